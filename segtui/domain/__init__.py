@@ -1,0 +1,1 @@
+"""Values and pure functions: no event loop, no clock, no network, no file."""

@@ -1,0 +1,119 @@
+"""What differs between two states of a segment, rule by rule."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from segtui.domain.rules import Group, Node
+from segtui.domain.segments import SegmentDraft
+from segtui.domain.text import printable
+from segtui.domain.wording import node_words
+
+
+class Sort(StrEnum):
+    """What happened to a part."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part that differs; both texts are clean and may be shown."""
+
+    sort: Sort
+    part: str
+    """`name`, `match` or `condition 2`, counted from 1 where it stands afterwards (or stood, when it is gone)."""
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        """One line that says it without colour."""
+        match self.sort:
+            case Sort.ADDED:
+                return f"+ {self.part}: {self.after}"
+            case Sort.REMOVED:
+                return f"- {self.part}: {self.before}"
+            case Sort.CHANGED:
+                return f"~ {self.part}: {self.before} → {self.after}"
+            case Sort.MOVED:
+                return f"↕ {self.part}: {self.after} (was {self.before})"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Everything that differs, in reading order; empty and false when nothing does."""
+
+    steps: tuple[Step, ...]
+
+    def __bool__(self) -> bool:
+        """Whether anything differs."""
+        return bool(self.steps)
+
+
+NEW = SegmentDraft(name="", rule=Group())
+"""What a new segment is compared with."""
+
+
+def difference(before: SegmentDraft, after: SegmentDraft) -> Change:
+    """Compare two states of a segment."""
+    return Change(tuple(_steps(before, after)))
+
+
+def _steps(before: SegmentDraft, after: SegmentDraft) -> Iterator[Step]:
+    if before.name != after.name:
+        yield Step(Sort.CHANGED, "name", printable(before.name) or "(none)", printable(after.name) or "(none)")
+    if before.rule.combine is not after.rule.combine:
+        yield Step(Sort.CHANGED, "match", before.rule.combine, after.rule.combine)
+    if before.rule.negate is not after.rule.negate:
+        yield Step(
+            Sort.CHANGED, "rule", *("negated" if rule.negate else "not negated" for rule in (before.rule, after.rule))
+        )
+    yield from _child_steps(before.rule.children, after.rule.children)
+
+
+def _child_steps(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Step]:
+    """Compare the conditions: kept ones are matched first, then each replaced run pairwise."""
+    start = _common_beginning(old, new)
+    end = _common_beginning(old[start:][::-1], new[start:][::-1])
+    gone: list[int] = []
+    come: list[int] = []
+    changed: list[tuple[int, int]] = []
+    matcher = SequenceMatcher(a=old[start : len(old) - end], b=new[start : len(new) - end], autojunk=False)
+    for tag, *places in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        old_start, old_end, new_start, new_end = (start + place for place in places)
+        pairs = min(old_end - old_start, new_end - new_start)
+        changed += [(old_start + step, new_start + step) for step in range(pairs)]
+        gone += range(old_start + pairs, old_end)
+        come += range(new_start + pairs, new_end)
+    found = list(_named(old, new, gone, come, changed))
+    yield from (step for _, step in sorted(found, key=lambda placed: placed[0]))
+
+
+def _common_beginning(old: Sequence[Node], new: Sequence[Node]) -> int:
+    """How many nodes two lists share before they differ; `SequenceMatcher` alone is confused by equal ones."""
+    return next(
+        (index for index, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), min(len(old), len(new))
+    )
+
+
+def _named(
+    old: Sequence[Node], new: Sequence[Node], gone: list[int], come: list[int], changed: list[tuple[int, int]]
+) -> Iterator[tuple[int, Step]]:
+    """Say each step with its place; a condition that went in one place and came in another was moved."""
+    for was, now in changed:
+        yield now, Step(Sort.CHANGED, f"condition {now + 1}", node_words(old[was]), node_words(new[now]))
+    for now in come:
+        was_at = next((was for was in gone if old[was] == new[now]), None)
+        if was_at is None:
+            yield now, Step(Sort.ADDED, f"condition {now + 1}", "", node_words(new[now]))
+            continue
+        gone.remove(was_at)
+        yield now, Step(Sort.MOVED, f"condition {now + 1}", f"condition {was_at + 1}", node_words(new[now]))
+    for was in gone:
+        yield was, Step(Sort.REMOVED, f"condition {was + 1}", node_words(old[was]), "")

@@ -1,0 +1,36 @@
+"""Moments in the one text form that every service writes: ISO 8601."""
+
+import re
+from datetime import UTC, datetime
+
+_ISO = re.compile(
+    r"\d{4}-\d{2}-\d{2}"
+    r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"
+)
+"""Calendar dates, alone or with a time. Compact and week forms are left out: services read them as something else."""
+
+
+def parse_instant(text: str) -> datetime | None:
+    """Read a moment such as `2024-07-20T09:00:00.000Z` or a day such as `2024-07-20`.
+
+    Args:
+        text: What a service sent or a person typed.
+
+    Returns:
+        The moment with its zone, UTC where none is written (as ECMAScript reads a date without a time), or None when
+        the text isn't a date of the calendar in this form.
+    """
+    if _ISO.fullmatch(text) is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        moment.astimezone(UTC)
+    except (ValueError, OverflowError):  # the latter in the first and last hours of the calendar
+        return None
+    return moment
+
+
+def iso_utc(moment: datetime) -> str:
+    """Write a moment in UTC with milliseconds and `Z`, the form that the services themselves write."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,66 @@
+"""Leads: the people a service keeps, as it sent them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from segtui.domain.values import JsonValue
+
+
+@dataclass(frozen=True)
+class Lead:
+    """One person of a service."""
+
+    id: str
+    name: str
+    """What the service would call this person on its own screen; may be empty."""
+    raw: Mapping[str, JsonValue]
+    """The object as the service sent it, with every field that a rule can name."""
+
+    @cached_property
+    def values(self) -> Mapping[str, JsonValue]:
+        """Every value by its dotted path, lists whole: `{"city": "Rome", "attributes.plan": "pro", "tags": []}`."""
+        return dict(_flat(self.raw, ""))
+
+
+_LONGEST_INDEX = 9
+"""Digits of a member's number. A field's name can be any length, and thousands of digits can't be made a number."""
+
+
+def _flat(mapping: Mapping[str, JsonValue], prefix: str) -> Iterator[tuple[str, JsonValue]]:
+    for key, value in mapping.items():
+        if isinstance(value, Mapping) and value:
+            yield from _flat(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
+
+
+def values_at(document: JsonValue, path: str) -> list[JsonValue]:
+    """Everything that stands at a dotted path.
+
+    A list on the way is entered: each member is asked, and a number names a member. This is how MongoDB reads a path,
+    and a superset of how the others do.
+
+    Args:
+        document: A lead as the service sent it.
+        path: For example `attributes.shop.last_order`.
+
+    Returns:
+        The values, `null` included; empty when the lead hasn't got the field.
+    """
+    found: list[JsonValue] = [document]
+    for step in path.split("."):
+        found = [value for holder in found for value in _entered(holder, step)]
+    return found
+
+
+def _entered(holder: JsonValue, step: str) -> Iterator[JsonValue]:
+    if isinstance(holder, Mapping):
+        if step in holder:
+            yield holder[step]
+    elif isinstance(holder, list | tuple):
+        if step.isdecimal() and len(step) <= _LONGEST_INDEX and int(step) < len(holder):
+            yield holder[int(step)]
+        for member in holder:
+            if isinstance(member, Mapping) and step in member:
+                yield member[step]

@@ -1,0 +1,251 @@
+"""What people type: values in the form, and whole conditions such as `city = Rome` on the command line."""
+
+import json
+import re
+from collections.abc import Callable
+
+from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.instants import iso_utc, parse_instant
+from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.rules import Condition
+from segtui.domain.text import quoted
+from segtui.domain.values import (
+    BoolValue,
+    DayValue,
+    InstantValue,
+    ListValue,
+    NoValue,
+    NumberValue,
+    RangeValue,
+    RelativeValue,
+    Scalar,
+    TextValue,
+    Unit,
+    Value,
+    is_number,
+)
+
+
+class UnreadableInput(SegtuiError):
+    """Something typed that can't be read; the message says what was expected, the hint gives an example."""
+
+    code = "unreadable-input"
+    trouble = Trouble.USAGE
+
+
+_ITEM = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^,]*?)\s*(?:,|$)', re.DOTALL)
+_RANGE = re.compile(r'("(?:[^"\\]|\\.)*"|.*?)\s+and\s+(.+)', re.DOTALL)
+_SPAN = re.compile(r"(?:the )?(last|next) (\d{1,5}) (minute|hour|day|week|month|year)s?", re.IGNORECASE | re.ASCII)
+_SPLITS_A_LIST = re.compile(r'[,"\[\]]')
+_SPLITS_A_RANGE = re.compile(r'"|\band\b')
+"""What tears a bare text apart among several."""
+_WORDS_OF_BOOL = {"yes": True, "true": True, "no": False, "false": False}
+
+
+def read_value(typed: str, operator: Operator, field_type: FieldType) -> Value:
+    """Read what was typed as the value of a condition.
+
+    A text in double quotes is taken as it stands (with JSON's escapes), so that "5" can be told from 5 and blanks at
+    the ends survive; without quotes the blanks around it are dropped.
+
+    Args:
+        typed: For example `Rome`, `5`, `"5"`, `2024-07-01`, `Rome, Milan`, `1 and 5`, `last 30 days`.
+        operator: The operator it is for.
+        field_type: What the field holds.
+
+    Raises:
+        UnreadableInput: It is no value of that kind.
+    """
+    text = typed.strip()
+    match WORDINGS[operator].takes:
+        case Takes.NOTHING:
+            return NoValue()
+        case Takes.ONE if operator is Operator.ON_DAY:
+            return _day(text)
+        case Takes.ONE:
+            return _scalar(text, _type_for(operator, field_type))
+        case Takes.SEVERAL:
+            return ListValue(tuple(_scalar(item, field_type) for item in _items(text)))
+        case Takes.TWO:
+            ends = _RANGE.fullmatch(text)
+            if ends is None:
+                raise UnreadableInput("Two ends are needed.", hint="Write them as: 1 and 5")
+            return RangeValue(_scalar(ends[1], field_type), _scalar(ends[2], field_type))
+        case Takes.SPAN:
+            return _span(text)
+
+
+def typed_form(value: Value, field_type: FieldType) -> str:
+    """The text that `read_value` reads as this value, to begin an edit with."""
+    match value:
+        case NoValue():
+            return ""
+        case TextValue(text):
+            return _typed_text(text, field_type)
+        case NumberValue(written) | InstantValue(written):
+            return written
+        case BoolValue(yes):
+            return "yes" if yes else "no"
+        case DayValue(day):
+            return day.isoformat()
+        case RelativeValue(offset, unit):
+            return f"{'last' if offset < 0 else 'next'} {abs(offset)} {unit}"
+        case ListValue(items):
+            return ", ".join(_typed_part(item, field_type, _SPLITS_A_LIST) for item in items)
+        case RangeValue(low, high):
+            return " and ".join(_typed_part(end, field_type, _SPLITS_A_RANGE) for end in (low, high))
+
+
+def read_condition(typed: str, field_type: Callable[[str], FieldType]) -> Condition:
+    """Read a whole condition, `FIELD OPERATOR VALUE`.
+
+    Args:
+        typed: For example `city = Rome`, `tags is one of vip, beta`, `"two words" exists`.
+        field_type: Tells what a field holds, by its path.
+
+    Raises:
+        UnreadableInput: It can't be read; the message names the place.
+    """
+    head = _FIELD.match(typed)
+    if head is None:
+        raise UnreadableInput(f"{quoted(typed)} doesn't begin with a field.", hint=_EXAMPLE)
+    field = _unquoted(head[1]) if head[1].startswith('"') else head[1]
+    found = _OPERATOR.match(typed, head.end())
+    if found is None:
+        place = f"at character {head.end() + 1} of {quoted(typed)}"
+        raise UnreadableInput(f"An operator was expected {place}.", hint=_EXAMPLE)
+    operator, negate = _OPERATORS[" ".join(found[1].lower().split())]
+    rest = typed[found.end() :]
+    if WORDINGS[operator].takes is Takes.NOTHING:
+        if rest.strip():
+            raise UnreadableInput(
+                f"Nothing was expected after {quoted(found[1])}, but there is {quoted(rest.strip())}."
+            )
+        return Condition(field, operator, negate=negate)
+    if not rest.strip():
+        raise UnreadableInput(f"A value was expected at the end of {quoted(typed)}.", hint=_EXAMPLE)
+    return Condition(field, operator, read_value(rest, operator, field_type(field)), negate)
+
+
+def _type_for(operator: Operator, field_type: FieldType) -> FieldType:
+    """Parts of texts and patterns are texts, whatever the field holds."""
+    of_text = {Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.MATCHES}
+    return FieldType.TEXT if operator in of_text else field_type
+
+
+def _scalar(text: str, field_type: FieldType) -> Scalar:
+    if len(text) > 1 and text.startswith('"') and text.endswith('"') and field_type is not FieldType.INSTANT:
+        return TextValue(_unquoted(text))
+    match field_type:
+        case FieldType.TEXT | FieldType.LIST:
+            return TextValue(text)
+        case FieldType.INSTANT:
+            return _instant(text)
+        case FieldType.NUMBER:
+            if not is_number(text):
+                raise UnreadableInput(f"{quoted(text)} isn't a number.", hint="Write it as 5 or -2.5.")
+            return NumberValue(text)
+        case FieldType.BOOL:
+            if text.lower() not in _WORDS_OF_BOOL:
+                raise UnreadableInput(f"{quoted(text)} is neither yes nor no.")
+            return BoolValue(_WORDS_OF_BOOL[text.lower()])
+        case FieldType.ANY:
+            if text.lower() in _WORDS_OF_BOOL:
+                return BoolValue(_WORDS_OF_BOOL[text.lower()])
+            return NumberValue(text) if is_number(text) else TextValue(text)
+
+
+def _instant(text: str) -> InstantValue:
+    moment = parse_instant(text)
+    if moment is None:
+        raise UnreadableInput(f"{quoted(text)} isn't a date.", hint="Write it as 2024-07-01 or 2024-07-01T09:30Z.")
+    return InstantValue(iso_utc(moment))
+
+
+def _day(text: str) -> DayValue:
+    moment = parse_instant(text)
+    if moment is None:
+        raise UnreadableInput(f"{quoted(text)} isn't a day.", hint="Write it as 2024-07-01.")
+    return DayValue(moment.date())
+
+
+def _unquoted(text: str) -> str:
+    try:
+        return str(json.loads(text, strict=False))
+    except ValueError:
+        raise UnreadableInput(
+            f"The quotes in {quoted(text)} don't fit together.",
+            hint=r"Inside quotes, write \" for a quote and \\ for a backslash.",
+        ) from None
+
+
+def _items(text: str) -> list[str]:
+    inner = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    items = [found[1].strip() for found in _ITEM.finditer(inner) if found[1].strip()]
+    if not items:
+        raise UnreadableInput("At least one value is needed.", hint="Write several with commas: Rome, Milan")
+    return items
+
+
+def _span(text: str) -> RelativeValue:
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        raise UnreadableInput(f"{quoted(text)} isn't a span of time.", hint="Write it as: last 30 days")
+    amount = int(found[2])
+    return RelativeValue(-amount if found[1].lower() == "last" else amount, Unit(f"{found[3].lower()}s"))
+
+
+def _typed_text(text: str, field_type: FieldType) -> str:
+    taken_otherwise = field_type in {FieldType.NUMBER, FieldType.BOOL} or (
+        field_type is FieldType.ANY and (is_number(text) or text.lower() in _WORDS_OF_BOOL)
+    )
+    quotes = len(text) > 1 and text.startswith('"') and text.endswith('"')
+    needs_quotes = not text or text != text.strip() or taken_otherwise or quotes
+    return json.dumps(text, ensure_ascii=False) if needs_quotes else text
+
+
+def _typed_part(part: Scalar, field_type: FieldType, splits: re.Pattern[str]) -> str:
+    """One of several values, quoted when a bare text would be split."""
+    typed = typed_form(part, field_type)
+    bare = isinstance(part, TextValue) and typed == part.text
+    return json.dumps(typed, ensure_ascii=False) if bare and splits.search(typed) else typed
+
+
+_FIELD = re.compile(r'\s*("(?:[^"\\]|\\.)+"|[^\s"=!<>]+)\s*')
+
+_SYMBOLS: dict[str, tuple[Operator, bool]] = {
+    "=": (Operator.IS, False),
+    "==": (Operator.IS, False),
+    "!=": (Operator.IS, True),
+    "<>": (Operator.IS, True),
+    ">": (Operator.MORE_THAN, False),
+    ">=": (Operator.AT_LEAST, False),
+    "<": (Operator.LESS_THAN, False),
+    "<=": (Operator.AT_MOST, False),
+}
+
+_WORDS: dict[str, tuple[Operator, bool]] = {
+    "is null": (Operator.EXISTS, True),
+    "is not null": (Operator.EXISTS, False),
+    "in": (Operator.ONE_OF, False),
+    "not in": (Operator.ONE_OF, True),
+    **{operator.value: (operator, False) for operator in Operator},
+    **{words.says: (operator, False) for operator, words in WORDINGS.items()},
+    **{words.denies: (operator, True) for operator, words in WORDINGS.items()},
+    **{words.of_dates[0]: (operator, False) for operator, words in WORDINGS.items() if words.of_dates},
+    **{words.of_dates[1]: (operator, True) for operator, words in WORDINGS.items() if words.of_dates},
+}
+
+_OPERATORS = {**_SYMBOLS, **_WORDS}
+
+_OPERATOR = re.compile(
+    "("
+    + "|".join(
+        f"(?a:{re.escape(words)})".replace(r"\ ", r"\s+") + (r"(?!\S)" if words in _WORDS else "(?![=<>!])")
+        for words in sorted(_OPERATORS, key=len, reverse=True)
+    )
+    + ")",
+    re.IGNORECASE,
+)
+
+_EXAMPLE = "Write it as FIELD OPERATOR VALUE, for example: city = Rome"
