@@ -1,0 +1,1 @@
+"""What is on disk: connection profiles, where their secrets are, and the places for both."""

@@ -1,0 +1,39 @@
+"""Where each kind of file goes on this system."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The directories of one user. None of them needs to exist."""
+
+    config_dir: Path
+    """What people may edit by hand."""
+    state_dir: Path
+    """What the program remembers."""
+    data_dir: Path
+    """What must not be lost."""
+    cache_dir: Path
+    """What can be fetched again."""
+    log_dir: Path
+
+    @classmethod
+    def of_user(cls) -> Self:
+        """The directories that the system, or its XDG variables, set aside for this user."""
+        from platformdirs import PlatformDirs  # noqa: PLC0415 - 23 ms that only a real run has to pay
+
+        system = PlatformDirs("segtui", appauthor=False)
+        return cls(
+            config_dir=system.user_config_path,
+            state_dir=system.user_state_path,
+            data_dir=system.user_data_path,
+            cache_dir=system.user_cache_path,
+            log_dir=system.user_log_path,
+        )
+
+    @property
+    def profiles_file(self) -> Path:
+        """The connection profiles, edited by people and by `segtui profiles`."""
+        return self.config_dir / "profiles.toml"
