@@ -1,0 +1,246 @@
+"""What the workspace asks of a service, as small protocols; each backend fits those that its service can do.
+
+A backend knows its API and its rule language, never the disk: profile and secret are handed in as a `Connection`.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias, runtime_checkable
+
+from pydantic import SecretStr
+
+from segtui.backends.exchanges import Exchange
+from segtui.backends.limits import Limits
+from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.evaluation import Semantics
+from segtui.domain.leads import Lead
+from segtui.domain.operators import FieldType, Operator
+from segtui.domain.rules import Group, Node
+from segtui.domain.segments import Page, Segment, SegmentDraft
+from segtui.domain.values import JsonValue
+
+AsgiApp: TypeAlias = Callable[..., Awaitable[None]]
+"""An application that answers in this process instead of a server far away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """Everything a backend needs to know to talk to its service."""
+
+    base_url: str
+    secret: SecretStr = field(repr=False)
+    auth: str
+    """One of the service's `Service.auth_kinds`."""
+    project: str | None = None
+    email: str | None = None
+    read_only: bool = True
+    app: AsgiApp | None = field(default=None, repr=False)
+    limits: Limits | None = None
+    """How long and how much to wait for and take; None for the usual."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project (or account, or store) of the service that may be chosen in a profile."""
+
+    id: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What the service says about us: the answer of "test connection"."""
+
+    who: str
+    """The e-mail or name that the credentials belong to; empty when the service doesn't tell."""
+    role: str
+    """The role in the profile's project, in the service's word; empty when unknown."""
+    project: Project | None
+    """The profile's project, when the service lists it."""
+    projects: tuple[Project, ...]
+    segment_count: int | None
+    """How many segments the profile's project has; None when no project was given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that conditions can name."""
+
+    path: str
+    type: FieldType
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperatorChoice:
+    """An operator as it may be offered for a field."""
+
+    operator: Operator
+    negate: bool = False
+    why_not: str = ""
+    """Why the service can't run it; empty when it can."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What the service makes of a rule."""
+
+    rule: Group | None
+    """The rule that is really evaluated, or None when the service would never answer."""
+    differences: tuple[Diagnostic, ...]
+    """Where that differs from what the rule says, and what else is worth knowing."""
+    everybody: str = ""
+    """Why every lead would be selected; empty when it isn't so, as far as the rule alone tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A rule in the service's own form."""
+
+    native: Mapping[str, JsonValue]
+    losses: tuple[Diagnostic, ...]
+    """What the form can't hold, each a reason not to send it."""
+
+
+class Dialect(Protocol):
+    """A service's rule language: pure functions between its own form and the neutral tree."""
+
+    semantics: Semantics
+    fields: Sequence[Field]
+    """The fields every lead of the service may have."""
+
+    def decode(self, native: Mapping[str, JsonValue]) -> Group:
+        """The tree of a rule in the service's form; what isn't understood becomes `Opaque`."""
+
+    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:
+        """The service's form of a tree; conditions that `stored` holds too go back exactly as they stand there."""
+
+    def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:
+        """What the service would do with the rule."""
+
+    def problems(self, rule: Group, *, known: Collection[Node] = (), creating: bool = False) -> tuple[Diagnostic, ...]:
+        """What must be mended in a rule before it may be sent.
+
+        Args:
+            rule: The rule to send.
+            known: Nodes that the service holds already; what is wrong with them is its own affair.
+            creating: Whether a new segment is made, for services that are stricter then.
+        """
+
+    def field_type(self, path: str) -> FieldType:
+        """What a field holds."""
+
+    def operators(self, path: str) -> Sequence[OperatorChoice]:
+        """What may be offered for a field, usable ones first."""
+
+    def stored_words(self, node: Node) -> str:
+        """A condition in the service's own words, as another tool would show it; empty when it can't be stored."""
+
+
+class Ability(StrEnum):
+    """What a service may be able to do beyond listing, reading and creating segments."""
+
+    UPDATE = "change segments"
+    DELETE = "delete segments"
+    LEADS = "show the leads of a segment"
+    PREVIEW_RULE = "preview an unsaved rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Abilities:
+    """Which abilities are missing, and why; the rest is there."""
+
+    why_not: Mapping[Ability, str] = field(default_factory=dict)
+
+    def reason_against(self, ability: Ability) -> str:
+        """Why it can't be done; empty when it can."""
+        return self.why_not.get(ability, "")
+
+
+class Backend(Protocol):
+    """What every service can do."""
+
+    @property
+    def name(self) -> str:
+        """The service's name in profiles."""
+
+    @property
+    def title(self) -> str:
+        """The service's name as people write it."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """Its rule language."""
+
+    @property
+    def abilities(self) -> Abilities:
+        """What it can't do, and why."""
+
+    @property
+    def lead_word(self) -> tuple[str, str]:
+        """The service's own word for its people, singular and plural."""
+
+    async def check(self) -> Greeting:
+        """Say who we are to the service and what may be chosen."""
+
+    async def segments(self, cursor: str | None = None) -> Page[Segment]:
+        """One page of the active segments."""
+
+    async def segment(self, segment_id: str) -> Segment:
+        """One segment, whatever its state, as the service holds it now."""
+
+    async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
+        """Make a segment; parts that `like` holds too are sent exactly as they stand there."""
+
+    async def fields(self) -> Sequence[Field]:
+        """Every field that conditions can name, those that only this project has included."""
+
+    def exchanges(self) -> Sequence[Exchange]:
+        """The last requests and how they ended, oldest first."""
+
+    async def close(self) -> None:
+        """Hang up."""
+
+
+@runtime_checkable
+class ChangesSegments(Protocol):
+    """For services whose segments can be changed and deleted."""
+
+    async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
+        """Change a segment to what the draft says, sending only what differs from `stored`."""
+
+    async def delete(self, segment_id: str) -> None:
+        """Delete a segment."""
+
+
+@runtime_checkable
+class ShowsLeads(Protocol):
+    """For services that list their people."""
+
+    async def leads(
+        self, *, segment_id: str | None = None, rule: Group | None = None, cursor: str | None = None, limit: int = 50
+    ) -> Page[Lead]:
+        """One page of leads: of everybody, of a saved segment, or of a rule that `previews_rule` allows.
+
+        Pages come in an order that stays, but what is added meanwhile may shift them: look for ids seen before.
+        """
+
+    async def lead(self, lead_id: str) -> Lead:
+        """One lead."""
+
+    def previews_rule(self, rule: Group) -> bool:
+        """Whether the service can list exactly the leads of a rule that isn't saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A kind of service that a profile can name: how to open it, and what a profile must say."""
+
+    name: str
+    title: str
+    auth_kinds: tuple[str, ...]
+    open: Callable[[Connection], Backend]
+    check_settings: Callable[[Mapping[str, Any]], str]
+    """Looks at a profile's settings by name and says what is wrong with them; empty when nothing is."""

@@ -1,0 +1,265 @@
+"""What is said in an exchange: the document sent, the answer and how it is read, and what is remembered of it."""
+
+import asyncio
+import json
+import math
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import NoReturn
+
+from segtui.backends.errors import (
+    CredentialsRefused,
+    NotFound,
+    Refused,
+    RightRefused,
+    ServiceError,
+    ServiceFault,
+    TooManyRequests,
+    Unavailable,
+    UnexpectedReply,
+    Unsendable,
+)
+from segtui.domain.values import JsonValue
+
+DEEPEST_NESTING = 200
+"""Levels of a document that are read. MongoDB holds 100; Python's own functions give up at about 1,000."""
+
+KEPT_EXCHANGES = 500
+
+_SAYING_KEYS = ("msg", "message", "error", "err", "errors")
+"""Where services put their own words, in the order in which they are believed."""
+
+_DEEPEST_SAYING = 3
+
+_UNAVAILABLE = frozenset({502, 503, 504, 520, 521, 522, 523, 524})
+"""Answers of a gateway in place of the service; 520 to 524 are Cloudflare's."""
+
+_TOO_DEEP = "The answer is nested too deeply to be read."
+
+_SHORTEST_SECRET = 8
+"""Shorter words of an Authorization header are schemes such as `Basic`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One answer, complete.
+
+    Attributes:
+        status: The HTTP status.
+        content: The body; for an error status maybe only its beginning.
+        headers: The headers, found in any letter case.
+    """
+
+    status: int
+    content: bytes = field(repr=False)
+    headers: Mapping[str, str] = field(repr=False)
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the service did what it was asked."""
+        return HTTPStatus.OK <= self.status < HTTPStatus.MULTIPLE_CHOICES
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether it sends the request elsewhere."""
+        return self.status in {301, 302, 303, 307, 308}
+
+    @property
+    def is_web_page(self) -> bool:
+        """Whether the body is a page. Its content type doesn't tell: plain words and JSON are sent as HTML too."""
+        return self.content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+    def document(self) -> object:
+        """The JSON document in the body, None when the body is empty.
+
+        Raises:
+            UnexpectedReply: It isn't JSON, or more of it than can be handled. Its content is never quoted.
+        """
+        if not self.content.strip():
+            return None
+        if self.is_web_page:
+            raise UnexpectedReply(
+                f"A web page came back instead of data ({self.status}).",
+                hint="The base URL may be that of the website instead of the API, or a proxy or maintenance page "
+                "answered. Open it in a browser to see.",
+            )
+        try:
+            document = json.loads(self.content, parse_constant=_refused_number, parse_float=_finite)
+        except RecursionError:
+            raise UnexpectedReply(_TOO_DEEP) from None
+        except ValueError:
+            # Not chained: errors of JSON and UTF-8 carry the whole body.
+            raise UnexpectedReply(
+                f"The answer is not complete, valid JSON ({len(self.content):,} bytes came)."
+            ) from None
+        if _is_deeper(document, DEEPEST_NESTING):
+            raise UnexpectedReply(_TOO_DEEP)
+        return document
+
+    @property
+    def detail(self) -> str:
+        """The service's own words: from JSON, else short plain text, else the name of the status."""
+        try:
+            said = _said(json.loads(self.content))
+        except (ValueError, RecursionError):
+            said = "" if self.is_web_page else self.content.decode("utf-8", "replace").strip()
+        return said or _phrase(self.status)
+
+    def error(self) -> ServiceError:
+        """What a reply without success means, unless the backend knows better."""
+        match self.status:
+            case 401:
+                return CredentialsRefused(self.status, self.detail)
+            case 403:
+                return RightRefused(self.status, self.detail)
+            case 404:
+                return NotFound(self.status, self.detail)
+            case 429:
+                return TooManyRequests(self.status, self.detail, retry_after=self._retry_after())
+            case status if status in _UNAVAILABLE:
+                return Unavailable(status, self.detail, retry_after=self._retry_after())
+            case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                return ServiceFault(status, self.detail)
+            case status if status >= HTTPStatus.BAD_REQUEST:
+                return Refused(status, self.detail)
+            case status:
+                return UnexpectedReply(f"The service answered with a status that has no meaning here ({status}).")
+
+    def _retry_after(self) -> float | None:
+        """Seconds of `Retry-After`, which holds a number or a date (RFC 9110, 10.2.3); None without a readable one."""
+        text = self.headers.get("retry-after", "").strip()
+        if text.isascii() and text.isdigit():
+            return float(text[:9])
+        try:
+            until = parsedate_to_datetime(text)
+            return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+        except (ValueError, OverflowError):
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is remembered of one request: nothing secret, no header, no body.
+
+    Attributes:
+        at: When it was sent, in UTC.
+        method: The HTTP method.
+        path_with_query: Where to, without the host; values of secret-looking keys are hidden.
+        status: The status of the answer, None when none came.
+        seconds: From sending to the end of the answer.
+        attempt: Which attempt it was, from 1.
+        outcome: `ok`, `redirected`, `cancelled`, or the code of the error.
+    """
+
+    at: datetime
+    method: str
+    path_with_query: str
+    status: int | None
+    seconds: float
+    attempt: int
+    outcome: str
+
+
+@dataclass(slots=True)
+class Note:
+    """What becomes known of an exchange while it runs."""
+
+    status: int | None = None
+    redirected: bool = False
+    outcome: str = "failed"
+
+
+class ExchangeLog:
+    """The last exchanges, oldest first, in memory only."""
+
+    def __init__(self) -> None:
+        self._kept: deque[Exchange] = deque(maxlen=KEPT_EXCHANGES)
+
+    def __iter__(self) -> Iterator[Exchange]:
+        return iter(tuple(self._kept))
+
+    @contextmanager
+    def recorded(self, method: str, path_with_query: str, attempt: int) -> Iterator[Note]:
+        """Keep what happens inside, however it ends."""
+        note = Note()
+        at, started = datetime.now(UTC), time.monotonic()
+        try:
+            yield note
+        except ServiceError as error:
+            note.outcome = error.code
+            raise
+        except asyncio.CancelledError:
+            note.outcome = "cancelled"
+            raise
+        else:
+            note.outcome = "redirected" if note.redirected else "ok"
+        finally:
+            seconds = time.monotonic() - started
+            self._kept.append(Exchange(at, method, path_with_query, note.status, seconds, attempt, note.outcome))
+
+
+def encoded(body: JsonValue) -> bytes:
+    """The bytes of a document to send. As ASCII, lone surrogates survive, which services hand out and want back.
+
+    Raises:
+        Unsendable: It holds what JSON has no word for.
+    """
+    try:
+        return json.dumps(body, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+    except (ValueError, RecursionError) as error:
+        raise Unsendable("A value is endless or not a number, and can't be sent.", hint="Change it first.") from error
+
+
+def without_credentials(content: bytes, authorization: str) -> bytes:
+    """Blot out credentials where a service repeats them, as some do in "invalid token …"."""
+    for word in authorization.encode().split():
+        content = content.replace(word, b"***") if len(word) >= _SHORTEST_SECRET else content
+    return content
+
+
+def _refused_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if math.isinf(number):
+        raise ValueError("a number too large for any service to mean it")
+    return number
+
+
+def _is_deeper(document: object, levels: int) -> bool:
+    """Whether a document nests lists and objects deeper than allowed; goes level by level, so it can't overflow."""
+    level = [document]
+    for _ in range(levels):
+        level = [
+            child
+            for node in level
+            if isinstance(node, dict | list)
+            for child in (node.values() if isinstance(node, dict) else node)
+            if isinstance(child, dict | list)
+        ]
+    return bool(level)
+
+
+def _said(node: object, depth: int = 0) -> str:
+    """The first text that a service's error document offers: seen are texts, objects and lists, one in the other."""
+    if isinstance(node, str):
+        return node.strip()
+    if depth > _DEEPEST_SAYING:
+        return ""
+    parts = [node.get(key) for key in _SAYING_KEYS] if isinstance(node, dict) else node
+    return next(filter(None, (_said(part, depth + 1) for part in parts)), "") if isinstance(parts, list) else ""
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
