@@ -1,0 +1,19 @@
+"""The services in miniature, for `segtui demo` and for the tests.
+
+Each is an ASGI application that behaves as the service was seen to behave, quirks included. It is written from what is
+known of the service and imports nothing of segtui, so that a misreading in a backend can't hide by being shared.
+
+- `asgi`: the few things said in plain ASGI.
+- `door`: what every request passes first: the record of what arrived and the fault switch.
+- `faults`: the faults there are.
+- `names`: made-up people's names, cities and countries, in many scripts.
+- `serve`: the same applications on a loopback port.
+- `tiledesk`: the Tiledesk service.
+"""
+
+from segtui.sandbox.door import Arrival
+from segtui.sandbox.faults import Fault, FaultSwitch
+from segtui.sandbox.tiledesk.accounts import Account
+from segtui.sandbox.tiledesk.box import TiledeskSandbox
+
+__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "TiledeskSandbox"]
