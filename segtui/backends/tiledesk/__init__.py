@@ -1,0 +1,1 @@
+"""Tiledesk: saved rules over the leads (contacts) of one project."""

@@ -1,0 +1,163 @@
+"""Tiledesk's rule language: what it can say, what it stores, and what it does. Pure functions, gathered here."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from segtui.backends.base import Encoded, Field, OperatorChoice, Served
+from segtui.backends.tiledesk.casting import Uncastable, cast, lacks_a_date
+from segtui.backends.tiledesk.codec import decode, encode, parts_of, reason_against
+from segtui.backends.tiledesk.fields import FIELDS, OVERRIDDEN, field_type
+from segtui.backends.tiledesk.served import served
+from segtui.backends.tiledesk.ways_round import working
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.evaluation import Semantics
+from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at, walk
+from segtui.domain.text import printable
+from segtui.domain.values import JsonValue, ListValue, NoValue, TextValue, Value
+
+_OFFERED: tuple[tuple[Operator, bool], ...] = (
+    (Operator.IS, False),
+    (Operator.IS, True),
+    (Operator.ONE_OF, False),
+    (Operator.CONTAINS, False),
+    (Operator.STARTS_WITH, False),
+    (Operator.ENDS_WITH, False),
+    (Operator.MATCHES, False),
+    (Operator.MORE_THAN, False),
+    (Operator.AT_LEAST, False),
+    (Operator.LESS_THAN, False),
+    (Operator.AT_MOST, False),
+    (Operator.EXISTS, False),
+    (Operator.EXISTS, True),
+    (Operator.CONTAINS, True),
+    (Operator.HAS_NO_VALUE, False),
+)
+"""Operators that people look for, in the order in which they are shown."""
+
+_SOME_ID = "65f0aa11bb22cc33dd44ee55"
+_SOME_DAY = "2024-01-01"
+"""Values to try an operator with."""
+
+
+class TiledeskDialect:
+    """The `Dialect` of Tiledesk."""
+
+    semantics = Semantics(unsure_when_empty=frozenset({"tags"}))
+    """MongoDB's: case and types matter, "is not" includes leads without the field, null counts as present. The list of
+    leads shows absent tags as an empty list."""
+
+    fields: Sequence[Field] = FIELDS
+
+    def decode(self, native: Mapping[str, JsonValue]) -> Group:
+        """See `codec.decode`."""
+        return decode(native)
+
+    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:
+        """See `codec.encode`."""
+        return encode(rule, stored)
+
+    def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:
+        """See `served.served`."""
+        return served(rule, stored)
+
+    def problems(self, rule: Group, *, known: Collection[Node] = (), creating: bool = False) -> tuple[Diagnostic, ...]:
+        """See `Dialect.problems`: no form, a value that is never answered, a part that a new segment can't hold."""
+        found = [
+            problem
+            for path, node in walk(rule)
+            for problem in ((*_incomplete(path, node),) if creating else ())
+            + ((*_bad(path, node),) if isinstance(node, Condition) and node not in known else ())
+        ]
+        places = {problem.path for problem in found}
+        losses = [one for one in encode(rule).losses if one.path not in places and node_at(rule, one.path) not in known]
+        return (*losses, *found)
+
+    def field_type(self, path: str) -> FieldType:
+        """See `fields.field_type`."""
+        return field_type(path)
+
+    def operators(self, path: str) -> Sequence[OperatorChoice]:
+        """The operators that make sense for a field; what Tiledesk can't run comes last, with the reason."""
+        holds = field_type(path)
+        choices = [
+            OperatorChoice(operator, negate, _why_not(path, operator, negate=negate))
+            for operator, negate in _OFFERED
+            if holds in WORDINGS[operator].types
+        ]
+        return sorted(choices, key=lambda choice: bool(choice.why_not))
+
+    def stored_words(self, node: Node) -> str:
+        """A condition as Tiledesk stores it: `email contains ^ann`; empty when it has no form."""
+        match encode(Group(children=(node,))).native["filters"]:
+            case [{"field": str(field), "operator": "is null" | "is not null" as operator}]:
+                return printable(f"{field} {operator}")
+            case [{"field": str(field), "operator": str(operator), "value": value}]:
+                return printable(f"{field} {operator} {value if isinstance(value, str) else json.dumps(value)}")
+            case _:
+                return ""
+
+
+def _why_not(path: str, operator: Operator, *, negate: bool) -> str:
+    """Why an operator can't be offered for a field; empty when it works, be it by another way of saying it."""
+    if path in OVERRIDDEN:
+        return f"Tiledesk sets {path} itself, so a condition on it has no effect."
+    if operator in {Operator.LESS_THAN, Operator.AT_MOST}:
+        return "Tiledesk stores this but skips it."
+    text = TextValue(_SOME_ID if path == "_id" else _SOME_DAY)
+    values: dict[Takes, Value] = {Takes.NOTHING: NoValue(), Takes.SEVERAL: ListValue((text,))}
+    asked = Condition(path, operator, values.get(WORDINGS[operator].takes, text), negate)
+    tried = working(asked) or asked
+    if tried.operator is Operator.STARTS_WITH:
+        return "Tiledesk stores this but can't run it."
+    return reason_against(tried) or _why_uncastable(tried)
+
+
+def _why_uncastable(condition: Condition) -> str:
+    """Why the server never answers a condition because of its field or value; empty when it does."""
+    try:
+        cast(condition)
+    except Uncastable as why:
+        return str(why)
+    return ""
+
+
+def _incomplete(path: Path, node: Node) -> Iterator[Diagnostic]:
+    """What creation refuses (500) and an update stores: filters without a part, objects with keys as in queries."""
+    refused = isinstance(node, Condition) and node.operator is Operator.HAS_NO_VALUE
+    if isinstance(node, Opaque):
+        parts = parts_of(node)
+        refused = not (parts.get("field") and parts.get("operator")) or parts.get("value") is None
+        refused = refused or _has_query_key(parts.get("value"))
+    if refused:
+        message = "Tiledesk refuses to make a new segment with this line: a part of it is missing or can't be stored."
+        yield Diagnostic("incomplete", Severity.REFUSE, path, message)
+
+
+def _has_query_key(value: JsonValue) -> bool:
+    """Whether an object anywhere inside has a key with a dot or a leading `$`."""
+    match value:
+        case Mapping():
+            return any(key.startswith("$") or "." in key or _has_query_key(one) for key, one in value.items())
+        case list():
+            return any(_has_query_key(one) for one in value)
+        case _:
+            return False
+
+
+def _bad(path: Path, condition: Condition) -> Iterator[Diagnostic]:
+    """What keeps a condition that somebody has just written from being sent."""
+    if not all(condition.field.split(".")):
+        message = "A condition needs a field: a name, or names joined by dots."
+        yield Diagnostic("no-field", Severity.REFUSE, path, message)
+        return
+    if condition.field in OVERRIDDEN:
+        message = f"Tiledesk sets {condition.field} itself, so a condition on it has no effect."
+        yield Diagnostic("field-overridden", Severity.REFUSE, path, message)
+        return
+    if reason_against(condition):
+        return
+    if lacks_a_date(condition.field, condition.value):
+        yield Diagnostic("bad-value", Severity.REFUSE, path, f"{condition.field} needs a date.")
+    elif why := _why_uncastable(condition):
+        yield Diagnostic("bad-value", Severity.REFUSE, path, f"{why} Tiledesk would never answer.")

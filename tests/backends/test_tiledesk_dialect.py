@@ -1,0 +1,362 @@
+"""What may be offered for a field, what must be mended before it is sent, and which rules the server previews."""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from support.tiledesk import LEAD_FIELDS, NOON, ODD_LEADS, Server, backend_answered, backend_on, filter_, lead_rules
+
+from segtui.backends.base import Field
+from segtui.backends.tiledesk.backend import PROPERTIES_A_PAGE
+from segtui.backends.tiledesk.dialect import TiledeskDialect
+from segtui.backends.tiledesk.fields import FIELDS
+from segtui.domain.diagnostics import Severity
+from segtui.domain.evaluation import Evaluator
+from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque
+from segtui.domain.segments import SegmentDraft
+from segtui.domain.typed_text import read_value
+from segtui.domain.values import BoolValue, InstantValue, ListValue, NumberValue, RangeValue, TextValue, Value
+from segtui.sandbox import TiledeskSandbox
+
+DIALECT = TiledeskDialect()
+SERVER = Server(ODD_LEADS)
+UNKNOWN_FIELDS = ("attributes.plan", "properties.shoe_size", "nosuch", "$where", "")
+
+
+def text(value: str) -> TextValue:
+    return TextValue(value)
+
+
+# What is offered.
+
+
+@pytest.mark.parametrize("field", [*LEAD_FIELDS, *UNKNOWN_FIELDS])
+def test_usable_operators_are_offered_first(field: str) -> None:
+    reasons = [bool(choice.why_not) for choice in DIALECT.operators(field)]
+    assert reasons
+    assert reasons == sorted(reasons)
+
+
+@pytest.mark.parametrize("field", [field.path for field in FIELDS])
+def test_every_field_of_a_lead_can_be_asked_for(field: str) -> None:
+    usable = [(choice.operator, choice.negate) for choice in DIALECT.operators(field) if not choice.why_not]
+    assert {(Operator.IS, False), (Operator.EXISTS, False), (Operator.EXISTS, True)} <= set(usable)
+
+
+def some_value(operator: Operator, field: str) -> Value:
+    typed = {"_id": "65f0aa11bb22cc33dd44ee55", "createdAt": "2024-07-01", "updatedAt": "2024-07-01"}.get(field, "Ann")
+    return read_value("" if WORDINGS[operator].takes is Takes.NOTHING else typed, operator, DIALECT.field_type(field))
+
+
+@pytest.mark.parametrize("field", [*dict.fromkeys(LEAD_FIELDS), *UNKNOWN_FIELDS[:-1]])
+def test_an_operator_that_is_offered_works_or_has_a_way_round_that_does(field: str) -> None:
+    for choice in DIALECT.operators(field):
+        if choice.why_not:
+            continue
+        rule = Group(children=(Condition(field, choice.operator, some_value(choice.operator, field), choice.negate),))
+        served = DIALECT.served(rule)
+        broken = [one for one in served.differences if one.code in {"never-answered", "not-expressible"}]
+        assert all(one.fix is not None for one in broken)
+        working = broken[0].fix.rule if broken and broken[0].fix else rule
+        assert DIALECT.problems(working) == ()
+        assert DIALECT.served(working).rule is not None
+        assert "operator-skipped" not in [one.code for one in DIALECT.served(working).differences]
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "words"),
+    [
+        ("city", Operator.LESS_THAN, "skips"),
+        ("city", Operator.AT_MOST, "skips"),
+        ("city", Operator.HAS_NO_VALUE, "no way to say"),
+        ("_id", Operator.CONTAINS, "can't be searched"),
+        ("_id", Operator.STARTS_WITH, "can't run"),
+        ("status", Operator.IS, "sets status itself"),
+        ("id_project", Operator.EXISTS, "sets id_project itself"),
+        ("$where", Operator.IS, "operator of the database"),
+    ],
+)
+def test_what_cannot_work_says_why(field: str, operator: Operator, words: str) -> None:
+    reasons = [one.why_not for one in DIALECT.operators(field) if one.operator is operator and not one.negate]
+    assert len(reasons) == 1
+    assert words in reasons[0]
+
+
+def test_what_the_server_cannot_negate_is_not_usable() -> None:
+    usable = {one.operator for one in DIALECT.operators("fullname") if one.negate and not one.why_not}
+    assert usable == {Operator.IS, Operator.EXISTS}
+
+
+# What must be mended.
+
+BAD: list[tuple[Condition, str]] = [
+    (Condition("createdAt", Operator.AT_LEAST, text("yesterday")), "bad-value"),
+    (Condition("createdAt", Operator.AT_LEAST, text("2024-02-30")), "bad-value"),
+    (Condition("createdAt", Operator.AT_LEAST, text("12")), "bad-value"),
+    (Condition("createdAt", Operator.AT_LEAST, text("")), "bad-value"),
+    (Condition("createdAt", Operator.ONE_OF, ListValue((text("2024-07-01"), text("")))), "bad-value"),
+    (Condition("createdAt", Operator.IS, BoolValue(yes=True)), "bad-value"),
+    (Condition("createdAt", Operator.IS, NumberValue("1e300")), "bad-value"),
+    (Condition("createdAt", Operator.CONTAINS, text("2024")), "bad-value"),
+    (Condition("updatedAt", Operator.IS, ListValue((text("2024-07-01"),)), negate=True), "bad-value"),
+    (Condition("_id", Operator.IS, text("65f0")), "bad-value"),
+    (Condition("_id", Operator.IS, NumberValue("5")), "bad-value"),
+    (Condition("_id", Operator.CONTAINS, text("65f0")), "bad-value"),
+    (Condition("_id", Operator.ONE_OF, ListValue((text("65f0aa11bb22cc33dd44ee55"), text("x")))), "bad-value"),
+    (Condition("city", Operator.MATCHES, text("(")), "bad-value"),
+    (Condition("tags", Operator.MATCHES, text("*")), "bad-value"),
+    (Condition("attributes.x", Operator.MATCHES, text("[")), "bad-value"),
+    (Condition("city", Operator.MORE_THAN, ListValue((text("a"),))), "bad-value"),
+    (Condition("city", Operator.IS, ListValue((text("a"),)), negate=True), "bad-value"),
+    (Condition("$where", Operator.IS, text("1")), "bad-value"),
+    (Condition("$or.x", Operator.EXISTS), "bad-value"),
+    (Condition("status", Operator.IS, NumberValue("50")), "field-overridden"),
+    (Condition("id_project", Operator.IS, text("x")), "field-overridden"),
+    (Condition("", Operator.IS, text("x")), "no-field"),
+    (Condition("attributes.", Operator.IS, text("x")), "no-field"),
+    (Condition("a..b", Operator.EXISTS), "no-field"),
+    (Condition("city", Operator.IS, ListValue((text("a"),))), "not-expressible"),
+    (Condition("city", Operator.ONE_OF, ListValue(())), "not-expressible"),
+    (Condition("city", Operator.MATCHES, NumberValue("5")), "not-expressible"),
+    (Condition("city", Operator.CONTAINS, text("a"), negate=True), "not-expressible"),
+    (Condition("city", Operator.HAS_NO_VALUE), "not-expressible"),
+    (Condition("city", Operator.BETWEEN, RangeValue(text("a"), text("b"))), "not-expressible"),
+    (Condition("tags", Operator.ONE_OF, ListValue((text("a"),))), "not-expressible"),
+    (Condition("city", Operator.EXISTS, negate=True), ""),
+    (Condition("createdAt", Operator.AT_LEAST, InstantValue("2024-07-01T09:30:00Z")), ""),
+    (Condition("createdAt", Operator.AT_LEAST, text("2024-07-01")), ""),
+    (Condition("createdAt", Operator.AT_LEAST, NumberValue("1719792000000")), ""),
+    (Condition("_id", Operator.IS, text("65F0AA11BB22CC33DD44EE55")), ""),
+    (Condition("attributes.x", Operator.IS, ListValue((NumberValue("5"), text("5")))), ""),
+    (Condition("city", Operator.IS, text("")), ""),
+    (Condition("city", Operator.STARTS_WITH, text("R")), ""),
+]
+
+
+@pytest.mark.parametrize(("condition", "code"), BAD, ids=str)
+def test_what_is_wrong_with_a_new_condition_is_marked_at_its_place(condition: Condition, code: str) -> None:
+    rule = Group(children=(Condition("company", Operator.EXISTS), condition))
+    problems = DIALECT.problems(rule)
+    assert [(one.code, one.path, one.severity) for one in problems] == ([(code, (1,), Severity.REFUSE)] if code else [])
+    assert DIALECT.problems(rule, known=(condition,)) == ()
+
+
+@pytest.mark.parametrize(("condition", "code"), BAD, ids=str)
+def test_what_is_not_refused_is_answered(condition: Condition, code: str) -> None:
+    rule = Group(children=(condition,))
+    if not code and condition.operator is not Operator.STARTS_WITH:
+        assert SERVER.selects(DIALECT.encode(rule).native) is not None
+    if code == "bad-value" and DIALECT.served(rule).rule is None:
+        assert SERVER.selects(DIALECT.encode(rule).native) is None
+
+
+@given(lead_rules())
+def test_what_was_refused_for_nothing_is_never_silent(rule: Group) -> None:
+    problems = DIALECT.problems(rule)
+    starts_with = any(isinstance(one, Condition) and one.operator is Operator.STARTS_WITH for one in rule.children)
+    if not problems and not starts_with:
+        assert DIALECT.served(rule).rule is not None
+
+
+def test_what_has_no_form_is_marked_at_the_root_and_in_groups() -> None:
+    inner = Group(Combine.ANY, (Condition("city", Operator.EXISTS), Condition("email", Operator.EXISTS)))
+    problems = DIALECT.problems(Group(children=(inner,), negate=True))
+    assert [(one.code, one.path) for one in problems] == [("not-expressible", ()), ("not-expressible", (0,))]
+
+
+@pytest.mark.parametrize(
+    ("stored", "refused"),
+    [
+        ({"field": "city", "operator": "~~", "value": 1}, False),
+        ({"field": "city", "operator": "is null"}, False),
+        ({"field": "city", "operator": "="}, True),
+        ({"field": "city", "operator": "=", "value": None}, True),
+        ({"field": "city", "operator": "~~", "value": None}, True),
+        ({"field": "city", "operator": "", "value": 1}, True),
+        ({"field": "", "operator": "=", "value": 1}, True),
+        ({"operator": "=", "value": 1}, True),
+        ({}, True),
+        ("no filter", True),
+        ({"field": "attributes.x", "operator": "=", "value": {"a": {"$b": 1}}}, True),
+        ({"field": "attributes.x", "operator": "=", "value": {"a": 1}}, False),
+    ],
+    ids=json.dumps,
+)
+def test_a_new_segment_refuses_parts_that_only_an_update_stores(stored: Any, *, refused: bool) -> None:
+    rule = DIALECT.decode({"filters": [stored]})
+    codes = [one.code for one in DIALECT.problems(rule, known=rule.children, creating=True)]
+    assert codes == (["incomplete"] if refused else [])
+    assert DIALECT.problems(rule, known=rule.children) == ()
+
+
+async def test_what_creation_is_said_to_take_is_taken() -> None:
+    box = TiledeskSandbox(lead_count=0, now=lambda: NOON)
+    filters: list[Any] = [
+        filter_("city", "~~", 1),
+        filter_("city", "is null", ""),
+        filter_("city", "=", []),
+        filter_("attributes.x", "=", {"a": 1}),
+        filter_("city", "=", value=False),
+    ]
+    async with backend_on(box) as backend:
+        for one in filters:
+            like = await backend.segment(str(box.put_segment({"name": "A", "match": "all", "filters": [one]})["_id"]))
+            assert like.rule is not None
+            assert DIALECT.problems(like.rule, known=like.rule.children, creating=True) == ()
+            made = await backend.create(SegmentDraft("Copy", like.rule), like)
+            assert json.dumps(made.raw["filters"]) == json.dumps([one])
+
+
+# How it is shown.
+
+
+@pytest.mark.parametrize(
+    ("node", "words"),
+    [
+        (Condition("email", Operator.CONTAINS, text("a.b")), r"email contains a\.b"),
+        (Condition("email", Operator.EXISTS, negate=True), "email is null"),
+        (Condition("attributes.x", Operator.IS, NumberValue("5")), "attributes.x = 5"),
+        (Condition("city", Operator.ONE_OF, ListValue((text("a"), text("b")))), 'city = ["a", "b"]'),
+        (Condition("city", Operator.LESS_THAN, text("x")), "city < x"),
+        (Condition("city", Operator.HAS_NO_VALUE), ""),
+        (Group(Combine.ANY), ""),
+        (Opaque('{"field": "city", "operator": "~~", "value": [1]}', ""), "city ~~ [1]"),
+        (Opaque('{"field": "city"}', ""), ""),
+        (Opaque('"\\u001b[2J"', ""), ""),
+    ],
+)
+def test_a_condition_in_the_services_own_words(node: Any, words: str) -> None:
+    assert DIALECT.stored_words(node) == words
+
+
+def test_the_services_own_words_are_clean() -> None:
+    assert "\x1b" not in DIALECT.stored_words(Condition("\x1b[2J", Operator.IS, text("\x1b]52;c;x\x07")))
+
+
+# What the server previews.
+
+EMAIL = Condition("email", Operator.IS, text("ann@example.com"))
+TAG = Condition("tags", Operator.IS, text("vip"))
+HAS_EMAIL, HAS_NAME = Condition("email", Operator.EXISTS), Condition("fullname", Operator.EXISTS)
+
+PREVIEWED: list[tuple[tuple[Condition, ...], dict[str, str]]] = [
+    ((), {}),
+    ((EMAIL,), {"email": "ann@example.com"}),
+    ((TAG,), {"tags": "vip"}),
+    ((HAS_EMAIL,), {"with_email": "true"}),
+    ((HAS_NAME, HAS_EMAIL, TAG), {"with_fullname": "true", "with_email": "true", "tags": "vip"}),
+    ((TAG, EMAIL, HAS_NAME), {"tags": "vip", "email": "ann@example.com", "with_fullname": "true"}),
+    ((Condition("tags", Operator.IS, text("a&b=c é")),), {"tags": "a&b=c é"}),
+]
+
+
+@pytest.mark.parametrize(("conditions", "parameters"), PREVIEWED)
+async def test_a_rule_of_allowed_conditions_is_previewed_by_parameters(
+    conditions: tuple[Condition, ...], parameters: dict[str, str]
+) -> None:
+    box = TiledeskSandbox(lead_count=100, now=lambda: NOON)
+    box.add_leads(*ODD_LEADS)
+    rule = Group(children=conditions)
+    async with backend_on(box) as backend:
+        assert backend.previews_rule(rule)
+        page = await backend.leads(rule=rule, limit=200)
+        sent = dict(box.requests[-1].query)
+        everybody = (await backend.leads(limit=200)).rows
+    assert {
+        key: value for key, value in sent.items() if key not in {"page", "limit", "sort", "direction"}
+    } == parameters
+    evaluator = Evaluator(DIALECT.semantics)
+    assert [lead.id for lead in page.rows] == [lead.id for lead in everybody if evaluator.answer(rule, lead)]
+    assert page.total == len(page.rows)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Group(children=(EMAIL, HAS_EMAIL)),
+        Group(children=(TAG, Condition("tags", Operator.IS, text("beta")))),
+        Group(Combine.ANY, (EMAIL, TAG)),
+        Group(children=(EMAIL,), negate=True),
+        Group(children=(Group(children=(EMAIL,)),)),
+        Group(children=(Opaque("{}", ""),)),
+        *(
+            Group(children=(condition,))
+            for condition in (
+                Condition("city", Operator.IS, text("Rome")),
+                Condition("fullname", Operator.IS, text("Ann")),
+                Condition("tags", Operator.EXISTS),
+                Condition("phone", Operator.EXISTS),
+                Condition("email", Operator.EXISTS, negate=True),
+                Condition("email", Operator.IS, text("a@b.c"), negate=True),
+                Condition("email", Operator.IS, text("")),
+                Condition("tags", Operator.IS, text("")),
+                Condition("tags", Operator.IS, NumberValue("5")),
+                Condition("tags", Operator.IS, ListValue((text("vip"),))),
+                Condition("email", Operator.CONTAINS, text("ann")),
+                Condition("email", Operator.IS, text("half \ud83d")),
+                Condition("email", Operator.IS, text("x" * 100_000)),
+            )
+        ),
+    ],
+    ids=str,
+)
+async def test_any_other_rule_is_not_previewed_and_never_listed_as_everybody(rule: Group) -> None:
+    box = TiledeskSandbox(lead_count=5, now=lambda: NOON)
+    async with backend_on(box) as backend:
+        assert not backend.previews_rule(rule)
+        with pytest.raises(ValueError, match="exactly"):
+            await backend.leads(rule=rule)
+    assert not box.requests
+
+
+@pytest.mark.parametrize("combine", list(Combine))
+def test_a_single_condition_is_previewed_under_any_too(combine: Combine) -> None:
+    served = DIALECT.served(Group(combine, (TAG,)))
+    assert served.rule == Group(children=(TAG,))
+    assert served.differences == ()
+
+
+# Fields.
+
+
+async def test_the_custom_properties_of_the_project_are_fields_too() -> None:
+    async with backend_on(TiledeskSandbox(lead_count=0, now=lambda: NOON)) as backend:
+        fields = await backend.fields()
+    assert fields[: len(FIELDS)] == FIELDS
+    assert Field("properties.account_manager", FieldType.ANY, "Account manager") in fields
+    assert "properties.fax" not in [field.path for field in fields]  # switched off
+
+
+async def test_more_custom_properties_than_one_page_holds_are_all_read() -> None:
+    box = TiledeskSandbox(lead_count=0, now=lambda: NOON)
+    rows = box.project().properties
+    count = 2 * PROPERTIES_A_PAGE + 1
+    rows[:] = [{**rows[0], "_id": f"{number:024x}", "name": f"p{number}"} for number in range(count)]
+    async with backend_on(box) as backend:
+        fields = await backend.fields()
+    assert len(fields) == len(FIELDS) + count
+
+
+async def test_a_server_that_does_not_page_properties_is_asked_only_as_long_as_it_has_news() -> None:
+    rows = [{"name": f"p{number}"} for number in range(PROPERTIES_A_PAGE)] + [{"name": None}, {"label": "nameless"}]
+    async with backend_answered({"/properties": rows}) as backend:
+        assert len(await backend.fields()) == len(FIELDS) + PROPERTIES_A_PAGE
+        assert len(backend.exchanges()) == 2
+
+
+def test_everybody_is_said_of_the_empty_rule_only_as_far_as_the_rule_tells() -> None:
+    assert DIALECT.served(EVERYBODY).everybody
+    assert DIALECT.served(Group(children=(Condition("lead_id", Operator.MATCHES, text("")),))).everybody
+    assert DIALECT.served(Group(children=(Condition("createdAt", Operator.EXISTS),))).everybody
+    assert not DIALECT.served(Group(children=(Condition("email", Operator.EXISTS),))).everybody
+    assert not DIALECT.served(Group(children=(TAG, Condition("createdAt", Operator.EXISTS)))).everybody
+
+
+@pytest.mark.parametrize(("written", "stored"), [("5.0", "5"), ("1e3", "1000"), ("-2.5", "-2.5"), ("1e300", "1e+300")])
+def test_a_number_is_sent_as_the_server_will_give_it_back(written: str, stored: str) -> None:
+    rule = Group(children=(Condition("attributes.seats", Operator.IS, NumberValue(written)),))
+    assert json.dumps(TiledeskDialect().encode(rule).native["filters"]) == (
+        f'[{{"field": "attributes.seats", "operator": "=", "value": {stored}}}]'
+    )
