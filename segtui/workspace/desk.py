@@ -1,0 +1,140 @@
+"""What lies on the desk: the segments of the profile, and every edit that somebody has begun.
+
+Moving to another segment, or loading the list anew, never takes an edit away.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from segtui.domain.counting import Count
+from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.text import printable
+from segtui.workspace.editing import Editing
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the segment list."""
+
+    key: str
+    """The segment's id; for one that isn't made yet, a key of its own."""
+    name: str
+    """The name as it is wanted now, clean; a segment without one is named by its id."""
+    segment: Segment | None
+    """The segment as the list has it; None when it isn't made yet, or no longer listed."""
+    is_changed: bool
+    """Whether there is something that isn't saved."""
+    is_gone: bool = False
+    """Whether it was edited here and is no longer in the service's list."""
+    size: Count | None = None
+
+
+class Desk:
+    """The segments and the edits, by key."""
+
+    def __init__(self) -> None:
+        self._segments: dict[str, Segment] = {}
+        self._edits: dict[str, Editing] = {}
+        self._sizes: dict[str, Count] = {}
+        self._made = 0
+
+    @property
+    def segments(self) -> Mapping[str, Segment]:
+        """The segments as they were loaded, by id."""
+        return self._segments
+
+    @property
+    def unsaved(self) -> Sequence[str]:
+        """The keys of what isn't saved."""
+        return [key for key, editing in self._edits.items() if editing.is_changed]
+
+    def load(self, segments: Sequence[Segment]) -> None:
+        """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed."""
+        loaded = {segment.id: segment for segment in segments}
+        self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
+        self._segments = loaded
+
+    def entries(self, words: str = "", keep: str | None = None) -> list[Entry]:
+        """The lines of the list: what isn't made yet, then the segments in their order.
+
+        Args:
+            words: Show only those whose name or id holds all of these, in any case.
+            keep: A key to show all the same.
+        """
+        unlisted = [key for key in self._edits if key not in self._segments]
+        wanted = words.casefold().split()
+        entries = (self._entry(key) for key in (*unlisted, *self._segments))
+        return [
+            one
+            for one in entries
+            if one.key == keep or all(word in f"{one.name} {one.key}".casefold() for word in wanted)
+        ]
+
+    def editing(self, key: str) -> Editing | None:
+        """The edit of a key; for an untouched segment one that changes nothing; None when the key is unknown."""
+        if key in self._edits:
+            return self._edits[key]
+        return Editing.of(self._segments[key]) if key in self._segments else None
+
+    def put(self, key: str, editing: Editing) -> None:
+        """Keep an edit; undone or not, its steps stay."""
+        self._edits[key] = editing
+
+    def begin(self, editing: Editing) -> str:
+        """Keep the edit of a segment that isn't made yet, and name its key."""
+        self._made += 1
+        key = f"new-{self._made}"
+        self._edits = {key: editing, **self._edits}
+        return key
+
+    def discard(self, key: str) -> None:
+        """Forget an edit; what the service has is shown again."""
+        self._edits.pop(key, None)
+
+    def take_theirs(self, key: str, theirs: Segment) -> None:
+        """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""
+        editing = self.editing(key)
+        if editing is not None:
+            self._edits[key] = editing.onto(theirs).reverted()
+        if key in self._segments:
+            self._segments[key] = theirs
+            self._sizes.pop(key, None)
+
+    def saved(self, key: str, segment: Segment, sent: SegmentDraft | None = None) -> None:
+        """Take a segment as the service has it after a write; it comes first, as the latest.
+
+        What is wanted and isn't there all the same stays wanted.
+
+        Args:
+            key: The segment's key before.
+            segment: The segment as it was read back.
+            sent: What was sent, in the service's own way of saying it (`Plan.draft`); None when nothing was changed.
+        """
+        editing = self._edits.pop(key, None)
+        self._segments.pop(segment.id, None)
+        self._segments = {segment.id: segment, **self._segments}
+        self._sizes.pop(segment.id, None)
+        if editing is not None and (sent or editing.draft) != SegmentDraft.of(segment):
+            self._edits[segment.id] = editing.onto(segment)
+
+    def removed(self, key: str) -> None:
+        """Forget a segment that was deleted."""
+        self._edits.pop(key, None)
+        self._segments.pop(key, None)
+
+    def counted(self, key: str, count: Count) -> None:
+        """Remember how many leads a saved segment has."""
+        self._sizes[key] = count
+
+    def _entry(self, key: str) -> Entry:
+        segment = self._segments.get(key)
+        editing = self._edits.get(key)
+        name = editing.draft.name if editing else segment.name if segment else ""
+        return Entry(
+            key=key,
+            name=printable(name.strip()) or f"(no name) {key if segment else ''}".strip(),
+            segment=segment,
+            is_changed=editing is not None and editing.is_changed,
+            is_gone=segment is None and editing is not None and editing.stored is not None,
+            size=self._sizes.get(key),
+        )

@@ -1,0 +1,82 @@
+"""A segment under somebody's hands: what the service has, what is wanted, and every step between."""
+
+from dataclasses import dataclass, replace
+
+from segtui.domain.difference import NEW, Change, difference
+from segtui.domain.history import History
+from segtui.domain.rules import Group
+from segtui.domain.segments import Segment, SegmentDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Editing:
+    """An edit of a segment, or of one that isn't made yet."""
+
+    history: History[SegmentDraft]
+    stored: Segment | None = None
+    """The segment as it was loaded; None for a new one."""
+    like: Segment | None = None
+    """For a new one that began as a duplicate: of which."""
+
+    @classmethod
+    def of(cls, segment: Segment) -> "Editing":
+        """An edit that changes nothing yet."""
+        return cls(History(SegmentDraft.of(segment)), stored=segment)
+
+    @classmethod
+    def new(cls, name: str = "") -> "Editing":
+        """A segment that isn't made yet, with a rule that selects everybody until it gets conditions."""
+        return cls(History(SegmentDraft(name, Group())))
+
+    @classmethod
+    def duplicate(cls, segment: Segment) -> "Editing":
+        """A new segment that says what another one says."""
+        draft = SegmentDraft.of(segment)
+        return cls(History(replace(draft, name=f"{segment.name} (copy)".strip())), like=segment)
+
+    @property
+    def draft(self) -> SegmentDraft:
+        """What the segment should be."""
+        return self.history.present
+
+    @property
+    def change(self) -> Change:
+        """What differs from what the service has."""
+        return difference(SegmentDraft.of(self.stored) if self.stored else NEW, self.draft)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is anything to save; a segment that isn't made yet always has."""
+        return self.stored is None or self.draft != SegmentDraft.of(self.stored)
+
+    @property
+    def source(self) -> Segment | None:
+        """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of."""
+        return self.stored or self.like
+
+    def with_rule(self, rule: Group) -> "Editing":
+        """Another rule, as one more step."""
+        return self._changed_to(replace(self.draft, rule=rule))
+
+    def with_name(self, name: str) -> "Editing":
+        """Another name, as one more step."""
+        return self._changed_to(replace(self.draft, name=name))
+
+    def undone(self) -> "Editing":
+        """One step back."""
+        return replace(self, history=self.history.undone())
+
+    def redone(self) -> "Editing":
+        """One step forward again."""
+        return replace(self, history=self.history.redone())
+
+    def reverted(self) -> "Editing":
+        """What the service has, as one more step, so that it can be undone."""
+        return self._changed_to(SegmentDraft.of(self.stored)) if self.stored else self
+
+    def onto(self, theirs: Segment) -> "Editing":
+        """The same wishes, on top of what somebody else has saved meanwhile."""
+        return replace(self, stored=theirs)
+
+    def _changed_to(self, draft: SegmentDraft) -> "Editing":
+        return replace(self, history=self.history.changed_to(draft))

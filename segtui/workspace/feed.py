@@ -1,0 +1,82 @@
+"""Leads page by page, each once, with a count that says where it comes from."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from segtui.domain.counting import Count
+from segtui.domain.leads import Lead
+from segtui.domain.segments import Page
+
+FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
+"""Fetches the page of a cursor; None is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two counts on the same leads."""
+
+    meant: Count
+    """Those who meet the rule as it is written."""
+    served: Count
+    """Those whom the service selects by it."""
+
+
+class LeadFeed:
+    """The leads that a rule selects, fetched as far as somebody looks.
+
+    Args:
+        count: How many there are.
+        rows: The leads known already.
+        fetch: Fetches further pages; None when all are known.
+        cursor: Where the next page begins; None when all are known.
+        comparison: What the rule means beside what the service selects, where the two differ.
+        note: Why this isn't the service's own answer; empty when it is.
+    """
+
+    def __init__(
+        self,
+        count: Count,
+        rows: Sequence[Lead],
+        *,
+        fetch: FetchPage | None = None,
+        cursor: str | None = None,
+        comparison: Comparison | None = None,
+        note: str = "",
+    ) -> None:
+        self.count = count
+        self.comparison = comparison
+        self.note = note
+        self._rows: list[Lead] = []
+        self._seen: set[str] = set()
+        self._fetch = fetch
+        self._cursor = cursor if fetch is not None else None
+        self._take(rows)
+
+    @property
+    def rows(self) -> Sequence[Lead]:
+        """The leads so far, in the service's order."""
+        return self._rows
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether there is nothing more to fetch."""
+        return self._cursor is None
+
+    async def more(self) -> None:
+        """Fetch pages until there are new leads or the end; what was added meanwhile shifts pages, so some repeat."""
+        while self._cursor is not None and self._fetch is not None:
+            page = await self._fetch(self._cursor)
+            advanced = page.cursor != self._cursor
+            self._cursor = page.cursor if advanced else None
+            if self._take(page.rows):
+                return
+            if page.total is None:
+                # Nothing new, and nothing says that there is an end: a service that knows no pages would never stop.
+                self._cursor = None
+
+    def _take(self, rows: Sequence[Lead]) -> bool:
+        new = [row for row in {row.id: row for row in rows}.values() if row.id not in self._seen]
+        self._seen.update(row.id for row in new)
+        self._rows += new
+        return bool(new)

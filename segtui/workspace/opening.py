@@ -1,0 +1,82 @@
+"""From a profile to an open workspace: find the secret, load the service, connect the two."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from segtui.backends.base import AsgiApp, Backend, Connection
+from segtui.backends.limits import Limits
+from segtui.backends.registry import service, service_names
+from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.text import quoted
+from segtui.store.profiles import Profile
+from segtui.store.secrets import find_secret
+from segtui.workspace.workspace import Ask, OpenProfile, Workspace
+
+__all__ = ["Ask", "UnusableProfile", "check_settings", "known_services", "open_profile"]
+
+
+class UnusableProfile(SegtuiError):
+    """A profile whose settings don't fit its service."""
+
+    code = "unusable-profile"
+    trouble = Trouble.USAGE
+
+
+def known_services() -> tuple[str, ...]:
+    """The names of the services that a profile can have."""
+    return service_names()
+
+
+def check_settings(values: Mapping[str, Any]) -> None:
+    """Look at a profile's settings with its service's eyes.
+
+    Args:
+        values: The settings by name, as the profile file has them.
+
+    Raises:
+        UnusableProfile: They don't fit.
+    """
+    chosen = service(str(values.get("service")))
+    if values.get("auth") not in chosen.auth_kinds:
+        raise UnusableProfile(
+            f"{chosen.title} can't sign in with {quoted(str(values.get('auth')))}.",
+            hint=f"It knows: {', '.join(chosen.auth_kinds)}.",
+        )
+    if mistake := chosen.check_settings(values):
+        raise UnusableProfile(mistake, hint="Change it with “segtui profiles edit”.")
+
+
+async def open_profile(
+    name: str, profile: Profile, *, ask: Ask | None, app: AsgiApp | None = None, limits: Limits | None = None
+) -> Workspace:
+    """Open a profile. Nothing is sent yet.
+
+    Args:
+        name: The profile's name.
+        profile: Its settings.
+        ask: For a secret that is asked for; None when nobody can be asked.
+        app: An application that answers in place of the service, for the demo and for tests.
+        limits: How long and how much to wait for and take; None for the usual.
+
+    Raises:
+        UnusableProfile: Its settings don't fit its service.
+        SegtuiError: Its service isn't known, its address isn't safe, or its secret isn't there.
+    """
+    check_settings(profile.table())
+    chosen = service(profile.service)
+
+    async def connect(ask: Ask | None) -> Backend:
+        connection = Connection(
+            base_url=profile.base_url,
+            secret=await find_secret(profile.secret, profile=name, ask=ask),
+            auth=profile.auth,
+            project=profile.project,
+            email=profile.email,
+            read_only=profile.read_only,
+            app=app,
+            limits=limits,
+        )
+        return chosen.open(connection)
+
+    shown = OpenProfile(name, profile.service, profile.read_only, profile.environment, profile.accent)
+    return Workspace(await connect(ask), shown, connect=connect)

@@ -1,0 +1,95 @@
+"""The first leads of a project, fetched once, on which rules are counted that the service can't count for us."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from segtui.backends.base import ShowsLeads
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.evaluation import Evaluator, Semantics
+from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
+
+SAMPLE_SIZE = 1000
+_PAGE = 200
+_LEADS_AT_A_TIME = 100
+"""Leads evaluated before the screen gets its turn again."""
+
+Progress: TypeAlias = Callable[[int, int | None], None]
+"""Told how many leads have come, and of how many if that is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Leads in the order of their ids, each once."""
+
+    leads: tuple[Lead, ...]
+    total: int | None
+    """How many leads the project has; None when the service didn't say, or when it changed while they were read."""
+    as_of: datetime
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether these are all leads of the project, so that counts are exact."""
+        return self.total is not None and len(self.leads) >= self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a rule selects in a sample."""
+
+    leads: tuple[Lead, ...]
+    count: Count
+
+
+async def fetch_sample(backend: ShowsLeads, now: Callable[[], datetime], progress: Progress | None = None) -> Sample:
+    """Fetch the first leads of a project, at most `SAMPLE_SIZE`.
+
+    Args:
+        backend: Where from.
+        now: The clock.
+        progress: Told after each page.
+    """
+    found: dict[str, Lead] = {}
+    totals: set[int | None] = set()
+    cursor: str | None = None
+    while True:
+        page = await backend.leads(cursor=cursor, limit=_PAGE)
+        fresh = {lead.id: lead for lead in page.rows if lead.id not in found}
+        found |= fresh
+        totals.add(page.total)
+        if progress is not None:
+            progress(min(len(found), SAMPLE_SIZE), page.total)
+        if page.cursor is None or not fresh or len(found) >= SAMPLE_SIZE:
+            total = page.total if len(totals) == 1 else None
+            return Sample(tuple(found.values())[:SAMPLE_SIZE], total, now())
+        cursor = page.cursor
+
+
+async def tally(rule: Group, sample: Sample, semantics: Semantics) -> Tally:
+    """Find out which leads of a sample meet a rule."""
+    evaluator = Evaluator(semantics, now=sample.as_of)
+    selected: list[Lead] = []
+    unsure = 0
+    for start in range(0, len(sample.leads), _LEADS_AT_A_TIME):
+        for lead in sample.leads[start : start + _LEADS_AT_A_TIME]:
+            answer = evaluator.answer(rule, lead)
+            if answer:
+                selected.append(lead)
+            unsure += answer is None
+        await asyncio.sleep(0)
+    return Tally(tuple(selected), _count(selected, unsure, sample))
+
+
+def _count(selected: Sequence[Lead], unsure: int, sample: Sample) -> Count:
+    exact = sample.is_everybody and not unsure
+    return Count(
+        value=len(selected),
+        certainty=Certainty.EXACT if exact else Certainty.SAMPLE,
+        source=Source.SAMPLE,
+        as_of=sample.as_of,
+        of=len(sample.leads),
+        unsure=unsure,
+    )

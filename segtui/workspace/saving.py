@@ -1,0 +1,333 @@
+"""Writes: planned and shown first, checked right before, read back after, and never repeated blindly.
+
+The services know no versions: whoever writes last wins. So each write is preceded by a fresh look at the segment, and
+what came out of it is read back and compared. When the answer to a write doesn't come, reading settles what can be
+settled; the rest is said to be unknown.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from segtui.backends.base import ChangesSegments, Served
+from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.domain.counting import Count
+from segtui.domain.diagnostics import Severity
+from segtui.domain.difference import NEW, Change, difference
+from segtui.domain.rules import Group
+from segtui.domain.segments import Segment, SegmentDraft, SegmentState
+from segtui.domain.text import quoted
+from segtui.workspace.confirming import Confirmation, confirmation_for
+from segtui.workspace.errors import (
+    ChangedMeanwhile,
+    ConfirmationMissing,
+    NothingToChange,
+    RuleRefused,
+    SegmentIsDeleted,
+    Unsafe,
+)
+from segtui.workspace.sample import Progress
+from segtui.workspace.workspace import Workspace
+
+
+class Write(StrEnum):
+    """What a plan would do."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A write, ready to be shown and then carried out."""
+
+    write: Write
+    draft: SegmentDraft
+    """What will be sent, said as the service will hold it."""
+    change: Change
+    served: Served
+    """What the service will make of the rule."""
+    stored: Segment | None = None
+    """The segment to change or delete, as it was just now."""
+    like: Segment | None = None
+    """For a duplicate: of which segment."""
+    count: Count | None = None
+    """How many leads the rule will select; None when that couldn't be found out."""
+    confirmation: Confirmation | None = None
+    """What must be typed before it is carried out; None when a plain yes is enough."""
+    note: str = ""
+    """What else is worth knowing, such as another segment of the same name."""
+
+
+class Ending(StrEnum):
+    """What is known of a write afterwards."""
+
+    DONE = "done"
+    DONE_DIFFERENTLY = "done differently"
+    """It happened, but what the service has now isn't what was sent."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a write ended, as far as reading back could tell."""
+
+    ending: Ending
+    says: str
+    """One or two sentences for a person."""
+    segment: Segment | None = None
+    """The segment as it was read back; None when it wasn't found."""
+
+
+async def plan_create(
+    workspace: Workspace, draft: SegmentDraft, like: Segment | None = None, *, progress: Progress | None = None
+) -> Plan:
+    """Plan a new segment.
+
+    Raises:
+        RuleRefused: Parts of the rule must be mended first.
+        Unsafe: The profile is read-only, or the segment has no name.
+        ServiceError: The service couldn't be asked.
+    """
+    _refuse_if(workspace.why_not_create())
+    draft = _as_held(workspace, draft, like, creating=True)
+    namesakes = [other for other in await workspace.segments() if other.name == draft.name]
+    served = workspace.served(draft.rule, like)
+    count = await _count(workspace, draft, like, served, progress)
+    return Plan(
+        Write.CREATE,
+        draft,
+        difference(NEW, draft),
+        served,
+        like=like,
+        count=count,
+        confirmation=confirmation_for(served, count, workspace.lead_word),
+        note=f"There is already a segment called {quoted(draft.name)}." if namesakes else "",
+    )
+
+
+async def plan_update(
+    workspace: Workspace, loaded: Segment, draft: SegmentDraft, *, progress: Progress | None = None
+) -> Plan:
+    """Plan a change of a segment.
+
+    Args:
+        workspace: Where.
+        loaded: The segment as it was when the change began.
+        draft: What it should be.
+        progress: Told while leads are fetched to count the new rule.
+
+    Raises:
+        ChangedMeanwhile: Somebody else changed it since it was loaded.
+        SegmentIsDeleted: It was deleted.
+        NothingToChange: The draft says what the service has.
+        RuleRefused: Parts of the rule must be mended first.
+        Unsafe: The profile is read-only, or the segment has no name.
+        ServiceError: It doesn't exist, belongs elsewhere, or the service couldn't be asked.
+    """
+    _refuse_if(workspace.why_not_update())
+    stored = await _unchanged(workspace, loaded)
+    draft = _as_held(workspace, draft, stored)
+    change = difference(SegmentDraft.of(stored), draft)
+    if not change:
+        raise NothingToChange
+    served = workspace.served(draft.rule, stored)
+    sends_rule = draft.rule != stored.rule
+    count = await _count(workspace, draft, stored, served, progress)
+    confirmation = confirmation_for(served, count, workspace.lead_word) if sends_rule else None
+    return Plan(Write.UPDATE, draft, change, served, stored=stored, count=count, confirmation=confirmation)
+
+
+async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
+    """Plan to delete a segment.
+
+    Raises:
+        ChangedMeanwhile: Somebody else changed it since it was loaded.
+        SegmentIsDeleted: It is deleted already.
+        Unsafe: The profile is read-only.
+        ServiceError: It doesn't exist, belongs elsewhere, or the service couldn't be asked.
+    """
+    _refuse_if(workspace.why_not_delete())
+    stored = await _unchanged(workspace, loaded)
+    draft = SegmentDraft.of(stored)
+    return Plan(
+        Write.DELETE,
+        draft,
+        difference(draft, SegmentDraft(draft.name, Group(draft.rule.combine))),
+        workspace.served(draft.rule, stored),
+        stored=stored,
+        confirmation=Confirmation("delete", "A deleted segment can't be brought back, only made again under a new id."),
+    )
+
+
+async def carry_out(workspace: Workspace, plan: Plan, typed: str = "") -> Outcome:
+    """Carry out a plan, once, and say what came of it.
+
+    The segment is looked at again right before, because a plan may have been on the screen for a while.
+
+    Args:
+        workspace: Where.
+        plan: What to do.
+        typed: What the person has typed as confirmation.
+
+    Raises:
+        ConfirmationMissing: The plan needs another confirmation.
+        ChangedMeanwhile: Somebody else changed the segment since the plan was made.
+        ServiceError: It was refused, or surely not sent. After `OutcomeUnknown` there is an `Outcome` instead.
+    """
+    if plan.confirmation is not None and not plan.confirmation.is_met_by(typed):
+        raise ConfirmationMissing(plan.confirmation.reason, hint=f"Type the word: {plan.confirmation.word}")
+    if plan.stored is None:
+        return await _create(workspace, plan)
+    await _unchanged(workspace, plan.stored)
+    if plan.write is Write.DELETE:
+        return await _delete(workspace, plan.stored)
+    return await _update(workspace, plan, plan.stored)
+
+
+async def _create(workspace: Workspace, plan: Plan) -> Outcome:
+    known = {other.id for other in await workspace.segments()}
+    try:
+        made = await workspace.backend.create(plan.draft, plan.like)
+    except OutcomeUnknown as silence:
+        return await _look_for_new(workspace, plan.draft, known, silence)
+    return await _read_back(workspace, plan, made.id)
+
+
+async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
+    try:
+        await _changer(workspace).update(stored, plan.draft)
+    except OutcomeUnknown as silence:
+        return await _read_back(workspace, plan, stored.id, silence)
+    return await _read_back(workspace, plan, stored.id)
+
+
+async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
+    silence: OutcomeUnknown | None = None
+    try:
+        await _changer(workspace).delete(stored.id)
+    except OutcomeUnknown as error:
+        silence = error
+    try:
+        now = await workspace.segment(stored.id)
+    except ServiceError as error:
+        return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
+    if now.state is SegmentState.DELETED:
+        return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; read back and checked.", now)
+    if silence is not None:
+        return _not_seen(f"{quoted(stored.name)} is still there.", now)
+    return Outcome(Ending.DONE_DIFFERENTLY, f"The service said yes, but {quoted(stored.name)} is still there.", now)
+
+
+async def _read_back(
+    workspace: Workspace, plan: Plan, segment_id: str, silence: OutcomeUnknown | None = None
+) -> Outcome:
+    """Compare what the service has now with what was sent."""
+    try:
+        now = await workspace.segment(segment_id)
+    except ServiceError as error:
+        return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")
+    missing = difference(plan.draft, SegmentDraft.of(now))
+    is_deleted = now.state is SegmentState.DELETED
+    if not missing and not is_deleted:
+        return Outcome(Ending.DONE, f"{quoted(now.name)} is saved; read back and checked.", now)
+    if silence is not None and plan.stored is not None and not _differs(plan.stored, now):
+        return _not_seen(f"{quoted(now.name)} is unchanged on the service.", now)
+    what = "it has been deleted" if is_deleted else "; ".join(str(step) for step in missing.steps)
+    differs = f"The service has something else than what was sent: {what}."
+    if silence is not None:
+        return Outcome(Ending.UNKNOWN, f"No answer came to the change, and somebody else was at it. {differs}", now)
+    return Outcome(Ending.DONE_DIFFERENTLY, differs, now)
+
+
+async def _look_for_new(
+    workspace: Workspace, draft: SegmentDraft, known: Collection[str], silence: OutcomeUnknown
+) -> Outcome:
+    """Whether a segment that nobody answered for was made: it would be a new one that says what was sent.
+
+    Args:
+        workspace: Where to look.
+        draft: What was sent.
+        known: The ids of the segments there were right before.
+        silence: What kept the answer away.
+    """
+    try:
+        listed = await workspace.segments()
+    except ServiceError as error:
+        return _unknown(f"{silence.message} The list couldn't be read either: {error.message}")
+    new = [one for one in listed if one.id not in known and not difference(draft, SegmentDraft.of(one))]
+    if len(new) == 1:
+        return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
+    if new:
+        ids = ", ".join(one.id for one in new)
+        return _unknown(f"No answer came, and {len(new)} new segments say what was sent: {ids}.")
+    return _not_seen(f"there is no new {quoted(draft.name)} in the list.")
+
+
+def _not_seen(what: str, now: Segment | None = None) -> Outcome:
+    return Outcome(
+        Ending.UNKNOWN,
+        f"No answer came to the change. So far {what} It may still happen: look again before you repeat it.",
+        now,
+    )
+
+
+def _unknown(what: str) -> Outcome:
+    return Outcome(Ending.UNKNOWN, f"{what} Look at it again before you repeat anything.")
+
+
+def _refuse_if(reason: str) -> None:
+    if reason:
+        raise Unsafe(f"Nothing was sent: {reason}.", hint="Open a profile that may write.")
+
+
+def _as_held(
+    workspace: Workspace, draft: SegmentDraft, held: Segment | None, *, creating: bool = False
+) -> SegmentDraft:
+    """The draft as the service will hold it, if it may be sent and nothing of it gets lost.
+
+    Many a rule can be said in two ways where the service knows one: a group that opens without a change, a pattern
+    that is a mere text. What is shown and compared afterwards is what the service will say.
+    """
+    if not draft.name.strip() and (creating or held is None or draft.name != held.name):
+        raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
+    problems = workspace.problems(draft.rule, held, creating=creating)
+    encoded = workspace.dialect.encode(draft.rule, held.raw if held is not None else None)
+    refused = [problem for problem in problems if problem.severity is Severity.REFUSE] or encoded.losses
+    if refused:
+        raise RuleRefused(refused)
+    return replace(draft, rule=workspace.dialect.decode(encoded.native))
+
+
+async def _unchanged(workspace: Workspace, loaded: Segment) -> Segment:
+    """The segment as it is now, if nobody has changed it since it was loaded."""
+    now = await workspace.segment(loaded.id)
+    if now.state is SegmentState.DELETED:
+        raise SegmentIsDeleted(now)
+    if _differs(loaded, now):
+        raise ChangedMeanwhile(now, difference(SegmentDraft.of(loaded), SegmentDraft.of(now)))
+    return now
+
+
+def _differs(loaded: Segment, now: Segment) -> bool:
+    before, after = ((one.updated_at, one.state, SegmentDraft.of(one)) for one in (loaded, now))
+    return before != after
+
+
+async def _count(
+    workspace: Workspace, draft: SegmentDraft, held: Segment | None, served: Served, progress: Progress | None
+) -> Count | None:
+    """How many leads a rule would select; not knowing it doesn't keep anybody from saving."""
+    if served.rule is None:
+        return None
+    try:
+        return (await workspace.preview(draft.rule, held, progress=progress)).count
+    except ServiceError:
+        return None
+
+
+def _changer(workspace: Workspace) -> ChangesSegments:
+    if not isinstance(workspace.backend, ChangesSegments):
+        raise Unsafe("This service's segments can't be changed.")
+    return workspace.backend

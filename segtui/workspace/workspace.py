@@ -1,0 +1,273 @@
+"""One open profile: its segments, their leads, and what the service makes of a rule."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
+
+from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, ShowsLeads
+from segtui.backends.exchanges import Exchange
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
+from segtui.domain.segments import Page, Segment
+from segtui.domain.text import printable
+from segtui.domain.values import JsonValue
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.feed import Comparison, LeadFeed
+from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
+
+_LEADS_A_PAGE = 50
+
+
+_TOTAL_IS_FRESH_FOR = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Total:
+    leads: int | None
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProfile:
+    """What the screen says about the profile that is open."""
+
+    name: str
+    service: str
+    read_only: bool
+    environment: str | None = None
+    accent: str | None = None
+
+
+Ask: TypeAlias = Callable[[str], Awaitable[str]]
+"""Puts a question to the person and waits for the answer, typed unseen."""
+
+Connect: TypeAlias = Callable[[Ask | None], Awaitable[Backend]]
+"""Finds the profile's secret and makes a backend with it."""
+
+
+class Workspace:
+    """What a person can do with one open profile.
+
+    Args:
+        backend: The profile's service.
+        profile: What to say of the profile.
+        connect: Connects anew, for `reconnect`; None when there is no other way to connect.
+        now: The clock.
+    """
+
+    def __init__(
+        self,
+        backend: Backend,
+        profile: OpenProfile,
+        *,
+        connect: Connect | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.backend = backend
+        self.profile = profile
+        self.now = now
+        self._connect = connect
+        self._sample: Sample | None = None
+        self._total: _Total | None = None
+
+    @property
+    def dialect(self) -> Dialect:
+        """The service's rule language."""
+        return self.backend.dialect
+
+    @property
+    def lead_word(self) -> tuple[str, str]:
+        """What the service calls its people, one and several."""
+        return self.backend.lead_word
+
+    @property
+    def title(self) -> str:
+        """The service's name as people write it."""
+        return self.backend.title
+
+    @property
+    def exchanges(self) -> Sequence[Exchange]:
+        """The last requests and how they ended, oldest first."""
+        return self.backend.exchanges()
+
+    def why_not_create(self) -> str:
+        """Why no segment can be made with this profile; empty when one can."""
+        return f"the profile {printable(self.profile.name)} is read-only" if self.profile.read_only else ""
+
+    def why_not_update(self) -> str:
+        """Why no segment can be changed; empty when one can."""
+        return self.why_not_create() or self.backend.abilities.reason_against(Ability.UPDATE)
+
+    def why_not_delete(self) -> str:
+        """Why no segment can be deleted; empty when one can."""
+        return self.why_not_create() or self.backend.abilities.reason_against(Ability.DELETE)
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.backend.close()
+
+    async def reconnect(self, ask: Ask | None) -> None:
+        """Begin anew with the profile's secret, which may be another one by now.
+
+        Args:
+            ask: For a secret that is asked for; None when nobody can be asked.
+
+        Raises:
+            SegtuiError: The secret isn't there; the old connection stays.
+        """
+        if self._connect is not None:
+            fresh = await self._connect(ask)
+            old, self.backend = self.backend, fresh
+            await old.close()
+
+    async def check(self) -> Greeting:
+        """Who the service takes us for, and what may be chosen."""
+        return await self.backend.check()
+
+    async def segments(self) -> list[Segment]:
+        """All active segments of the project, each once, the latest change first."""
+        found, totals = await self._read_segments()
+        if len(totals) > 1:
+            # One that was deleted while pages were read moves the others up, and one of them past the next page.
+            found, _ = await self._read_segments()
+        return sorted(found.values(), key=_latest_first)
+
+    async def _read_segments(self) -> tuple[Mapping[str, Segment], set[int | None]]:
+        """The segments of all pages by id, and the totals that the pages named."""
+        found: dict[str, Segment] = {}
+        totals: set[int | None] = set()
+        cursor: str | None = None
+        while True:
+            page = await self.backend.segments(cursor)
+            totals.add(page.total)
+            fresh = {segment.id: segment for segment in page.rows if segment.id not in found}
+            found |= fresh
+            if page.cursor is None or not fresh:
+                return found, totals
+            cursor = page.cursor
+
+    async def segment(self, segment_id: str) -> Segment:
+        """One segment as the service holds it now, a deleted one included."""
+        return await self.backend.segment(segment_id)
+
+    async def fields(self) -> Sequence[Field]:
+        """Every field that conditions can name."""
+        return await self.backend.fields()
+
+    def served(self, rule: Group, stored: Segment | None = None) -> Served:
+        """What the service would make of a rule."""
+        return self.dialect.served(rule, _raw(stored))
+
+    def problems(self, rule: Group, stored: Segment | None = None, *, creating: bool = False) -> Sequence[Diagnostic]:
+        """What must be mended before a rule may be sent; what the service holds already isn't judged."""
+        known = stored.rule.children if stored and stored.rule else ()
+        return self.dialect.problems(rule, known=known, creating=creating)
+
+    async def sample(self, progress: Progress | None = None) -> Sample:
+        """The first leads of the project; fetched once, until `forget_counts`."""
+        if self._sample is None:
+            self._sample = await fetch_sample(self._shows_leads(), self.now, progress)
+        return self._sample
+
+    def forget_counts(self) -> None:
+        """Fetch the sample and the number of leads anew when they are needed next."""
+        self._sample = self._total = None
+
+    async def lead(self, lead_id: str) -> Lead:
+        """One lead as the service holds it now."""
+        return await self._shows_leads().lead(lead_id)
+
+    async def preview(
+        self,
+        rule: Group,
+        stored: Segment | None = None,
+        *,
+        only_sample: bool = False,
+        progress: Progress | None = None,
+    ) -> LeadFeed:
+        """The leads that the service would select by a rule.
+
+        The service is asked where it can answer exactly: for a saved rule by its id, for another if its parameters can
+        say it. Else the rule is counted on the sample, and so is a rule that the service would never answer: that one
+        isn't sent.
+
+        Args:
+            rule: The rule as it is meant.
+            stored: The segment it belongs to, as the service holds it.
+            only_sample: Don't ask the service to select.
+            progress: Told while the sample is fetched.
+        """
+        source = self._shows_leads()
+        served = self.served(rule, stored)
+        saved = stored is not None and rule == stored.rule
+        if not saved and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored)):
+            return await self._sampled(rule, None, "This rule can't be sent as it is", progress)
+        if served.rule is None:
+            note = "The service would never answer this rule, so it was not asked"
+            return await self._sampled(rule, None, note, progress)
+        if only_sample or not (saved or source.previews_rule(served.rule)):
+            note = "" if only_sample else "The service can't preview a rule that isn't saved"
+            return await self._sampled(rule, served, note, progress)
+
+        async def fetch(cursor: str | None) -> Page[Lead]:
+            if saved and stored is not None:
+                return await source.leads(segment_id=stored.id, cursor=cursor, limit=_LEADS_A_PAGE)
+            return await source.leads(rule=served.rule, cursor=cursor, limit=_LEADS_A_PAGE)
+
+        page, everybody = await asyncio.gather(fetch(None), self._everybody(source))
+        count = Count(
+            page.total,
+            Certainty.EXACT if page.total is not None else Certainty.UNKNOWN,
+            Source.SERVER,
+            self.now(),
+            of=everybody,
+        )
+        comparison = await self._compared(rule, served, progress)
+        return LeadFeed(count, page.rows, fetch=fetch, cursor=page.cursor, comparison=comparison)
+
+    async def _sampled(self, rule: Group, served: Served | None, note: str, progress: Progress | None) -> LeadFeed:
+        sample = await self.sample(progress)
+        effective = served.rule if served and served.rule is not None else rule
+        found = await tally(effective, sample, self.dialect.semantics)
+        comparison = await self._compared(rule, served, progress) if served else None
+        how = (
+            f"counted here on {'all' if sample.is_everybody else 'the first'} {len(sample.leads):,} {self.lead_word[1]}"
+        )
+        return LeadFeed(
+            found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else f"{how}.".capitalize()
+        )
+
+    async def _compared(self, rule: Group, served: Served, progress: Progress | None) -> Comparison | None:
+        """What the rule means beside what the service selects, on the sample; None where they are the same."""
+        if served.rule is None or not any(one.severity is Severity.WARN for one in served.differences):
+            return None
+        sample = await self.sample(progress)
+        meant = await tally(rule, sample, self.dialect.semantics)
+        selected = await tally(served.rule, sample, self.dialect.semantics)
+        return Comparison(meant.count, selected.count) if meant.leads != selected.leads else None
+
+    async def _everybody(self, source: ShowsLeads) -> int | None:
+        """How many leads the project has; asked again after a minute."""
+        known = self._total
+        if known is None or self.now() - known.as_of > _TOTAL_IS_FRESH_FOR:
+            known = self._total = _Total((await source.leads(limit=1)).total, self.now())
+        return known.leads
+
+    def _shows_leads(self) -> ShowsLeads:
+        if not isinstance(self.backend, ShowsLeads):
+            reason = self.backend.abilities.reason_against(Ability.LEADS)
+            raise Unsafe(reason or "This service doesn't show its people.")
+        return self.backend
+
+
+def _raw(stored: Segment | None) -> Mapping[str, JsonValue] | None:
+    return stored.raw if stored is not None else None
+
+
+def _latest_first(segment: Segment) -> tuple[float, str]:
+    changed = segment.updated_at or segment.created_at
+    return (-changed.timestamp() if changed else 0.0, segment.id)

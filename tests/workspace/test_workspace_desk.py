@@ -1,0 +1,365 @@
+"""Edits on the desk: nothing that somebody has typed is lost by moving, loading or by what others do."""
+
+from datetime import UTC, datetime
+
+import pytest
+from support.strategies import HOSTILE_TEXTS
+from support.workspaces import every, is_, named, open_on, small_box, stored
+
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.operators import Operator
+from segtui.domain.rules import Condition, Group
+from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.values import TextValue
+from segtui.workspace.desk import Desk
+from segtui.workspace.editing import Editing
+from segtui.workspace.saving import carry_out, plan_delete, plan_update
+
+AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+ROME = Condition("city", Operator.IS, TextValue("Rome"))
+VIP = Condition("tags", Operator.IS, TextValue("vip"))
+ROMANS = Segment("1" * 24, "Romans", every(ROME), updated_at=AT)
+VIPS = Segment("2" * 24, "VIP customers in Rome", every(VIP), updated_at=AT)
+COUNT = Count(3, Certainty.EXACT, Source.SERVER, AT)
+
+
+def desk_with(*segments: Segment) -> Desk:
+    desk = Desk()
+    desk.load(segments)
+    return desk
+
+
+def editing_of(desk: Desk, key: str) -> Editing:
+    editing = desk.editing(key)
+    assert editing is not None
+    return editing
+
+
+def keys(desk: Desk, words: str = "") -> list[str]:
+    return [entry.key for entry in desk.entries(words)]
+
+
+# One edit
+
+
+def test_an_edit_begins_without_a_change() -> None:
+    editing = Editing.of(ROMANS)
+    assert editing.draft == SegmentDraft("Romans", every(ROME))
+    assert not editing.is_changed
+    assert not editing.change
+    assert editing.source is ROMANS
+
+
+def test_every_step_can_be_undone_and_redone() -> None:
+    editing = Editing.of(ROMANS).with_name("Romani").with_rule(every(ROME, VIP))
+    assert [str(step) for step in editing.change.steps] == ["~ name: Romans → Romani", "+ condition 2: tags is vip"]
+    back = editing.undone()
+    assert back.draft == SegmentDraft("Romani", every(ROME))
+    assert back.undone().undone().draft == SegmentDraft.of(ROMANS)
+    assert not back.undone().is_changed
+    assert back.redone() == editing
+    assert editing.redone() == editing
+
+
+def test_a_step_after_undoing_leaves_nothing_to_redo() -> None:
+    editing = Editing.of(ROMANS).with_name("A").undone().with_name("B")
+    assert editing.redone().draft.name == "B"
+    assert editing.undone().draft.name == "Romans"
+
+
+def test_the_same_again_is_no_step() -> None:
+    assert Editing.of(ROMANS).with_name("Romans") == Editing.of(ROMANS)
+
+
+def test_going_back_to_what_the_service_has_can_be_undone() -> None:
+    editing = Editing.of(ROMANS).with_name("A").reverted()
+    assert not editing.is_changed
+    assert editing.undone().draft.name == "A"
+
+
+def test_a_new_segment_is_always_unsaved_and_has_nothing_to_go_back_to() -> None:
+    editing = Editing.new("Fresh")
+    assert editing.is_changed
+    assert editing.draft == SegmentDraft("Fresh", Group())
+    assert editing.with_name("Other").reverted().draft.name == "Other"
+    assert editing.source is None
+
+
+@pytest.mark.parametrize(("name", "copy"), [("Romans", "Romans (copy)"), ("", "(copy)")])
+def test_a_duplicate_is_a_new_segment_that_knows_of_which(name: str, copy: str) -> None:
+    original = Segment("1" * 24, name, every(ROME))
+    editing = Editing.duplicate(original)
+    assert editing.draft == SegmentDraft(copy, every(ROME))
+    assert editing.stored is None
+    assert editing.with_rule(every(VIP)).source is original
+    assert editing.is_changed
+
+
+def test_ones_own_wishes_stay_on_top_of_theirs() -> None:
+    theirs = Segment(ROMANS.id, "Theirs", every(ROME), updated_at=AT)
+    mine = Editing.of(ROMANS).with_rule(every(VIP)).onto(theirs)
+    assert [str(step) for step in mine.change.steps] == [
+        "~ name: Theirs → Romans",
+        "~ condition 1: city is Rome → tags is vip",
+    ]
+    assert mine.undone().draft == SegmentDraft.of(ROMANS)
+
+
+# The list
+
+
+def test_an_untouched_segment_can_be_edited_and_an_unknown_one_cannot() -> None:
+    desk = desk_with(ROMANS)
+    assert editing_of(desk, ROMANS.id) == Editing.of(ROMANS)
+    assert desk.editing("3" * 24) is None
+    assert desk.unsaved == []
+
+
+def test_what_is_not_saved_is_marked_until_it_is_undone() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
+    assert desk.unsaved == [ROMANS.id]
+    assert [(entry.name, entry.is_changed) for entry in desk.entries()] == [("Romani", True), (VIPS.name, False)]
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).undone())
+    assert desk.unsaved == []
+    assert editing_of(desk, ROMANS.id).redone().draft.name == "Romani"
+
+
+def test_edits_survive_a_new_list_with_the_state_they_began_from() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_rule(every(VIP)))
+    new = desk.begin(Editing.new("Fresh"))
+    theirs = Segment(ROMANS.id, "Theirs", every(ROME), updated_at=AT)
+    desk.load([VIPS, theirs])
+    kept = editing_of(desk, ROMANS.id)
+    assert kept.draft == SegmentDraft("Romans", every(VIP))
+    assert kept.stored == ROMANS
+    assert keys(desk) == [new, VIPS.id, ROMANS.id]
+    assert desk.unsaved == [new, ROMANS.id]
+
+
+def test_an_edit_of_a_segment_that_is_gone_stays_and_is_marked() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
+    desk.load([VIPS])
+    gone, other = desk.entries()
+    assert (gone.key, gone.name, gone.is_gone, gone.is_changed, gone.segment) == (
+        ROMANS.id,
+        "Romani",
+        True,
+        True,
+        None,
+    )
+    assert not other.is_gone
+    desk.discard(ROMANS.id)
+    assert keys(desk) == [VIPS.id]
+
+
+def test_new_segments_stand_first_the_latest_on_top_each_with_a_key_of_its_own() -> None:
+    desk = desk_with(ROMANS)
+    first, second = desk.begin(Editing.new("First")), desk.begin(Editing.duplicate(ROMANS))
+    assert keys(desk) == [second, first, ROMANS.id]
+    assert len({first, second}) == 2
+    assert not any(entry.is_gone for entry in desk.entries())
+    desk.discard(second)
+    third = desk.begin(Editing.new())
+    assert third not in {first, second}
+
+
+def test_a_discarded_edit_shows_what_the_service_has() -> None:
+    desk = desk_with(ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
+    desk.discard(ROMANS.id)
+    desk.discard("unknown")
+    assert editing_of(desk, ROMANS.id) == Editing.of(ROMANS)
+    assert desk.entries()[0].name == "Romans"
+
+
+def test_a_saved_new_segment_takes_the_place_of_its_edit_and_comes_first() -> None:
+    desk = desk_with(ROMANS)
+    key = desk.begin(Editing.new(VIPS.name).with_rule(every(VIP)))
+    desk.saved(key, VIPS)
+    assert keys(desk) == [VIPS.id, ROMANS.id]
+    assert desk.unsaved == []
+
+
+def test_a_saved_change_leaves_nothing_unsaved_and_comes_first() -> None:
+    desk = desk_with(VIPS, ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
+    desk.saved(ROMANS.id, Segment(ROMANS.id, "Romani", every(ROME), updated_at=AT))
+    assert keys(desk) == [ROMANS.id, VIPS.id]
+    assert desk.unsaved == []
+    assert editing_of(desk, ROMANS.id).draft.name == "Romani"
+
+
+def test_what_is_not_there_after_saving_stays_wanted() -> None:
+    desk = desk_with(ROMANS)
+    key = desk.begin(Editing.new("Mine").with_rule(every(VIP)))
+    desk.saved(key, VIPS)
+    assert desk.unsaved == [VIPS.id]
+    assert keys(desk) == [VIPS.id, ROMANS.id]
+    kept = editing_of(desk, VIPS.id)
+    assert (kept.stored, kept.draft.name) == (VIPS, "Mine")
+
+
+def test_what_the_service_says_in_another_way_is_saved_all_the_same() -> None:
+    desk = desk_with(ROMANS)
+    pattern = Condition("city", Operator.MATCHES, TextValue("Rome"))
+    text = Condition("city", Operator.CONTAINS, TextValue("Rome"))
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_rule(every(pattern)))
+    desk.saved(ROMANS.id, Segment(ROMANS.id, "Romans", every(text)), SegmentDraft("Romans", every(text)))
+    assert desk.unsaved == []
+
+
+def test_a_filter_can_keep_the_line_that_is_worked_on() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    assert [entry.key for entry in desk.entries("romans", keep=VIPS.id)] == [ROMANS.id, VIPS.id]
+
+
+def test_a_removed_segment_is_forgotten_with_its_edit() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
+    desk.removed(ROMANS.id)
+    assert keys(desk) == [VIPS.id]
+    assert desk.unsaved == []
+
+
+def test_taking_theirs_shows_theirs_and_can_be_undone_to_ones_own() -> None:
+    desk = desk_with(ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Mine"))
+    theirs = Segment(ROMANS.id, "Theirs", every(VIP), updated_at=AT)
+    desk.take_theirs(ROMANS.id, theirs)
+    assert desk.unsaved == []
+    assert desk.entries()[0].name == "Theirs"
+    assert desk.entries()[0].segment == theirs
+    back = editing_of(desk, ROMANS.id).undone()
+    assert back.draft.name == "Mine"
+    assert back.stored == theirs
+
+
+def test_taking_theirs_of_a_segment_that_is_no_longer_listed_keeps_the_edit() -> None:
+    desk = desk_with(ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Mine"))
+    desk.load([])
+    desk.take_theirs(ROMANS.id, VIPS)
+    assert editing_of(desk, ROMANS.id).undone().draft.name == "Mine"
+    desk.take_theirs("unknown", VIPS)
+    assert desk.editing("unknown") is None
+
+
+# Sizes
+
+
+def test_a_size_stays_with_a_segment_that_nobody_has_changed() -> None:
+    desk = desk_with(ROMANS)
+    desk.counted(ROMANS.id, COUNT)
+    desk.load([VIPS, ROMANS])
+    assert [entry.size for entry in desk.entries()] == [None, COUNT]
+
+
+@pytest.mark.parametrize("how", ["loaded", "saved", "theirs"])
+def test_a_size_of_an_older_rule_is_not_shown(how: str) -> None:
+    desk = desk_with(ROMANS)
+    desk.counted(ROMANS.id, COUNT)
+    changed = Segment(ROMANS.id, "Romans", every(VIP), updated_at=AT)
+    match how:
+        case "loaded":
+            desk.load([changed])
+        case "saved":
+            desk.saved(ROMANS.id, changed)
+        case _:
+            desk.take_theirs(ROMANS.id, changed)
+    assert desk.entries()[0].size is None
+
+
+# Filtering
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", {ROMANS.id, VIPS.id}),
+        ("ROM", {ROMANS.id, VIPS.id}),
+        ("romans", {ROMANS.id}),
+        ("rome vip", {VIPS.id}),
+        ("  vip   customers ", {VIPS.id}),
+        ("vip romans", set()),
+        ("2222", {VIPS.id}),
+        ("rom 111", {ROMANS.id}),
+        ("[", set()),
+    ],
+)
+def test_the_list_shows_what_holds_all_the_words_in_its_name_or_id(words: str, found: set[str]) -> None:
+    assert set(keys(desk_with(ROMANS, VIPS), words)) == found
+
+
+def test_case_is_folded_in_every_script() -> None:
+    street = Segment("3" * 24, "Hauptstraße ΣΊΣΥΦΟΣ", every())
+    desk = desk_with(street)
+    assert keys(desk, "STRASSE σίσυφος") == [street.id]
+
+
+def test_the_name_that_is_wanted_now_is_the_one_that_is_searched() -> None:
+    desk = desk_with(ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Italians"))
+    assert keys(desk, "italians") == [ROMANS.id]
+    assert keys(desk, "romans") == []
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", ["", "   ", "\t"])
+def test_a_segment_without_a_name_is_named_by_its_id(name: str) -> None:
+    desk = desk_with(Segment(ROMANS.id, name, every()))
+    shown = desk.entries()[0].name
+    assert ROMANS.id in shown
+    assert shown.isprintable()
+
+
+def test_a_new_segment_without_a_name_says_so() -> None:
+    desk = Desk()
+    desk.begin(Editing.new())
+    assert desk.entries()[0].name == "(no name)"
+
+
+@pytest.mark.parametrize("name", HOSTILE_TEXTS, ids=ascii)
+def test_hostile_names_are_clean(name: str) -> None:
+    shown = desk_with(Segment(ROMANS.id, name, every())).entries()[0].name
+    # Joiners are kept: scripts and emoji need them.
+    assert shown.replace("\N{ZERO WIDTH JOINER}", "").isprintable()
+    assert shown
+
+
+# With the service
+
+
+async def test_a_desk_goes_along_with_what_is_saved_and_deleted_on_the_service() -> None:
+    box = small_box()
+    workspace = await open_on(box)
+    segment_id = stored(box, is_("city", "=", "Rome"), name="Romans")
+    desk = Desk()
+    desk.load(await workspace.segments())
+    desk.put(segment_id, editing_of(desk, segment_id).with_rule(every(ROME, VIP)))
+
+    editing = editing_of(desk, segment_id)
+    assert editing.stored is not None
+    saved = await carry_out(workspace, await plan_update(workspace, editing.stored, editing.draft))
+    assert saved.segment is not None
+    desk.saved(segment_id, saved.segment)
+    assert desk.unsaved == []
+    assert desk.entries()[0].segment == saved.segment
+    assert [entry.key for entry in desk.entries()] == [one.id for one in await workspace.segments()]
+
+    await carry_out(workspace, await plan_delete(workspace, saved.segment), "delete")
+    desk.removed(segment_id)
+    assert set(keys(desk)) == {one.id for one in await workspace.segments()}
+
+
+async def test_the_demos_hostile_segments_are_listed_clean_and_found() -> None:
+    box = small_box()
+    desk = Desk()
+    desk.load(await (await open_on(box)).segments())
+    assert all(entry.name.strip() and entry.name.isprintable() for entry in desk.entries())
+    assert keys(desk, "gnp") == [named(box, "\u202egnp.exe")]
+    assert keys(desk, "[/red]") == [named(box, "[/red] VIP")]

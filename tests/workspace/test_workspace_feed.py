@@ -1,0 +1,110 @@
+"""Leads page by page: each once, in the service's order, to the end."""
+
+import pytest
+from support.workspaces import asked, every, is_, open_on, rule_of, small_box, stored
+
+from segtui.backends.errors import ServiceFault
+from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.workspace.feed import LeadFeed
+
+
+def box_with(count: int) -> TiledeskSandbox:
+    """A sandbox whose leads are named by numbers in the order of their ids."""
+    box = small_box()
+    box.add_leads(*({"_id": f"{number:024x}", "fullname": f"{number:03}"} for number in range(100, 100 + count)))
+    return box
+
+
+def earlier(number: int) -> dict[str, str]:
+    """A lead that comes before those of `box_with`."""
+    return {"_id": f"{number:024x}", "fullname": f"{number:03}"}
+
+
+def names(feed: LeadFeed) -> list[str]:
+    return [lead.name for lead in feed.rows]
+
+
+async def test_further_pages_are_fetched_as_far_as_somebody_looks() -> None:
+    box = box_with(120)
+    feed = await (await open_on(box)).preview(every())
+    sizes = [len(feed.rows)]
+    while not feed.is_complete:
+        await feed.more()
+        sizes.append(len(feed.rows))
+    assert sizes == [50, 100, 120]
+    assert names(feed) == [f"{number:03}" for number in range(100, 220)]
+    already = len(box.requests)
+    await feed.more()
+    assert len(box.requests) == already
+
+
+async def test_further_pages_of_a_saved_segment_are_of_the_same_segment() -> None:
+    box = box_with(60)
+    workspace = await open_on(box)
+    segment = await workspace.segment(stored(box, is_("fullname", "contains", "^1[0-5]")))
+    feed = await workspace.preview(rule_of(segment), segment)
+    await feed.more()
+    assert len(feed.rows) == 60
+    pages = [one.query for one in asked(box, "leads") if one.query["limit"] == "50"]
+    assert [one["page"] for one in pages] == ["0", "1"]
+    assert {one["segment"] for one in pages} == {segment.id}
+
+
+@pytest.mark.parametrize("count", [0, 1, 50])
+async def test_leads_that_fit_on_a_page_are_complete_at_once(count: int) -> None:
+    feed = await (await open_on(box_with(count))).preview(every())
+    assert feed.is_complete
+    assert len(feed.rows) == count
+
+
+async def test_leads_that_a_shifting_page_repeats_come_once() -> None:
+    box = box_with(80)
+    feed = await (await open_on(box)).preview(every())
+    box.add_leads(*(earlier(number) for number in range(7)))
+    await feed.more()
+    assert names(feed) == [f"{number:03}" for number in range(100, 180)]
+    assert feed.is_complete
+
+
+async def test_a_page_of_nothing_but_known_leads_is_passed_over() -> None:
+    box = box_with(80)
+    feed = await (await open_on(box)).preview(every())
+    box.add_leads(*(earlier(number) for number in range(50)))
+    await feed.more()
+    assert names(feed) == [f"{number:03}" for number in range(100, 180)]
+
+
+async def test_leads_that_are_gone_meanwhile_end_the_feed() -> None:
+    box = box_with(80)
+    feed = await (await open_on(box)).preview(every())
+    del box.project().leads[40:]
+    await feed.more()
+    assert feed.is_complete
+    assert len(feed.rows) == 50
+
+
+async def test_a_page_that_fails_can_be_asked_for_again() -> None:
+    box = box_with(60)
+    feed = await (await open_on(box)).preview(every())
+    box.faults.add(Fault.status(500), path="page=1", times=1)
+    with pytest.raises(ServiceFault):
+        await feed.more()
+    assert (len(feed.rows), feed.is_complete) == (50, False)
+    await feed.more()
+    assert (len(feed.rows), feed.is_complete) == (60, True)
+
+
+async def test_a_server_that_knows_no_pages_is_not_asked_for_ever() -> None:
+    box = box_with(0)
+    box.faults.add(Fault.status(200, body=[earlier(number) for number in range(50)]), path="/leads")
+    feed = await (await open_on(box)).preview(every())
+    await feed.more()
+    assert (len(feed.rows), feed.is_complete) == (50, True)
+
+
+async def test_the_count_stays_the_one_of_the_first_page() -> None:
+    box = box_with(60)
+    feed = await (await open_on(box)).preview(every())
+    box.add_leads(earlier(1))
+    await feed.more()
+    assert feed.count.value == 60
