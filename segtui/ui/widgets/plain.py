@@ -1,0 +1,203 @@
+"""Text on the screen: never markup, always cleaned, repainted only when it is another."""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from textual.content import Content
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.visual import VisualType
+from textual.widget import Widget
+from textual.widgets import Static
+
+from segtui.domain.text import printable
+from segtui.ui.widgets.component_style import component_style
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+Tone = Literal["plain", "success", "warning", "error"]
+"""How a message is meant."""
+
+_SIGNS = {"plain": "", "success": "✓ ", "warning": "⚠ ", "error": "✗ "}
+"""Before a message, since a meaning is never carried by colour alone."""
+
+_ANNOUNCED_AFTER = 0.3
+"""Seconds before a job is shown: what is done sooner would only flicker."""
+
+
+class PlainText(Static):
+    """Lines of text, from outside or not.
+
+    Args:
+        text: What to show; line feeds are kept.
+    """
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(_clean(text), markup=False, name=name, id=id, classes=classes)
+
+    @property
+    def content(self) -> VisualType:
+        """The text shown."""
+        return super().content
+
+    @content.setter
+    def content(self, content: VisualType) -> None:
+        self.update(content)
+
+    def update(self, content: VisualType = "", *, layout: bool = True) -> None:
+        """Show another text; the same text costs nothing.
+
+        Args:
+            content: The text; of anything else its `str`.
+            layout: Let the screen make room when the text needs more or fewer lines, or less or more width.
+        """
+        text = _clean(str(content))
+        if text == super().content:
+            return
+        super().update(text, layout=layout and self._needs_other_room(text))
+
+    def _needs_other_room(self, text: str) -> bool:
+        """Tell whether the text takes other room than the present one: laying out a screen repaints a lot."""
+        if self.styles.is_auto_width:
+            return True
+        width, height = self.content_size
+        if not width:
+            return True
+        return self.styles.is_auto_height and Content(text).get_height(self.styles.get_rules(), width) != height
+
+
+class Line(Widget):
+    """One line that repaints when it has come to say something else, and only as far as that reaches."""
+
+    DEFAULT_CSS = """
+    Line { height: 1; }
+    """
+
+    def __init__(
+        self,
+        *,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._shown = Content()
+
+    def line(self) -> Content:
+        """Give what the line should say now, from cleaned text."""
+        return Content()
+
+    def redraw(self) -> None:
+        """Take note that the line may have something else to say; work that ends with the program says so too."""
+        if not self.is_attached:
+            return
+        content = self.line()
+        if content.is_same(self._shown):
+            return
+        reach = max(content.cell_length, self._shown.cell_length)
+        self.refresh(Region(0, 0, min(reach, self.size.width), 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        style, width = self.visual_style, self.size.width
+        if y:
+            return Strip.blank(width, style.rich_style)
+        self._shown = self.line()
+        segments = self._shown.truncate(width, ellipsis=True).render_segments(style)
+        return Strip(segments).adjust_cell_length(width, style.rich_style)
+
+
+class StatusLine(Line):
+    """One line that says what is running, for how long and which key stops it; else the last message.
+
+    It ticks once a second while something runs and sends nothing otherwise.
+
+    Args:
+        clock: Seconds that only go forward.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status-line--plain",
+        "status-line--success",
+        "status-line--warning",
+        "status-line--error",
+    }
+    """A message of each tone; what runs is plain."""
+
+    DEFAULT_CSS = """
+    StatusLine {
+        & > .status-line--success { color: $text-success; }
+        & > .status-line--warning { color: $text-warning; }
+        & > .status-line--error { color: $text-error; }
+    }
+    """
+
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], float] = monotonic,
+        name: str | None = None,
+        id: str | None = None,  # noqa: A002 - Textual's own name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._clock = clock
+        self._message = ""
+        self._tone: Tone = "plain"
+        self._jobs: dict[str, tuple[str, float]] = {}
+        self._ticks: Timer | None = None
+
+    def say(self, message: str, *, tone: Tone = "plain") -> None:
+        """Show a message until the next one; while a job is shown, after it."""
+        self._message, self._tone = printable(message), tone
+        self.redraw()
+
+    def start(self, job: str, *, stop_key: str = "") -> None:
+        """Say that something runs, from now until `finish`; of several, the one that started last.
+
+        Args:
+            job: What is done, as in "loading leads".
+            stop_key: The key that stops it, as it is shown to people.
+        """
+        self._jobs.pop(job, None)
+        self._jobs[job] = (stop_key, self._clock())
+        self.set_timer(_ANNOUNCED_AFTER, self.redraw)
+        if self._ticks is None:
+            self._ticks = self.set_interval(1, self.redraw)
+
+    def finish(self, job: str) -> None:
+        """Say that something doesn't run any more; what never started is ignored."""
+        self._jobs.pop(job, None)
+        if self._ticks is not None and not self._jobs:
+            self._ticks.stop()
+            self._ticks = None
+        self.redraw()
+
+    def line(self) -> Content:
+        """Give the job that is worth a word, or the last message."""
+        running = self._job_text()
+        tone: Tone = "plain" if running else self._tone
+        style = component_style(self, f"status-line--{tone}")
+        return Content.styled(running or f"{_SIGNS[tone]}{self._message}", style)
+
+    def _job_text(self) -> str:
+        now = self._clock()
+        for job, (stop_key, began) in reversed(self._jobs.items()):
+            seconds = now - began
+            if seconds >= _ANNOUNCED_AFTER:
+                facts = [f"{int(seconds)} s" if seconds >= 1 else "", f"{stop_key} stops" if stop_key else ""]
+                return printable(f"{job}… {', '.join(filter(None, facts))}".rstrip())
+        return ""
+
+
+def _clean(text: str) -> str:
+    return printable(text, keep_lines=True)
