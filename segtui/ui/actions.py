@@ -1,0 +1,42 @@
+"""What can be done on a screen, as its bindings say: the one source of the help and the palette."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+_MOVEMENT = ("table.", "scroll.", "focus.")
+"""Ids of keys that only move about; the help names them last, the palette not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something a key does."""
+
+    name: str
+    """As Textual runs it, such as `save` or `order('add')`."""
+    description: str
+    keys: tuple[str, ...]
+    """As they are written on a keyboard."""
+    enabled: bool
+    node: DOMNode
+    """Whose action it is."""
+    is_movement: bool
+
+
+def actions_of(screen: Screen[Any]) -> Iterator[Action]:
+    """The actions that keys can start now, each once, those that only move about last."""
+    found: dict[tuple[str, DOMNode], Action] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if not binding.id or not binding.description:
+            continue
+        key = screen.app.get_key_display(binding)
+        place = (binding.action, active.node)
+        known = found[place].keys if place in found else ()
+        is_movement = binding.id.startswith(_MOVEMENT)
+        keys = (*known, key)
+        found[place] = Action(binding.action, binding.description, keys, active.enabled, active.node, is_movement)
+    yield from sorted(found.values(), key=lambda action: action.is_movement)

@@ -1,0 +1,172 @@
+"""The app: it opens the profile, shows the first screen, and keeps what must not leak from leaking."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
+from typing import Any, ClassVar, TypeAlias
+
+from textual import work
+from textual.app import ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import CommandList, CommandPalette
+from textual.screen import Screen
+from textual.widget import Widget
+
+from segtui.domain.errors import SegtuiError
+from segtui.ui.actions import actions_of
+from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.themes import DEFAULT_THEME, shipped_themes
+from segtui.ui.widgets.key_bar import KeyBar
+from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.quiet_app import QuietApp
+from segtui.ui.widgets.quiet_screen import QuietScreen
+from segtui.workspace.workspace import Ask, Workspace
+
+OpenWorkspace: TypeAlias = Callable[[Ask], Awaitable[Workspace]]
+"""Opens the profile; is given a way to ask the person for a secret."""
+
+
+class OpeningScreen(QuietScreen[None]):
+    """Shown until the profile is open, and when it can't be opened.
+
+    Args:
+        title: What is opened.
+    """
+
+    DEFAULT_CSS = """
+    OpeningScreen > PlainText { padding: 1 2; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("r", "app.open_profile", "Try again", id="opening.again"),
+        Binding("q", "app.quit", "Quit", id="opening.quit"),
+    ]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """A message and the keys."""
+        yield PlainText(f"Opening {self._title}…")
+        yield KeyBar()
+
+    def say(self, text: str) -> None:
+        """Replace the message."""
+        self.query_one(PlainText).update(text)
+
+
+class Palette(CommandPalette):
+    """Textual's, which fails on a page key that comes before its list has a size (8.2.8)."""
+
+    def _action_command_list(self, action: str) -> None:
+        if self.query_one(CommandList).size.height:
+            super()._action_command_list(action)
+
+
+class SegtuiApp(QuietApp[None]):
+    """The whole program on the screen.
+
+    Args:
+        open_workspace: Opens the profile.
+        title: The profile's name.
+    """
+
+    TITLE = "segtui"
+    ENABLE_COMMAND_PALETTE = True
+    CSS = "CommandPalette { background: transparent; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
+        Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="redraw"),
+        Binding("tab", "app.focus_next", "Next", show=False, id="focus.next"),
+        Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous"),
+    ]
+
+    def __init__(self, open_workspace: OpenWorkspace, title: str) -> None:
+        super().__init__()
+        self._open_workspace = open_workspace
+        self._profile_title = title
+        self._workspace: Workspace | None = None
+        self.crash: Exception | None = None
+        """The bug that ended the app, if one did."""
+        for theme in shipped_themes():
+            self.register_theme(theme)
+        self.theme = DEFAULT_THEME
+
+    def get_default_screen(self) -> Screen[Any]:
+        """What is shown while the profile opens."""
+        return OpeningScreen(self._profile_title)
+
+    def on_ready(self) -> None:
+        """Open the profile once something is on the screen."""
+        self.action_open_profile()
+
+    async def on_unmount(self) -> None:
+        """Hang up."""
+        if self._workspace is not None:
+            await self._workspace.close()
+
+    @work(exclusive=True, group="open")
+    async def action_open_profile(self) -> None:
+        """Open the profile, or say why that can't be done."""
+        opening = self.screen
+        try:
+            self._workspace = await self._open_workspace(self._ask_secret)
+        except SegtuiError as error:
+            if isinstance(opening, OpeningScreen):
+                opening.say(f"✗ {self._profile_title} couldn't be opened.\n\n{error.message}\n{error.hint}")
+        else:
+            await self.push_screen(BrowseScreen(self._workspace, self._ask_secret))
+
+    async def _ask_secret(self, question: str) -> str:
+        note = "It is kept in memory only, until segtui ends."
+        return await self.push_screen_wait(TextDialog(question, "Secret", note=note, password=True)) or ""
+
+    async def action_quit(self) -> None:
+        """Quit; what isn't saved is named first."""
+        self._quit()
+
+    @work(exclusive=True, group="quit")
+    async def _quit(self) -> None:
+        browse = next((screen for screen in self.screen_stack if isinstance(screen, BrowseScreen)), None)
+        if browse is not None and browse.is_sending:
+            browse.notice("A change is still being sent; quit when its outcome is known.")
+            return
+        names = [entry.name for entry in browse.desk.entries() if entry.is_changed] if browse else []
+        unsaved = "\n".join(f"● {name}" for name in names)
+        question = SureDialog("Quit?", f"These changes aren't saved and will be lost:\n{unsaved}")
+        if not names or await self.push_screen_wait(question):
+            self.exit()
+
+    def action_help_quit(self) -> None:
+        """Say how to quit: ctrl+c copies elsewhere, and must not lose work here."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BrowseScreen):
+                screen.notice("ctrl+q quits.")
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """What the palette offers: the actions of the screen that can be done now, and the themes."""
+        for action in actions_of(screen):
+            if action.enabled and not action.is_movement and action.node is not self:
+                run = partial(self.call_later, self.run_action, action.name, action.node)
+                yield SystemCommand(action.description, f"key: {' '.join(action.keys)}", run)
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Quit", "End segtui", self.action_quit)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def get_loading_widget(self) -> Widget:
+        """Nothing that moves: a full-area indicator sends over 100 kB a second."""
+        return PlainText("…")
+
+    def _handle_exception(self, error: Exception) -> None:
+        self.crash = self.crash or error
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """End without Textual's crash report: it prints local variables, secrets and leads among them."""
+        self._close_messages_no_wait()

@@ -1,0 +1,1 @@
+"""The main screen: segments, the rule of one, its leads."""

@@ -1,0 +1,157 @@
+"""The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from segtui.domain.rules import Condition, Group, Path, node_at
+from segtui.ui.browse.loading import LoadingScreen
+from segtui.ui.browse.rule_lines import NAME, Remarks
+from segtui.ui.browse.rule_orders import carried_out
+from segtui.ui.browse.rule_pane import RulePane
+from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.condition import ConditionDialog, Typed, Unfinished
+from segtui.workspace.desk import Desk
+from segtui.workspace.editing import Editing
+from segtui.workspace.workspace import Ask, Workspace
+
+
+class EditingScreen(LoadingScreen):
+    """Holds what is under edit; how it is drawn is for the screen that derives from it.
+
+    Args:
+        workspace: The open profile.
+        ask: Asks the person for a secret.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "rename", "Rename", id="segment.rename"),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="rule.undo"),
+        Binding("ctrl+y", "redo", "Redo", show=False, id="rule.redo"),
+        Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
+    ]
+
+    def __init__(self, workspace: Workspace, ask: Ask) -> None:
+        super().__init__(workspace, ask)
+        self.desk = Desk()
+        self.current: str | None = None
+        """The key of the segment that the rule and the leads belong to."""
+        self.remarks = Remarks(())
+        """What there is to say of its rule."""
+        self._fields: Sequence[str] = [field.path for field in workspace.dialect.fields]
+        self._unfinished: dict[tuple[str, Path, bool], Typed] = {}
+        """What was typed into a condition's dialog and not taken, by segment, place and whether it is a new one."""
+
+    @property
+    def editing(self) -> Editing | None:
+        """What is under edit."""
+        return self.desk.editing(self.current) if self.current else None
+
+    def notice(self, text: str) -> None:
+        """Say something that may need more than a line."""
+        raise NotImplementedError
+
+    def show_edit(self, path: Path | None) -> None:
+        """Show what is under edit now, with the cursor at a place of the rule, or where it is."""
+        raise NotImplementedError
+
+    @on(LoadingScreen.FieldsKnown)
+    def _take_fields(self, event: LoadingScreen.FieldsKnown) -> None:
+        self._fields = event.paths
+
+    @on(RulePane.Wanted)
+    def _carry_out(self, event: RulePane.Wanted) -> None:
+        editing = self.editing
+        if editing is None:
+            return
+        conditions = len(editing.draft.rule.children)
+        match event.order:
+            case "add":
+                below = event.path[0] + 1 if event.path and 0 <= event.path[0] < conditions else conditions
+                self.edit_condition((below,), is_new=True)
+            case "edit" if event.path == NAME:
+                self.action_rename()
+            case "edit" if event.path and event.path[0] < conditions:
+                self.edit_condition(event.path, is_new=False)
+            case "edit" if event.path:
+                self.edit_condition(event.path, is_new=True)
+            case order:
+                self._step("match" if order == "edit" else order, editing, event.path)
+
+    def _step(self, order: str, editing: Editing, path: Path) -> None:
+        step = carried_out(order, editing, path, self.remarks)
+        if step is None:
+            self.notice("There is nothing to mend here." if order == "fix" else "Move to a condition first.")
+            return
+        self._change(step.editing, step.path)
+        self.notice(step.says)
+
+    def edit_condition(self, path: Path, *, is_new: bool) -> None:
+        """Edit a condition in its dialog; what was typed and not taken is there again the next time."""
+        editing, key = self.editing, self.current
+        if editing is None or key is None or not self._can_be_edited(editing, path, is_new=is_new):
+            return
+        place = (key, path, is_new)
+
+        def take(answer: Group | Unfinished | None) -> None:
+            if isinstance(answer, Unfinished):
+                self._unfinished[place] = answer.typed
+                self.notice("What you typed is kept; open the same line again to go on.")
+            elif answer is not None:
+                self._change(editing.with_rule(answer), path)
+                self.notice("")
+
+        dialog = ConditionDialog(
+            self.workspace,
+            editing.draft.rule,
+            path,
+            is_new=is_new,
+            stored=editing.source,
+            fields=self._fields,
+            typed=self._unfinished.pop(place, None),
+        )
+        self.app.push_screen(dialog, take)
+
+    def _can_be_edited(self, editing: Editing, path: Path, *, is_new: bool) -> bool:
+        if is_new or isinstance(node_at(editing.draft.rule, path), Condition):
+            return True
+        self.notice("This line isn't understood, so it can only be kept as it is, moved or removed.")
+        return False
+
+    def action_rename(self) -> None:
+        """Give the segment another name."""
+        editing = self.editing
+        if editing is None:
+            return
+
+        def take(name: str | None) -> None:
+            if name is not None and name.strip():
+                self._change(editing.with_name(name.strip()), None)
+
+        note = "enter takes the name; it is sent when you save."
+        self.app.push_screen(TextDialog("Name of the segment", "Name", editing.draft.name, note=note), take)
+
+    def action_undo(self) -> None:
+        """One step back."""
+        if self.editing is not None:
+            self._change(self.editing.undone(), None)
+
+    def action_redo(self) -> None:
+        """One step forward again."""
+        if self.editing is not None:
+            self._change(self.editing.redone(), None)
+
+    def action_revert(self) -> None:
+        """Show what the service has again; undo brings the changes back."""
+        if self.editing is not None:
+            self._change(self.editing.reverted(), None)
+            self.notice("This is what the service has; ctrl+z brings your changes back.")
+
+    def _change(self, editing: Editing, path: Path | None) -> None:
+        """Take a new state of what is under edit, and show what comes of it."""
+        if self.current is not None:
+            self.desk.put(self.current, editing)
+            self.notice("")
+            self.show_edit(path)

@@ -1,0 +1,144 @@
+"""The work of the main screen that asks the service. Workers touch no widget: they post what has come."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from textual import work
+from textual.message import Message
+
+from segtui.domain.errors import SegtuiError
+from segtui.domain.segments import Segment
+from segtui.ui.browse.saving import Ended, SavingWalk
+from segtui.ui.widgets.plain import StatusLine
+from segtui.ui.widgets.quiet_screen import QuietScreen
+from segtui.workspace.editing import Editing
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.workspace import Ask, Workspace
+
+DEBOUNCE = 0.15
+"""Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
+
+STOPPABLE = ("list", "preview", "more")
+"""Groups of work that escape always stops."""
+
+
+class LoadingScreen(QuietScreen[None]):
+    """A screen that loads segments and leads, one of each kind of work at a time, the newest.
+
+    Args:
+        workspace: The open profile.
+        ask: Asks the person for a secret.
+    """
+
+    @dataclass
+    class Listed(Message):
+        """The list of segments has come."""
+
+        segments: Sequence[Segment]
+
+    @dataclass
+    class FieldsKnown(Message):
+        """The project's fields have come."""
+
+        paths: Sequence[str]
+
+    @dataclass
+    class PreviewReady(Message):
+        """Leads have come, for what was wanted when they were asked for."""
+
+        key: str
+        editing: Editing
+        feed: LeadFeed
+
+    @dataclass
+    class MoreReady(Message):
+        """A feed has further leads."""
+
+        feed: LeadFeed
+
+    @dataclass
+    class Failed(Message):
+        """Some work ended with an error."""
+
+        what: str
+        error: SegtuiError
+
+    @dataclass
+    class WalkEnded(Message):
+        """A walk through a write has ended."""
+
+        key: str
+        ended: Ended
+
+    def __init__(self, workspace: Workspace, ask: Ask) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self._ask = ask
+        self._walk: SavingWalk | None = None
+
+    @property
+    def status(self) -> StatusLine:
+        """The line that says what runs."""
+        return self.query_one(StatusLine)
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a change is on its way, which nothing may stop: nobody could tell what came of it."""
+        return self._walk is not None and self._walk.is_sending
+
+    @contextmanager
+    def _shown_as_running(self, job: str, what_failed: str) -> Iterator[None]:
+        """Say that something runs, and post how it failed."""
+        status = self.status
+        status.start(job, stop_key="esc")
+        try:
+            yield
+        except SegtuiError as error:
+            self.post_message(self.Failed(what_failed, error))
+        finally:
+            status.finish(job)
+
+    @work(exclusive=True, group="list")
+    async def load_segments(self, *, reconnect: bool = False) -> None:
+        """Load the list anew, and connect anew before, if the credentials were refused."""
+        with self._shown_as_running("loading segments", "The segments couldn't be loaded."):
+            if reconnect:
+                await self.workspace.reconnect(self._ask)
+            self.post_message(self.Listed(await self.workspace.segments()))
+
+    @work(exclusive=True, group="fields")
+    async def load_fields(self) -> None:
+        """Learn the project's own fields, for completing them."""
+        with self._shown_as_running("loading fields", "The project's own fields couldn't be loaded."):
+            self.post_message(self.FieldsKnown([field.path for field in await self.workspace.fields()]))
+
+    @work(exclusive=True, group="preview")
+    async def load_preview(self, key: str, editing: Editing, *, at_once: bool) -> None:
+        """Fetch the leads that a rule selects; a newer wish cancels this one."""
+        if not at_once:
+            await asyncio.sleep(DEBOUNCE)
+        leads = self.workspace.lead_word[1]
+        with self._shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
+            feed = await self.workspace.preview(editing.draft.rule, editing.source)
+            self.post_message(self.PreviewReady(key, editing, feed))
+
+    @work(exclusive=True, group="more")
+    async def load_more(self, feed: LeadFeed) -> None:
+        """Fetch further leads."""
+        leads = self.workspace.lead_word[1]
+        with self._shown_as_running(f"loading more {leads}", f"No more {leads} could be loaded."):
+            await feed.more()
+            self.post_message(self.MoreReady(feed))
+
+    @work(exclusive=True, group="write")
+    async def walk_through_write(self, key: str, editing: Editing, *, delete: bool = False) -> None:
+        """Save or delete a segment, with everything that has to be asked on the way."""
+        walk = self._walk = SavingWalk(self.app, self.workspace, self.status)
+        try:
+            ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
+        except SegtuiError as error:
+            self.post_message(self.Failed("Nothing was saved.", error))
+        else:
+            self.post_message(self.WalkEnded(key, ended))

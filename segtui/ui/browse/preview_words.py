@@ -1,0 +1,29 @@
+"""What is said above the leads: where they come from, and how far they are what the rule means."""
+
+from collections.abc import Sequence
+
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.workspace.feed import LeadFeed
+
+
+def preview_words(feed: LeadFeed, differences: Sequence[Diagnostic], title: str, leads: str) -> str:
+    """The lines above the leads; none when the leads are just what the rule says.
+
+    Args:
+        feed: The leads and their counts.
+        differences: Where the service does something else than the rule says.
+        title: The service's name.
+        leads: What the service calls its people.
+    """
+    warnings = [one for one in differences if one.severity is Severity.WARN]
+    lines = [f"· {feed.note}"] if feed.note else []
+    if feed.comparison is not None:
+        meant, served = feed.comparison.meant, feed.comparison.served
+        looked_at = f"Of {served.of or 0:,} {leads} looked at"
+        lines.append(f"⚠ {looked_at}, the rule means {meant.value:,}; {title} selects {served.value:,}.")
+    if warnings:
+        more = f" (and {len(warnings) - 1} more, see the rule)" if len(warnings) > 1 else ""
+        lines.append(f"⚠ {warnings[0].message}{more}")
+    if feed.count.value and feed.count.value == feed.count.of:
+        lines.append("⚠ EVERYBODY is selected.")
+    return "\n".join(lines)

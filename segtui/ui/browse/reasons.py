@@ -1,0 +1,36 @@
+"""Why an action can't be done now: the text behind every greyed key."""
+
+from collections.abc import Mapping
+
+from segtui.workspace.editing import Editing
+from segtui.workspace.workspace import Workspace
+
+_NEED_A_SEGMENT = ("save", "duplicate", "rename", "delete", "undo", "redo", "revert")
+
+
+def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) -> Mapping[str, str]:
+    """Why actions can't be done now.
+
+    Args:
+        workspace: The open profile.
+        editing: What is under edit; None when no segment is picked.
+        is_sending: Whether a change is on its way.
+
+    Returns:
+        A reason for each action that has some, empty for those that can be done.
+    """
+    sending = "a change is still being sent" if is_sending else ""
+    create = workspace.why_not_create()
+    if editing is None:
+        return {**dict.fromkeys(_NEED_A_SEGMENT, "no segment is picked"), "new": create}
+    unsaved = "" if editing.is_changed else "nothing differs from what the service has"
+    new = "it isn't saved yet" if editing.stored is None else ""
+    return {
+        "save": sending or (workspace.why_not_update() if editing.stored else create) or unsaved,
+        "new": create,
+        "duplicate": create or new,
+        "delete": sending or ("" if new else workspace.why_not_delete()),
+        "undo": "" if editing.history.past else "there is nothing to undo",
+        "redo": "" if editing.history.future else "there is nothing to redo",
+        "revert": new or unsaved,
+    }

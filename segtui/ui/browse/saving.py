@@ -1,0 +1,102 @@
+"""How a write is walked through on the screen: look, show, confirm, send, read back, tell."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from textual.app import App
+
+from segtui.domain.segments import Segment
+from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
+from segtui.ui.widgets.plain import StatusLine
+from segtui.workspace.editing import Editing
+from segtui.workspace.errors import ChangedMeanwhile
+from segtui.workspace.saving import Outcome, Plan, carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.workspace import Workspace
+
+_LOOKING = "looking at what the service has now"
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A write was carried out."""
+
+    plan: Plan
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class TookTheirs:
+    """Nothing was written: the person took what somebody else had saved."""
+
+    theirs: Segment
+
+
+Ended: TypeAlias = Saved | TookTheirs | None
+"""How the walk ended; None when the person went back."""
+
+
+class SavingWalk:
+    """Walks a person through one write.
+
+    Args:
+        app: Shows the dialogs.
+        workspace: Where to write.
+        status: Says what runs.
+    """
+
+    def __init__(self, app: App[object], workspace: Workspace, status: StatusLine) -> None:
+        self._app = app
+        self._workspace = workspace
+        self._status = status
+        self.is_sending = False
+        """Whether the change is on its way."""
+
+    async def save(self, editing: Editing) -> Ended:
+        """Save an edit; when somebody else was faster, ask what to do and go on from there."""
+        if editing.stored is None:
+            return await self._confirmed(await self._planned(editing))
+        while True:
+            try:
+                plan = await self._planned(editing)
+                return await self._confirmed(plan)
+            except ChangedMeanwhile as conflict:
+                dialog = ConflictDialog(conflict.theirs.name, conflict.change, editing.change)
+                side = await self._app.push_screen_wait(dialog)
+                if side is None:
+                    return None
+                if side == "theirs":
+                    return TookTheirs(conflict.theirs)
+                editing = editing.onto(conflict.theirs)
+
+    async def delete(self, segment: Segment) -> Ended:
+        """Delete a segment."""
+        with self._running(_LOOKING, "esc"):
+            plan = await plan_delete(self._workspace, segment)
+        return await self._confirmed(plan)
+
+    async def _planned(self, editing: Editing) -> Plan:
+        with self._running(_LOOKING, "esc"):
+            if editing.stored is None:
+                return await plan_create(self._workspace, editing.draft, editing.like)
+            return await plan_update(self._workspace, editing.stored, editing.draft)
+
+    async def _confirmed(self, plan: Plan) -> Ended:
+        typed = await self._app.push_screen_wait(PlanDialog(plan, self._workspace.lead_word))
+        if typed is None:
+            return None
+        self.is_sending = True
+        try:
+            with self._running("sending the change", ""):
+                return Saved(plan, await carry_out(self._workspace, plan, typed))
+        finally:
+            self.is_sending = False
+
+    @contextmanager
+    def _running(self, job: str, stop_key: str) -> Iterator[None]:
+        self._status.start(job, stop_key=stop_key)
+        try:
+            yield
+        finally:
+            self._status.finish(job)

@@ -1,0 +1,82 @@
+"""Small questions: a line of text, yes or no, a message to read."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
+from segtui.ui.widgets.line_input import LineInput
+from segtui.ui.widgets.plain import PlainText
+
+
+class TextDialog(Dialog[str | None]):
+    """Asks for one line of text; a secret is typed unseen.
+
+    Args:
+        title: What is asked.
+        label: In front of the input.
+        value: What to begin with.
+        note: What to say below.
+        password: Whether it is typed unseen.
+    """
+
+    def __init__(self, title: str, label: str, value: str = "", *, note: str = "", password: bool = False) -> None:
+        super().__init__(title)
+        self._label, self._value, self._note, self._password = label, value, note, password
+
+    def content(self) -> ComposeResult:
+        """The input and the note."""
+        yield Labelled(self._label, LineInput(self._value, password=self._password))
+        yield PlainText(self._note)
+
+    @on(Input.Submitted)
+    def _answer(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.dismiss(event.value)
+
+
+class MessageDialog(Dialog[None]):
+    """Something to read.
+
+    Args:
+        title: What it is about.
+        text: The message, on any number of lines.
+    """
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def content(self) -> ComposeResult:
+        """The text."""
+        yield Scrolling(self._text)
+
+
+class SureDialog(Dialog[bool]):
+    """Asks for a plain yes.
+
+    Args:
+        title: What is asked.
+        text: What will happen.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "agree", "Yes", id="sure.yes")]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__(title)
+        self._text = text
+
+    def content(self) -> ComposeResult:
+        """The text."""
+        yield Scrolling(self._text)
+
+    def action_agree(self) -> None:
+        """Say yes."""
+        self.dismiss(result=True)
+
+    def action_leave(self) -> None:
+        """Say no."""
+        self.dismiss(result=False)

@@ -1,0 +1,93 @@
+"""What all dialogs share: a frame in the middle, escape to leave, and the keys below."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.screen import ScreenResultType
+from textual.widget import Widget
+
+from segtui.ui.widgets.key_bar import KeyBar
+from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.quiet_screen import QuietModal
+
+
+class Dialog(QuietModal[ScreenResultType]):
+    """A frame over the screen behind, whose own keys are covered.
+
+    Args:
+        title: What it asks; may hold outside text.
+    """
+
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        & > Pane {
+            width: 90%;
+            max-width: 96;
+            height: auto;
+            max-height: 100%;
+            background: $surface;
+            border: round $primary;
+            padding: 0 1;
+        }
+        & > Pane > * { height: auto; }
+        & > Pane > KeyBar { dock: none; height: 1; margin: 1 0 0 0; }
+        & > #cover { dock: bottom; height: 1; background: $footer-background; }
+        & VerticalScroll { max-height: 16; scrollbar-size-vertical: 1; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", id="dialog.leave")]
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self._title = title
+
+    def compose(self) -> ComposeResult:
+        """The frame and the keys."""
+        with Pane(title=self._title):
+            yield from self.content()
+            yield KeyBar(always=("leave",))
+        yield PlainText(id="cover")
+
+    def content(self) -> ComposeResult:
+        """What is in the frame."""
+        yield from ()
+
+    def action_leave(self) -> None:
+        """Go back without an answer."""
+        self.dismiss(None)
+
+
+class Scrolling(VerticalScroll, can_focus=True):
+    """Text that may be longer than the dialog; the arrow keys scroll it.
+
+    Args:
+        text: What to show.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "scroll_down", show=False, id="scroll.down"),
+        Binding("k", "scroll_up", show=False, id="scroll.up"),
+    ]
+
+    def __init__(self, text: str) -> None:
+        super().__init__(PlainText(text))
+
+
+class Labelled(Horizontal):
+    """A label in front of an input, on one line."""
+
+    DEFAULT_CSS = """
+    Labelled {
+        height: 1;
+        & > PlainText { width: 10; color: $text-muted; }
+        & > LineInput { width: 1fr; }
+    }
+    """
+
+    def __init__(self, label: str, widget: Widget) -> None:
+        super().__init__(PlainText(label), widget)

@@ -1,0 +1,32 @@
+"""Help for the place where one is, made from the keys and from what each part of the screen says of itself."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from textual.screen import Screen
+
+from segtui.ui.actions import actions_of
+from segtui.ui.dialogs.asking import MessageDialog
+
+
+class HelpDialog(MessageDialog):
+    """What can be done here, with which keys, and why something can't.
+
+    Args:
+        screen: The screen to explain.
+        reasons: Why an action is greyed, by the action's name.
+    """
+
+    def __init__(self, screen: Screen[Any], reasons: Mapping[str, str]) -> None:
+        super().__init__("Help", "\n".join(_lines(screen, reasons)))
+
+
+def _lines(screen: Screen[Any], reasons: Mapping[str, str]) -> Iterator[str]:
+    focused = screen.focused
+    for node in focused.ancestors_with_self if focused is not None else [screen]:
+        if said := getattr(node, "HELP", None):
+            yield from (str(said), "")
+    for action in actions_of(screen):
+        reason = reasons.get(action.name.partition("(")[0], "")
+        not_now = f"  (not now: {reason})" if reason and not action.enabled else ""
+        yield f"{' '.join(action.keys):<10}  {action.description}{not_now}"

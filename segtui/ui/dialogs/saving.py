@@ -1,0 +1,120 @@
+"""The dialogs before a write: what will change, and what to do when somebody else was faster."""
+
+from collections.abc import Iterator
+from typing import ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from segtui.domain.diagnostics import Severity
+from segtui.domain.difference import Change
+from segtui.domain.text import quoted
+from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
+from segtui.ui.widgets.line_input import LineInput
+from segtui.ui.widgets.plain import PlainText
+from segtui.workspace.saving import Plan, Write
+
+_QUESTIONS = {Write.CREATE: "Make this segment?", Write.UPDATE: "Save these changes?", Write.DELETE: "Delete it?"}
+
+Side = Literal["theirs", "mine"]
+
+
+class PlanDialog(Dialog[str | None]):
+    """Shows a write before it happens. The answer is what was typed as confirmation, empty when none is needed.
+
+    Args:
+        plan: The write.
+        lead_word: What the service calls its people, one and several.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "agree", "Yes, send it", id="plan.agree")]
+
+    def __init__(self, plan: Plan, lead_word: tuple[str, str]) -> None:
+        super().__init__(_QUESTIONS[plan.write])
+        self._plan = plan
+        self._lead_word = lead_word
+
+    def content(self) -> ComposeResult:
+        """The difference, what the service will do, and the confirmation."""
+        yield Scrolling("\n".join(plan_lines(self._plan, self._lead_word)))
+        confirmation = self._plan.confirmation
+        if confirmation is not None:
+            yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
+            yield Labelled("Confirm", LineInput(id="confirmation"))
+            yield PlainText("", id="complaint")
+
+    def on_mount(self) -> None:
+        """Begin where something is to be typed."""
+        for confirmation in self.query(LineInput):
+            confirmation.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """A plain yes is not enough where a word must be typed."""
+        return action != "agree" or self._plan.confirmation is None
+
+    def action_agree(self) -> None:
+        """Send it."""
+        self.dismiss("")
+
+    @on(Input.Submitted, "#confirmation")
+    def _compare(self, event: Input.Submitted) -> None:
+        event.stop()
+        confirmation = self._plan.confirmation
+        if confirmation is not None and confirmation.is_met_by(event.value):
+            self.dismiss(event.value)
+        elif confirmation is not None:
+            self.query_one("#complaint", PlainText).update(f"✗ That isn't the word “{confirmation.word}”.")
+
+
+def plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
+    """What a plan would do, line by line."""
+    name = quoted(plan.stored.name if plan.stored else plan.draft.name)
+    yield {Write.CREATE: f"New segment {name}", Write.UPDATE: name, Write.DELETE: f"Delete {name}"}[plan.write]
+    yield from (f"  {step}" for step in plan.change.steps)
+    if plan.note:
+        yield f"⚠ {plan.note}"
+    if plan.write is Write.DELETE:
+        return
+    yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)
+    if plan.count is not None:
+        yield f"{lead_word[1].capitalize()} it will select: {plan.count}"
+
+
+class ConflictDialog(Dialog[Side | None]):
+    """Asks what to do when the segment was changed by someone else meanwhile.
+
+    Args:
+        name: The segment's name.
+        theirs: What they changed.
+        mine: What is wanted here.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "take('theirs')", "Take theirs", id="conflict.theirs"),
+        Binding("m", "take('mine')", "Keep mine", id="conflict.mine"),
+    ]
+
+    def __init__(self, name: str, theirs: Change, mine: Change) -> None:
+        super().__init__("Somebody else changed this segment")
+        self._lines = [
+            f"{quoted(name)} was changed on the service since you loaded it. Nothing was saved.",
+            "",
+            "They changed:",
+            *(f"  {step}" for step in theirs.steps or ("only its time of change",)),
+            "",
+            "You want:",
+            *(f"  {step}" for step in mine.steps),
+            "",
+            "t  takes theirs; your changes can be brought back with ctrl+z.",
+            "m  keeps yours on top of theirs: you see the new difference before anything is sent.",
+        ]
+
+    def content(self) -> ComposeResult:
+        """Both differences, side by side in reading order."""
+        yield Scrolling("\n".join(self._lines))
+
+    def action_take(self, side: Side) -> None:
+        """Decide."""
+        self.dismiss(side)
