@@ -1,0 +1,147 @@
+"""The JSON shapes that scripts get. Keys and words are stable; moments are ISO 8601 in UTC."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias
+
+from segtui.domain.counting import Count
+from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.instants import iso_utc
+from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
+from segtui.domain.segments import Segment
+from segtui.domain.tree_json import rule_to_json
+from segtui.workspace.confirming import Confirmation
+from segtui.workspace.feed import Comparison
+from segtui.workspace.saving import Outcome, Plan
+
+Form: TypeAlias = dict[str, Any]
+"""A JSON object."""
+
+
+class ServedRule(Protocol):
+    """What a service makes of a rule, as the workspace tells it."""
+
+    @property
+    def rule(self) -> Group | None:
+        """The rule that is really evaluated; None when the service would never answer."""
+
+    @property
+    def differences(self) -> Sequence[Diagnostic]:
+        """Where that differs from what the rule says."""
+
+    @property
+    def everybody(self) -> str:
+        """Why every lead would be selected; empty when it isn't so."""
+
+
+def word(value: StrEnum) -> str:
+    """A word of the domain as one word."""
+    return value.value.replace(" ", "_")
+
+
+def moment_form(moment: datetime | None) -> str | None:
+    """A moment such as `2024-07-20T09:00:00.000Z`."""
+    return iso_utc(moment) if moment is not None else None
+
+
+def listed_segment_form(segment: Segment) -> Form:
+    """A segment as one of a list."""
+    return {
+        "id": segment.id,
+        "name": segment.name,
+        "updated_at": moment_form(segment.updated_at),
+        "state": word(segment.state),
+        "kind": word(segment.kind),
+        "created_at": moment_form(segment.created_at),
+        "created_by": segment.created_by,
+    }
+
+
+def segment_form(segment: Segment) -> Form:
+    """A segment with its rule in the neutral form, and verbatim as the service sent it."""
+    return {
+        **listed_segment_form(segment),
+        "rule": rule_to_json(segment.rule) if segment.rule is not None else None,
+        "raw": segment.raw,
+    }
+
+
+def served_form(served: ServedRule) -> Form:
+    """What the service makes of a rule."""
+    return {
+        "rule": rule_to_json(served.rule) if served.rule is not None else None,
+        "differences": [_diagnostic_form(one) for one in served.differences],
+        "answers": served.rule is not None,
+        "everybody": served.everybody or None,
+    }
+
+
+def _diagnostic_form(diagnostic: Diagnostic) -> Form:
+    form: Form = {
+        "code": diagnostic.code,
+        "severity": word(diagnostic.severity),
+        "path": list(diagnostic.path),
+        "message": diagnostic.message,
+    }
+    if diagnostic.fix is not None:
+        form["fix"] = {"says": diagnostic.fix.says, "rule": rule_to_json(diagnostic.fix.rule)}
+    return form
+
+
+def count_form(count: Count | None) -> Form | None:
+    """A number, with who counted and how sure it is."""
+    if count is None:
+        return None
+    return {
+        "value": count.value,
+        "certainty": word(count.certainty),
+        "source": word(count.source),
+        "as_of": moment_form(count.as_of),
+        "of": count.of,
+        "unsure": count.unsure,
+    }
+
+
+def comparison_form(comparison: Comparison | None) -> Form | None:
+    """What a rule means beside what the service selects."""
+    if comparison is None:
+        return None
+    return {"meant": count_form(comparison.meant), "served": count_form(comparison.served)}
+
+
+def lead_form(lead: Lead) -> Form:
+    """A lead, verbatim as the service sent it under `raw`."""
+    return {"id": lead.id, "name": lead.name, "raw": lead.raw}
+
+
+def plan_form(plan: Plan) -> Form:
+    """A write that is planned."""
+    return {
+        "write": word(plan.write),
+        "id": plan.stored.id if plan.stored else None,
+        "name": plan.draft.name,
+        "rule": rule_to_json(plan.draft.rule),
+        "steps": [
+            {"sort": word(step.sort), "part": step.part, "before": step.before, "after": step.after}
+            for step in plan.change.steps
+        ],
+        "served": served_form(plan.served),
+        "count": count_form(plan.count),
+        "confirmation": _confirmation_form(plan.confirmation),
+        "note": plan.note or None,
+    }
+
+
+def _confirmation_form(confirmation: Confirmation | None) -> Form | None:
+    return {"word": confirmation.word, "reason": confirmation.reason} if confirmation else None
+
+
+def outcome_form(outcome: Outcome) -> Form:
+    """How a write ended."""
+    return {
+        "ending": word(outcome.ending),
+        "message": outcome.says,
+        "segment": segment_form(outcome.segment) if outcome.segment else None,
+    }

@@ -1,0 +1,230 @@
+"""What `--help` says of each command beyond its options: what it does, examples, and the JSON it prints.
+
+The JSON shapes given here are what scripts may rely on.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Help(NamedTuple):
+    """What stands above and below the options of a command."""
+
+    description: str
+    epilog: str
+
+
+SEGTUI: Final = """\
+Customer segments of other people's services, read and changed from a terminal.
+Without a command the screen opens. To look around: segtui demo"""
+
+EXIT_CODES: Final = """\
+exit codes: 0 done, 1 failed, 2 not understood, 3 refused to prevent harm,
+4 sent but outcome unknown, 5 no answer, 6 credentials or right refused"""
+
+_DEMO = """\
+With -p demo it runs on the built-in sandbox; what is changed there lasts for
+that one command."""
+
+INFO: Final = Help(
+    """\
+Say which versions run, where segtui keeps files, and what the terminal tells
+about itself.""",
+    """\
+--json prints:
+  {"versions": {"segtui": "…", "python": "…", …},
+   "paths": {"config", "state", "data", "cache", "log"},
+   "profiles": {"file", "exists", "profiles": 2, "mistakes": 0,
+                "others_can_read": false},
+   "terminal": {"TERM", "COLORTERM", "encoding", "columns", "lines",
+                "is_terminal"}}""",
+)
+
+PROFILES: Final = Help(
+    "List the profiles, and every mistake in the profile file with its line.",
+    """\
+--json prints:
+  {"file": "…",
+   "profiles": [{"name", "service", "base_url", "project", "auth", "email",
+                 "secret", "environment", "accent", "read_only"}],
+   "problems": [{"line", "profile", "key", "message"}]}
+"secret" says where the secret is; it is never the secret itself. Keys without
+a value are left out.""",
+)
+
+PROFILES_ADD: Final = Help(
+    """\
+Make a profile. It is read-only unless you say --no-read-only.
+The secret is never stored in the profile; say where it is:
+  env:VAR      in the environment variable VAR
+  command:'…'  the first line that a command prints: command:'pass show desk'
+  keyring:     in the system's keyring; on a terminal you are asked for it now
+  ask          you are asked whenever the profile is opened""",
+    """\
+example:
+  segtui profiles add acme --service tiledesk \\
+      --base-url https://api.example.com/v3 \\
+      --project 65f0aa11bb22cc33dd44ee55 --email me@example.com --secret ask
+
+--json prints: {"profile": {"name", "service", "base_url", …}}""",
+)
+
+PROFILES_EDIT: Final = Help(
+    "Change the settings that are named and leave the others; '' takes one away.",
+    """\
+examples:
+  segtui profiles edit acme --project 65f0aa11bb22cc33dd44ee66
+  segtui profiles edit acme --no-read-only     from now on changes are possible
+
+--json prints: {"profile": {"name", "service", "base_url", …}}""",
+)
+
+PROFILES_TEST: Final = Help(
+    """\
+Sign in with a profile. Says who you are, in which role, which projects may be
+chosen and how many segments there are; or what is wrong and what to do.""",
+    """\
+--json prints:
+  {"profile", "service", "who", "role",
+   "project": {"id", "name", "role", "current": true} or null,
+   "projects": [{"id", "name", "role", "current": false}],
+   "segment_count": 12 or null}""",
+)
+
+PROFILES_REMOVE: Final = Help(
+    """\
+Take a profile out of the file, and its secret out of the keyring if it is kept
+there.""",
+    '--json prints: {"removed": "NAME", "secret_forgotten": true}',
+)
+
+SEGMENTS_LIST: Final = Help(
+    "List the segments of the profile's project, the latest change first.",
+    f"""\
+--json prints:
+  {{"profile": "…",
+   "segments": [{{"id", "name", "updated_at", "state", "kind", "created_at",
+                 "created_by"}}],
+   "total": 42}}
+
+{_DEMO}""",
+)
+
+SEGMENTS_SHOW: Final = Help(
+    """\
+Show a segment: its rule, and what the service really makes of it. Deleted ones
+are shown too.""",
+    f"""\
+--json prints:
+  {{"segment": {{"id", "name", "updated_at", "state", "kind", "created_at",
+               "created_by", "rule": {{…}}, "raw": what the service sent}},
+   "served": {{"rule": {{…}} or null,
+              "differences": [{{"code", "severity": "refuse|warn|note", "path",
+                               "message", "fix": {{"says", "rule"}}}}],
+              "answers": true, "everybody": "why" or null}}}}
+A rule is {{"match": "all", "children": [{{"field", "operator", "value"}}]}}, with
+"not": true where it is turned round; "path" counts children from 0.
+
+{_DEMO}""",
+)
+
+SEGMENTS_PREVIEW: Final = Help(
+    """\
+Count the leads of a segment, or of a rule that isn't saved, and show the first
+of them. The service counts where it can do so exactly; else the rule is
+counted here, on a sample of at most 1,000 leads. A rule that the service would
+never answer isn't sent.""",
+    f"""\
+examples:
+  segtui segments preview 66a1f0c2b7d3e4a500000001
+  segtui segments preview --filter 'city = Rome' --limit 0
+
+--json prints:
+  {{"count": {{"value", "certainty": "exact|at_least|sample|unknown",
+             "source": "server|sample", "as_of", "of", "unsure"}},
+   "comparison": {{"meant": {{…}}, "served": {{…}}}} or null, two counts on the
+                 sample, where the service selects others than the rule says,
+   "note": "…" or null,
+   "served": {{…}} as in “segments show”,
+   "leads": [{{"id", "name", "raw": what the service sent}}]}}
+
+{_DEMO}""",
+)
+
+_CONDITIONS = """\
+conditions:
+  'city = Rome'   'city is one of Rome, Milan'   'email contains @example.com'
+  'phone exists'  'createdAt >= 2024-07-01'      'attributes.plan != free'"""
+
+_WRITES_PRINT = """\
+--json prints:
+  {"dry_run": false,
+   "plan": {"write": "create|update|delete", "id", "name", "rule",
+            "steps": [{"sort": "added|removed|changed|moved", "part",
+                       "before", "after"}],
+            "served": {…} as in “segments show”, "count": {…} or null,
+            "confirmation": {"word", "reason"} or null, "note": "…" or null},
+   "outcome": {"ending": "done|done_differently|unknown", "message",
+               "segment": {…} or null} or null}"""
+
+SEGMENTS_CREATE: Final = Help(
+    """\
+Make a segment. What it will be, whom it will select and what the service makes
+of it is shown first; then you are asked, or say --yes.""",
+    f"""\
+examples:
+  segtui segments create --name 'Romans' --filter 'city = Rome' --dry-run
+  segtui segments create --like 66a1f0c2b7d3e4a500000001 --name 'Copy' --yes
+
+{_CONDITIONS}
+
+{_WRITES_PRINT}
+
+{_DEMO}""",
+)
+
+SEGMENTS_UPDATE: Final = Help(
+    """\
+Change a segment: its name, its rule, or both. --filter replaces all
+conditions, --rule-file the whole rule; parts that stay as they are go back
+exactly as the service sent them. The difference is shown first; then you are
+asked, or say --yes.""",
+    f"""\
+examples:
+  segtui segments update 66a1f0c2b7d3e4a500000001 --name 'Roman newsletter'
+  segtui segments update 66a1f0c2b7d3e4a500000001 --filter 'tags = vip' \\
+      --dry-run
+
+{_CONDITIONS}
+
+{_WRITES_PRINT}
+
+{_DEMO}""",
+)
+
+SEGMENTS_DELETE: Final = Help(
+    """\
+Delete a segment. Nothing brings it back; it can only be made again under a new
+id.""",
+    f"""\
+{_WRITES_PRINT}
+
+{_DEMO}""",
+)
+
+LEADS_SHOW: Final = Help(
+    "Show a lead with all its values.",
+    f"""\
+--json prints: {{"lead": {{"id", "name", "raw": what the service sent}}}}
+
+{_DEMO}""",
+)
+
+SANDBOX_SERVE: Final = Help(
+    """\
+Serve the sandbox on a loopback port until ctrl+c. It is a small Tiledesk with
+made-up people, for trying scripts and for tests; nothing in it outlives the
+command. Needs: pip install 'segtui[serve]'""",
+    """\
+Prints one line of JSON when it listens:
+  {"service", "base_url", "project", "email", "password", "token"}""",
+)

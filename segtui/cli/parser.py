@@ -1,0 +1,240 @@
+"""The tree of commands: what can be typed, and which function runs it."""
+
+import argparse
+import shutil
+from collections.abc import Sequence
+from typing import Any, NoReturn, TypeAlias
+
+from segtui.cli import help_texts
+from segtui.cli.help_texts import Help
+from segtui.cli.output import printed
+from segtui.cli.session import Usage
+from segtui.domain.text import quoted
+
+_HIGHEST_PORT = 65535
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are errors of segtui's own, and whose options can't be cut short.
+
+    A script that uses a cut option would break with the next option of the same beginning.
+    """
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"allow_abbrev": False, "formatter_class": _HelpFormatter, **options})
+
+    def error(self, message: str) -> NoReturn:
+        """Raise a mistake instead of printing it."""
+        raise Usage(f"{message[:1].upper()}{message[1:]}.", hint=f"How it is used: {self.prog} --help")
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - the signature of argparse
+        """Print the help as any result is printed, for readers that go away too."""
+        printed(self.format_help())
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
+
+
+class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
+    """Help as wide as the terminal, and no wider than can be read."""
+
+    def __init__(self, prog: str) -> None:
+        columns = shutil.get_terminal_size((80, 24)).columns
+        super().__init__(prog, max_help_position=28, width=min(max(columns, 40), 100) - 1)
+
+
+class _Version(argparse.Action):
+    """Prints the version, which is looked up only then."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from segtui.about import version  # noqa: PLC0415 - 20 ms that no other command has to pay
+
+        printed(f"segtui {version()}\n")
+        parser.exit()
+
+
+def parsed(arguments: Sequence[str]) -> argparse.Namespace | None:
+    """Read what was typed.
+
+    Returns:
+        The options, with the command's function as `run`; None when help was asked for and has been printed.
+
+    Raises:
+        Usage: It can't be understood.
+    """
+    for word in arguments:
+        # What the terminal's encoding can't read comes as lone surrogates, which no service takes back unchanged.
+        if any("\ud800" <= character <= "\udfff" for character in word):
+            raise Usage(f"{quoted(word)} holds bytes that are no text in this terminal's encoding.")
+    parser = whole_tree()
+    try:
+        return parser.parse_args(arguments)
+    except SystemExit:
+        return None
+
+
+def whole_tree() -> Parser:
+    """Every command with its options."""
+    parser = Parser(
+        prog="segtui",
+        usage="segtui [-p NAME] [--json] [COMMAND ...]",
+        description=help_texts.SEGTUI,
+        epilog=help_texts.EXIT_CODES,
+    )
+    parser.set_defaults(run="segtui.cli.screen:show_profile", json=False, profile=None)
+    _add_profile_option(parser)
+    _add_json_option(parser)
+    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
+    commands = parser.add_subparsers(title="commands, each with a --help of its own", metavar="COMMAND", prog="segtui")
+    demo = commands.add_parser("demo", help="try the screen without an account or a network")
+    demo.set_defaults(run="segtui.cli.screen:show_demo")
+    _add_profiles(commands)
+    _add_segments(commands)
+    _add_leads(commands)
+    _command(commands, "info", "segtui.cli.info:tell", "versions, places of files, the terminal", help_texts.INFO)
+    _add_sandbox(commands)
+    return parser
+
+
+def _add_profiles(commands: Commands) -> None:
+    group = commands.add_parser("profiles", help="connections: add, list, test, edit, remove")
+    inner = _inner(group)
+
+    adding = _command(inner, "add", "segtui.cli.profiles:add", "make a profile", help_texts.PROFILES_ADD)
+    adding.add_argument("name", metavar="NAME", help="what to call it")
+    adding.add_argument("--service", required=True, help="tiledesk")
+    adding.add_argument("--base-url", required=True, metavar="URL", help="where its API is, such as https://…/v3")
+    adding.add_argument("--secret", required=True, metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
+    _add_settings(adding)
+
+    editing = _command(inner, "edit", "segtui.cli.profiles:edit", "change a profile", help_texts.PROFILES_EDIT)
+    editing.add_argument("name", metavar="NAME", help="which one")
+    editing.add_argument("--service", help="tiledesk")
+    editing.add_argument("--base-url", metavar="URL", help="where its API is, such as https://…/v3")
+    editing.add_argument("--secret", metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
+    _add_settings(editing)
+
+    _command(inner, "list", "segtui.cli.profiles:show", "all profiles, and mistakes in the file", help_texts.PROFILES)
+    testing = _command(
+        inner, "test", "segtui.cli.profile_test:test", "sign in and say who you are", help_texts.PROFILES_TEST
+    )
+    testing.add_argument("name", metavar="NAME", nargs="?", help="which one; not needed for the only one")
+    _add_profile_option(testing)
+    removing = _command(inner, "remove", "segtui.cli.profiles:remove", "take a profile out", help_texts.PROFILES_REMOVE)
+    removing.add_argument("name", metavar="NAME", help="which one")
+
+
+def _add_settings(parser: Parser) -> None:
+    parser.add_argument("--project", metavar="ID", help="the project; “profiles test” lists those to choose from")
+    parser.add_argument("--auth", help="signin (e-mail and password, the default), jwt (a token) or basic")
+    parser.add_argument("--email", help="who signs in; not needed for jwt")
+    parser.add_argument("--environment", metavar="WORD", help="a word such as PROD, shown wherever the profile is")
+    parser.add_argument("--accent", metavar="COLOUR", help="the colour it is shown in, '#rrggbb'")
+    parser.add_argument(
+        "--read-only", action=argparse.BooleanOptionalAction, help="refuse every change (the default for new profiles)"
+    )
+
+
+def _add_segments(commands: Commands) -> None:
+    group = commands.add_parser("segments", help="list, show, preview, create, update, delete")
+    inner = _inner(group)
+
+    def command(name: str, run: str, says: str, texts: Help) -> Parser:
+        parser = _command(inner, name, run, says, texts)
+        _add_profile_option(parser)
+        return parser
+
+    command("list", "segtui.cli.segments:show_all", "all segments, the latest change first", help_texts.SEGMENTS_LIST)
+    showing = command("show", "segtui.cli.segments:show", "one segment and its rule", help_texts.SEGMENTS_SHOW)
+    showing.add_argument("id", metavar="ID", help="from the list")
+
+    previewing = command("preview", "segtui.cli.segments:preview", "who is in it", help_texts.SEGMENTS_PREVIEW)
+    previewing.add_argument("id", metavar="ID", nargs="?", help="from the list")
+    _add_rule_options(previewing)
+    previewing.add_argument("--limit", type=_whole_number, default=20, metavar="N", help="leads to show (20)")
+    previewing.add_argument("--source", choices=("server", "sample"), help="who counts; the server where it can")
+
+    creating = command("create", "segtui.cli.writes:create", "make a segment", help_texts.SEGMENTS_CREATE)
+    creating.add_argument("--name", help="what to call it")
+    creating.add_argument("--like", metavar="ID", help="begin with what another segment says")
+    _add_rule_options(creating)
+    _add_write_options(creating)
+
+    updating = command("update", "segtui.cli.writes:update", "change a segment", help_texts.SEGMENTS_UPDATE)
+    updating.add_argument("id", metavar="ID", help="from the list")
+    updating.add_argument("--name", help="another name")
+    _add_rule_options(updating)
+    _add_write_options(updating)
+
+    deleting = command("delete", "segtui.cli.writes:delete", "delete a segment for good", help_texts.SEGMENTS_DELETE)
+    deleting.add_argument("id", metavar="ID", help="from the list")
+    deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
+    deleting.add_argument("--yes", action="store_true", help="don't ask")
+    deleting.set_defaults(confirm_everybody=False, confirm_never_answered=False)
+
+
+def _add_rule_options(parser: Parser) -> None:
+    parser.add_argument("--match", choices=("all", "any"), help="how many conditions a lead must meet")
+    parser.add_argument(
+        "--filter", dest="filters", action="append", metavar="'FIELD OP VALUE'", help="a condition; may be repeated"
+    )
+    parser.add_argument("--rule-file", metavar="FILE", help="a whole rule as JSON; - reads standard input")
+
+
+def _add_write_options(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
+    parser.add_argument("--yes", action="store_true", help="don't ask")
+    parser.add_argument("--confirm-everybody", action="store_true", help="yes, the rule shall select everybody")
+    parser.add_argument(
+        "--confirm-never-answered", action="store_true", help="yes, save a rule that the service never answers"
+    )
+
+
+def _add_leads(commands: Commands) -> None:
+    inner = _inner(commands.add_parser("leads", help="show one lead"))
+    showing = _command(inner, "show", "segtui.cli.leads:show", "one lead with all its values", help_texts.LEADS_SHOW)
+    showing.add_argument("id", metavar="ID", help="from a preview")
+    _add_profile_option(showing)
+
+
+def _add_sandbox(commands: Commands) -> None:
+    inner = _inner(commands.add_parser("sandbox", help="serve the sandbox on a loopback port"))
+    serving = _command(inner, "serve", "segtui.cli.sandbox:run", "serve it until ctrl+c", help_texts.SANDBOX_SERVE)
+    serving.add_argument("--port", type=_port, default=0, help="0, the default, for any free one")
+
+
+def _inner(group: Parser) -> Commands:
+    commands: Commands = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    return commands
+
+
+def _command(commands: Commands, name: str, run: str, says: str, texts: Help) -> Parser:
+    parser = commands.add_parser(name, help=says, description=texts.description, epilog=texts.epilog)
+    parser.set_defaults(run=run)
+    _add_json_option(parser)
+    return parser
+
+
+def _add_json_option(parser: Parser) -> None:
+    # Without a default: the one of an inner parser would undo what was said before the command.
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="results and errors as JSON, for scripts"
+    )
+
+
+def _add_profile_option(parser: Parser) -> None:
+    parser.add_argument(
+        "-p", "--profile", default=argparse.SUPPRESS, metavar="NAME", help="the profile; not needed for the only one"
+    )
+
+
+def _whole_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or len(text) > len("1000000"):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 9999999")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > _HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {_HIGHEST_PORT}")
+    return int(text)

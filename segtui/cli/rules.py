@@ -1,0 +1,120 @@
+"""Rules from flags and files, and rules as lines of text."""
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from segtui.cli.forms import ServedRule
+from segtui.cli.session import Call, Usage
+from segtui.cli.tables import wrapped
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.rules import Combine, Group
+from segtui.domain.text import quoted
+from segtui.domain.tree_json import rule_from_json
+from segtui.domain.typed_text import read_condition
+from segtui.domain.wording import node_words
+from segtui.workspace.workspace import Workspace
+
+
+def has_rule_options(call: Call) -> bool:
+    """Whether any flag speaks of the rule."""
+    args = call.args
+    return bool(args.rule_file is not None or args.filters or args.match)
+
+
+def check_rule_options(call: Call) -> None:
+    """Refuse flags that don't go together.
+
+    Raises:
+        Usage: A rule is given in two ways.
+    """
+    args = call.args
+    if args.rule_file is not None and (args.filters or args.match):
+        raise Usage("A rule comes from --rule-file or from --filter and --match, not from both.")
+
+
+def wanted_rule(call: Call, workspace: Workspace, present: Group) -> Group:
+    """The rule that the flags ask for.
+
+    Args:
+        call: With the flags `--match`, `--filter` and `--rule-file`.
+        workspace: Knows what fields hold.
+        present: What the rule is until the flags change it.
+
+    Raises:
+        SegtuiError: A condition or the file can't be read; the message names the place.
+    """
+    args = call.args
+    if args.rule_file is not None:
+        return _read_rule(args.rule_file)
+    rule = present
+    if args.filters:
+        conditions = tuple(read_condition(typed, workspace.dialect.field_type) for typed in args.filters)
+        rule = replace(rule, children=conditions, negate=False)
+    return replace(rule, combine=Combine(args.match)) if args.match else rule
+
+
+def _read_rule(file: str) -> Group:
+    name = "standard input" if file == "-" else quoted(file)
+    try:
+        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise Usage(f"The rule can't be read from {name}: {error.strerror}.") from error
+    try:
+        return rule_from_json(_json(content, name))
+    except RecursionError:
+        raise Usage(f"The rule in {name} is nested too deeply.") from None
+
+
+def _json(content: bytes, name: str) -> Any:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except json.JSONDecodeError as error:
+        place = f"line {error.lineno}, character {error.colno}"
+        mistake = Usage(f"The rule in {name} is no JSON: {error.msg} at {place}.", hint=_EXAMPLE)
+    except ValueError:
+        mistake = Usage(f"The rule in {name} can't be read: it is no UTF-8 text, or holds a number without end.")
+    # Raised out here: the error that was caught carries the whole file along.
+    raise mistake
+
+
+_EXAMPLE = 'A rule: {"match": "all", "children": [{"field": "city", "operator": "is", "value": "Rome"}]}'
+
+
+def rule_lines(rule: Group, served: ServedRule) -> Iterator[str]:
+    """A rule, line by line, with what the service makes of it beside each condition."""
+    if not rule.children:
+        yield "Rule: without conditions"
+    else:
+        negated = "do not meet" if rule.negate else "meet"
+        yield f"Rule: leads that {negated} {rule.combine} of these"
+    yield from _diagnostic_lines(served, None)
+    for index, child in enumerate(rule.children):
+        yield from wrapped(node_words(child), f"  {index + 1:>2}  ", " " * 6)
+        yield from _diagnostic_lines(served, index)
+    if served.rule is None:
+        yield "The service would never answer this rule: whoever uses it gets nothing."
+    elif served.everybody:
+        yield from wrapped(f"Everybody: {served.everybody}")
+    elif any(one.severity is Severity.WARN for one in served.differences):
+        yield from wrapped(f"What the service selects: {node_words(served.rule, 400)}", "", "  ")
+
+
+def _diagnostic_lines(served: ServedRule, index: int | None) -> Iterator[str]:
+    """What is to be told about one condition, or about the rule as a whole."""
+    for one in served.differences:
+        if (one.path[0] if one.path else None) == index:
+            yield from _told(one)
+
+
+def _told(diagnostic: Diagnostic) -> Iterator[str]:
+    indent = " " * (6 if diagnostic.path else 2)
+    yield from wrapped(f"{_SEVERITIES[diagnostic.severity]}: {diagnostic.message}", indent, indent + "  ")
+    if diagnostic.fix:
+        yield from wrapped(f"instead, {diagnostic.fix.says}", indent + "  ", indent + "    ")
+
+
+_SEVERITIES = {Severity.REFUSE: "must be changed", Severity.WARN: "warning", Severity.NOTE: "note"}

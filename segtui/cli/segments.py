@@ -1,0 +1,177 @@
+"""`segtui segments list`, `show` and `preview`: what there is, and who is in it."""
+
+from collections.abc import Iterator, Sequence
+
+from segtui.cli.forms import (
+    Form,
+    ServedRule,
+    comparison_form,
+    count_form,
+    lead_form,
+    listed_segment_form,
+    segment_form,
+    served_form,
+)
+from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
+from segtui.cli.session import Call, Usage
+from segtui.cli.tables import moment_text, pairs, table, value_text, wrapped
+from segtui.domain.counting import Source
+from segtui.domain.leads import Lead, values_at
+from segtui.domain.rules import Condition, Group, walk
+from segtui.domain.segments import Segment, SegmentState
+from segtui.domain.text import printable, quoted
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.workspace import Workspace
+
+_VALUE_COLUMNS = 2
+
+
+class DeletedSegment(Unsafe):
+    """A preview of a segment that was deleted."""
+
+    code = "segment-deleted"
+
+
+class NotByServer(Unsafe):
+    """A preview that only the service should count, and can't."""
+
+    code = "not-by-server"
+
+
+async def show_all(call: Call) -> int:
+    """List the segments."""
+    async with call.session.open(call.profile_name) as workspace:
+        segments = await workspace.segments()
+    form: Form = {
+        "profile": workspace.profile.name,
+        "segments": [listed_segment_form(one) for one in segments],
+        "total": len(segments),
+    }
+    call.output.result(form, _list_lines(segments))
+    return 0
+
+
+def _list_lines(segments: Sequence[Segment]) -> Iterator[str]:
+    if not segments:
+        yield "There are no segments yet. Make one: segtui segments create --help"
+        return
+    rows = ((one.id, moment_text(one.updated_at), one.name.strip() or "(no name)") for one in segments)
+    yield from table(("ID", "UPDATED", "NAME"), rows)
+
+
+async def show(call: Call) -> int:
+    """Show one segment, its rule, and what the service makes of it."""
+    async with call.session.open(call.profile_name) as workspace:
+        segment = await workspace.segment(call.args.id)
+    rule = _rule_of(segment)
+    served = workspace.served(rule, segment)
+    call.output.result(
+        {"segment": segment_form(segment), "served": served_form(served)}, _segment_lines(segment, rule, served)
+    )
+    return 0
+
+
+def _segment_lines(segment: Segment, rule: Group, served: ServedRule) -> Iterator[str]:
+    yield from wrapped(printable(segment.name)) or ["(no name)"]
+    yield from pairs(
+        [
+            ("id", segment.id),
+            ("state", segment.state.value),
+            ("updated", moment_text(segment.updated_at)),
+            ("created", moment_text(segment.created_at)),
+            ("created by", segment.created_by or ""),
+        ]
+    )
+    yield ""
+    yield from rule_lines(rule, served)
+
+
+async def preview(call: Call) -> int:
+    """Count the leads of a segment or of a rule, and show the first ones."""
+    check_rule_options(call)
+    if (call.args.id is None) is not has_rule_options(call):
+        raise Usage(
+            "A preview needs the id of a segment, or a rule, and not both.",
+            hint="Such as: segtui segments preview --filter 'city = Rome'",
+        )
+    async with call.session.open(call.profile_name) as workspace:
+        stored, rule = await _previewed(call, workspace)
+        served = workspace.served(rule, stored)
+        feed = await _feed(call, workspace, rule, stored, served)
+        while len(feed.rows) < call.args.limit and not feed.is_complete:
+            await feed.more()
+    leads = feed.rows[: call.args.limit]
+    form: Form = {
+        "count": count_form(feed.count),
+        "comparison": comparison_form(feed.comparison),
+        "note": feed.note or None,
+        "served": served_form(served),
+        "leads": [lead_form(lead) for lead in leads],
+    }
+    columns = _columns(rule, [field.path for field in workspace.dialect.fields])
+    call.output.result(form, _preview_lines(feed, rule, served, leads, columns))
+    return 0
+
+
+async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, Group]:
+    """What is to be previewed: a stored segment with its rule, or a rule alone."""
+    if call.args.id is None:
+        return None, wanted_rule(call, workspace, Group())
+    stored = await workspace.segment(call.args.id)
+    if stored.state is SegmentState.DELETED:
+        raise DeletedSegment(
+            f"The segment {quoted(stored.name)} has been deleted on the service, so it selects nobody any more.",
+            hint=f"To see what it said: segtui segments show {stored.id}",
+        )
+    return stored, _rule_of(stored)
+
+
+async def _feed(call: Call, workspace: Workspace, rule: Group, stored: Segment | None, served: ServedRule) -> LeadFeed:
+    by_server = call.args.source == "server"
+    if by_server and served.rule is None:
+        raise NotByServer("The service would never answer this rule, so it isn't asked.", hint=_SAMPLE)
+    feed = await workspace.preview(rule, stored, only_sample=call.args.source == "sample")
+    if by_server and feed.count.source is not Source.SERVER:
+        raise NotByServer("The service can't count exactly by this rule before it is saved.", hint=_SAMPLE)
+    return feed
+
+
+_SAMPLE = "Leave --source out, or say --source sample, to count it here."
+
+
+def _preview_lines(
+    feed: LeadFeed, rule: Group, served: ServedRule, leads: Sequence[Lead], columns: Sequence[str]
+) -> Iterator[str]:
+    yield str(feed.count)
+    if feed.comparison is not None:
+        yield f"What the rule says: {feed.comparison.meant}"
+        yield f"What the service selects of the same leads: {feed.comparison.served}"
+    if feed.note:
+        yield from wrapped(printable(feed.note))
+    yield from rule_lines(rule, served)
+    if not leads:
+        return
+    yield ""
+    more = "" if feed.is_complete and len(leads) == len(feed.rows) else ", and there are more"
+    yield f"Leads 1 to {len(leads)}{more}:"
+    rows = ([lead.id, lead.name, *(_values(lead, path) for path in columns)] for lead in leads)
+    yield from table(("ID", "NAME", *map(printable, columns)), rows)
+
+
+def _columns(rule: Group, fields: Sequence[str]) -> Sequence[str]:
+    """Fields worth a column: those that the rule asks about, then the service's own."""
+    asked = [node.field for _, node in walk(rule) if isinstance(node, Condition)]
+    # The service's first field is the name, which has its column already.
+    paths = dict.fromkeys([*asked, *fields[1:]])
+    return [path for path in paths if path not in fields[:1]][:_VALUE_COLUMNS]
+
+
+def _values(lead: Lead, path: str) -> str:
+    return ", ".join(value_text(value) for value in values_at(lead.raw, path))
+
+
+def _rule_of(segment: Segment) -> Group:
+    if segment.rule is None:
+        raise Unsafe(f"{quoted(segment.name)} is a list of people and has no rule.")
+    return segment.rule

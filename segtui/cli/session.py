@@ -1,0 +1,161 @@
+"""What every command stands on: where files are, which profile is meant, and how it is opened."""
+
+import argparse
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from segtui.cli.asking import ask_unseen, somebody_is_there
+from segtui.cli.output import Output
+from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.text import quoted, shortened
+from segtui.store.places import Places
+
+if TYPE_CHECKING:
+    from segtui.sandbox import TiledeskSandbox
+    from segtui.store.profile_book import ProfileBook
+    from segtui.store.profiles import Profile
+    from segtui.workspace.opening import Ask
+    from segtui.workspace.workspace import Workspace
+
+DEMO = "demo"
+"""The built-in profile. `store.profiles` keeps the name free, but takes 150 ms to import."""
+
+_SANDBOX_HOST = "https://tiledesk.sandbox.invalid"
+"""A name that no network can find (RFC 2606), should a request ever leave the process."""
+
+
+class Usage(SegtuiError):
+    """What was typed can't be understood, or doesn't go together."""
+
+    code = "usage"
+    trouble = Trouble.USAGE
+
+
+def demo_sandbox() -> "TiledeskSandbox":
+    """The sandbox behind the built-in profile."""
+    from segtui.sandbox import TiledeskSandbox  # noqa: PLC0415 - only the demo needs it
+
+    return TiledeskSandbox()
+
+
+@dataclass
+class Session:
+    """One run of segtui.
+
+    Args:
+        find_places: Says where files are.
+        make_sandbox: Makes what answers in place of a service for the built-in profile.
+    """
+
+    find_places: Callable[[], Places] = Places.of_user
+    make_sandbox: "Callable[[], TiledeskSandbox]" = demo_sandbox
+
+    @cached_property
+    def places(self) -> Places:
+        """Where files are."""
+        return self.find_places()
+
+    @cached_property
+    def sandbox(self) -> "TiledeskSandbox":
+        """The sandbox behind the built-in profile, one for the whole run."""
+        return self.make_sandbox()
+
+    def book(self) -> "ProfileBook":
+        """The profile file as it is now."""
+        from segtui.store.profile_book import ProfileBook  # noqa: PLC0415 - 150 ms that `--help` must not cost
+        from segtui.workspace.opening import known_services  # noqa: PLC0415 - the same
+
+        return ProfileBook.load(self.places.profiles_file, known_services=known_services())
+
+    def chosen(self, name: str | None) -> "tuple[str, Profile]":
+        """The profile that is meant.
+
+        Args:
+            name: What was asked for; None for the only one there is.
+
+        Raises:
+            Usage: There is none, or several to choose from.
+            SegtuiError: The one asked for isn't there, or has mistakes.
+        """
+        if name == DEMO:
+            return DEMO, self._demo_profile()
+        book = self.book()
+        if name is None:
+            name = _only(book)
+        return name, book.get(name)
+
+    @asynccontextmanager
+    async def open(self, name: str | None) -> "AsyncIterator[Workspace]":
+        """Open a profile for one command, and hang up behind it."""
+        workspace = await self.open_profile(*self.chosen(name), ask_unseen if somebody_is_there() else None)
+        try:
+            yield workspace
+        finally:
+            await workspace.close()
+
+    async def open_profile(self, name: str, profile: "Profile", ask: "Ask | None") -> "Workspace":
+        """Open a profile; the built-in one needs nobody to ask and no network."""
+        from segtui.workspace.opening import open_profile  # noqa: PLC0415 - as above
+
+        if name != DEMO:
+            return await open_profile(name, profile, ask=ask)
+        return await open_profile(name, profile, ask=self._demo_password, app=self.sandbox.app)
+
+    def _demo_profile(self) -> "Profile":
+        from segtui.store.profiles import Profile  # noqa: PLC0415 - as above
+
+        box = self.sandbox
+        return Profile.checked(
+            {
+                "service": "tiledesk",
+                "base_url": f"{_SANDBOX_HOST}{box.base_path}",
+                "project": box.project_id,
+                "email": box.accounts["owner"].email,
+                "secret": "ask",
+                "read_only": False,
+            }
+        )
+
+    async def _demo_password(self, _question: str) -> str:
+        return self.sandbox.accounts["owner"].password
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A command as it was typed, with all it may use."""
+
+    args: argparse.Namespace
+    session: Session
+    output: Output
+
+    @property
+    def profile_name(self) -> str | None:
+        """The profile that was asked for; None for the only one there is."""
+        name: str | None = self.args.profile
+        return name
+
+
+CommandFunction: TypeAlias = Callable[[Call], int | Coroutine[Any, Any, int]]
+"""Runs a command and gives its exit status; what goes wrong is raised."""
+
+
+def _only(book: "ProfileBook") -> str:
+    broken = (problem.profile for problem in book.problems if problem.profile)
+    names = list(dict.fromkeys((*book.profiles, *broken)))
+    if len(names) == 1:
+        return names[0]
+    if names:
+        known = shortened(", ".join(map(quoted, names)), 200)
+        raise Usage(
+            f"There are {len(names)} profiles: {known}.", hint=f"Say which one you mean: segtui -p {names[0]} …"
+        )
+    if book.problems:
+        told = " ".join(map(str, book.problems))
+        raise Usage(f"The profile file has mistakes, and no profile in it can be used. {told}")
+    raise Usage(
+        "There is no profile yet.",
+        hint="To look around, try: segtui demo. To connect to a service: segtui profiles add --help",
+    )

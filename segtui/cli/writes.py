@@ -1,0 +1,176 @@
+"""`segtui segments create`, `update` and `delete`: shown first, agreed to, carried out once, read back."""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import replace
+
+from segtui.cli.asking import ask_line, somebody_is_there
+from segtui.cli.forms import outcome_form, plan_form
+from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
+from segtui.cli.session import Call, Usage
+from segtui.cli.tables import wrapped
+from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.segments import SegmentDraft
+from segtui.domain.text import printable, quoted
+from segtui.workspace.confirming import EVERYBODY, NEVER
+from segtui.workspace.editing import Editing
+from segtui.workspace.errors import ConfirmationMissing, Unsafe
+from segtui.workspace.saving import (
+    Ending,
+    Outcome,
+    Plan,
+    Write,
+    carry_out,
+    plan_create,
+    plan_delete,
+    plan_update,
+)
+from segtui.workspace.workspace import Workspace
+
+_FLAGS = {EVERYBODY: "--confirm-everybody", NEVER: "--confirm-never-answered"}
+
+
+class NotAgreed(Unsafe):
+    """Somebody was asked and didn't say yes."""
+
+    code = "not-agreed"
+
+
+class DoneDifferently(SegtuiError):
+    """A write after which the service has something else than what was sent."""
+
+    code = "done-differently"
+
+
+class WriteUnknown(SegtuiError):
+    """A write of which nobody can say whether it happened."""
+
+    code = "outcome-unknown"
+    trouble = Trouble.UNKNOWN_OUTCOME
+
+
+async def create(call: Call) -> int:
+    """Make a segment."""
+    check_rule_options(call)
+    if call.args.name is None and call.args.like is None:
+        raise Usage("A new segment needs a name: --name.", hint="Such as: --name 'Rome newsletter'")
+    async with call.session.open(call.profile_name) as workspace:
+        like = await workspace.segment(call.args.like) if call.args.like is not None else None
+        begun = Editing.duplicate(like) if like is not None else Editing.new()
+        plan = await plan_create(workspace, _wanted(call, workspace, begun.draft), like)
+        return await _finish(call, workspace, plan)
+
+
+async def update(call: Call) -> int:
+    """Change a segment's name, its rule, or both."""
+    check_rule_options(call)
+    if call.args.name is None and not has_rule_options(call):
+        raise Usage("Nothing is to be changed.", hint="Say what: --name, --match, --filter or --rule-file")
+    async with call.session.open(call.profile_name) as workspace:
+        loaded = await workspace.segment(call.args.id)
+        plan = await plan_update(workspace, loaded, _wanted(call, workspace, SegmentDraft.of(loaded)))
+        return await _finish(call, workspace, plan)
+
+
+async def delete(call: Call) -> int:
+    """Delete a segment."""
+    async with call.session.open(call.profile_name) as workspace:
+        plan = await plan_delete(workspace, await workspace.segment(call.args.id))
+        return await _finish(call, workspace, plan)
+
+
+def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> SegmentDraft:
+    name = present.name if call.args.name is None else call.args.name
+    return replace(present, name=name, rule=wanted_rule(call, workspace, present.rule))
+
+
+async def _finish(call: Call, workspace: Workspace, plan: Plan) -> int:
+    """Show a plan, have it agreed to, and carry it out."""
+    is_dry = call.args.dry_run
+    if not call.output.as_json or (not is_dry and somebody_is_there()):
+        call.output.told(_plan_lines(plan))
+    outcome = None if is_dry else await _carried_out(workspace, plan, _agreement(call, plan))
+    call.output.result(
+        {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None},
+        _outcome_lines(plan, outcome),
+    )
+    if outcome is not None and outcome.ending is Ending.UNKNOWN:
+        raise WriteUnknown(outcome.says)
+    if outcome is not None and outcome.ending is Ending.DONE_DIFFERENTLY:
+        raise DoneDifferently(outcome.says, hint="Look at it as it is now: segtui segments show")
+    return 0
+
+
+async def _carried_out(workspace: Workspace, plan: Plan, typed: str) -> Outcome:
+    try:
+        return await carry_out(workspace, plan, typed)
+    except asyncio.CancelledError:
+        raise WriteUnknown(
+            f"Interrupted while {quoted(plan.draft.name)} was being saved; whether it happened is not known.",
+            hint="Look at what the service has now before you try again.",
+        ) from None
+
+
+def _agreement(call: Call, plan: Plan) -> str:
+    """Make sure that the plan is meant, by the flags or by asking.
+
+    Returns:
+        The word that the plan wants typed; anything where a plain yes is enough.
+
+    Raises:
+        ConfirmationMissing: A flag is missing, and nobody can be asked.
+        NotAgreed: Somebody was asked and didn't agree.
+    """
+    word = plan.confirmation.word if plan.confirmation else ""
+    granted = {"": True, EVERYBODY: call.args.confirm_everybody, NEVER: call.args.confirm_never_answered}
+    is_granted = granted.get(word, call.args.yes)
+    if is_granted and call.args.yes:
+        return word
+    if not somebody_is_there():
+        raise _missing(plan, _FLAGS.get(word, "") if not is_granted else "")
+    if not is_granted:
+        typed = ask_line(f"To go on, type the word {word}:")
+        agreed = typed.lower() == word
+    else:
+        typed = word
+        agreed = ask_line("Save this? [y/N]").lower() in {"y", "yes"}
+    if not agreed:
+        raise NotAgreed("Nothing was changed.")
+    return typed
+
+
+def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
+    if flag and plan.confirmation:
+        return ConfirmationMissing(
+            f"Nothing was changed. {plan.confirmation.reason}", hint=f"If that is meant, add {flag}."
+        )
+    return ConfirmationMissing(
+        "Nothing was changed: a change needs a yes, and there is no terminal to ask on.",
+        hint="Look at the difference with --dry-run, then say --yes.",
+    )
+
+
+def _plan_lines(plan: Plan) -> Iterator[str]:
+    """What would be done, what the service will make of it, and whom it will select."""
+    subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
+    where = f" ({plan.stored.id})" if plan.stored else ""
+    yield f"{plan.write.value.capitalize()} {subject}{where}"
+    for step in plan.change.steps if plan.write is not Write.DELETE else ():
+        yield from wrapped(str(step), "  ", "    ")
+    if plan.note:
+        yield from wrapped(plan.note)
+    yield from rule_lines(plan.draft.rule, plan.served)
+    if plan.write is not Write.DELETE and plan.served.rule is not None:
+        yield f"It will select: {plan.count or 'not known'}"
+    # What follows from the rule alone has been said beside it.
+    if plan.confirmation and plan.served.rule is not None and not plan.served.everybody:
+        yield from wrapped(plan.confirmation.reason)
+
+
+def _outcome_lines(plan: Plan, outcome: Outcome | None) -> Iterator[str]:
+    if outcome is None:
+        yield "Nothing was changed: this was a dry run."
+    elif outcome.ending is Ending.DONE:
+        yield printable(outcome.says)
+        if plan.write is Write.CREATE and outcome.segment:
+            yield f"Its id: {outcome.segment.id}"
