@@ -115,6 +115,7 @@ class Session:
                 "project": box.project_id,
                 "email": box.accounts["owner"].email,
                 "secret": "ask",
+                "environment": "DEMO",
                 "read_only": False,
             }
         )

@@ -105,8 +105,10 @@ class Evaluator:
 
     def _condition(self, condition: Condition, lead: Lead) -> Answer:
         found = values_at(lead.raw, condition.field)
+        if condition.field in self._semantics.unsure_when_empty and found == [[]] and _asks_for_absence(condition):
+            return None
         if condition.operator in _PRESENCE_TESTS:
-            answer = self._presence(condition.operator, condition.field, found)
+            answer = self._presence(condition.operator, found)
         elif condition.negate and not found and not self._semantics.absent_meets_negation:
             return False
         else:
@@ -119,11 +121,9 @@ class Evaluator:
             return _all(_any(self._meets(Operator.IS, item, one) for one in candidates) for item in value.items)
         return _any(self._meets(operator, value, one) for one in candidates)
 
-    def _presence(self, operator: Operator, field: str, found: list[JsonValue]) -> Answer:
+    def _presence(self, operator: Operator, found: list[JsonValue]) -> Answer:
         if operator is Operator.HAS_NO_VALUE:
-            return not found or any(one is None for one in found)
-        if field in self._semantics.unsure_when_empty and found == [[]]:
-            return None
+            return not found or any(one is None for one in _with_members(found))
         return bool(found) if self._semantics.null_is_present else any(one is not None for one in found)
 
     def _meets(self, operator: Operator, value: Value, one: JsonValue) -> Answer:
@@ -234,6 +234,11 @@ _TEXT_TESTS: Mapping[Operator, Callable[[str, str], bool]] = {
     Operator.STARTS_WITH: lambda one, text: one.startswith(text),
     Operator.ENDS_WITH: lambda one, text: one.endswith(text),
 }
+
+
+def _asks_for_absence(condition: Condition) -> bool:
+    """Whether it matters to a condition if a list is absent or empty."""
+    return condition.operator in _PRESENCE_TESTS or condition.value == ListValue(())
 
 
 def _all(answers: Iterable[Answer]) -> Answer:

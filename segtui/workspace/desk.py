@@ -95,7 +95,7 @@ class Desk:
         """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""
         editing = self.editing(key)
         if editing is not None:
-            self._edits[key] = editing.onto(theirs).reverted()
+            self._edits[key] = editing.now_stored(theirs).reverted()
         if key in self._segments:
             self._segments[key] = theirs
             self._sizes.pop(key, None)
@@ -115,7 +115,7 @@ class Desk:
         self._segments = {segment.id: segment, **self._segments}
         self._sizes.pop(segment.id, None)
         if editing is not None and (sent or editing.draft) != SegmentDraft.of(segment):
-            self._edits[segment.id] = editing.onto(segment)
+            self._edits[segment.id] = editing.now_stored(segment)
 
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from segtui.domain.difference import NEW, Change, difference
 from segtui.domain.history import History
+from segtui.domain.merging import merged
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
 
@@ -75,8 +76,14 @@ class Editing:
         return self._changed_to(SegmentDraft.of(self.stored)) if self.stored else self
 
     def onto(self, theirs: Segment) -> "Editing":
-        """The same wishes, on top of what somebody else has saved meanwhile."""
-        return replace(self, stored=theirs)
+        """The own changes on top of what somebody else has saved meanwhile, as one more step."""
+        base = SegmentDraft.of(self.stored) if self.stored else self.draft
+        both = self._changed_to(merged(base, self.draft, SegmentDraft.of(theirs)))
+        return both.now_stored(theirs)
+
+    def now_stored(self, segment: Segment) -> "Editing":
+        """The same wishes, compared with another state of the service."""
+        return replace(self, stored=segment)
 
     def _changed_to(self, draft: SegmentDraft) -> "Editing":
         return replace(self, history=self.history.changed_to(draft))

@@ -17,7 +17,6 @@ from segtui.domain.values import DayValue, NumberValue, TextValue
 from segtui.sandbox import TiledeskSandbox
 
 DIALECT = TiledeskDialect()
-UNKNOWN_ID = "0123456789abcdef01234567"
 ROME = Condition("city", Operator.IS, TextValue("Rome"))
 VIP = Condition("tags", Operator.IS, TextValue("vip"))
 
@@ -27,18 +26,18 @@ def box() -> TiledeskSandbox:
     return TiledeskSandbox(lead_count=60, now=lambda: NOON)
 
 
+def filters_of(rule: Group) -> list[Any]:
+    filters = DIALECT.encode(rule).native["filters"]
+    assert isinstance(filters, list)
+    return filters
+
+
 def test_trap_23_a_day_is_sent_as_a_full_time() -> None:
     typed = read_condition("createdAt >= 2024-07-01", DIALECT.field_type)
     as_day = Condition("createdAt", Operator.AT_LEAST, DayValue(datetime(2024, 7, 1, tzinfo=UTC).date()))
     for condition in (typed, as_day):
-        (sent,) = _filters(Group(children=(condition,)))
+        (sent,) = filters_of(Group(children=(condition,)))
         assert sent == filter_("createdAt", ">=", "2024-07-01T00:00:00.000Z")
-
-
-def _filters(rule: Group) -> list[Any]:
-    filters = DIALECT.encode(rule).native["filters"]
-    assert isinstance(filters, list)
-    return filters
 
 
 VALUES = [5, "5", 5.5, True, "true", 0, "", [5, "5", True], -1.5, 9007199254740991, "\u0000", "é"]
@@ -58,7 +57,7 @@ async def test_trap_24_values_keep_their_types_through_an_edit_of_another_line(b
 def test_trap_24_types_are_kept_and_numbers_sent_as_the_server_gives_them_back() -> None:
     typed = ("5", '"5"', "5.0", "true", '"true"', "1e3")
     rule = Group(children=tuple(read_condition(f"attributes.x = {text}", lambda _: FieldType.ANY) for text in typed))
-    assert json.dumps([one["value"] for one in _filters(rule)]) == '[5, "5", 5, true, "true", 1000]'
+    assert json.dumps([one["value"] for one in filters_of(rule)]) == '[5, "5", 5, true, "true", 1000]'
 
 
 async def test_trap_25_unknown_keys_are_ignored(box: TiledeskSandbox) -> None:
@@ -85,4 +84,4 @@ async def test_trap_26_null_as_a_value_is_read_as_missing_or_null(box: TiledeskS
 
 def test_a_number_is_not_the_text_that_looks_like_it() -> None:
     number, text = (Condition("attributes.x", Operator.IS, value) for value in (NumberValue("5"), TextValue("5")))
-    assert _filters(Group(children=(number,))) != _filters(Group(children=(text,)))
+    assert filters_of(Group(children=(number,))) != filters_of(Group(children=(text,)))

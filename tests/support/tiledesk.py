@@ -277,12 +277,3 @@ def given_back(native: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     """A document as a JavaScript server gives it back: 5.0 as 5."""
     document: dict[str, JsonValue] = parsed_body(json.dumps(native).encode(), "application/json")
     return document
-
-
-def has_fuzzy_brace(native: Mapping[str, Any]) -> bool:
-    """Whether a pattern holds a brace, which the sandbox's engine may take for fuzzy matching and the service never."""
-    filters = native.get("filters") or []
-    return any(
-        one.get("operator") == "contains" and "{" in json.dumps(one.get("value"))
-        for one in (filters if isinstance(filters, list) else [filters])
-    )

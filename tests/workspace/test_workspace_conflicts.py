@@ -66,7 +66,7 @@ async def test_keeping_ones_own_wishes_saves_them_onto_theirs_and_leaves_the_res
     assert str(plan.change.steps[0]) == "~ name: Theirs → Mine"
     assert (await carry_out(workspace, plan)).ending is Ending.DONE
     [write] = writes(box)
-    assert write.body == {"name": "Mine", "filters": [*theirs[:2], is_("tags", "=", "vip")]}
+    assert write.body == {"name": "Mine", "filters": [*theirs[:2], is_("tags", "=", "vip"), theirs[2]]}
 
 
 # During the write, and after it

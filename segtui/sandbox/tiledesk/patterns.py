@@ -28,6 +28,14 @@ _UNREAD = re.compile(r"#[^\n]*|\s")
 """What a pattern with the flag `x` may hold between the digits of a count."""
 
 
+_ESCAPED_OR_LOOSE_BRACE = re.compile(r"\\[pPNoxgk]\{[^}]*\}|\\.|\{(?![0-9]+(?:,[0-9]*)?\})", re.DOTALL)
+"""What is escaped, as a whole, and braces that count nothing: plain in PCRE, fuzzy matching to `regex`."""
+
+
+def _plain(found: re.Match[str]) -> str:
+    return r"\{" if found[0] == "{" else found[0]
+
+
 def searcher(pattern: str) -> Callable[[str], bool]:
     """Compile a pattern for one request.
 
@@ -41,7 +49,7 @@ def searcher(pattern: str) -> Callable[[str], bool]:
         raise Uncaught("the pattern is too large")
     try:
         with warnings.catch_warnings(action="ignore"):
-            compiled = regex.compile(pattern)
+            compiled = regex.compile(_ESCAPED_OR_LOOSE_BRACE.sub(_plain, pattern))
     except (regex.error, RecursionError) as error:
         raise Uncaught(f"no pattern: {error}") from error
     end = time.monotonic() + _SECONDS

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.workspace.feed import LeadFeed
 
@@ -16,14 +17,23 @@ def preview_words(feed: LeadFeed, differences: Sequence[Diagnostic], title: str,
         leads: What the service calls its people.
     """
     warnings = [one for one in differences if one.severity is Severity.WARN]
-    lines = [f"· {feed.note}"] if feed.note else []
+    lines = []
+    # First, since a small screen shows the first two lines only.
+    if feed.count.value and feed.count.value == feed.count.of:
+        lines.append("⚠ EVERYBODY is selected.")
+    if feed.note:
+        lines.append(f"· {feed.note}")
     if feed.comparison is not None:
         meant, served = feed.comparison.meant, feed.comparison.served
         looked_at = f"Of {served.of or 0:,} {leads} looked at"
-        lines.append(f"⚠ {looked_at}, the rule means {meant.value:,}; {title} selects {served.value:,}.")
+        lines.append(f"⚠ {looked_at}, the rule means {_range(meant)}; {title} selects {_range(served)}.")
     if warnings:
         more = f" (and {len(warnings) - 1} more, see the rule)" if len(warnings) > 1 else ""
         lines.append(f"⚠ {warnings[0].message}{more}")
-    if feed.count.value and feed.count.value == feed.count.of:
-        lines.append("⚠ EVERYBODY is selected.")
     return "\n".join(lines)
+
+
+def _range(count: Count) -> str:
+    """How many, at least and at most."""
+    least = count.value or 0
+    return f"{least:,} to {least + count.unsure:,}" if count.unsure else f"{least:,}"

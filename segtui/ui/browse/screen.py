@@ -64,6 +64,8 @@ class BrowseScreen(EditingScreen):
     def __init__(self, workspace: Workspace, ask: Ask) -> None:
         super().__init__(workspace, ask)
         self._words = ""
+        self._filtered_out: str | None = None
+        """The key of the segment that was picked when words came to be looked for that it hasn't."""
         self._is_listed = False
         self._is_denied = False
         self._leads_of: str | None = None
@@ -190,7 +192,9 @@ class BrowseScreen(EditingScreen):
     @on(SegmentList.FilterChanged)
     def _filter(self, event: SegmentList.FilterChanged) -> None:
         self._words = event.words
-        self._show_list(keep_current=False)
+        found = [entry.key for entry in self.desk.entries(self._words)]
+        self._filtered_out = None if self.current in found else self.current
+        self._show_list()
 
     @on(LeadPane.MoreWanted)
     def _fetch_more(self, event: LeadPane.MoreWanted) -> None:
@@ -301,11 +305,12 @@ class BrowseScreen(EditingScreen):
         self._show_list()
         self._show_current(path=path)
 
-    def _show_list(self, *, keep_current: bool = True) -> None:
-        """Show the list; the current segment stays in it even if it has come to be called otherwise."""
-        empty = "No segment has these words.\nesc shows all." if self._words else "No segments yet. n makes one."
+    def _show_list(self) -> None:
+        """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
+        make = "" if self.workspace.why_not_create() else " n makes one."
+        empty = "No segment has these words.\nesc shows all." if self._words else f"No segments yet.{make}"
         self.query_one(SegmentList).show(
-            self.desk.entries(self._words, self.current if keep_current else None),
+            self.desk.entries(self._words, None if self.current == self._filtered_out else self.current),
             len(self.desk.entries()),
             self.current,
             self.workspace.now(),

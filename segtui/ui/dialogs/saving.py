@@ -108,7 +108,8 @@ class ConflictDialog(Dialog[Side | None]):
             *(f"  {step}" for step in mine.steps),
             "",
             "t  takes theirs; your changes can be brought back with ctrl+z.",
-            "m  keeps yours on top of theirs: you see the new difference before anything is sent.",
+            "m  keeps your changes on top of theirs; where both changed the same line, yours. You see the new",
+            "   difference before anything is sent.",
         ]
 
     def content(self) -> ComposeResult:

@@ -224,9 +224,10 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
+        """Keep the cursor in view, and the columns as wide as the rows need that have come into view."""
         self._measure()
         self._bring_into_view(self.cursor)
+        self._refresh_changed_lines()
         self._ask_for_more()
 
     def _on_focus(self, event: events.Focus) -> None:

@@ -1,0 +1,47 @@
+"""Two people have changed the same segment: one's changes on top of the other's."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from segtui.domain.rules import Group, Node
+from segtui.domain.segments import SegmentDraft
+
+
+def merged(base: SegmentDraft, mine: SegmentDraft, theirs: SegmentDraft) -> SegmentDraft:
+    """My changes on top of theirs: what only one of us has touched stays as that one left it.
+
+    Args:
+        base: What both began from.
+        mine: What I want; it wins where both have changed the same part.
+        theirs: What somebody else has made of it meanwhile.
+    """
+    name = theirs.name if mine.name == base.name else mine.name
+    return SegmentDraft(name, _merged_rule(base.rule, mine.rule, theirs.rule))
+
+
+def _merged_rule(base: Group, mine: Group, theirs: Group) -> Group:
+    return Group(
+        theirs.combine if mine.combine is base.combine else mine.combine,
+        _merged_children(base.children, mine.children, theirs.children),
+        theirs.negate if mine.negate is base.negate else mine.negate,
+    )
+
+
+def _merged_children(base: Sequence[Node], mine: Sequence[Node], theirs: Sequence[Node]) -> tuple[Node, ...]:
+    if list(mine) in (list(base), list(theirs)):
+        return tuple(theirs)
+    if list(theirs) == list(base):
+        return tuple(mine)
+    removed, added = Counter(base) - Counter(mine), Counter(mine) - Counter(base)
+    if removed & (Counter(base) - Counter(theirs)) or (not removed and not added):
+        # Both have changed the same condition, or I have changed the order: there is no middle.
+        return tuple(mine)
+    result = list(theirs)
+    for child in removed.elements():
+        result.remove(child)
+    for index, child in enumerate(mine):
+        if added[child]:
+            added[child] -= 1
+            before = next((earlier for earlier in reversed(mine[:index]) if earlier in result), None)
+            result.insert(result.index(before) + 1 if before is not None else 0, child)
+    return tuple(result)
