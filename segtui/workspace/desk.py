@@ -91,6 +91,11 @@ class Desk:
         """Forget an edit; what the service has is shown again."""
         self._edits.pop(key, None)
 
+    def replace(self, segment: Segment) -> None:
+        """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
+        self._segments[segment.id] = segment
+        self._sizes.pop(segment.id, None)
+
     def take_theirs(self, key: str, theirs: Segment) -> None:
         """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""
         editing = self.editing(key)

@@ -19,15 +19,13 @@ from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation, confirmation_for
 from segtui.workspace.errors import (
-    ChangedMeanwhile,
     ConfirmationMissing,
     NothingToChange,
     RuleRefused,
-    SegmentIsDeleted,
     Unsafe,
 )
 from segtui.workspace.sample import Progress
-from segtui.workspace.workspace import Workspace
+from segtui.workspace.workspace import Workspace, has_changed
 
 
 class Write(StrEnum):
@@ -127,7 +125,7 @@ async def plan_update(
         ServiceError: It doesn't exist, belongs elsewhere, or the service couldn't be asked.
     """
     _refuse_if(workspace.why_not_update())
-    stored = await _unchanged(workspace, loaded)
+    stored = await workspace.unchanged(loaded)
     draft = _as_held(workspace, draft, stored)
     change = difference(SegmentDraft.of(stored), draft)
     if not change:
@@ -149,7 +147,7 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
         ServiceError: It doesn't exist, belongs elsewhere, or the service couldn't be asked.
     """
     _refuse_if(workspace.why_not_delete())
-    stored = await _unchanged(workspace, loaded)
+    stored = await workspace.unchanged(loaded)
     draft = SegmentDraft.of(stored)
     return Plan(
         Write.DELETE,
@@ -180,7 +178,7 @@ async def carry_out(workspace: Workspace, plan: Plan, typed: str = "") -> Outcom
         raise ConfirmationMissing(plan.confirmation.reason, hint=f"Type the word: {plan.confirmation.word}")
     if plan.stored is None:
         return await _create(workspace, plan)
-    await _unchanged(workspace, plan.stored)
+    await workspace.unchanged(plan.stored)
     if plan.write is Write.DELETE:
         return await _delete(workspace, plan.stored)
     return await _update(workspace, plan, plan.stored)
@@ -232,7 +230,7 @@ async def _read_back(
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:
         return Outcome(Ending.DONE, f"{quoted(now.name)} is saved; read back and checked.", now)
-    if silence is not None and plan.stored is not None and not _differs(plan.stored, now):
+    if silence is not None and plan.stored is not None and not has_changed(plan.stored, now):
         return _not_seen(f"{quoted(now.name)} is unchanged on the service.", now)
     what = "it has been deleted" if is_deleted else "; ".join(str(step) for step in missing.steps)
     differs = f"The service has something else than what was sent: {what}."
@@ -298,21 +296,6 @@ def _as_held(
     if refused:
         raise RuleRefused(refused)
     return replace(draft, rule=workspace.dialect.decode(encoded.native))
-
-
-async def _unchanged(workspace: Workspace, loaded: Segment) -> Segment:
-    """The segment as it is now, if nobody has changed it since it was loaded."""
-    now = await workspace.segment(loaded.id)
-    if now.state is SegmentState.DELETED:
-        raise SegmentIsDeleted(now)
-    if _differs(loaded, now):
-        raise ChangedMeanwhile(now, difference(SegmentDraft.of(loaded), SegmentDraft.of(now)))
-    return now
-
-
-def _differs(loaded: Segment, now: Segment) -> bool:
-    before, after = ((one.updated_at, one.state, SegmentDraft.of(one)) for one in (loaded, now))
-    return before != after
 
 
 async def _count(

@@ -10,12 +10,13 @@ from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Ser
 from segtui.backends.exchanges import Exchange
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.difference import difference
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
-from segtui.domain.segments import Page, Segment
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
-from segtui.workspace.errors import Unsafe
+from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
 
@@ -154,6 +155,20 @@ class Workspace:
         """One segment as the service holds it now, a deleted one included."""
         return await self.backend.segment(segment_id)
 
+    async def unchanged(self, loaded: Segment) -> Segment:
+        """The segment as it is now, if nobody has changed it since it was loaded.
+
+        Raises:
+            ChangedMeanwhile: Somebody has.
+            SegmentIsDeleted: It was deleted.
+        """
+        now = await self.segment(loaded.id)
+        if now.state is SegmentState.DELETED:
+            raise SegmentIsDeleted(now)
+        if has_changed(loaded, now):
+            raise ChangedMeanwhile(now, difference(SegmentDraft.of(loaded), SegmentDraft.of(now)))
+        return now
+
     async def fields(self) -> Sequence[Field]:
         """Every field that conditions can name."""
         return await self.backend.fields()
@@ -200,10 +215,15 @@ class Workspace:
             stored: The segment it belongs to, as the service holds it.
             only_sample: Don't ask the service to select.
             progress: Told while the sample is fetched.
+
+        Raises:
+            ChangedMeanwhile: The service would answer for another rule than this one, because somebody has changed it.
+            SegmentIsDeleted: The segment was deleted.
+            ServiceError: The service couldn't be asked.
         """
         source = self._shows_leads()
         served = self.served(rule, stored)
-        saved = stored is not None and rule == stored.rule
+        saved = stored is not None and stored.state is not SegmentState.DELETED and rule == stored.rule
         if not saved and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored)):
             return await self._sampled(rule, None, "This rule can't be sent as it is", progress)
         if served.rule is None:
@@ -218,7 +238,8 @@ class Workspace:
                 return await source.leads(segment_id=stored.id, cursor=cursor, limit=_LEADS_A_PAGE)
             return await source.leads(rule=served.rule, cursor=cursor, limit=_LEADS_A_PAGE)
 
-        page, everybody = await asyncio.gather(fetch(None), self._everybody(source))
+        still = self.unchanged(stored) if saved and stored is not None else asyncio.sleep(0)
+        page, everybody, _ = await asyncio.gather(fetch(None), self._everybody(source), still)
         count = Count(
             page.total,
             Certainty.EXACT if page.total is not None else Certainty.UNKNOWN,
@@ -262,6 +283,12 @@ class Workspace:
             reason = self.backend.abilities.reason_against(Ability.LEADS)
             raise Unsafe(reason or "This service doesn't show its people.")
         return self.backend
+
+
+def has_changed(before: Segment, now: Segment) -> bool:
+    """Whether somebody has written to a segment between two looks at it."""
+    first, second = ((one.updated_at, one.state, SegmentDraft.of(one)) for one in (before, now))
+    return first != second
 
 
 def _raw(stored: Segment | None) -> Mapping[str, JsonValue] | None:

@@ -14,6 +14,7 @@ from segtui.ui.browse.saving import Ended, SavingWalk
 from segtui.ui.widgets.plain import StatusLine
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.editing import Editing
+from segtui.workspace.errors import ChangedMeanwhile
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Ask, Workspace
 
@@ -51,6 +52,13 @@ class LoadingScreen(QuietScreen[None]):
         key: str
         editing: Editing
         feed: LeadFeed
+
+    @dataclass
+    class ChangedElsewhere(Message):
+        """Somebody else has changed the segment whose leads were asked for."""
+
+        key: str
+        change: ChangedMeanwhile
 
     @dataclass
     class MoreReady(Message):
@@ -121,8 +129,12 @@ class LoadingScreen(QuietScreen[None]):
             await asyncio.sleep(DEBOUNCE)
         leads = self.workspace.lead_word[1]
         with self._shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
-            feed = await self.workspace.preview(editing.draft.rule, editing.source)
-            self.post_message(self.PreviewReady(key, editing, feed))
+            try:
+                feed = await self.workspace.preview(editing.draft.rule, editing.source)
+            except ChangedMeanwhile as change:
+                self.post_message(self.ChangedElsewhere(key, change))
+            else:
+                self.post_message(self.PreviewReady(key, editing, feed))
 
     @work(exclusive=True, group="more")
     async def load_more(self, feed: LeadFeed) -> None:

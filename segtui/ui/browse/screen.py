@@ -135,6 +135,19 @@ class BrowseScreen(EditingScreen):
         self._leads_of = event.key
         self.lead_pane.show(event.feed, words)
 
+    @on(LoadingScreen.ChangedElsewhere)
+    def _take_change(self, event: LoadingScreen.ChangedElsewhere) -> None:
+        editing, theirs = self.desk.editing(event.key), event.change.theirs
+        name = quoted(theirs.name)
+        if editing is None or editing.is_changed:
+            self.lead_pane.wait("Somebody else has changed this segment: ctrl+s shows what, and asks what to do.")
+            self.notice(f"⚠ Somebody else has changed {name} since you loaded it.")
+            return
+        self.desk.discard(event.key)
+        self.desk.replace(theirs)
+        self.show_edit(None)
+        self.notice(f"Somebody else has changed {name}; this is how it is now.")
+
     @on(LoadingScreen.MoreReady)
     def _take_more(self, event: LoadingScreen.MoreReady) -> None:
         self.lead_pane.extended(event.feed)
