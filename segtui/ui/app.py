@@ -120,7 +120,7 @@ class SegtuiApp(QuietApp[None]):
             await self.push_screen(BrowseScreen(self._workspace, self._ask_secret))
 
     async def _ask_secret(self, question: str) -> str:
-        note = "It is kept in memory only, until segtui ends."
+        note = "enter takes it; it is kept in memory only, until segtui ends."
         return await self.push_screen_wait(TextDialog(question, "Secret", note=note, password=True)) or ""
 
     async def action_quit(self) -> None:

@@ -205,6 +205,16 @@ async def test_a_bot_that_is_no_user_and_lists_no_projects_is_greeted(box: Tiled
     assert greeting.segment_count
 
 
+async def test_a_project_that_is_not_among_ones_own_is_named_all_the_same() -> None:
+    project = "a" * 24
+    answers = {"/users": {}, "/projects": [], f"/projects/{project}": {"_id": project, "name": "Shop"}}
+    async with backend_answered(
+        {**answers, f"/{project}/segments": {"count": 3, "segments": []}}, project=project
+    ) as backend:
+        greeting = await backend.check()
+    assert (greeting.project, greeting.role, greeting.segment_count) == (Project(project, "Shop", ""), "", 3)
+
+
 async def test_an_odd_list_of_projects_is_read() -> None:
     rows = [
         {"role": None, "id_project": {"id": "a" * 24, "name": None, "status": 100, "new": {}}},

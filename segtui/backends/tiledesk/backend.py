@@ -114,10 +114,11 @@ class TiledeskBackend:
         with suppress(NotFound, RightRefused):
             me = wire.read(wire.Me, await self._read("users"), "account")
         projects = await self._projects()
+        ours = next((one for one in projects if one.id == self._project), None) or await self._unlisted_project()
         return Greeting(
             who=me.email,
-            role=next((one.role for one in projects if one.id == self._project), ""),
-            project=next((one for one in projects if one.id == self._project), None),
+            role=ours.role if ours else "",
+            project=ours,
             projects=projects,
             segment_count=(await self._segment_page(0, 1)).total if self._project else None,
         )
@@ -132,6 +133,15 @@ class TiledeskBackend:
             for one in memberships
             if one.id_project is not None and one.id_project.status == wire.ACTIVE
         )
+
+    async def _unlisted_project(self) -> Project | None:
+        """The profile's project when it isn't among ours: bots and administrators may see it without being members."""
+        if not self._project:
+            return None
+        with suppress(NotFound, RightRefused):
+            found = wire.read(wire.ProjectItself, await self._read("projects", self._project), "project")
+            return Project(found.id, found.name, "")
+        return None
 
     async def segments(self, cursor: str | None = None) -> Page[Segment]:
         """One page of the project's active segments, in the order in which they were made."""

@@ -85,11 +85,8 @@ class LoadingScreen(QuietScreen[None]):
         self.workspace = workspace
         self._ask = ask
         self._walk: SavingWalk | None = None
-
-    @property
-    def status(self) -> StatusLine:
-        """The line that says what runs."""
-        return self.query_one(StatusLine)
+        self.status = StatusLine()
+        """The line that says what runs; held here, because work may end after the screen is taken apart."""
 
     @property
     def is_sending(self) -> bool:

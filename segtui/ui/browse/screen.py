@@ -26,7 +26,7 @@ from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
 from segtui.ui.widgets.key_bar import KeyBar
-from segtui.ui.widgets.plain import PlainText, StatusLine
+from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.editing import Editing
 from segtui.workspace.saving import Ending, Plan, Write
 from segtui.workspace.workspace import Ask, Workspace
@@ -81,7 +81,7 @@ class BrowseScreen(EditingScreen):
         yield LeadPane(self.workspace.lead_word[1])
         with Vertical(id="foot"):
             yield PlainText(id="notice")
-            yield StatusLine()
+            yield self.status
             yield KeyBar(always=("save", "help", "command_palette"))
 
     def on_mount(self) -> None:
@@ -324,7 +324,7 @@ class BrowseScreen(EditingScreen):
         empty = "No segment has these words.\nesc shows all." if self._words else f"No segments yet.{make}"
         self.query_one(SegmentList).show(
             self.desk.entries(self._words, None if self.current == self._filtered_out else self.current),
-            len(self.desk.entries()),
+            len(self.desk.entries()) if self._is_listed else None,
             self.current,
             self.workspace.now(),
             empty if self._is_listed else "Loading…",

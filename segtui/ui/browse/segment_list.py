@@ -114,19 +114,20 @@ class SegmentList(Pane):
         """The list."""
         return self.query_one(Table)
 
-    def show(self, entries: Sequence[Entry], total: int, current: str | None, now: datetime, empty: str) -> None:
+    def show(self, entries: Sequence[Entry], total: int | None, current: str | None, now: datetime, empty: str) -> None:
         """Show entries, with the cursor on the current one.
 
         Args:
             entries: What to list.
-            total: How many there are without the filter.
+            total: How many there are without the filter; None when that isn't known yet.
             current: The key to put the cursor on, if it is listed.
             now: The present, for the ages.
             empty: What to say when nothing is listed.
         """
         self._rows = SegmentRows(entries, now)
         place = next((index for index, entry in enumerate(entries) if entry.key == current), 0)
-        self.title = f"1 Segments · {len(entries)}" + (f" of {total}" if total != len(entries) else "")
+        count = f"{len(entries)} of {total}" if total != len(entries) else str(total)
+        self.title = "1 Segments" if total is None else f"1 Segments · {count}"
         self.table.empty_text = empty
         self.table.show(self._rows, _COLUMNS, cursor=place)
 

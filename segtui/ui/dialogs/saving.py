@@ -108,8 +108,8 @@ class ConflictDialog(Dialog[Side | None]):
             *(f"  {step}" for step in mine.steps),
             "",
             "t  takes theirs; your changes can be brought back with ctrl+z.",
-            "m  keeps your changes on top of theirs; where both changed the same line, yours. You see the new",
-            "   difference before anything is sent.",
+            "m  keeps yours on top of theirs, and yours alone where both changed the same line.",
+            "   You see the new difference before anything is sent.",
         ]
 
     def content(self) -> ComposeResult:

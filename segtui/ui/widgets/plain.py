@@ -170,6 +170,8 @@ class StatusLine(Line):
         """
         self._jobs.pop(job, None)
         self._jobs[job] = (stop_key, self._clock())
+        if not self.is_attached:
+            return
         self.set_timer(_ANNOUNCED_AFTER, self.redraw)
         if self._ticks is None:
             self._ticks = self.set_interval(1, self.redraw)
