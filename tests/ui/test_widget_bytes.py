@@ -259,13 +259,13 @@ def test_the_screen_is_the_same_as_without_sparing(screen: str) -> None:
             terminal.wait_for("number 20")
             terminal.settle()
         for turn in range(3):
-            walk = choices.choices(keys, k=8)
-            for end in (walk, ["escape"], ["ctrl+p"], ["escape"]):
+            # One by one: Textual alone gives keys that come together to the widget that had the focus before them all.
+            for key in (*choices.choices(keys, k=6), "escape", "ctrl+p", "escape"):
                 for terminal in (loud, quiet):
                     if turn == 1:
                         terminal.resize(90, 30)
-                    terminal.press(*end, quiet=0.1)
-                quiet.wait_until(same, f"the same after {end}")
+                    terminal.press(key, quiet=0.05)
+                quiet.wait_until(same, f"the same after {key}")
         assert len(quiet.log) < len(loud.log)
 
 

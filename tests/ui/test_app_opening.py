@@ -1,0 +1,189 @@
+"""The app from its start to its end: opening a profile, the secret, the palette, quitting."""
+
+import pytest
+from support.screens import at_the_screen, at_work, box_of, opener, opener_with_secret
+from support.workspaces import writes
+from textual.command import CommandList, CommandPalette
+
+from segtui.sandbox import Fault
+from segtui.ui.app import OpeningScreen
+from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.help import HelpDialog
+
+# Opening.
+
+
+async def test_the_first_segment_is_shown_with_its_rule_its_leads_and_their_number() -> None:
+    async with at_work(box_of()) as person:
+        assert person.listed == ["Romans", "VIP customers", "Nordic list", "Milan list", "Everyone"]
+        assert person.editing.draft.name == "Romans"
+        assert person.rule == ["city is Rome"]
+        assert person.leads == ["Ann Alba", "Bea Boll"]
+        assert person.screen.lead_pane.title == "3 Leads · 2 of 4 · exact · server"
+        assert person.focus == "segment-table"
+        assert person.said == ""
+
+
+async def test_the_header_says_profile_service_environment_and_rights_in_words() -> None:
+    async with at_work(opener(box_of(), environment="PROD", read_only=True)) as person:
+        header = person.drawn[0].split()
+        assert header == ["segtui", "acme", "tiledesk", "PROD", "read-only", "as", "of", "12:00", "●", "connected"]
+
+
+async def test_a_project_without_segments_names_the_next_step() -> None:
+    async with at_the_screen(box_of({})) as person:
+        await person.opens(BrowseScreen)
+        await person.until(lambda: any("No segments yet. n makes one." in line for line in person.drawn))
+        assert person.screen.current is None
+        assert any("Choose a segment." in line for line in person.drawn)
+
+
+async def test_a_missing_secret_is_told_and_r_tries_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ACME_PASSWORD", raising=False)
+    box = box_of()
+    async with at_the_screen(opener_with_secret(box, "env:ACME_PASSWORD")) as person:
+        opening = await person.opens(OpeningScreen)
+        await person.until(lambda: "acme couldn't be opened" in "\n".join(person.drawn))
+        assert "ACME_PASSWORD" in "\n".join(person.drawn)
+        assert not box.requests
+        await person.press("r")
+        assert person.app.screen is opening
+        monkeypatch.setenv("ACME_PASSWORD", box.accounts["owner"].password)
+        await person.press("r")
+        await person.opens(BrowseScreen)
+        await person.leads_come()
+        assert person.leads == ["Ann Alba", "Bea Boll"]
+
+
+async def test_q_ends_the_program_when_the_profile_cant_be_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ACME_PASSWORD", raising=False)
+    async with at_the_screen(opener_with_secret(box_of(), "env:ACME_PASSWORD")) as person:
+        await person.until(lambda: "couldn't be opened" in "\n".join(person.drawn))
+        await person.press("q")
+        await person.until(lambda: not person.app.is_running)
+
+
+# The secret.
+
+
+async def test_a_secret_that_is_asked_for_is_never_seen_on_any_screen() -> None:
+    box = box_of()
+    secret = box.accounts["owner"].password
+    async with at_the_screen(opener_with_secret(box, "ask")) as person:
+        await person.opens(TextDialog)
+        await person.types(secret)
+        assert person.value_of("LineInput") == secret
+        assert f"Secret    {'•' * len(secret)}" in "\n".join(person.drawn)
+        assert secret not in "\n".join(person.drawn)
+        await person.press("enter")
+        await person.opens(BrowseScreen)
+        await person.leads_come()
+        assert secret not in "\n".join(person.drawn)
+        assert secret not in repr(person.screen.workspace.exchanges)
+        assert not [screen for screen in person.app.screen_stack if isinstance(screen, TextDialog)]
+
+
+async def test_escape_at_the_question_for_the_secret_says_what_is_missing_and_r_asks_again() -> None:
+    box = box_of()
+    async with at_the_screen(opener_with_secret(box, "ask")) as person:
+        await person.opens(TextDialog)
+        await person.press("escape")
+        await person.until(lambda: "couldn't be opened" in "\n".join(person.drawn))
+        assert not box.requests
+        await person.press("r")
+        await person.opens(TextDialog)
+        await person.types(box.accounts["owner"].password)
+        await person.press("enter")
+        await person.opens(BrowseScreen)
+
+
+# Quitting.
+
+
+async def test_quitting_with_nothing_unsaved_asks_nothing() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)
+
+
+async def test_quitting_names_what_isnt_saved_and_escape_stays() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("2", "m")
+        await person.picks("Milan list")
+        await person.press("ctrl+q")
+        await person.opens(SureDialog)
+        assert any("● Romans" in line for line in person.drawn)
+        assert not any("● Milan list" in line for line in person.drawn)
+        await person.leaves()
+        assert person.app.is_running
+        assert person.screen.desk.unsaved == [person.screen.desk.entries("Romans")[0].key]
+
+
+async def test_quitting_with_unsaved_changes_ends_after_a_yes() -> None:
+    box = box_of()
+    async with at_work(box) as person:
+        await person.press("2", "m", "ctrl+q")
+        await person.opens(SureDialog)
+        await person.press("y")
+        await person.until(lambda: not person.app.is_running)
+    assert not writes(box)
+
+
+async def test_ctrl_c_doesnt_quit_but_says_what_does() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("ctrl+c")
+        assert person.app.is_running
+        assert person.said == "ctrl+q quits."
+
+
+# Help and palette.
+
+
+async def test_the_palette_lists_only_what_can_be_done_now() -> None:
+    async with at_work(opener(box_of(), read_only=True)) as person:
+        titles = {command.title for command in person.app.get_system_commands(person.screen)}
+        assert {"Filter", "Refresh", "Rename", "Theme", "Quit"} <= titles
+        assert not titles & {"New", "Duplicate", "Delete…", "Save", "Undo", "Next row", "Next"}
+
+
+async def test_the_palette_runs_an_action_of_the_place_it_was_opened_from() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("2", "ctrl+p")
+        await person.opens(CommandPalette)
+        await person.types("all/any")
+        found = person.app.screen.query_one(CommandList)
+        await person.until(lambda: found.option_count == 1)
+        await person.press("down", "enter")
+        await person.closes()
+        await person.until(lambda: person.editing.draft.rule.combine == "any")
+
+
+async def test_page_keys_before_the_palette_has_listed_anything_do_no_harm() -> None:
+    async with at_work(box_of()) as person:
+        person.burst("ctrl+p", "pagedown", "pageup")
+        await person.opens(CommandPalette)
+        await person.press("escape")
+        await person.closes()
+
+
+async def test_the_help_explains_the_pane_and_says_why_something_cant_be_done() -> None:
+    async with at_work(opener(box_of(), read_only=True)) as person:
+        await person.press("2", "question_mark")
+        await person.opens(HelpDialog)
+        text = person.text_of("Scrolling > PlainText")
+        assert "The rule as you mean it" in text
+        assert "New  (not now: the profile acme is read-only)" in text
+        assert "Save  (not now: the profile acme is read-only)" in text
+        await person.leaves()
+        assert person.focus == "rule-table"
+
+
+async def test_quitting_while_something_loads_ends_without_a_crash() -> None:
+    box = box_of()
+    box.faults.add(Fault.hang(), path="segments")
+    async with at_the_screen(box) as person:
+        await person.opens(BrowseScreen)
+        await person.until(lambda: "loading segments…" in person.screen.status.line().plain)
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)

@@ -1,0 +1,202 @@
+"""Text from strangers on every screen: it is shown, and neither a terminal nor Textual's markup obeys it."""
+
+import unicodedata
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
+from support.workspaces import is_, named
+from textual.command import CommandPalette
+
+from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.help import HelpDialog
+from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
+
+OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories that a terminal obeys or hides."""
+
+ALL = "".join(HOSTILE)
+SHOWN = "[@click=app.quit]x[/]"
+
+PEOPLE = [
+    {
+        "fullname": name,
+        "email": f"{ALL}@example.com",
+        "city": ALL,
+        "tags": list(HOSTILE),
+        "note": ALL * 3,
+        "attributes": {ALL.replace(".", ""): ALL, "plan": {"[bold]": [ALL]}},
+    }
+    for name in HOSTILE
+]
+
+RULE: list[dict[str, Any]] = [
+    is_("city", "=", ALL),
+    is_(ALL, "contains", ALL),
+    is_("tags", ALL, [ALL]),
+    {"field": ALL, "operator": "=", "value": {ALL: ALL}},
+    is_("note", "starts with", ALL),
+    is_("createdAt", ">=", ALL),
+]
+
+
+def hostile_box() -> TiledeskSandbox:
+    """A sandbox with nothing harmless in it."""
+    return box_of({f"{number}{name}": RULE for number, name in enumerate(HOSTILE)}, PEOPLE)
+
+
+def harmful(person: Person) -> Iterator[str]:
+    """What on the screen a terminal would obey, and what a click would set off."""
+    for y, strip in enumerate(person.app.screen._compositor.render_strips()):
+        for character in strip.text:
+            if unicodedata.category(character) in OBEYED:
+                yield f"line {y}: {character!r} in {strip.text!r}"
+        for segment in strip:
+            if segment.style is not None and (segment.style.link or "@click" in segment.style.meta):
+                yield f"line {y}: {segment.text!r} can be clicked"
+
+
+def assert_harmless(person: Person, shows: str = "") -> None:
+    """Look at the whole screen; with a text that must be on it, to be sure that it is the right one."""
+    assert list(harmful(person)) == []
+    assert shows in "\n".join(person.drawn)
+
+
+SIZES = [(80, 24), (140, 40)]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_names_rules_and_leads(size: tuple[int, int]) -> None:
+    async with at_work(hostile_box(), size=size) as person:
+        assert_harmless(person, "[/red] VIP")
+        for key in ("down", "down", "down", "down", "2", "J", "end", "3", "right", "right", "end"):
+            await person.press(key)
+            assert_harmless(person)
+        await person.leads_come()
+        assert_harmless(person)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_lead_whole(size: tuple[int, int]) -> None:
+    box = box_of({"All": []}, PEOPLE)
+    async with at_work(box, size=size) as person:
+        for _ in HOSTILE:
+            await person.press("3", "enter")
+            await person.opens(LeadDialog)
+            assert_harmless(person, SHOWN)
+            await person.press("end")
+            assert_harmless(person)
+            await person.leaves()
+            await person.press("down")
+
+
+@pytest.mark.parametrize("line", range(len(RULE)))
+async def test_the_dialog_for_a_condition(line: int) -> None:
+    async with at_work(hostile_box()) as person:
+        await person.goes_to_line((line,))
+        await person.press("enter")
+        assert_harmless(person)
+        if isinstance(person.app.screen, ConditionDialog):
+            await person.press("shift+tab", "shift+tab", "end", "x", "tab", "down")
+            assert_harmless(person, "Condition")
+            await person.leaves()
+            assert_harmless(person)
+
+
+async def test_typing_and_completing_it() -> None:
+    box = hostile_box()
+    box.project().properties.append({**box.project().properties[0], "name": "zz\x1b]52;c;aGk=\x07\u202e"})
+    async with at_work(box) as person:
+        await person.press("2", "a")
+        await person.opens(ConditionDialog)
+        await person.types("properties.zz")
+        await person.rest()
+        assert_harmless(person)
+        await person.types(ALL.replace("\n", ""))
+        assert_harmless(person)
+        await person.leaves()
+        await person.press("slash")
+        await person.types(ALL.replace("\n", ""))
+        assert_harmless(person)
+
+
+async def test_the_dialogs_before_a_write_and_after() -> None:
+    box = hostile_box()
+    async with at_work(box) as person:
+        await person.press("e")
+        await person.opens(TextDialog)
+        assert_harmless(person, "Name of the segment")
+        await person.types(SHOWN)
+        await person.press("enter")
+        await person.closes()
+        await person.goes_to_line((0,))
+        await person.press("d", "J")
+        assert_harmless(person)
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        assert_harmless(person, "Save these changes?")
+        await person.leaves()
+        box.change_behind_your_back(named(box, f"0{HOSTILE[0]}"), name=ALL, filters=[is_(ALL, "=", ALL)])
+        await person.press("ctrl+s")
+        await person.opens(ConflictDialog)
+        assert_harmless(person, "They changed")
+        await person.press("t")
+        await person.says("Took")
+        assert_harmless(person)
+        await person.press("D")
+        await person.opens(PlanDialog)
+        assert_harmless(person, "Delete it?")
+        await person.types("delete")
+        await person.press("enter")
+        await person.says("is deleted")
+        assert_harmless(person)
+        await person.press("c")
+        await person.opens(TextDialog)
+        await person.leaves()
+        await person.press("ctrl+q")
+        await person.opens(SureDialog)
+        assert_harmless(person, "Quit?")
+
+
+async def test_the_help_and_the_palette() -> None:
+    async with at_work(opener(hostile_box(), name=ALL, read_only=True, environment=ALL)) as person:
+        assert_harmless(person, "read-only")
+        await person.press("n")
+        assert "not now" in person.said
+        assert_harmless(person)
+        await person.press("question_mark")
+        await person.opens(HelpDialog)
+        assert_harmless(person, "Help")
+        await person.leaves()
+        await person.press("ctrl+p")
+        await person.opens(CommandPalette)
+        assert list(harmful(person)) == []
+
+
+async def test_errors_in_the_services_own_words() -> None:
+    box = hostile_box()
+    box.faults.add(Fault.status(400, body={"success": False, "msg": ALL}), path="segments")
+    async with at_the_screen(opener(box), title=ALL) as person:
+        await person.opens(BrowseScreen)
+        await person.until(lambda: person.said)
+        assert_harmless(person, "couldn't be loaded")
+
+
+async def test_a_profile_that_cant_be_opened() -> None:
+    async with at_the_screen(opener(hostile_box(), project="nonsense"), title=ALL) as person:
+        await person.until(lambda: "couldn't be opened" in "\n".join(person.drawn))
+        assert_harmless(person, SHOWN)
+
+
+async def test_names_are_shown_letter_for_letter_and_not_as_markup() -> None:
+    async with at_work(hostile_box()) as person:
+        assert person.listed[:2] == ["0[/red] VIP", "1[@click=app.quit]x[/]"]
+        assert person.listed[2] == "2\ufffd]52;c;aGk=\ufffd"
+        for name in person.listed:
+            assert any(name in line for line in person.drawn)
+        assert person.app.is_running

@@ -1,0 +1,218 @@
+"""The dialog for one condition: what is marked while typing, what is taken, and what is kept for later."""
+
+import pytest
+from support.screens import Person, at_work, box_of
+from support.workspaces import is_, writes
+from textual.widgets import Input
+
+from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.widgets.table import Table
+
+TWO = {"Two": [is_("city", "=", "Rome"), is_("createdAt", ">=", "2026-01-01")], "Other": [is_("city", "=", "Oslo")]}
+
+
+def verdict(person: Person) -> str:
+    return person.text_of("#verdict")
+
+
+def operators(person: Person) -> list[str]:
+    """The operators that are offered, as drawn."""
+    rows = person.app.screen.query_one("#operators", Table)._rows
+    return [" ".join(str(cell) for cell in rows.cells(index)).strip() for index in range(len(rows))]
+
+
+async def open_new(person: Person) -> None:
+    await person.press("2", "a")
+    await person.opens(ConditionDialog)
+
+
+async def fill_in(person: Person, field: str, operator: str = "is", value: str = "") -> None:
+    """Type a field, choose an operator, be it one in parentheses, and type a value; nothing is taken yet."""
+    await person.types(field)
+    await person.press("enter")
+    await person.until(lambda: person.focus == "operators")
+    offered = [one.removeprefix("(").partition(")")[0] for one in operators(person)]
+    person.app.screen.query_one("#operators", Table).cursor = offered.index(operator)
+    await person.press("enter")
+    await person.types(value)
+
+
+async def test_what_is_typed_is_said_in_words_and_as_it_will_be_stored() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        assert verdict(person) == "Type a field, or choose one with →."
+        await fill_in(person, "country", "is", "Italy")
+        assert verdict(person) == "✓ country is Italy\n  stored as: country = Italy"
+        await person.press("enter")
+        await person.closes()
+        assert person.rule[-1] == "country is Italy"
+
+
+async def test_ctrl_s_takes_the_condition_from_any_place_in_the_dialog() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "country", "is", "Italy")
+        await person.press("shift+tab", "shift+tab")
+        assert person.focus == "field"
+        await person.press("ctrl+s")
+        await person.closes()
+        assert person.rule[-1] == "country is Italy"
+
+
+async def test_a_field_is_completed_from_what_the_project_has() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await person.types("properties.shoe")
+        await person.until(lambda: person.app.screen.query_one("#field", Input)._suggestion)
+        await person.press("right")
+        assert person.value_of("#field") == "properties.shoe_size"
+
+
+@pytest.mark.parametrize(
+    ("field", "operator", "value", "complaint"),
+    [
+        ("createdAt", "is after", "yesterday", "“yesterday” isn't a date. Write it as 2024-07-01"),
+        ("createdAt", "is", "2026-02-30", "isn't a date"),
+        ("note", "matches pattern", "(", "pattern"),
+        ("note", "matches pattern", "[a", "pattern"),
+        ("country", "is", "", "A value is needed: a text."),
+        ("tags", "is one of", "", "At least one value is needed."),
+        ("note", "contains", '"a\\q"', "The quotes in"),
+        ("status", "is", "100", "Tiledesk sets status itself"),
+        ("a..b", "is", "x", "A condition needs a field: a name, or names joined by dots."),
+    ],
+)
+async def test_what_cant_be_sent_is_marked_while_typing_and_not_taken(
+    field: str, operator: str, value: str, complaint: str
+) -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, field, operator, value)
+        await person.until(lambda: complaint in verdict(person))
+        assert verdict(person).startswith("✗")
+        await person.press("enter", "ctrl+s")
+        assert isinstance(person.app.screen, ConditionDialog)
+        assert person.rule == ["city is Rome"]
+
+
+async def test_a_mistake_that_is_mended_is_no_longer_marked() -> None:
+    async with at_work(box_of(TWO)) as person:
+        await person.goes_to_line((1,))
+        await person.press("enter", "ctrl+u")
+        await person.types("2026-13-01")
+        await person.until(lambda: "isn't a date" in verdict(person))
+        await person.press("ctrl+u")
+        await person.types("2026-12-01")
+        await person.until(lambda: verdict(person).startswith("✓ createdAt is at or after 2026-12-01"))
+
+
+async def test_starts_with_is_stored_as_the_pattern_that_works_and_says_so() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "fullname", "starts with", "Ann (A")
+        assert verdict(person) == "✓ fullname matches pattern ^Ann \\(A\n  stored as: fullname contains ^Ann \\(A"
+        await person.press("enter")
+        await person.closes()
+        assert person.rule[-1] == "fullname matches pattern ^Ann \\(A"
+
+
+async def test_any_of_some_tags_is_stored_as_one_pattern() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "tags", "is one of", "vip, beta")
+        assert "stored as: tags contains ^(vip|beta)$" in verdict(person)
+        await person.press("enter")
+        await person.closes()
+        await person.leads_come()
+        assert person.leads == ["Ann Alba", "Bea Boll"]
+
+
+async def test_an_operator_that_the_service_skips_stands_last_with_its_reason_and_is_not_taken() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await person.types("attributes.score")
+        works = [not one.startswith("(") for one in operators(person)]
+        assert works == sorted(works, reverse=True)
+        assert "(is at most) Tiledesk stores this but skips it." in operators(person)
+        await fill_in(person, "", "is less than", "30")
+        assert verdict(person) == "✗ Tiledesk stores this but skips it."
+        await person.press("enter")
+        assert isinstance(person.app.screen, ConditionDialog)
+
+
+async def test_a_number_in_quotes_is_a_text() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "attributes.seats", "is", '"5"')
+        assert verdict(person).startswith('✓ attributes.seats is "5"')
+
+
+async def test_an_operator_without_a_value_closes_the_value() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "company", "is present")
+        await person.closes()
+        assert person.rule[-1] == "company is present"
+
+
+async def test_what_was_typed_and_not_taken_is_there_again() -> None:
+    async with at_work(box_of(TWO)) as person:
+        await open_new(person)
+        await fill_in(person, "country", "is not", "Ita")
+        await person.leaves()
+        assert not person.editing.is_changed
+        assert "What you typed is kept" in person.said
+        await person.picks("Other")
+        await person.picks("Two")
+        await open_new(person)
+        assert (person.value_of("#field"), person.value_of("#value")) == ("country", "Ita")
+        assert verdict(person).startswith("✓ country is not Ita")
+
+
+async def test_what_was_typed_for_one_condition_doesnt_show_up_at_another() -> None:
+    async with at_work(box_of(TWO)) as person:
+        await person.goes_to_line((0,))
+        await person.press("enter")
+        await person.opens(ConditionDialog)
+        await person.types(" and more")
+        await person.leaves()
+        await person.press("down", "enter")
+        await person.opens(ConditionDialog)
+        assert person.value_of("#field") == "createdAt"
+        await person.leaves()
+        await person.picks("Other")
+        await person.goes_to_line((0,))
+        await person.press("enter")
+        await person.opens(ConditionDialog)
+        assert person.value_of("#value") == "Oslo"
+
+
+async def test_escape_without_a_change_keeps_nothing_and_says_nothing() -> None:
+    async with at_work(box_of(TWO)) as person:
+        await person.goes_to_line((0,))
+        await person.press("enter")
+        await person.opens(ConditionDialog)
+        await person.leaves()
+        assert person.said == ""
+        assert not person.editing.is_changed
+
+
+async def test_taking_a_condition_as_it_was_changes_nothing() -> None:
+    box = box_of(TWO)
+    async with at_work(box) as person:
+        await person.goes_to_line((0,))
+        await person.press("enter")
+        await person.opens(ConditionDialog)
+        await person.press("enter")
+        await person.closes()
+        assert not person.editing.is_changed
+    assert not writes(box)
+
+
+async def test_letters_that_are_keys_elsewhere_are_only_letters_in_the_dialog() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await person.types("qnrDy123")
+        assert person.value_of("#field") == "qnrDy123"
+        await person.press("ctrl+q")
+        await person.until(lambda: not person.app.is_running)
