@@ -15,9 +15,6 @@ _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 """Formats that scripts and emoji need, and that can do nothing but join."""
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""What makes a spreadsheet run a cell (OWASP, CSV injection)."""
-
 
 @lru_cache(maxsize=4096)
 def _shown(character: str) -> str:
@@ -63,12 +60,3 @@ def quoted(text: str, length: int = 60) -> str:
         length: The most characters of it to show.
     """
     return f"“{shortened(printable(text), length)}”"
-
-
-def spreadsheet_safe(text: str) -> str:
-    """Make a text harmless for the spreadsheet that opens an exported file.
-
-    Returns:
-        The cleaned text, with an apostrophe in front when a spreadsheet would run it as a formula.
-    """
-    return "'" + printable(text) if text.startswith(_FORMULA_STARTS) else printable(text)

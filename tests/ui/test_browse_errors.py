@@ -1,13 +1,18 @@
 """Services that fail: one notice each, in words, with what is on the screen and what was typed left as it is."""
 
+import socket
+
 import pytest
 from support.screens import Person, at_the_screen, at_work, box_of, opener
-from support.workspaces import IMPATIENT, Clock, writes
+from support.workspaces import IMPATIENT, UNHURRIED, Clock, settings_for, writes
 
 from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.store.profiles import Profile
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.workspace.opening import open_profile
+from segtui.workspace.workspace import Ask, Workspace
 
 FAULTS = {
     "too many requests": (Fault.status(429), "The service has had too many requests"),
@@ -216,3 +221,25 @@ async def test_a_malformed_project_is_told_before_anything_is_sent() -> None:
         await person.until(lambda: "acme couldn't be opened" in "\n".join(person.drawn))
         assert "project must be the id of a Tiledesk project" in "\n".join(person.drawn)
     assert not box.requests
+
+
+async def test_a_port_where_nothing_listens_is_told_and_r_tries_again() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    box = box_of()
+    settings = {**settings_for(box), "base_url": f"http://127.0.0.1:{port}/v3"}
+
+    async def open_workspace(_ask: Ask) -> Workspace:
+        async def tell(_question: str) -> str:
+            return box.accounts["owner"].password
+
+        return await open_profile("acme", Profile.checked(settings), ask=tell, limits=UNHURRIED)
+
+    async with at_the_screen(open_workspace) as person:
+        await first_list(person)
+        assert "“127.0.0.1” refused the connection: nothing listens at that port." in person.said
+        assert link(person) == "✗ no connection"
+        await person.press("r")
+        await person.until(lambda: len(person.failures) == 2)
+        assert "refused the connection" in person.said

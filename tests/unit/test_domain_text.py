@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from support.strategies import HOSTILE_TEXTS, outside_text
 
 from segtui.domain.errors import SegtuiError
-from segtui.domain.text import printable, quoted, shortened, spreadsheet_safe
+from segtui.domain.text import printable, quoted, shortened
 
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
@@ -70,22 +70,6 @@ def test_lines_are_kept_only_where_asked_for(text: str) -> None:
 
 def test_a_line_end_of_windows_is_one_line_end() -> None:
     assert printable("a\r\nb\rc", keep_lines=True) == "a\nb\ufffdc"
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n"])
-def test_a_formula_gets_an_apostrophe(start: str) -> None:
-    assert spreadsheet_safe(f"{start}1+1") == "'" + printable(start) + "1+1"
-
-
-@given(outside_text())
-def test_no_exported_text_begins_like_a_formula(text: str) -> None:
-    safe = spreadsheet_safe(text)
-    assert not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n"))
-    assert safe.removeprefix("'") == printable(text).removeprefix("'")
-
-
-def test_an_ordinary_text_is_exported_as_it_is() -> None:
-    assert spreadsheet_safe("Ann-Marie = 1") == "Ann-Marie = 1"
 
 
 @given(outside_text(), st.integers(1, 20))
