@@ -78,7 +78,7 @@ class SegtuiApp(QuietApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
-        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, id="redraw"),
+        Binding("ctrl+l", "redraw", "Draw the screen again", show=False, priority=True, id="redraw"),
         Binding("tab", "app.focus_next", "Next", show=False, id="focus.next"),
         Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous"),
     ]

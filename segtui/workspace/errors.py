@@ -43,7 +43,7 @@ class ChangedMeanwhile(Unsafe):
         self.change = change
         what = "; ".join(str(step) for step in change.steps) or "only its time of change differs"
         super().__init__(
-            f"Somebody else has changed {quoted(theirs.name)} meanwhile, so nothing was saved: {what}.",
+            f"Somebody else has changed {quoted(theirs.name)} meanwhile, so nothing was changed: {what}.",
             hint="Look at the segment as it is now, then decide again.",
         )
 

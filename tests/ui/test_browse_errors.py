@@ -238,7 +238,7 @@ async def test_a_port_where_nothing_listens_is_told_and_r_tries_again() -> None:
 
     async with at_the_screen(open_workspace) as person:
         await first_list(person)
-        assert "“127.0.0.1” refused the connection: nothing listens at that port." in person.said
+        assert f"“127.0.0.1:{port}” refused the connection: nothing listens at that port." in person.said
         assert link(person) == "✗ no connection"
         await person.press("r")
         await person.until(lambda: len(person.failures) == 2)

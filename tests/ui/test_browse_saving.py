@@ -107,7 +107,7 @@ async def test_a_rule_that_the_service_refuses_is_not_sent_and_the_place_is_said
         await person.press("enter")
         await person.closes()
         await person.press("ctrl+s")
-        await person.says("✗ Nothing was saved. The rule can't be saved like this. Condition 2: Tiledesk refuses")
+        await person.says("✗ The rule can't be saved like this. Condition 2: Tiledesk refuses")
         assert person.editing.draft.name == "Draft (copy)"
     assert not writes(box)
 
@@ -300,7 +300,7 @@ async def test_a_refusal_is_said_and_what_was_wanted_is_kept() -> None:
         await change_rule(person)
         await ask_to_save(person)
         await person.press("y")
-        await person.says("✗ Nothing was saved.")
+        await person.says("✗ Nothing was changed.")
         assert person.rule == ["email is present"]
         assert person.editing.is_changed
         await person.press("ctrl+z")

@@ -233,6 +233,6 @@ async def test_a_segment_that_was_changed_before_deleting_is_not_deleted() -> No
     async with at_work(box) as person:
         box.change_behind_your_back(named(box, "Romans"), name="Romans and friends")
         await person.press("D")
-        await person.says("✗ Nothing was saved. Somebody else has changed “Romans and friends” meanwhile")
+        await person.says("✗ Somebody else has changed “Romans and friends” meanwhile")
         assert person.app.screen is person.screen
     assert not writes(box)

@@ -100,10 +100,11 @@ class TiledeskBackend:
             without_frames(error)
             if not isinstance(error, Refused) or error.status not in {400, 401, 403, 422}:
                 raise
+            reason = error.detail.rstrip(".") or "no reason given"
             raise CredentialsRefused(
                 error.status,
                 error.detail,
-                message=f"Tiledesk didn't let {quoted(email)} sign in: {error.detail or 'no reason given'}",
+                message=f"Tiledesk didn't let {quoted(email)} sign in: {reason}.",
                 hint="Check the e-mail and the password of the profile: “segtui profiles edit”.",
             ) from error
 

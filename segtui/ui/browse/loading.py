@@ -14,7 +14,7 @@ from segtui.ui.browse.saving import Ended, SavingWalk
 from segtui.ui.widgets.plain import StatusLine
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.editing import Editing
-from segtui.workspace.errors import ChangedMeanwhile
+from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Ask, Workspace
 
@@ -148,6 +148,7 @@ class LoadingScreen(QuietScreen[None]):
         try:
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
         except SegtuiError as error:
-            self.post_message(self.Failed("Nothing was saved.", error))
+            # What segtui itself refuses says so already.
+            self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error))
         else:
             self.post_message(self.WalkEnded(key, ended))

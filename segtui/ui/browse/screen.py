@@ -158,7 +158,8 @@ class BrowseScreen(EditingScreen):
         self._is_denied = event.error.trouble is Trouble.DENIED
         if event.error.trouble in _LINKS:
             self.query_one(Header).report(_LINKS[event.error.trouble])
-        self.notice(f"✗ {event.what} {event.error.message} {event.error.hint}".strip())
+        said = (event.what, event.error.message, event.error.hint)
+        self.notice(f"✗ {' '.join(part for part in said if part)}")
         if not self._is_listed:
             self.query_one(SegmentList).table.empty_text = "Not loaded: see below.\nr tries again."
         if self._leads_of != self.current:
