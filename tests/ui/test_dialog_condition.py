@@ -68,6 +68,19 @@ async def test_a_field_is_completed_from_what_the_project_has() -> None:
         assert person.value_of("#field") == "properties.shoe_size"
 
 
+async def test_a_field_is_completed_from_what_leads_were_seen_to_have() -> None:
+    box = box_of()
+    box.add_leads({"fullname": "Ada", "city": "Rome", "attributes": {"favourite": "blue"}})
+    async with at_work(box) as person:
+        await person.picks("Romans")
+        await person.leads_come()
+        await open_new(person)
+        await person.types("attributes.fav")
+        await person.until(lambda: person.app.screen.query_one("#field", Input)._suggestion)
+        await person.press("right")
+        assert person.value_of("#field") == "attributes.favourite"
+
+
 @pytest.mark.parametrize(
     ("field", "operator", "value", "complaint"),
     [

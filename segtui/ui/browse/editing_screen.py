@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import NAME, Remarks
@@ -40,7 +41,8 @@ class EditingScreen(LoadingScreen):
         """The key of the segment that the rule and the leads belong to."""
         self.remarks = Remarks(())
         """What there is to say of its rule."""
-        self._fields: Sequence[str] = [field.path for field in workspace.dialect.fields]
+        self._fields = [field.path for field in workspace.dialect.fields]
+        """The fields that can be completed: the service's, the project's, and what leads were seen to have."""
         self._unfinished: dict[tuple[str, Path, bool], Typed] = {}
         """What was typed into a condition's dialog and not taken, by segment, place and whether it is a new one."""
 
@@ -59,7 +61,11 @@ class EditingScreen(LoadingScreen):
 
     @on(LoadingScreen.FieldsKnown)
     def _take_fields(self, event: LoadingScreen.FieldsKnown) -> None:
-        self._fields = event.paths
+        self._fields = list(dict.fromkeys((*event.paths, *self._fields)))
+
+    def learn_fields(self, leads: Sequence[Lead]) -> None:
+        """Take note of the fields that leads have."""
+        self._fields = list(dict.fromkeys((*self._fields, *(path for lead in leads for path in lead.values))))
 
     @on(RulePane.Wanted)
     def _carry_out(self, event: RulePane.Wanted) -> None:

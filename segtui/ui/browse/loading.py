@@ -72,6 +72,8 @@ class LoadingScreen(QuietScreen[None]):
 
         what: str
         error: SegtuiError
+        again: str = ""
+        """Which key tries it again, as a sentence."""
 
     @dataclass
     class WalkEnded(Message):
@@ -101,7 +103,7 @@ class LoadingScreen(QuietScreen[None]):
         try:
             yield
         except SegtuiError as error:
-            self.post_message(self.Failed(what_failed, error))
+            self.post_message(self.Failed(what_failed, error, "r tries again."))
         finally:
             status.finish(job)
 

@@ -62,7 +62,7 @@ class SavingWalk:
                 plan = await self._planned(editing)
                 return await self._confirmed(plan)
             except ChangedMeanwhile as conflict:
-                dialog = ConflictDialog(conflict.theirs.name, conflict.change, editing.change)
+                dialog = ConflictDialog(editing.stored.name, conflict.change, editing.change)
                 side = await self._app.push_screen_wait(dialog)
                 if side is None:
                     return None

@@ -132,6 +132,7 @@ class BrowseScreen(EditingScreen):
             self.desk.counted(event.key, event.feed.count)
             self._show_list()
         words = preview_words(event.feed, self.remarks.diagnostics, self.workspace.title, self.workspace.lead_word[1])
+        self.learn_fields(event.feed.rows)
         self._leads_of = event.key
         self.lead_pane.show(event.feed, words)
 
@@ -158,7 +159,7 @@ class BrowseScreen(EditingScreen):
         self._is_denied = event.error.trouble is Trouble.DENIED
         if event.error.trouble in _LINKS:
             self.query_one(Header).report(_LINKS[event.error.trouble])
-        said = (event.what, event.error.message, event.error.hint)
+        said = (event.what, event.error.message, event.error.hint, event.again)
         self.notice(f"✗ {' '.join(part for part in said if part)}")
         if not self._is_listed:
             self.query_one(SegmentList).table.empty_text = "Not loaded: see below.\nr tries again."
