@@ -54,7 +54,9 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> Group:
     if args.filters:
         conditions = tuple(read_condition(typed, workspace.dialect.field_type) for typed in args.filters)
         rule = replace(rule, children=conditions, negate=False)
-    return replace(rule, combine=Combine(args.match)) if args.match else rule
+    if args.match:
+        rule = replace(rule, combine=Combine(args.match))
+    return workspace.in_words_that_work(rule) if args.filters else rule
 
 
 def _read_rule(file: str) -> Group:

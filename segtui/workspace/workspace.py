@@ -12,7 +12,7 @@ from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Group
+from segtui.domain.rules import Group, node_at
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
@@ -182,6 +182,20 @@ class Workspace:
         known = stored.rule.children if stored and stored.rule else ()
         return self.dialect.problems(rule, known=known, creating=creating)
 
+    def in_words_that_work(self, rule: Group, stored: Segment | None = None) -> Group:
+        """The rule with each new part that the service can't hold or can't run said in another way, where there is one.
+
+        Parts that the service holds already stay as they are.
+        """
+        known = stored.rule.children if stored and stored.rule else ()
+        while True:
+            said = (*self.problems(rule, stored), *self.served(rule, stored).differences)
+            fixes = (one.fix for one in said if one.fix and _blocks(one) and node_at(rule, one.path) not in known)
+            fix = next(fixes, None)
+            if fix is None or fix.rule == rule:
+                return rule
+            rule = fix.rule
+
     async def sample(self, progress: Progress | None = None) -> Sample:
         """The first leads of the project; fetched once, until `forget_counts`."""
         if self._sample is None:
@@ -289,6 +303,11 @@ def has_changed(before: Segment, now: Segment) -> bool:
     """Whether somebody has written to a segment between two looks at it."""
     first, second = ((one.updated_at, one.state, SegmentDraft.of(one)) for one in (before, now))
     return first != second
+
+
+def _blocks(one: Diagnostic) -> bool:
+    """Whether a rule with this can't be sent, or would never be answered."""
+    return one.severity is Severity.REFUSE or one.code == "never-answered"
 
 
 def _raw(stored: Segment | None) -> Mapping[str, JsonValue] | None:

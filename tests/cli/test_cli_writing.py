@@ -165,8 +165,29 @@ def test_a_rule_that_skips_every_condition_is_one_for_everybody(segtui: CommandL
     assert segtui.demo(*words, "--confirm-everybody").status == 0
 
 
-def test_a_rule_that_is_never_answered_needs_its_own_flag(segtui: CommandLine) -> None:
-    words = ("segments", "create", "--name", "Anns", "--filter", "fullname starts with Ann", "--yes")
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("fullname starts with Ann", {"field": "fullname", "operator": "contains", "value": "^Ann"}),
+        ("fullname ends with son", {"field": "fullname", "operator": "contains", "value": "son$"}),
+        ("tags is one of vip, beta", {"field": "tags", "operator": "contains", "value": "^(vip|beta)$"}),
+    ],
+)
+def test_what_does_not_work_is_said_in_another_way(segtui: CommandLine, typed: str, stored: dict[str, str]) -> None:
+    ran = segtui.demo("segments", "create", "--name", "Anns", "--filter", typed, "--yes")
+    assert ran.status == 0
+    [write] = [
+        arrival for arrival in segtui.box.requests if arrival.method == "POST" and arrival.path.endswith("segments")
+    ]
+    assert write.body["filters"] == [stored]
+
+
+def test_a_rule_that_is_never_answered_needs_its_own_flag(segtui: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "rule.json"
+    file.write_text(
+        '{"children": [{"field": "fullname", "operator": "starts with", "value": "Ann"}]}', encoding="utf-8"
+    )
+    words = ("segments", "create", "--name", "Anns", "--rule-file", str(file), "--yes")
     refused = segtui.demo(*words, "--json")
     assert (refused.status, "--confirm-never-answered" in refused.error["hint"]) == (3, True)
     assert segtui.demo(*words, "--confirm-everybody").status == 3

@@ -246,12 +246,9 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
 
     def _mended(self, rule: Group) -> Group | str:
         """The rule, said in another way where the service can't run this one; or what is wrong with it."""
-        remarks = self._remarks(rule)
-        blocking = [one for one in remarks if one.severity is Severity.REFUSE or one.code == "never-answered"]
-        fix = next((one.fix for one in blocking if one.fix is not None), None)
-        if fix is not None:
-            return fix.rule
-        return blocking[0].message if blocking and node_at(rule, self._path) != self._before else rule
+        rule = self._workspace.in_words_that_work(rule, self._stored)
+        blocking = [one.message for one in self._remarks(rule) if one.severity is Severity.REFUSE]
+        return blocking[0] if blocking and node_at(rule, self._path) != self._before else rule
 
     def _remarks(self, rule: Group) -> list[Diagnostic]:
         """What there is to say of this condition."""
