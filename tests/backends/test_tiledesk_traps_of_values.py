@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.tiledesk import NOON, backend_on, body_of, filter_, stored_in
 
+from segtui.backends.tiledesk.casting import cast
 from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.domain.edits import removed, replaced
 from segtui.domain.operators import FieldType, Operator
@@ -15,6 +16,7 @@ from segtui.domain.segments import SegmentDraft
 from segtui.domain.typed_text import read_condition
 from segtui.domain.values import DayValue, NumberValue, TextValue
 from segtui.sandbox import TiledeskSandbox
+from segtui.sandbox.tiledesk.rules import as_text
 
 DIALECT = TiledeskDialect()
 ROME = Condition("city", Operator.IS, TextValue("Rome"))
@@ -85,3 +87,29 @@ async def test_trap_26_null_as_a_value_is_read_as_missing_or_null(box: TiledeskS
 def test_a_number_is_not_the_text_that_looks_like_it() -> None:
     number, text = (Condition("attributes.x", Operator.IS, value) for value in (NumberValue("5"), TextValue("5")))
     assert filters_of(Group(children=(number,))) != filters_of(Group(children=(text,)))
+
+
+# As Node.js 20 printed `String(number)`.
+AS_TEXT = [
+    ("5", "5"),
+    ("5.0", "5"),
+    ("-0", "0"),
+    ("-2.5", "-2.5"),
+    ("0.000001", "0.000001"),
+    ("1.5e-6", "0.0000015"),
+    ("1e-7", "1e-7"),
+    ("1.25e-9", "1.25e-9"),
+    ("1e16", "10000000000000000"),
+    ("9007199254740993", "9007199254740992"),
+    ("123456789012345680000", "123456789012345680000"),
+    ("1e21", "1e+21"),
+    ("2150000000000000000000", "2.15e+21"),
+    ("-1.5e300", "-1.5e+300"),
+]
+
+
+@pytest.mark.parametrize(("written", "text"), AS_TEXT)
+def test_a_number_becomes_the_text_that_the_servers_language_makes_of_it(written: str, text: str) -> None:
+    condition = Condition("city", Operator.IS, NumberValue(written))
+    assert cast(condition).value == TextValue(text)
+    assert as_text(json.loads(written)) == text

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 
 from segtui.backends.tiledesk.fields import field_type, holds_one_text_or_date, is_object_id, takes_patterns
 from segtui.domain.instants import iso_utc, parse_instant
@@ -43,8 +44,10 @@ _MOST_MILLISECONDS = 8.64e15
 """JavaScript's dates end there, some 270,000 years from now."""
 _FIRST_MILLISECOND, _LAST_MILLISECOND = -62_135_596_800_000, 253_402_300_799_999
 """Of the years 1 to 9999, the calendar of ISO 8601; no lead is older or younger."""
-_LARGEST_PLAIN = 1e21
-"""JavaScript writes whole numbers below without fraction and exponent."""
+_MOST_PLAIN_DIGITS = 21
+"""JavaScript writes larger numbers with an exponent."""
+_MOST_PLAIN_ZEROS = 6
+"""Smaller ones too: `0.000001` has these before its first digit, one of them before the point."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -144,10 +147,27 @@ def _cast_scalar(field: str, value: Scalar) -> Scalar:
 def _as_text(value: Scalar) -> TextValue:
     if isinstance(value, TextValue):
         return value
+    if isinstance(value, NumberValue):
+        return TextValue(_number_text(float(value.number)))
     plain = scalar_to_json(value)
-    if isinstance(plain, float) and plain.is_integer() and abs(plain) < _LARGEST_PLAIN:
-        plain = int(plain)
     return TextValue(plain if isinstance(plain, str) else json.dumps(plain))
+
+
+def _number_text(number: float) -> str:
+    """A number as the server's own language writes it (ECMA-262, Number::toString): 5, 0.1, 1e-7, 2.15e+21."""
+    is_negative, digits, exponent = Decimal(repr(number)).normalize().as_tuple()
+    figures, point = "".join(map(str, digits)), len(digits) + int(exponent)
+    if not number:
+        return "0"
+    if len(figures) <= point <= _MOST_PLAIN_DIGITS:
+        text = figures.ljust(point, "0")
+    elif 0 < point <= _MOST_PLAIN_DIGITS:
+        text = f"{figures[:point]}.{figures[point:]}"
+    elif -_MOST_PLAIN_ZEROS < point <= 0:
+        text = f"0.{'0' * -point}{figures}"
+    else:
+        text = f"{figures[0]}{'.' if figures[1:] else ''}{figures[1:]}e{point - 1:+d}"
+    return f"-{text}" if is_negative else text
 
 
 def _as_instant(field: str, value: Scalar) -> InstantValue:

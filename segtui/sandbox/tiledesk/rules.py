@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from segtui.sandbox.tiledesk.documents import written
@@ -102,7 +103,18 @@ def as_text(value: Any) -> str | None:
         raise Uncaught("cast to string failed")
     if isinstance(value, bool):
         return str(value).lower()
-    return None if value is None else str(value)
+    return js_text(value) if isinstance(value, int | float) else value
+
+
+def js_text(number: float) -> str:
+    """Write a number as JavaScript does: an exponent only below a millionth and from 1e21 on, never a lone `.0`."""
+    number = float(number)
+    shortest = repr(number)
+    mantissa, _, exponent = shortest.partition("e")
+    if 1e-6 <= abs(number) < 1e21:  # noqa: PLR2004 - the language's limits
+        shortest = f"{Decimal(shortest):f}" if exponent else shortest
+        return shortest.removesuffix(".0")
+    return f"{mantissa.removesuffix('.0')}e{int(exponent):+}" if exponent else "0"
 
 
 def as_number(value: Any) -> float | None:
