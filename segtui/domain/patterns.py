@@ -23,8 +23,6 @@ _LARGEST_PATTERN = 64 * 1024
 _PART = regex.compile(rf"({_ESCAPE}|[\w\].])?\{{(\d+)(?:,(\d*))?\}}|{_ESCAPE}|.", regex.DOTALL)
 """A counted repetition, with what it repeats where that is one character or class; or an escape; or a character."""
 
-_LONGEST_TRY_SECONDS = 0.05
-
 
 class InvalidPattern(ValueError):
     """A text that isn't a regular expression; the message says why and where."""
@@ -94,10 +92,12 @@ class PatternSearch:
 
     Args:
         seconds: The time for all searches together. What doesn't fit into it is left unanswered.
+        longest_try: Seconds for a single search.
     """
 
-    def __init__(self, seconds: float = 0.25) -> None:
+    def __init__(self, seconds: float = 0.25, *, longest_try: float = 0.05) -> None:
         self._seconds_left = seconds
+        self._longest_try = longest_try
 
     def found(self, pattern: str, text: str) -> bool | None:
         """Whether a pattern is found anywhere in a text; None when it is invalid or that can't be told in time."""
@@ -105,7 +105,7 @@ class PatternSearch:
             return None
         started = time.monotonic()
         try:
-            limit = min(self._seconds_left, _LONGEST_TRY_SECONDS)
+            limit = min(self._seconds_left, self._longest_try)
             return compiled(pattern).search(text, timeout=limit) is not None
         except TimeoutError:
             return None

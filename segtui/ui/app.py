@@ -1,6 +1,6 @@
 """The app: it opens the profile, shows the first screen, and keeps what must not leak from leaking."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -64,6 +64,18 @@ class Palette(CommandPalette):
             super()._action_command_list(action)
 
 
+class QuitDialog(SureDialog):
+    """Asks before what isn't saved is lost.
+
+    Args:
+        names: Of the segments with unsaved changes.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        unsaved = "\n".join(f"● {name}" for name in names)
+        super().__init__("Quit?", f"These changes aren't saved and will be lost:\n{unsaved}")
+
+
 class SegtuiApp(QuietApp[None]):
     """The whole program on the screen.
 
@@ -125,19 +137,29 @@ class SegtuiApp(QuietApp[None]):
 
     async def action_quit(self) -> None:
         """Quit; what isn't saved is named first."""
-        self._quit()
-
-    @work(exclusive=True, group="quit")
-    async def _quit(self) -> None:
+        if isinstance(self.screen, QuitDialog):
+            return
         browse = next((screen for screen in self.screen_stack if isinstance(screen, BrowseScreen)), None)
-        if browse is not None and browse.is_sending:
-            browse.notice("A change is still being sent; quit when its outcome is known.")
+        if self._must_stay(browse):
             return
         names = [entry.name for entry in browse.desk.entries() if entry.is_changed] if browse else []
-        unsaved = "\n".join(f"● {name}" for name in names)
-        question = SureDialog("Quit?", f"These changes aren't saved and will be lost:\n{unsaved}")
-        if not names or await self.push_screen_wait(question):
+
+        def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+            # A save that was looking at the service may have asked over this question, and been agreed to.
+            if is_sure and not self._must_stay(browse):
+                self.exit()
+
+        if names:
+            self.push_screen(QuitDialog(names), answer)
+        else:
             self.exit()
+
+    def _must_stay(self, browse: BrowseScreen | None) -> bool:
+        """Whether a change is on its way, so that nobody would learn what came of it; then that is said."""
+        if browse is None or not browse.is_sending:
+            return False
+        browse.notice("A change is still being sent; quit when its outcome is known.")
+        return True
 
     def action_help_quit(self) -> None:
         """Say how to quit: ctrl+c copies elsewhere, and must not lose work here."""

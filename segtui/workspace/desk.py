@@ -37,6 +37,8 @@ class Desk:
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
         self._made = 0
+        self._made_as: dict[str, str] = {}
+        """The ids of segments that were made here, by the keys they had before."""
 
     @property
     def segments(self) -> Mapping[str, Segment]:
@@ -105,22 +107,32 @@ class Desk:
             self._segments[key] = theirs
             self._sizes.pop(key, None)
 
-    def saved(self, key: str, segment: Segment, sent: SegmentDraft | None = None) -> None:
+    def present_key(self, key: str) -> str:
+        """The key by which a segment is known now: one that wasn't made yet may have become one with an id."""
+        return self._made_as.get(key, key)
+
+    def saved(
+        self, key: str, segment: Segment, sent: SegmentDraft | None = None, asked: SegmentDraft | None = None
+    ) -> None:
         """Take a segment as the service has it after a write; it comes first, as the latest.
 
-        What is wanted and isn't there all the same stays wanted.
+        What is wanted and isn't there all the same stays wanted, and so does what was changed here meanwhile.
 
         Args:
             key: The segment's key before.
             segment: The segment as it was read back.
             sent: What was sent, in the service's own way of saying it (`Plan.draft`); None when nothing was changed.
+            asked: What was wanted when the save began; None when nothing can have been changed since.
         """
         editing = self._edits.pop(key, None)
+        self._made_as[key] = segment.id
         self._segments.pop(segment.id, None)
         self._segments = {segment.id: segment, **self._segments}
         self._sizes.pop(segment.id, None)
         if editing is not None and (sent or editing.draft) != SegmentDraft.of(segment):
             self._edits[segment.id] = editing.now_stored(segment)
+        elif editing is not None and asked is not None and editing.draft != asked:
+            self._edits[segment.id] = editing.after_saving(asked, segment)
 
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""

@@ -81,6 +81,15 @@ class Editing:
         both = self._changed_to(merged(base, self.draft, SegmentDraft.of(theirs)))
         return both.now_stored(theirs)
 
+    def after_saving(self, asked: SegmentDraft, saved: Segment) -> "Editing":
+        """What was changed since a save began, on top of what came of that save.
+
+        Args:
+            asked: What was wanted when the save began.
+            saved: The segment as it was read back.
+        """
+        return self._changed_to(merged(asked, self.draft, SegmentDraft.of(saved))).now_stored(saved)
+
     def now_stored(self, segment: Segment) -> "Editing":
         """The same wishes, compared with another state of the service."""
         return replace(self, stored=segment)

@@ -92,7 +92,7 @@ async def plan_create(
     draft = _as_held(workspace, draft, like, creating=True)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
     served = workspace.served(draft.rule, like)
-    count = await _count(workspace, draft, like, served, progress)
+    count = await _count(workspace, draft, served, like=like, progress=progress)
     return Plan(
         Write.CREATE,
         draft,
@@ -132,7 +132,7 @@ async def plan_update(
         raise NothingToChange
     served = workspace.served(draft.rule, stored)
     sends_rule = draft.rule != stored.rule
-    count = await _count(workspace, draft, stored, served, progress)
+    count = await _count(workspace, draft, served, stored, progress=progress)
     confirmation = confirmation_for(served, count, workspace.lead_word) if sends_rule else None
     return Plan(Write.UPDATE, draft, change, served, stored=stored, count=count, confirmation=confirmation)
 
@@ -299,13 +299,19 @@ def _as_held(
 
 
 async def _count(
-    workspace: Workspace, draft: SegmentDraft, held: Segment | None, served: Served, progress: Progress | None
+    workspace: Workspace,
+    draft: SegmentDraft,
+    served: Served,
+    stored: Segment | None = None,
+    *,
+    like: Segment | None = None,
+    progress: Progress | None = None,
 ) -> Count | None:
     """How many leads a rule would select; not knowing it doesn't keep anybody from saving."""
     if served.rule is None:
         return None
     try:
-        return (await workspace.preview(draft.rule, held, progress=progress)).count
+        return (await workspace.preview(draft.rule, stored, like=like, progress=progress)).count
     except ServiceError:
         return None
 

@@ -215,6 +215,7 @@ class Workspace:
         rule: Group,
         stored: Segment | None = None,
         *,
+        like: Segment | None = None,
         only_sample: bool = False,
         progress: Progress | None = None,
     ) -> LeadFeed:
@@ -227,6 +228,7 @@ class Workspace:
         Args:
             rule: The rule as it is meant.
             stored: The segment it belongs to, as the service holds it.
+            like: For a duplicate that isn't made yet: of which segment. What becomes of that one doesn't matter here.
             only_sample: Don't ask the service to select.
             progress: Told while the sample is fetched.
 
@@ -236,23 +238,25 @@ class Workspace:
             ServiceError: The service couldn't be asked.
         """
         source = self._shows_leads()
-        served = self.served(rule, stored)
-        saved = stored is not None and stored.state is not SegmentState.DELETED and rule == stored.rule
-        if not saved and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored)):
+        served = self.served(rule, stored or like)
+        saved = stored if stored is not None and _says(stored, rule) else None
+        if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
             return await self._sampled(rule, None, "This rule can't be sent as it is", progress)
         if served.rule is None:
             note = "The service would never answer this rule, so it was not asked"
             return await self._sampled(rule, None, note, progress)
-        if only_sample or not (saved or source.previews_rule(served.rule)):
+        if saved is None and like is not None and not only_sample and await self._still_says(like, rule):
+            saved = like
+        if only_sample or (saved is None and not source.previews_rule(served.rule)):
             note = "" if only_sample else "The service can't preview a rule that isn't saved"
             return await self._sampled(rule, served, note, progress)
 
         async def fetch(cursor: str | None) -> Page[Lead]:
-            if saved and stored is not None:
-                return await source.leads(segment_id=stored.id, cursor=cursor, limit=_LEADS_A_PAGE)
+            if saved is not None:
+                return await source.leads(segment_id=saved.id, cursor=cursor, limit=_LEADS_A_PAGE)
             return await source.leads(rule=served.rule, cursor=cursor, limit=_LEADS_A_PAGE)
 
-        still = self.unchanged(stored) if saved and stored is not None else asyncio.sleep(0)
+        still = self.unchanged(stored) if stored is not None and saved is stored else asyncio.sleep(0)
         page, everybody, _ = await asyncio.gather(fetch(None), self._everybody(source), still)
         count = Count(
             page.total,
@@ -263,6 +267,13 @@ class Workspace:
         )
         comparison = await self._compared(rule, served, progress)
         return LeadFeed(count, page.rows, fetch=fetch, cursor=page.cursor, comparison=comparison)
+
+    async def _still_says(self, original: Segment, rule: Group) -> bool:
+        """Whether a segment says just this on the service too, so that its leads are those of a duplicate."""
+        if not _says(original, rule):
+            return False
+        now = await self.segment(original.id)
+        return _says(now, rule) and not has_changed(original, now)
 
     async def _sampled(self, rule: Group, served: Served | None, note: str, progress: Progress | None) -> LeadFeed:
         sample = await self.sample(progress)
@@ -303,6 +314,11 @@ def has_changed(before: Segment, now: Segment) -> bool:
     """Whether somebody has written to a segment between two looks at it."""
     first, second = ((one.updated_at, one.state, SegmentDraft.of(one)) for one in (before, now))
     return first != second
+
+
+def _says(segment: Segment, rule: Group) -> bool:
+    """Whether a service that is asked by the segment's id selects by this rule."""
+    return segment.state is not SegmentState.DELETED and rule == segment.rule
 
 
 def _blocks(one: Diagnostic) -> bool:

@@ -9,7 +9,7 @@ from http import HTTPStatus
 from types import SimpleNamespace
 
 import pytest
-from command_line import CommandLine
+from support.command_line import CommandLine
 
 from segtui.cli.door import EXIT_CODES
 from segtui.domain.errors import Trouble

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
 from keyring.backend import KeyringBackend
+from support.command_line import CommandLine
 
 PROJECT = "65f0aa11bb22cc33dd44ee55"
 ADDRESS = "https://desk.example.com/v3"

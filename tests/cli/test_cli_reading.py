@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from command_line import CommandLine
+from support.command_line import CommandLine
 
 MALFORMED, UNKNOWN = "not-an-id", "f" * 24
 

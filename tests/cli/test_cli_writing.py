@@ -6,7 +6,7 @@ import signal
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
+from support.command_line import CommandLine
 
 from segtui.sandbox import Fault
 

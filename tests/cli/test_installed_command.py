@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from support.terminal import Terminal
 
+from segtui.ui.dialogs.saving import READING_SECONDS
+
 SEGTUI = shutil.which("segtui", path=sysconfig.get_path("scripts")) or ""
 
 pytestmark = pytest.mark.skipif(not SEGTUI, reason="segtui isn't installed beside this Python")
@@ -66,7 +68,7 @@ def test_a_segment_is_found_changed_and_saved_and_the_terminal_given_back(home: 
         press(terminal, "ctrl+s")
         terminal.wait_for("Save these changes?")
         terminal.wait_for("+ condition 2: city is Rome")
-        press(terminal, "y")
+        terminal.press("y", quiet=2 * READING_SECONDS)
         terminal.wait_for("✓ “Gmail addresses” is saved; read back and checked.")
         press(terminal, "ctrl+q")
         assert terminal.wait_for_end() == 0

@@ -112,7 +112,7 @@ def written(book: ProfileBook) -> str:
     return book.file.read_bytes().decode()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(files, names)
 def test_an_edit_changes_one_value_and_no_other_byte(file: File, name: str) -> None:
     keys = file.tables[name].keys
@@ -126,7 +126,7 @@ def test_an_edit_changes_one_value_and_no_other_byte(file: File, name: str) -> N
         assert after.get(name).environment == "PROD"
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(files, names)
 def test_removing_a_key_removes_its_line_and_no_other_byte(file: File, name: str) -> None:
     keys = file.tables[name].keys
@@ -137,7 +137,7 @@ def test_removing_a_key_removes_its_line_and_no_other_byte(file: File, name: str
         assert after.get(name).read_only
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(files)
 def test_a_new_profile_leaves_all_that_was_there_and_goes_again_without_a_trace(file: File) -> None:
     with book_of(file) as book:
@@ -148,7 +148,7 @@ def test_a_new_profile_leaves_all_that_was_there_and_goes_again_without_a_trace(
         assert written(book) == file.text()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(files, names)
 def test_removing_a_profile_removes_its_table_and_at_most_one_empty_line(file: File, name: str) -> None:
     place = list(file.tables).index(name)

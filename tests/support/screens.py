@@ -23,6 +23,7 @@ from segtui.ui.app import SegtuiApp
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.dialogs import saving
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
@@ -290,9 +291,21 @@ def in_utc() -> Iterator[None]:
     time.tzset()
 
 
+@contextmanager
+def read_within(seconds: float) -> Iterator[None]:
+    """Let a person need so long to read what will be sent: a yes that comes sooner isn't taken."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(saving, "READING_SECONDS", seconds)
+        yield
+
+
 @asynccontextmanager
 async def at_the_screen(
-    open_workspace: Opener | TiledeskSandbox, *, size: tuple[int, int] = (120, 34), title: str = "acme"
+    open_workspace: Opener | TiledeskSandbox,
+    *,
+    size: tuple[int, int] = (120, 34),
+    title: str = "acme",
+    reading_seconds: float = 0,
 ) -> AsyncIterator[Person]:
     """Run the app, without waiting for anything.
 
@@ -300,11 +313,12 @@ async def at_the_screen(
         open_workspace: How the profile is opened; for a sandbox, as `opener` does.
         size: Columns and lines.
         title: The profile's name while it opens.
+        reading_seconds: How long a difference must have been shown before a yes is taken.
     """
     how = opener(open_workspace) if isinstance(open_workspace, TiledeskSandbox) else open_workspace
     app = SegtuiApp(how, title)
     seen: list[Message] = []
-    with in_utc():
+    with in_utc(), read_within(reading_seconds):
         async with app.run_test(size=size, message_hook=seen.append) as pilot:
             yield Person(pilot, app, seen)
     if app.crash is not None:
@@ -313,10 +327,10 @@ async def at_the_screen(
 
 @asynccontextmanager
 async def at_work(
-    open_workspace: Opener | TiledeskSandbox, *, size: tuple[int, int] = (120, 34)
+    open_workspace: Opener | TiledeskSandbox, *, size: tuple[int, int] = (120, 34), reading_seconds: float = 0
 ) -> AsyncIterator[Person]:
     """Run the app and begin when the first segment and its leads are shown."""
-    async with at_the_screen(open_workspace, size=size) as person:
+    async with at_the_screen(open_workspace, size=size, reading_seconds=reading_seconds) as person:
         await person.opens(BrowseScreen)
         await person.leads_come()
         yield person

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.app import SegtuiApp
-from support.screens import Opener, Person, StillLife, in_utc, opener
+from support.screens import Opener, Person, StillLife, in_utc, opener, read_within
 
 _PICTURED_WITH = ("3.11", "8.2.8")
 """The Python and the Textual that the pictures were made with.
@@ -41,7 +41,7 @@ def still_life(request: pytest.FixtureRequest) -> StillLife:
             await act(person)
             await person.until(person.has_all)
 
-        with in_utc():
+        with in_utc(), read_within(0):
             return compare(app, terminal_size=size, run_before=act_first)
 
     return taken

@@ -130,6 +130,15 @@ async def test_quitting_with_unsaved_changes_ends_after_a_yes() -> None:
     assert not writes(box)
 
 
+async def test_asking_to_quit_twice_asks_once() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("2", "m", "ctrl+q")
+        await person.opens(SureDialog)
+        await person.press("ctrl+q")
+        await person.leaves()
+        assert person.app.screen is person.screen
+
+
 async def test_ctrl_c_doesnt_quit_but_says_what_does() -> None:
     async with at_work(box_of()) as person:
         await person.press("ctrl+c")

@@ -100,6 +100,7 @@ async def test_escape_stops_a_request_that_isnt_answered() -> None:
         await person.press("escape")
         await person.until(lambda: not person.screen.status.line().plain)
         assert person.rule == ["tags is vip", "email is present"]
+        assert any("Stopped. r tries again." in line for line in person.drawn)
 
 
 async def test_the_size_of_a_segment_is_known_once_it_was_looked_at() -> None:

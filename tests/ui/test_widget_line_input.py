@@ -182,6 +182,15 @@ async def test_a_password_is_never_drawn() -> None:
         assert shown(app.field).rstrip() == "•" * 7
 
 
+@pytest.mark.parametrize("key", ["ctrl+c", "ctrl+x"])
+async def test_a_password_is_never_copied(key: str) -> None:
+    for password in (True, False):
+        app = FieldApp(value="hunter2", password=password)
+        async with app.run_test(size=(40, 5)) as pilot:
+            await pilot.press("home", "shift+end", key)
+            assert app.clipboard == ("" if password else "hunter2")
+
+
 async def test_a_suggestion_is_drawn_cleaned_and_taken_as_it_is() -> None:
     app = FieldApp(suggester=SuggestFromList(["Rome\x1b[2J"]))
     async with app.run_test(size=(40, 5)) as pilot:

@@ -209,6 +209,18 @@ def test_what_the_service_says_in_another_way_is_saved_all_the_same() -> None:
     assert desk.unsaved == []
 
 
+def test_what_was_changed_since_a_save_began_stays_wanted_on_top_of_what_was_saved() -> None:
+    desk = desk_with(ROMANS)
+    key = desk.begin(Editing.new(VIPS.name).with_rule(every(VIP)))
+    asked = editing_of(desk, key).draft
+    desk.put(key, editing_of(desk, key).with_name("Mine"))
+    desk.saved(key, VIPS, asked, asked=asked)
+    assert desk.present_key(key) == VIPS.id
+    kept = editing_of(desk, VIPS.id)
+    assert (kept.stored, kept.draft) == (VIPS, SegmentDraft("Mine", every(VIP)))
+    assert desk.unsaved == [VIPS.id]
+
+
 def test_a_filter_can_keep_the_line_that_is_worked_on() -> None:
     desk = desk_with(ROMANS, VIPS)
     assert [entry.key for entry in desk.entries("romans", keep=VIPS.id)] == [ROMANS.id, VIPS.id]

@@ -39,7 +39,7 @@ FILTERS: tuple[Mapping[str, Any], ...] = (
 UNBROKEN_TEXTS = [text for text in HOSTILE_TEXTS if text.isprintable() or text.isascii()]
 """Hostile texts without the halves of characters, which the service can't keep."""
 
-FEW = settings(max_examples=40, deadline=None)
+FEW = settings(max_examples=40)
 """Each example opens a sandbox and sends about ten requests."""
 
 

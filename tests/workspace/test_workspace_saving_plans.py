@@ -1,5 +1,6 @@
 """Before a write: what is looked at, what is refused, and what must be typed. Nothing of it writes."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -278,6 +279,20 @@ async def test_a_duplicate_that_the_service_would_refuse_is_refused_here_with_th
     with pytest.raises(RuleRefused, match="refuses to make a new segment with this line"):
         await plan_create(workspace, draft, segment)
     assert writes(box) == []
+
+
+@pytest.mark.parametrize("changes", [{"name": "Theirs"}, {"filters": [is_("city", "=", "Oslo")]}, {"status": 0}])
+async def test_a_duplicate_can_be_made_whatever_has_become_of_the_original(changes: Mapping[str, Any]) -> None:
+    box = box_of_three()
+    workspace, segment = await loaded(box, is_("city", "=", "Rome"), is_("company", "is null"))
+    duplicate = Editing.duplicate(segment)
+    box.change_behind_your_back(segment.id, **changes)
+    feed = await workspace.preview(duplicate.draft.rule, like=duplicate.like)
+    assert [lead.name for lead in feed.rows] == ["Ann", "Bea", "Cem"]
+    plan = await plan_create(workspace, duplicate.draft, duplicate.like)
+    assert plan.count is not None
+    assert plan.count.value == len(feed.rows)
+    assert (await carry_out(workspace, plan, word_of(plan))).ending is Ending.DONE
 
 
 async def test_what_a_segment_holds_already_can_stay_beside_a_change() -> None:

@@ -1,13 +1,13 @@
 """The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Condition, Group, Path, node_at
+from segtui.domain.rules import Condition, Group, Node, Path, node_at
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import NAME, Remarks
 from segtui.ui.browse.rule_orders import carried_out
@@ -43,8 +43,8 @@ class EditingScreen(LoadingScreen):
         """What there is to say of its rule."""
         self._fields = [field.path for field in workspace.dialect.fields]
         """The fields that can be completed: the service's, the project's, and what leads were seen to have."""
-        self._unfinished: dict[tuple[str, Path, bool], Typed] = {}
-        """What was typed into a condition's dialog and not taken, by segment, place and whether it is a new one."""
+        self._unfinished: dict[tuple[str, Node | Path], Typed] = {}
+        """What was typed into a condition's dialog and not taken, by segment and condition, or place of a new one."""
 
     @property
     def editing(self) -> Editing | None:
@@ -99,14 +99,16 @@ class EditingScreen(LoadingScreen):
         editing, key = self.editing, self.current
         if editing is None or key is None or not self._can_be_edited(editing, path, is_new=is_new):
             return
-        place = (key, path, is_new)
+        place = (key, path if is_new else node_at(editing.draft.rule, path))
 
         def take(answer: Group | Unfinished | None) -> None:
             if isinstance(answer, Unfinished):
                 self._unfinished[place] = answer.typed
                 self.notice("What you typed is kept; open the same line again to go on.")
-            elif answer is not None:
-                self._change(editing.with_rule(answer), path)
+                return
+            self._unfinished.pop(place, None)
+            if answer is not None:
+                self._change_begun(key, editing, lambda now: now.with_rule(answer), path)
                 self.notice("")
 
         dialog = ConditionDialog(
@@ -116,7 +118,7 @@ class EditingScreen(LoadingScreen):
             is_new=is_new,
             stored=editing.source,
             fields=self._fields,
-            typed=self._unfinished.pop(place, None),
+            typed=self._unfinished.get(place),
         )
         self.app.push_screen(dialog, take)
 
@@ -128,13 +130,13 @@ class EditingScreen(LoadingScreen):
 
     def action_rename(self) -> None:
         """Give the segment another name."""
-        editing = self.editing
-        if editing is None:
+        editing, key = self.editing, self.current
+        if editing is None or key is None:
             return
 
         def take(name: str | None) -> None:
             if name is not None and name.strip():
-                self._change(editing.with_name(name.strip()), None)
+                self._change_begun(key, editing, lambda now: now.with_name(name.strip()), None)
 
         note = "enter takes the name; it is sent when you save."
         self.app.push_screen(TextDialog("Name of the segment", "Name", editing.draft.name, note=note), take)
@@ -161,3 +163,16 @@ class EditingScreen(LoadingScreen):
             self.desk.put(self.current, editing)
             self.notice("")
             self.show_edit(path)
+
+    def _change_begun(self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None) -> None:
+        """Take what a dialog has made of an edit. While it was open a save may have ended, or a new list have come.
+
+        Args:
+            key: The segment that the dialog was opened for.
+            begun: Its edit at that time.
+            change: What the dialog makes of an edit.
+            path: Where the cursor belongs afterwards.
+        """
+        key = self.desk.present_key(key)
+        self.current = key
+        self._change(change(self.desk.editing(key) or begun), path)

@@ -80,6 +80,8 @@ class LoadingScreen(QuietScreen[None]):
         """A walk through a write has ended."""
 
         key: str
+        begun: Editing
+        """The edit as it was when the walk began; it may have been changed since."""
         ended: Ended
 
     def __init__(self, workspace: Workspace, ask: Ask) -> None:
@@ -129,7 +131,7 @@ class LoadingScreen(QuietScreen[None]):
         leads = self.workspace.lead_word[1]
         with self._shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
             try:
-                feed = await self.workspace.preview(editing.draft.rule, editing.source)
+                feed = await self.workspace.preview(editing.draft.rule, editing.stored, like=editing.like)
             except ChangedMeanwhile as change:
                 self.post_message(self.ChangedElsewhere(key, change))
             else:
@@ -153,4 +155,4 @@ class LoadingScreen(QuietScreen[None]):
             # What segtui itself refuses says so already.
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error))
         else:
-            self.post_message(self.WalkEnded(key, ended))
+            self.post_message(self.WalkEnded(key, editing, ended))

@@ -161,17 +161,14 @@ class BrowseScreen(EditingScreen):
             self.query_one(Header).report(_LINKS[event.error.trouble])
         said = (event.what, event.error.message, event.error.hint, event.again)
         self.notice(f"✗ {' '.join(part for part in said if part)}")
-        if not self._is_listed:
-            self.query_one(SegmentList).table.empty_text = "Not loaded: see below.\nr tries again."
-        if self._leads_of != self.current:
-            self.lead_pane.wait("Not loaded: see below. r tries again.")
+        self._say_what_lacks("Not loaded: see below.")
 
     @on(LoadingScreen.WalkEnded)
     def _take_end_of_walk(self, event: LoadingScreen.WalkEnded) -> None:
         match event.ended:
             case Saved(plan, outcome):
                 if outcome.segment is not None and outcome.ending is not Ending.UNKNOWN:
-                    self._take_written(event.key, plan, outcome.segment, outcome.ending)
+                    self._take_written(event, plan, outcome.segment, outcome.ending)
                 self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
             case TookTheirs(theirs):
                 self.desk.take_theirs(event.key, theirs)
@@ -181,9 +178,11 @@ class BrowseScreen(EditingScreen):
         self._show_list()
         self._show_current(at_once=True)
 
-    def _take_written(self, key: str, plan: Plan, segment: Segment, ending: Ending) -> None:
+    def _take_written(self, walk: LoadingScreen.WalkEnded, plan: Plan, segment: Segment, ending: Ending) -> None:
+        key = walk.key
         if plan.write is not Write.DELETE or ending is not Ending.DONE:
-            self.desk.saved(key, segment, None if plan.write is Write.DELETE else plan.draft)
+            sent = None if plan.write is Write.DELETE else plan.draft
+            self.desk.saved(key, segment, sent, asked=walk.begun.draft)
             self.current = segment.id if self.current == key else self.current
             return
         before = [entry.key for entry in self.desk.entries()]
@@ -238,6 +237,8 @@ class BrowseScreen(EditingScreen):
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")
+        self._asked = None
+        self._say_what_lacks("Stopped.")
 
     def action_help(self) -> None:
         """Explain what can be done here."""
@@ -331,6 +332,13 @@ class BrowseScreen(EditingScreen):
             self.workspace.now(),
             empty if self._is_listed else "Loading…",
         )
+
+    def _say_what_lacks(self, why: str) -> None:
+        """Say why list or leads aren't there, in their place; what is there stays."""
+        if not self._is_listed:
+            self.query_one(SegmentList).table.empty_text = f"{why}\nr tries again."
+        if self._leads_of != self.current:
+            self.lead_pane.wait(f"{why} r tries again.")
 
     def _show_current(self, *, path: Path | None = None, at_once: bool = False) -> None:
         editing = self.editing

@@ -120,9 +120,10 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         self._workspace, self._rule, self._path, self._is_new, self._stored = workspace, rule, path, is_new, stored
         before = None if is_new else node_at(rule, path)
         self._before = before if isinstance(before, Condition) else None
-        if typed is None and self._before is not None:
-            typed = Typed.of(self._before, workspace.dialect.field_type(self._before.field))
-        self._typed = self._began_with = typed or Typed()
+        self._untouched = Typed()
+        if self._before is not None:
+            self._untouched = Typed.of(self._before, workspace.dialect.field_type(self._before.field))
+        self._typed = typed or self._untouched
         self._fields = fields
         self._choices: list[_Choice] = []
 
@@ -152,7 +153,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
 
     def action_leave(self) -> None:
         """Go back; what was typed is kept for the next time."""
-        self.dismiss(Unfinished(self._typed) if self._typed != self._began_with else None)
+        self.dismiss(Unfinished(self._typed) if self._typed != self._untouched else None)
 
     def action_accept(self) -> None:
         """Take the condition into the rule, if it can be sent like this or in another way that says the same."""

@@ -1,9 +1,10 @@
 """The dialogs before a write: what will change, and what to do when somebody else was faster."""
 
 from collections.abc import Iterator
+from time import monotonic
 from typing import ClassVar, Literal
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
@@ -20,6 +21,9 @@ _QUESTIONS = {Write.CREATE: "Make this segment?", Write.UPDATE: "Save these chan
 
 Side = Literal["theirs", "mine"]
 
+READING_SECONDS = 0.5
+"""A yes that comes sooner was meant for something else: typed ahead, part of a word, or a key that is held down."""
+
 
 class PlanDialog(Dialog[str | None]):
     """Shows a write before it happens. The answer is what was typed as confirmation, empty when none is needed.
@@ -35,6 +39,8 @@ class PlanDialog(Dialog[str | None]):
         super().__init__(_QUESTIONS[plan.write])
         self._plan = plan
         self._lead_word = lead_word
+        self._last_typed = monotonic()
+        """When something was typed last, or the dialog opened."""
 
     def content(self) -> ComposeResult:
         """The difference, what the service will do, and the confirmation."""
@@ -43,20 +49,31 @@ class PlanDialog(Dialog[str | None]):
         if confirmation is not None:
             yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
             yield Labelled("Confirm", LineInput(id="confirmation"))
-            yield PlainText("", id="complaint")
+        yield PlainText("", id="complaint")
 
     def on_mount(self) -> None:
         """Begin where something is to be typed."""
+        self._complain("")
+        self._last_typed = monotonic()
         for confirmation in self.query(LineInput):
             confirmation.focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take note of letters that were meant for something else."""
+        if event.is_printable and event.key != "y":
+            self._last_typed = monotonic()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """A plain yes is not enough where a word must be typed."""
         return action != "agree" or self._plan.confirmation is None
 
     def action_agree(self) -> None:
-        """Send it."""
-        self.dismiss("")
+        """Send it, if there was time to read what will be sent."""
+        last, self._last_typed = self._last_typed, monotonic()
+        if self._last_typed - last >= READING_SECONDS:
+            self.dismiss("")
+        else:
+            self._complain("Too soon: read what will be sent, then press y.")
 
     @on(Input.Submitted, "#confirmation")
     def _compare(self, event: Input.Submitted) -> None:
@@ -65,7 +82,13 @@ class PlanDialog(Dialog[str | None]):
         if confirmation is not None and confirmation.is_met_by(event.value):
             self.dismiss(event.value)
         elif confirmation is not None:
-            self.query_one("#complaint", PlainText).update(f"✗ That isn't the word “{confirmation.word}”.")
+            self._complain(f"✗ That isn't the word “{confirmation.word}”.")
+
+    def _complain(self, text: str) -> None:
+        """Say why it wasn't sent; nothing takes no line."""
+        complaint = self.query_one("#complaint", PlainText)
+        complaint.update(text)
+        complaint.display = bool(text)
 
 
 def plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:

@@ -107,6 +107,16 @@ class LineInput(Input):
         strip = Strip(content.render_segments(style)).crop(left, left + width)
         return strip.adjust_cell_length(width, style.rich_style)
 
+    def action_copy(self) -> None:
+        """Copy what is selected, but no secret: copying sends it through the terminal to a clipboard that all read."""
+        if not self.password:
+            super().action_copy()
+
+    def action_cut(self) -> None:
+        """Take out what is selected and copy it, but no secret."""
+        if not self.password:
+            super().action_cut()
+
     def action_paste(self) -> None:
         """Insert the first line of what was copied in this program."""
         self._insert(self.app.clipboard)

@@ -1,12 +1,22 @@
-"""What the tests of the command line share."""
+"""What the whole suite shares.
+
+Laws are tried on the same examples each time, so that a failure can be seen again. To look for new ones:
+`pytest --hypothesis-profile=explore`.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import CommandLine
+from hypothesis import settings
+from support.command_line import CommandLine
 
 from segtui.sandbox.serve import running
+
+# No deadline: how long an example takes says more about the machine than about the law.
+settings.register_profile("same", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
+settings.load_profile("same")
 
 
 @pytest.fixture
