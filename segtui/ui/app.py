@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
@@ -16,6 +16,7 @@ from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
 from segtui.ui.themes import DEFAULT_THEME, shipped_themes
+from segtui.ui.too_small import TooSmallScreen, is_too_small
 from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_app import QuietApp
@@ -113,6 +114,11 @@ class SegtuiApp(QuietApp[None]):
     def on_ready(self) -> None:
         """Open the profile once something is on the screen."""
         self.action_open_profile()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Cover everything while there is no room for it."""
+        if is_too_small(event.size) and not any(isinstance(one, TooSmallScreen) for one in self.screen_stack):
+            self.push_screen(TooSmallScreen())
 
     async def on_unmount(self) -> None:
         """Hang up."""

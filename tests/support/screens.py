@@ -20,6 +20,7 @@ from segtui.domain.wording import condition_words, node_words
 from segtui.sandbox import TiledeskSandbox
 from segtui.store.profiles import Profile
 from segtui.ui.app import SegtuiApp
+from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
@@ -119,8 +120,8 @@ class Person:
 
     @property
     def said(self) -> str:
-        """What stands in the notice at the bottom."""
-        return self.text_of("#notice")
+        """What was said last at the bottom."""
+        return self.screen.query_one(Foot).said
 
     @property
     def failures(self) -> list[LoadingScreen.Failed]:
@@ -197,7 +198,7 @@ class Person:
         await self.until(lambda: self.app.screen is self.screen)
 
     async def says(self, text: str) -> None:
-        """Wait until a text stands in the notice."""
+        """Wait until a text is said at the bottom."""
         await self.until(lambda: text in self.said)
 
     def has_all(self) -> bool:

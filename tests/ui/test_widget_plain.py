@@ -109,11 +109,13 @@ async def test_a_job_is_shown_with_its_time_and_the_key_that_stops_it() -> None:
         status.start("loading leads", stop_key="esc")
         assert shown(status) == "12 segments"
         clock.now += 0.5
-        assert shown(status) == "loading leads… esc stops"
+        assert shown(status) == "12 segments" + " " * 25 + "loading leads… esc stops"
         clock.now += 3
+        assert shown(status).endswith("  loading leads… 3 s, esc stops")
+        status.say("x" * 40)
         assert shown(status) == "loading leads… 3 s, esc stops"
         status.finish("loading leads")
-        assert shown(status) == "12 segments"
+        assert shown(status) == "x" * 40
 
 
 async def test_of_two_jobs_the_newer_is_shown_and_the_older_is_not_forgotten() -> None:

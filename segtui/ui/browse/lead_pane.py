@@ -52,6 +52,15 @@ class LeadPane(Pane):
         """The leads."""
         return self.query_one(Table)
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether there is room for a few lines only: then what is said above the leads has two."""
+        return self.query_one("#lead-remarks").has_class("-at-rest")
+
+    @is_at_rest.setter
+    def is_at_rest(self, is_at_rest: bool) -> None:
+        self.query_one("#lead-remarks").set_class(is_at_rest, "-at-rest")
+
     def wait(self, why: str) -> None:
         """Show no leads while others are fetched, or because none can be."""
         self._feed = None

@@ -18,11 +18,9 @@ def preview_words(feed: LeadFeed, differences: Sequence[Diagnostic], title: str,
     """
     warnings = [one for one in differences if one.severity is Severity.WARN]
     lines = []
-    # First, since a small screen shows the first two lines only.
+    # The worst first, since a small screen shows the first two lines only.
     if feed.count.value and feed.count.value == feed.count.of:
         lines.append("⚠ EVERYBODY is selected.")
-    if feed.note:
-        lines.append(f"· {feed.note}")
     if feed.comparison is not None:
         meant, served = feed.comparison.meant, feed.comparison.served
         looked_at = f"Of {served.of or 0:,} {leads} looked at"
@@ -30,6 +28,8 @@ def preview_words(feed: LeadFeed, differences: Sequence[Diagnostic], title: str,
     if warnings:
         more = f" (and {len(warnings) - 1} more, see the rule)" if len(warnings) > 1 else ""
         lines.append(f"⚠ {warnings[0].message}{more}")
+    if feed.note:
+        lines.append(f"· {feed.note}")
     return "\n".join(lines)
 
 

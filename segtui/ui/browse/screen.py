@@ -6,16 +6,18 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 
 from segtui.domain.errors import Trouble
 from segtui.domain.rules import Group, Path
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.ui.browse.editing_screen import EditingScreen
+from segtui.ui.browse.foot import Foot
+from segtui.ui.browse.go_to import SegmentsByName
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
+from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.preview_words import preview_words
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.rule_lines import Remarks
@@ -25,8 +27,8 @@ from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
-from segtui.ui.widgets.key_bar import KeyBar
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.table import Table
 from segtui.workspace.editing import Editing
 from segtui.workspace.saving import Ending, Plan, Write
 from segtui.workspace.workspace import Ask, Workspace
@@ -36,7 +38,7 @@ _SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "�
 
 
 class BrowseScreen(EditingScreen):
-    """Segments on the left, the rule of one and its leads on the right; stacked on a narrow terminal.
+    """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
         workspace: The open profile.
@@ -44,13 +46,13 @@ class BrowseScreen(EditingScreen):
     """
 
     CSS_PATH = "browse.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it on the instance
+    COMMANDS = {SegmentsByName}  # noqa: RUF012 - Textual declares it on the instance
     AUTO_FOCUS = "#segment-table"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "pane('segment-table')", "Segments", show=False, id="pane.segments"),
-        Binding("2", "pane('rule-table')", "Rule", show=False, id="pane.rule"),
-        Binding("3", "pane('lead-table')", "Leads", show=False, id="pane.leads"),
+        Binding("1", "pane('segments')", "Segments", show=False, id="pane.segments"),
+        Binding("2", "pane('rule')", "Rule", show=False, id="pane.rule"),
+        Binding("3", "pane('leads')", "Leads", show=False, id="pane.leads"),
         Binding("ctrl+s", "save", "Save", id="segment.save"),
         Binding("slash", "filter", "Filter", id="segments.filter"),
         Binding("n", "new", "New", id="segment.new"),
@@ -76,17 +78,15 @@ class BrowseScreen(EditingScreen):
     def compose(self) -> ComposeResult:
         """Header, three panes, what is to be said, status and keys."""
         yield Header(self.workspace.profile)
-        yield SegmentList()
-        yield RulePane()
-        yield LeadPane(self.workspace.lead_word[1])
-        with Vertical(id="foot"):
-            yield PlainText(id="notice")
-            yield self.status
-            yield KeyBar(always=("save", "help", "command_palette"))
+        panes = (SegmentList(), RulePane(), LeadPane(self.workspace.lead_word[1]))
+        if accent := self.workspace.profile.accent:
+            for pane in panes:
+                pane.styles.border = ("round", accent)
+        yield Panes(*panes)
+        yield Foot(self.status, always=("save", "help", "command_palette"))
 
     def on_mount(self) -> None:
         """Load what there is."""
-        self.notice("")
         self._show_list()
         self._show_current()
         self.load_segments()
@@ -102,10 +102,8 @@ class BrowseScreen(EditingScreen):
         return self.query_one(LeadPane)
 
     def notice(self, text: str) -> None:
-        """Say something that may need more than a line; nothing takes no line."""
-        notice = self.query_one("#notice", PlainText)
-        notice.update(text)
-        notice.display = bool(text)
+        """Say something until the next time."""
+        self.query_one(Foot).say(text)
 
     # What has come.
 
@@ -201,7 +199,7 @@ class BrowseScreen(EditingScreen):
 
     @on(SegmentList.Opened)
     def _open(self) -> None:
-        self.action_pane("rule-table")
+        self.action_pane("rule")
 
     @on(SegmentList.FilterChanged)
     def _filter(self, event: SegmentList.FilterChanged) -> None:
@@ -218,13 +216,25 @@ class BrowseScreen(EditingScreen):
     def _show_lead(self, event: LeadPane.Opened) -> None:
         self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word[0]))
 
-    def action_pane(self, table: str) -> None:
+    def action_pane(self, name: str) -> None:
         """Go to a pane."""
-        self.query_one(f"#{table}").focus()
+        pane = self.query_one(f"#{name}", Pane)
+        self.query_one(Panes).open(pane)
+        pane.query_one(Table).focus()
 
     def action_filter(self) -> None:
         """Type words to look for."""
-        self.query_one(SegmentList).focus_filter()
+        segments = self.query_one(SegmentList)
+        self.query_one(Panes).open(segments)
+        segments.focus_filter()
+
+    def go_to(self, key: str) -> None:
+        """Pick a segment, whether the filter shows it or not."""
+        self.query_one(SegmentList).clear_filter()
+        self.current = key
+        self._show_list()
+        self._show_current(path=(0,))
+        self.action_pane("segments")
 
     def action_refresh(self) -> None:
         """Load list and leads anew; edits stay."""
@@ -294,7 +304,7 @@ class BrowseScreen(EditingScreen):
         self.current = self.desk.begin(editing)
         self._show_list()
         self._show_current()
-        self.action_pane("rule-table")
+        self.action_pane("rule")
         self.action_rename()
 
     # What can't be done now, and why.

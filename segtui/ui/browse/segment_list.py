@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
+from segtui.domain.text import quoted
 from segtui.ui.browse.ages import age
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
@@ -101,8 +102,10 @@ class SegmentList(Pane):
         words: str
 
     def __init__(self) -> None:
-        super().__init__(title="1 Segments", id="segments")
+        super().__init__(id="segments")
         self._rows = SegmentRows((), datetime.now().astimezone())
+        self._total: int | None = None
+        self._is_at_rest = False
 
     def compose(self) -> ComposeResult:
         """The filter and the list."""
@@ -113,6 +116,17 @@ class SegmentList(Pane):
     def table(self) -> Table:
         """The list."""
         return self.query_one(Table)
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether there is room for a line only, which the filter gives way to."""
+        return self._is_at_rest
+
+    @is_at_rest.setter
+    def is_at_rest(self, is_at_rest: bool) -> None:
+        self._is_at_rest = is_at_rest
+        self.query_one(FilterInput).display = not is_at_rest
+        self._say_how_many()
 
     def show(self, entries: Sequence[Entry], total: int | None, current: str | None, now: datetime, empty: str) -> None:
         """Show entries, with the cursor on the current one.
@@ -126,14 +140,24 @@ class SegmentList(Pane):
         """
         self._rows = SegmentRows(entries, now)
         place = next((index for index, entry in enumerate(entries) if entry.key == current), 0)
-        count = f"{len(entries)} of {total}" if total != len(entries) else str(total)
-        self.title = "1 Segments" if total is None else f"1 Segments · {count}"
+        self._total = total
+        self._say_how_many()
         self.table.empty_text = empty
         self.table.show(self._rows, _COLUMNS, cursor=place)
 
     def focus_filter(self) -> None:
         """Let the person type a filter."""
         self.query_one(FilterInput).focus()
+
+    def clear_filter(self) -> None:
+        """Look for nothing any more."""
+        self.query_one(FilterInput).value = ""
+
+    def _say_how_many(self) -> None:
+        listed, total = len(self._rows), self._total
+        words = self.query_one(FilterInput).value
+        count = f" · {f'{listed} of {total}' if total != listed else total}" if total is not None else ""
+        self.title = f"1 Segments{count}{f' · {quoted(words, 20)}' if words and self._is_at_rest else ''}"
 
     @on(Input.Changed, "#filter")
     def _announce_filter(self, event: Input.Changed) -> None:

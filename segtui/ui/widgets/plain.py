@@ -117,7 +117,7 @@ class Line(Widget):
 
 
 class StatusLine(Line):
-    """One line that says what is running, for how long and which key stops it; else the last message.
+    """One line with the last message, and at its end what is running, for how long and which key stops it.
 
     It ticks once a second while something runs and sends nothing otherwise.
 
@@ -157,7 +157,7 @@ class StatusLine(Line):
         self._ticks: Timer | None = None
 
     def say(self, message: str, *, tone: Tone = "plain") -> None:
-        """Show a message until the next one; while a job is shown, after it."""
+        """Show a message until the next one; while a job is shown too and there is no room for both, after it."""
         self._message, self._tone = printable(message), tone
         self.redraw()
 
@@ -185,11 +185,14 @@ class StatusLine(Line):
         self.redraw()
 
     def line(self) -> Content:
-        """Give the job that is worth a word, or the last message."""
-        running = self._job_text()
-        tone: Tone = "plain" if running else self._tone
-        style = component_style(self, f"status-line--{tone}")
-        return Content.styled(running or f"{_SIGNS[tone]}{self._message}", style)
+        """Give the last message, and the job that is worth a word."""
+        running = Content.styled(self._job_text(), component_style(self, "status-line--plain"))
+        style = component_style(self, f"status-line--{self._tone}")
+        message = Content.styled(f"{_SIGNS[self._tone]}{self._message}", style)
+        between = self.content_size.width - message.cell_length - running.cell_length
+        if not running or not message:
+            return running or message
+        return message + " " * between + running if between > 1 else running
 
     def _job_text(self) -> str:
         now = self._clock()

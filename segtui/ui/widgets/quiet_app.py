@@ -90,7 +90,7 @@ class QuietApp(App[Result]):
         """Know when the terminal comes back from another program."""
         self.app_resume_signal.subscribe(self, lambda _app: self._shown.forget(), immediate=True)
 
-    def on_resize(self) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Forget what was shown: a terminal may move lines about when its size changes."""
         self._shown.forget()
 

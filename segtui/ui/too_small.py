@@ -1,0 +1,53 @@
+"""What is shown on a terminal that is too small for anything else."""
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+
+from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.quiet_screen import QuietModal
+
+LEAST = Size(60, 15)
+"""Columns and lines that segtui needs."""
+
+
+def is_too_small(size: Size) -> bool:
+    """Whether a terminal has less room than is needed."""
+    return size.width < LEAST.width or size.height < LEAST.height
+
+
+class TooSmallScreen(QuietModal[None]):
+    """Covers everything, so that no key does what can't be seen, until there is room again."""
+
+    DEFAULT_CSS = """
+    TooSmallScreen { align: center middle; background: $background; }
+    TooSmallScreen > PlainText { width: auto; max-width: 100%; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit", id="too_small.quit")]
+
+    def compose(self) -> ComposeResult:
+        """What is needed."""
+        yield PlainText()
+
+    def on_resize(self, _event: events.Resize) -> None:
+        """Say how much is missing, or give way."""
+        self._judge()
+
+    def on_screen_resume(self) -> None:
+        """A dialog may have come over this one, and the room with it."""
+        self._judge()
+
+    def _judge(self) -> None:
+        size = self.app.size
+        if not is_too_small(size):
+            if self.is_current:
+                self.dismiss()
+            return
+        needed, here = (f"{one.width}x{one.height}" for one in (LEAST, size))
+        self.query_one(PlainText).update(
+            f"segtui needs {needed}.\nThis terminal is {here}.\nYour work is kept.\nq quits."
+        )
