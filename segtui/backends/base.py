@@ -162,26 +162,6 @@ class Abilities:
 class Backend(Protocol):
     """What every service can do."""
 
-    @property
-    def name(self) -> str:
-        """The service's name in profiles."""
-
-    @property
-    def title(self) -> str:
-        """The service's name as people write it."""
-
-    @property
-    def dialect(self) -> Dialect:
-        """Its rule language."""
-
-    @property
-    def abilities(self) -> Abilities:
-        """What it can't do, and why."""
-
-    @property
-    def lead_word(self) -> tuple[str, str]:
-        """The service's own word for its people, singular and plural."""
-
     async def check(self) -> Greeting:
         """Say who we are to the service and what may be chosen."""
 
@@ -236,11 +216,20 @@ class ShowsLeads(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A kind of service that a profile can name: how to open it, and what a profile must say."""
+    """A kind of service that a profile can name: what is known of it without asking it, and how to open it."""
 
     name: str
+    """As profiles name it."""
     title: str
+    """As people write it."""
+    lead_word: tuple[str, str]
+    """Its own word for its people, one and several."""
+    dialect: Dialect
+    """Its rule language."""
+    abilities: Abilities
+    """What it can't do, and why."""
     auth_kinds: tuple[str, ...]
     open: Callable[[Connection], Backend]
+    """Makes the backend; what that needs is imported here, when somebody connects."""
     check_settings: Callable[[Mapping[str, Any]], str]
     """Looks at a profile's settings by name and says what is wrong with them; empty when nothing is."""

@@ -12,7 +12,7 @@ from segtui.backends.errors import ServiceError
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
-_BUILT_IN = {"tiledesk": "segtui.backends.tiledesk.backend"}
+_BUILT_IN = {"tiledesk": "segtui.backends.tiledesk.service"}
 """Where each service's `SERVICE` is; loaded when a profile needs it."""
 
 _GROUP = "segtui.backends"

@@ -42,7 +42,7 @@ class _Trial:
     async def greeting(self, profile: Profile) -> Form:
         """What the service says about us."""
         ask = self._ask if somebody_is_there() else None
-        workspace = await self._call.session.open_profile(self._name, profile, ask)
+        workspace = self._call.session.open_profile(self._name, profile, ask)
         try:
             greeting = await workspace.check()
         finally:

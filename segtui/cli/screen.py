@@ -8,8 +8,7 @@ from segtui.cli.session import DEMO, Call, Session, Usage
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile
-    from segtui.workspace.opening import Ask
-    from segtui.workspace.workspace import Workspace
+    from segtui.workspace.workspace import Ask, Workspace
 
 
 def show_profile(call: Call) -> int:
@@ -33,8 +32,8 @@ def _show(session: Session, name: str, profile: "Profile") -> int:
             hint="Without one, use the commands: segtui segments --help",
         )
 
-    async def open_workspace(ask: "Ask") -> "Workspace":
-        return await session.open_profile(name, profile, ask)
+    def open_workspace(ask: "Ask") -> "Workspace":
+        return session.open_profile(name, profile, ask)
 
     from segtui.ui.app import SegtuiApp  # noqa: PLC0415 - 240 ms, and headless commands never need it
 

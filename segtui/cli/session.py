@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from segtui.sandbox import TiledeskSandbox
     from segtui.store.profile_book import ProfileBook
     from segtui.store.profiles import Profile
-    from segtui.workspace.opening import Ask
-    from segtui.workspace.workspace import Workspace
+    from segtui.workspace.workspace import Ask, Workspace
 
 DEMO = "demo"
 """The built-in profile. `store.profiles` keeps the name free, but takes 150 ms to import."""
@@ -90,19 +89,19 @@ class Session:
     @asynccontextmanager
     async def open(self, name: str | None) -> "AsyncIterator[Workspace]":
         """Open a profile for one command, and hang up behind it."""
-        workspace = await self.open_profile(*self.chosen(name), ask_unseen if somebody_is_there() else None)
+        workspace = self.open_profile(*self.chosen(name), ask_unseen if somebody_is_there() else None)
         try:
             yield workspace
         finally:
             await workspace.close()
 
-    async def open_profile(self, name: str, profile: "Profile", ask: "Ask | None") -> "Workspace":
+    def open_profile(self, name: str, profile: "Profile", ask: "Ask | None") -> "Workspace":
         """Open a profile; the built-in one needs nobody to ask and no network."""
         from segtui.workspace.opening import open_profile  # noqa: PLC0415 - as above
 
         if name != DEMO:
-            return await open_profile(name, profile, ask=ask)
-        return await open_profile(name, profile, ask=self._demo_password, app=self.sandbox.app)
+            return open_profile(name, profile, ask=ask)
+        return open_profile(name, profile, ask=self._demo_password, app=self.sandbox.app)
 
     def _demo_profile(self) -> "Profile":
         from segtui.store.profiles import Profile  # noqa: PLC0415 - as above

@@ -1,6 +1,6 @@
 """The app: it opens the profile, shows the first screen, and keeps what must not leak from leaking."""
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
@@ -23,7 +23,7 @@ from segtui.ui.widgets.quiet_app import QuietApp
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.workspace import Ask, Workspace
 
-OpenWorkspace: TypeAlias = Callable[[Ask], Awaitable[Workspace]]
+OpenWorkspace: TypeAlias = Callable[[Ask], Workspace]
 """Opens the profile; is given a way to ask the person for a secret."""
 
 
@@ -130,12 +130,12 @@ class SegtuiApp(QuietApp[None]):
         """Open the profile, or say why that can't be done."""
         opening = self.screen
         try:
-            self._workspace = await self._open_workspace(self._ask_secret)
+            self._workspace = self._open_workspace(self._ask_secret)
         except SegtuiError as error:
             if isinstance(opening, OpeningScreen):
                 opening.say(f"✗ {self._profile_title} couldn't be opened.\n\n{error.message}\n{error.hint}")
         else:
-            await self.push_screen(BrowseScreen(self._workspace, self._ask_secret))
+            await self.push_screen(BrowseScreen(self._workspace))
 
     async def _ask_secret(self, question: str) -> str:
         note = "enter takes it; it is kept in memory only, until segtui ends."

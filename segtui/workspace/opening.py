@@ -12,8 +12,6 @@ from segtui.store.profiles import Profile
 from segtui.store.secrets import find_secret
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 
-__all__ = ["Ask", "UnusableProfile", "check_settings", "known_services", "open_profile"]
-
 
 class UnusableProfile(SegtuiError):
     """A profile whose settings don't fit its service."""
@@ -46,10 +44,10 @@ def check_settings(values: Mapping[str, Any]) -> None:
         raise UnusableProfile(mistake, hint="Change it with “segtui profiles edit”.")
 
 
-async def open_profile(
+def open_profile(
     name: str, profile: Profile, *, ask: Ask | None, app: AsgiApp | None = None, limits: Limits | None = None
 ) -> Workspace:
-    """Open a profile. Nothing is sent yet.
+    """Open a profile. Its secret is looked for, and the service asked, when something is wanted of it.
 
     Args:
         name: The profile's name.
@@ -60,12 +58,12 @@ async def open_profile(
 
     Raises:
         UnusableProfile: Its settings don't fit its service.
-        SegtuiError: Its service isn't known, its address isn't safe, or its secret isn't there.
+        SegtuiError: Its service isn't known.
     """
     check_settings(profile.table())
     chosen = service(profile.service)
 
-    async def connect(ask: Ask | None) -> Backend:
+    async def connect() -> Backend:
         connection = Connection(
             base_url=profile.base_url,
             secret=await find_secret(profile.secret, profile=name, ask=ask),
@@ -79,4 +77,4 @@ async def open_profile(
         return chosen.open(connection)
 
     shown = OpenProfile(name, profile.service, profile.read_only, profile.environment, profile.accent)
-    return Workspace(await connect(ask), shown, connect=connect)
+    return Workspace(chosen, shown, connect)

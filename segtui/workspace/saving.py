@@ -187,7 +187,7 @@ async def carry_out(workspace: Workspace, plan: Plan, typed: str = "") -> Outcom
 async def _create(workspace: Workspace, plan: Plan) -> Outcome:
     known = {other.id for other in await workspace.segments()}
     try:
-        made = await workspace.backend.create(plan.draft, plan.like)
+        made = await (await workspace.connected()).create(plan.draft, plan.like)
     except OutcomeUnknown as silence:
         return await _look_for_new(workspace, plan.draft, known, silence)
     return await _read_back(workspace, plan, made.id)
@@ -195,7 +195,7 @@ async def _create(workspace: Workspace, plan: Plan) -> Outcome:
 
 async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
     try:
-        await _changer(workspace).update(stored, plan.draft)
+        await (await _changer(workspace)).update(stored, plan.draft)
     except OutcomeUnknown as silence:
         return await _read_back(workspace, plan, stored.id, silence)
     return await _read_back(workspace, plan, stored.id)
@@ -204,7 +204,7 @@ async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
 async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
     silence: OutcomeUnknown | None = None
     try:
-        await _changer(workspace).delete(stored.id)
+        await (await _changer(workspace)).delete(stored.id)
     except OutcomeUnknown as error:
         silence = error
     try:
@@ -316,7 +316,8 @@ async def _count(
         return None
 
 
-def _changer(workspace: Workspace) -> ChangesSegments:
-    if not isinstance(workspace.backend, ChangesSegments):
+async def _changer(workspace: Workspace) -> ChangesSegments:
+    backend = await workspace.connected()
+    if not isinstance(backend, ChangesSegments):
         raise Unsafe("This service's segments can't be changed.")
-    return workspace.backend
+    return backend

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
-from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, ShowsLeads
+from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, Service, ShowsLeads
 from segtui.backends.exchanges import Exchange
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
@@ -46,54 +46,56 @@ class OpenProfile:
 Ask: TypeAlias = Callable[[str], Awaitable[str]]
 """Puts a question to the person and waits for the answer, typed unseen."""
 
-Connect: TypeAlias = Callable[[Ask | None], Awaitable[Backend]]
-"""Finds the profile's secret and makes a backend with it."""
+Connect: TypeAlias = Callable[[], Awaitable[Backend]]
+"""Finds a profile's secret and makes a backend with it."""
 
 
 class Workspace:
-    """What a person can do with one open profile.
+    """What a person can do with one open profile. The service is connected when it is asked for the first time.
 
     Args:
-        backend: The profile's service.
+        service: The kind of service it is.
         profile: What to say of the profile.
-        connect: Connects anew, for `reconnect`; None when there is no other way to connect.
+        connect: Finds the profile's secret and makes a backend with it.
         now: The clock.
     """
 
     def __init__(
         self,
-        backend: Backend,
+        service: Service,
         profile: OpenProfile,
+        connect: Connect,
         *,
-        connect: Connect | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self.backend = backend
+        self.service = service
         self.profile = profile
         self.now = now
         self._connect = connect
+        self._backend: Backend | None = None
+        self._connecting = asyncio.Lock()
         self._sample: Sample | None = None
         self._total: _Total | None = None
 
     @property
     def dialect(self) -> Dialect:
         """The service's rule language."""
-        return self.backend.dialect
+        return self.service.dialect
 
     @property
     def lead_word(self) -> tuple[str, str]:
         """What the service calls its people, one and several."""
-        return self.backend.lead_word
+        return self.service.lead_word
 
     @property
     def title(self) -> str:
         """The service's name as people write it."""
-        return self.backend.title
+        return self.service.title
 
     @property
     def exchanges(self) -> Sequence[Exchange]:
         """The last requests and how they ended, oldest first."""
-        return self.backend.exchanges()
+        return self._backend.exchanges() if self._backend is not None else ()
 
     def why_not_create(self) -> str:
         """Why no segment can be made with this profile; empty when one can."""
@@ -101,33 +103,43 @@ class Workspace:
 
     def why_not_update(self) -> str:
         """Why no segment can be changed; empty when one can."""
-        return self.why_not_create() or self.backend.abilities.reason_against(Ability.UPDATE)
+        return self.why_not_create() or self.service.abilities.reason_against(Ability.UPDATE)
 
     def why_not_delete(self) -> str:
         """Why no segment can be deleted; empty when one can."""
-        return self.why_not_create() or self.backend.abilities.reason_against(Ability.DELETE)
+        return self.why_not_create() or self.service.abilities.reason_against(Ability.DELETE)
 
     async def close(self) -> None:
         """Hang up."""
-        await self.backend.close()
+        if self._backend is not None:
+            await self._backend.close()
 
-    async def reconnect(self, ask: Ask | None) -> None:
+    async def connected(self) -> Backend:
+        """The service, ready to be asked; nothing is sent yet.
+
+        Raises:
+            SegtuiError: The profile's secret isn't there.
+        """
+        async with self._connecting:
+            if self._backend is None:
+                self._backend = await self._connect()
+            return self._backend
+
+    async def reconnect(self) -> None:
         """Begin anew with the profile's secret, which may be another one by now.
-
-        Args:
-            ask: For a secret that is asked for; None when nobody can be asked.
 
         Raises:
             SegtuiError: The secret isn't there; the old connection stays.
         """
-        if self._connect is not None:
-            fresh = await self._connect(ask)
-            old, self.backend = self.backend, fresh
+        async with self._connecting:
+            fresh = await self._connect()
+            old, self._backend = self._backend, fresh
+        if old is not None:
             await old.close()
 
     async def check(self) -> Greeting:
         """Who the service takes us for, and what may be chosen."""
-        return await self.backend.check()
+        return await (await self.connected()).check()
 
     async def segments(self) -> list[Segment]:
         """All active segments of the project, each once, the latest change first."""
@@ -142,8 +154,9 @@ class Workspace:
         found: dict[str, Segment] = {}
         totals: set[int | None] = set()
         cursor: str | None = None
+        backend = await self.connected()
         while True:
-            page = await self.backend.segments(cursor)
+            page = await backend.segments(cursor)
             totals.add(page.total)
             fresh = {segment.id: segment for segment in page.rows if segment.id not in found}
             found |= fresh
@@ -153,7 +166,7 @@ class Workspace:
 
     async def segment(self, segment_id: str) -> Segment:
         """One segment as the service holds it now, a deleted one included."""
-        return await self.backend.segment(segment_id)
+        return await (await self.connected()).segment(segment_id)
 
     async def unchanged(self, loaded: Segment) -> Segment:
         """The segment as it is now, if nobody has changed it since it was loaded.
@@ -171,7 +184,7 @@ class Workspace:
 
     async def fields(self) -> Sequence[Field]:
         """Every field that conditions can name."""
-        return await self.backend.fields()
+        return await (await self.connected()).fields()
 
     def served(self, rule: Group, stored: Segment | None = None) -> Served:
         """What the service would make of a rule."""
@@ -199,7 +212,7 @@ class Workspace:
     async def sample(self, progress: Progress | None = None) -> Sample:
         """The first leads of the project; fetched once, until `forget_counts`."""
         if self._sample is None:
-            self._sample = await fetch_sample(self._shows_leads(), self.now, progress)
+            self._sample = await fetch_sample(await self._shows_leads(), self.now, progress)
         return self._sample
 
     def forget_counts(self) -> None:
@@ -208,7 +221,7 @@ class Workspace:
 
     async def lead(self, lead_id: str) -> Lead:
         """One lead as the service holds it now."""
-        return await self._shows_leads().lead(lead_id)
+        return await (await self._shows_leads()).lead(lead_id)
 
     async def preview(
         self,
@@ -237,7 +250,7 @@ class Workspace:
             SegmentIsDeleted: The segment was deleted.
             ServiceError: The service couldn't be asked.
         """
-        source = self._shows_leads()
+        source = await self._shows_leads()
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
@@ -303,11 +316,12 @@ class Workspace:
             known = self._total = _Total((await source.leads(limit=1)).total, self.now())
         return known.leads
 
-    def _shows_leads(self) -> ShowsLeads:
-        if not isinstance(self.backend, ShowsLeads):
-            reason = self.backend.abilities.reason_against(Ability.LEADS)
+    async def _shows_leads(self) -> ShowsLeads:
+        backend = await self.connected()
+        if not isinstance(backend, ShowsLeads):
+            reason = self.service.abilities.reason_against(Ability.LEADS)
             raise Unsafe(reason or "This service doesn't show its people.")
-        return self.backend
+        return backend
 
 
 def has_changed(before: Segment, now: Segment) -> bool:

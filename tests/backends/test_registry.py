@@ -5,12 +5,22 @@ from importlib.metadata import EntryPoint, EntryPoints
 import pytest
 
 from segtui.backends import registry
-from segtui.backends.base import Service
+from segtui.backends.base import Abilities, Service
 from segtui.backends.registry import UnknownService, service, service_names
-from segtui.backends.tiledesk.backend import SERVICE, TiledeskBackend
+from segtui.backends.tiledesk.backend import TiledeskBackend
+from segtui.backends.tiledesk.service import SERVICE
 from segtui.domain.errors import Trouble
 
-OTHERS = Service("others", "Others'", ("key",), TiledeskBackend, lambda _settings: "")
+OTHERS = Service(
+    "others",
+    "Others'",
+    ("person", "people"),
+    SERVICE.dialect,
+    Abilities(),
+    ("key",),
+    TiledeskBackend,
+    lambda _settings: "",
+)
 
 
 def provide(monkeypatch: pytest.MonkeyPatch, **points: str) -> None:

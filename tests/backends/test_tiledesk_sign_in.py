@@ -7,9 +7,10 @@ from collections.abc import Awaitable
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from support.tiledesk import NOON, PROJECT, QUICK, backend_answered, backend_on
 
-from segtui.backends.base import Project
+from segtui.backends.base import Connection, Project
 from segtui.backends.errors import (
     CredentialsRefused,
     NoAnswer,
@@ -19,8 +20,9 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
-from segtui.backends.tiledesk.backend import SERVICE, TiledeskBackend
+from segtui.backends.tiledesk.backend import TiledeskBackend
 from segtui.backends.tiledesk.refusals import WrongProject
+from segtui.backends.tiledesk.service import SERVICE
 from segtui.domain.errors import Trouble
 from segtui.domain.rules import EVERYBODY
 from segtui.domain.segments import Segment, SegmentDraft
@@ -342,5 +344,5 @@ async def test_the_whole_road_over_a_socket(box: TiledeskSandbox) -> None:
 
 
 def test_a_backend_is_made_without_a_network() -> None:
-    assert isinstance(SERVICE.open, type)
-    assert issubclass(SERVICE.open, TiledeskBackend)
+    connection = Connection("https://api.example.com", SecretStr("token"), "jwt")
+    assert isinstance(SERVICE.open(connection), TiledeskBackend)

@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from http import HTTPStatus
 from types import SimpleNamespace
 
@@ -174,7 +174,7 @@ class FakeApp:
     crash: Exception | None = None
     return_code = 0
 
-    def __init__(self, *, open_workspace: Callable[[object], Awaitable[Workspace]], title: str) -> None:
+    def __init__(self, *, open_workspace: Callable[[object], Workspace], title: str) -> None:
         self.title = title
         self._open = open_workspace
         self.count = 0
@@ -183,7 +183,7 @@ class FakeApp:
         asyncio.run(self._look())
 
     async def _look(self) -> None:
-        workspace = await self._open(None)
+        workspace = self._open(None)
         self.count = len(await workspace.segments())
         await workspace.close()
         assert (self.title, self.count) == ("demo", 52)

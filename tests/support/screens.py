@@ -237,7 +237,7 @@ class Person:
         await self.until(lambda: self.app.screen is not top)
 
 
-Opener = Callable[[Ask], Awaitable[Workspace]]
+Opener = Callable[[Ask], Workspace]
 
 
 def opener(
@@ -254,8 +254,8 @@ def opener(
 ) -> Opener:
     """What the app opens its profile with: the real thing, with a clock that stands still."""
 
-    async def open_workspace(_ask: Ask) -> Workspace:
-        workspace = await open_on(
+    def open_workspace(_ask: Ask) -> Workspace:
+        workspace = open_on(
             box,
             account=account,
             read_only=read_only,
@@ -273,9 +273,9 @@ def opener(
 def opener_with_secret(box: TiledeskSandbox, secret: str) -> Opener:
     """What the app opens its profile with, the secret being where `secret` points to: `env:NAME` or `ask`."""
 
-    async def open_workspace(ask: Ask) -> Workspace:
+    def open_workspace(ask: Ask) -> Workspace:
         profile = Profile.checked({**settings_for(box), "secret": secret})
-        workspace = await open_profile("acme", profile, ask=ask, app=box.app, limits=UNHURRIED)
+        workspace = open_profile("acme", profile, ask=ask, app=box.app, limits=UNHURRIED)
         workspace.now = Clock()
         return workspace
 

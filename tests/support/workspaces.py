@@ -64,7 +64,7 @@ def settings_for(
     }
 
 
-async def open_on(
+def open_on(
     box: TiledeskSandbox,
     *,
     account: str = "owner",
@@ -91,7 +91,7 @@ async def open_on(
     async def tell(_question: str) -> str:
         return who.token if auth == "jwt" else who.password
 
-    workspace = await open_profile("test", profile, ask=tell, app=box.app, limits=limits)
+    workspace = open_profile("test", profile, ask=tell, app=box.app, limits=limits)
     if now is not None:
         workspace.now = now
     return workspace

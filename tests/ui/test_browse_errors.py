@@ -3,7 +3,7 @@
 import socket
 
 import pytest
-from support.screens import Person, at_the_screen, at_work, box_of, opener
+from support.screens import Person, at_the_screen, at_work, box_of, opener, opener_with_secret
 from support.workspaces import IMPATIENT, UNHURRIED, Clock, settings_for, writes
 
 from segtui.sandbox import Fault, TiledeskSandbox
@@ -158,7 +158,11 @@ async def test_the_header_says_when_there_is_no_connection_and_when_there_is_aga
 
 async def test_a_wrong_password_is_told_and_a_new_one_is_used_after_r() -> None:
     box = box_of()
-    async with at_work(box) as person:
+    async with at_the_screen(opener_with_secret(box, "ask")) as person:
+        await person.opens(TextDialog)
+        await person.types(box.accounts["owner"].password)
+        await person.press("enter")
+        await person.leads_come()
         await person.press("2", "m")
         await person.leads_come()
         box.faults.add(Fault.status(401))
@@ -230,11 +234,11 @@ async def test_a_port_where_nothing_listens_is_told_and_r_tries_again() -> None:
     box = box_of()
     settings = {**settings_for(box), "base_url": f"http://127.0.0.1:{port}/v3"}
 
-    async def open_workspace(_ask: Ask) -> Workspace:
+    def open_workspace(_ask: Ask) -> Workspace:
         async def tell(_question: str) -> str:
             return box.accounts["owner"].password
 
-        return await open_profile("acme", Profile.checked(settings), ask=tell, limits=UNHURRIED)
+        return open_profile("acme", Profile.checked(settings), ask=tell, limits=UNHURRIED)
 
     async with at_the_screen(open_workspace) as person:
         await first_list(person)

@@ -51,7 +51,7 @@ async def test_a_dangerous_rule_is_written_only_after_its_word_was_typed(rule: G
 
 async def test_a_rule_that_selects_the_whole_sample_is_confirmed_too() -> None:
     box = small_box(lead_count=1100)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     rule = every(Condition("attributes.source", Operator.EXISTS))
     for lead in box.project().leads:
         lead["attributes"] = {"source": "web"}
@@ -64,7 +64,7 @@ async def test_a_rule_that_selects_the_whole_sample_is_confirmed_too() -> None:
 
 async def test_leads_that_come_after_all_were_counted_do_not_hide_that_everybody_is_selected() -> None:
     box = box_of_three()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     draft = SegmentDraft("New", every(Condition("email", Operator.EXISTS)))
     await workspace.preview(draft.rule)
     box.add_leads({"fullname": "Dan", "email": "dan@example.com"})
@@ -72,7 +72,7 @@ async def test_leads_that_come_after_all_were_counted_do_not_hide_that_everybody
 
 
 async def test_a_rule_that_selects_nobody_of_an_empty_project_needs_no_word() -> None:
-    workspace = await open_on(small_box())
+    workspace = open_on(small_box())
     assert (await plan_create(workspace, SegmentDraft("New", every(ROME)))).confirmation is None
 
 

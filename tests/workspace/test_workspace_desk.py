@@ -346,7 +346,7 @@ def test_hostile_names_are_clean(name: str) -> None:
 
 async def test_a_desk_goes_along_with_what_is_saved_and_deleted_on_the_service() -> None:
     box = small_box()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment_id = stored(box, is_("city", "=", "Rome"), name="Romans")
     desk = Desk()
     desk.load(await workspace.segments())
@@ -369,7 +369,7 @@ async def test_a_desk_goes_along_with_what_is_saved_and_deleted_on_the_service()
 async def test_the_demos_hostile_segments_are_listed_clean_and_found() -> None:
     box = small_box()
     desk = Desk()
-    desk.load(await (await open_on(box)).segments())
+    desk.load(await (open_on(box)).segments())
     assert all(entry.name.strip() and entry.name.isprintable() for entry in desk.entries())
     assert keys(desk, "gnp") == [named(box, "\u202egnp.exe")]
     assert keys(desk, "[/red]") == [named(box, "[/red] VIP")]

@@ -33,7 +33,7 @@ def box() -> TiledeskSandbox:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != EXPLODES], ids=lambda name: ascii(name)[:40])
 async def test_the_sample_has_the_same_people_as_the_server(box: TiledeskSandbox, name: str) -> None:
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment_id = named(box, name)
     segment = await workspace.segment(segment_id)
     assert (workspace.served(rule_of(segment), segment).rule is None) == (name in NEVER_ANSWERED)
@@ -48,7 +48,7 @@ async def test_the_sample_has_the_same_people_as_the_server(box: TiledeskSandbox
 async def test_a_pattern_on_which_the_server_chokes_is_counted_here_as_far_as_it_can_be_told(
     box: TiledeskSandbox,
 ) -> None:
-    workspace = await open_on(box, limits=IMPATIENT)
+    workspace = open_on(box, limits=IMPATIENT)
     with pytest.raises(NoAnswer):
         await everybody_in(workspace, named(box, EXPLODES), only_sample=False)
     _, unsure = await everybody_in(workspace, named(box, EXPLODES), only_sample=True)
@@ -56,7 +56,7 @@ async def test_a_pattern_on_which_the_server_chokes_is_counted_here_as_far_as_it
 
 
 async def test_most_rules_of_the_demo_select_some_leads_and_not_all(box: TiledeskSandbox) -> None:
-    workspace = await open_on(box)
+    workspace = open_on(box)
     total = len((await workspace.sample()).leads)
     sizes = [
         len((await everybody_in(workspace, segment.id, only_sample=True))[0]) for segment in await workspace.segments()

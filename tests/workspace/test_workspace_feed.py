@@ -26,7 +26,7 @@ def names(feed: LeadFeed) -> list[str]:
 
 async def test_further_pages_are_fetched_as_far_as_somebody_looks() -> None:
     box = box_with(120)
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     sizes = [len(feed.rows)]
     while not feed.is_complete:
         await feed.more()
@@ -40,7 +40,7 @@ async def test_further_pages_are_fetched_as_far_as_somebody_looks() -> None:
 
 async def test_further_pages_of_a_saved_segment_are_of_the_same_segment() -> None:
     box = box_with(60)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("fullname", "contains", "^1[0-5]")))
     feed = await workspace.preview(rule_of(segment), segment)
     await feed.more()
@@ -52,14 +52,14 @@ async def test_further_pages_of_a_saved_segment_are_of_the_same_segment() -> Non
 
 @pytest.mark.parametrize("count", [0, 1, 50])
 async def test_leads_that_fit_on_a_page_are_complete_at_once(count: int) -> None:
-    feed = await (await open_on(box_with(count))).preview(every())
+    feed = await (open_on(box_with(count))).preview(every())
     assert feed.is_complete
     assert len(feed.rows) == count
 
 
 async def test_leads_that_a_shifting_page_repeats_come_once() -> None:
     box = box_with(80)
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     box.add_leads(*(earlier(number) for number in range(7)))
     await feed.more()
     assert names(feed) == [f"{number:03}" for number in range(100, 180)]
@@ -68,7 +68,7 @@ async def test_leads_that_a_shifting_page_repeats_come_once() -> None:
 
 async def test_a_page_of_nothing_but_known_leads_is_passed_over() -> None:
     box = box_with(80)
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     box.add_leads(*(earlier(number) for number in range(50)))
     await feed.more()
     assert names(feed) == [f"{number:03}" for number in range(100, 180)]
@@ -76,7 +76,7 @@ async def test_a_page_of_nothing_but_known_leads_is_passed_over() -> None:
 
 async def test_leads_that_are_gone_meanwhile_end_the_feed() -> None:
     box = box_with(80)
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     del box.project().leads[40:]
     await feed.more()
     assert feed.is_complete
@@ -85,7 +85,7 @@ async def test_leads_that_are_gone_meanwhile_end_the_feed() -> None:
 
 async def test_a_page_that_fails_can_be_asked_for_again() -> None:
     box = box_with(60)
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     box.faults.add(Fault.status(500), path="page=1", times=1)
     with pytest.raises(ServiceFault):
         await feed.more()
@@ -97,14 +97,14 @@ async def test_a_page_that_fails_can_be_asked_for_again() -> None:
 async def test_a_server_that_knows_no_pages_is_not_asked_for_ever() -> None:
     box = box_with(0)
     box.faults.add(Fault.status(200, body=[earlier(number) for number in range(50)]), path="/leads")
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     await feed.more()
     assert (len(feed.rows), feed.is_complete) == (50, True)
 
 
 async def test_the_count_stays_the_one_of_the_first_page() -> None:
     box = box_with(60)
-    feed = await (await open_on(box)).preview(every())
+    feed = await (open_on(box)).preview(every())
     box.add_leads(earlier(1))
     await feed.more()
     assert feed.count.value == 60

@@ -64,7 +64,7 @@ async def test_a_saved_segment_is_counted_by_the_server_exactly() -> None:
     box = box_of_four()
     segment_id = stored(box, is_("city", "=", "Rome"))
     clock = Clock()
-    workspace = await open_on(box, now=clock)
+    workspace = open_on(box, now=clock)
     segment = await workspace.segment(segment_id)
     feed = await workspace.preview(rule_of(segment), segment)
     assert names(feed) == {"Ann", "Bea"}
@@ -78,7 +78,7 @@ async def test_a_saved_segment_is_counted_by_the_server_exactly() -> None:
 
 async def test_a_saved_segment_whose_rule_is_being_changed_is_no_longer_asked_for_by_its_id() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     feed = await workspace.preview(every(VIP), segment)
     assert names(feed) == {"Ann", "Cem"}
@@ -87,7 +87,7 @@ async def test_a_saved_segment_whose_rule_is_being_changed_is_no_longer_asked_fo
 
 async def test_the_sample_can_be_asked_for_even_where_the_server_could_answer() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     feed = await workspace.preview(rule_of(segment), segment, only_sample=True)
     assert names(feed) == {"Ann", "Bea"}
@@ -113,7 +113,7 @@ async def test_a_rule_that_parameters_can_say_is_counted_by_the_server(
     rule: Group, parameters: dict[str, str], selected: set[str]
 ) -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     feed = await workspace.preview(rule)
     assert names(feed) == selected
     assert (feed.count.value, feed.count.of) == (len(selected), 4)
@@ -124,7 +124,7 @@ async def test_a_rule_that_parameters_can_say_is_counted_by_the_server(
 
 async def test_any_other_rule_is_counted_on_the_sample_which_says_so() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     feed = await workspace.preview(every(ROME))
     assert names(feed) == {"Ann", "Bea"}
     assert feed.note == "The service can't preview a rule that isn't saved: counted here on all 4 leads."
@@ -132,14 +132,14 @@ async def test_any_other_rule_is_counted_on_the_sample_which_says_so() -> None:
 
 
 async def test_a_sample_that_holds_the_whole_project_is_exact() -> None:
-    workspace = await open_on(box_of_four())
+    workspace = open_on(box_of_four())
     count = (await workspace.preview(every(ROME))).count
     assert (count.value, count.of, count.certainty) == (2, 4, Certainty.EXACT)
     assert str(count) == "2 of 4 · exact · sample"
 
 
 async def test_a_lead_of_which_it_cannot_be_told_keeps_the_count_from_being_exact() -> None:
-    workspace = await open_on(box_of_four())
+    workspace = open_on(box_of_four())
     count = (await workspace.preview(every(Condition("tags", Operator.EXISTS)))).count
     assert (count.value, count.unsure, count.certainty) == (3, 1, Certainty.SAMPLE)
 
@@ -149,7 +149,7 @@ async def test_a_lead_of_which_it_cannot_be_told_keeps_the_count_from_being_exac
 
 async def test_the_sample_is_a_thousand_leads_in_five_requests_in_an_order_without_ties() -> None:
     box = small_box(lead_count=1300)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     told: list[tuple[int, int | None]] = []
     feed = await workspace.preview(every(ROME), progress=lambda come, of: told.append((come, of)))
     total = (await workspace.preview(every())).count.value
@@ -165,7 +165,7 @@ async def test_the_sample_is_a_thousand_leads_in_five_requests_in_an_order_witho
 
 async def test_the_sample_is_fetched_once_until_counts_are_forgotten() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     await workspace.preview(every(ROME))
     box.add_leads({"fullname": "Eva", "city": "Rome"})
     feed = await workspace.preview(every(ROME))
@@ -181,7 +181,7 @@ async def test_a_lead_that_shifts_the_pages_of_the_sample_is_counted_once_and_no
     box = small_box(lead_count=300)
     first = {"_id": "0" * 24, "fullname": "Shifting", "city": "Rome"}
     box.faults.run_before(lambda: box.project().leads.insert(0, {**box.project().leads[0], **first}), path="page=1")
-    workspace = await open_on(box)
+    workspace = open_on(box)
     feed = await workspace.preview(every(Condition("lead_id", Operator.EXISTS), LOW))
     ids = [lead.id for lead in feed.rows]
     assert len(ids) == len(set(ids))
@@ -191,7 +191,7 @@ async def test_a_lead_that_shifts_the_pages_of_the_sample_is_counted_once_and_no
 async def test_a_lead_that_is_deleted_while_the_sample_is_read_keeps_it_from_being_called_exact() -> None:
     box = small_box(lead_count=300)
     box.faults.run_before(lambda: box.project().leads.pop(0), path="page=1")
-    workspace = await open_on(box)
+    workspace = open_on(box)
     assert (await workspace.preview(every(ROME))).count.certainty is Certainty.SAMPLE
     workspace.forget_counts()
     assert (await workspace.preview(every(ROME))).count.certainty is Certainty.EXACT
@@ -202,7 +202,7 @@ async def test_a_server_that_knows_no_pages_gives_a_sample_of_a_thousand_at_most
     box = small_box()
     rows = [{"_id": f"{number:024x}", "city": "Rome"} for number in range(count)]
     box.faults.add(Fault.status(200, body=rows), path="/leads")
-    workspace = await open_on(box)
+    workspace = open_on(box)
     feed = await workspace.preview(every(ROME))
     assert feed.count.value == feed.count.of == min(count, 1000)
     assert feed.count.certainty is Certainty.SAMPLE
@@ -212,7 +212,7 @@ async def test_a_server_that_knows_no_pages_gives_a_sample_of_a_thousand_at_most
 async def test_a_sample_that_cannot_be_fetched_is_an_error_and_the_next_try_begins_anew() -> None:
     box = box_of_four()
     box.faults.add(Fault.status(500), path="limit=200", times=1)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     with pytest.raises(ServiceFault):
         await workspace.preview(every(ROME))
     assert names(await workspace.preview(every(ROME))) == {"Ann", "Bea"}
@@ -223,7 +223,7 @@ async def test_a_sample_that_cannot_be_fetched_is_an_error_and_the_next_try_begi
 
 async def test_a_saved_segment_that_would_never_be_answered_is_not_asked_for() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("fullname", "starts with", "A")))
     await workspace.sample()
     already = len(box.requests)
@@ -238,7 +238,7 @@ async def test_a_saved_segment_that_would_never_be_answered_is_not_asked_for() -
 @pytest.mark.parametrize("rule", [every(CALLED_A), any_of(CALLED_A, ROME), every(VIP, CALLED_A)])
 async def test_an_unsaved_rule_that_would_never_be_answered_sends_nothing_but_the_sample(rule: Group) -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     feed = await workspace.preview(rule)
     assert [one.query for one in asked(box, "leads")] == sample_requests(box)
     assert feed.note.startswith("The service would never answer this rule")
@@ -247,7 +247,7 @@ async def test_an_unsaved_rule_that_would_never_be_answered_sends_nothing_but_th
 
 async def test_a_rule_that_must_be_mended_first_is_not_sent() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     await workspace.sample()
     already = len(box.requests)
     feed = await workspace.preview(every(VIP, TYPING))
@@ -257,7 +257,7 @@ async def test_a_rule_that_must_be_mended_first_is_not_sent() -> None:
 
 async def test_what_a_saved_segment_holds_already_is_not_called_unsendable() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("status", "=", 1000), is_("city", "=", "Rome")))
     feed = await workspace.preview(rule_of(segment), segment)
     assert names(feed) == {"Ann", "Bea"}
@@ -280,7 +280,7 @@ async def test_what_a_rule_means_is_counted_beside_what_the_service_selects(
     filters: list[dict[str, Any]], match: str, meant: int, done: int
 ) -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, *filters, match=match))
     saved = await workspace.preview(rule_of(segment), segment)
     typed = await workspace.preview(rule_of(segment))
@@ -294,7 +294,7 @@ async def test_what_a_rule_means_is_counted_beside_what_the_service_selects(
 
 async def test_nothing_is_compared_where_both_select_the_same_leads() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Oslo"), is_("fullname", "=", "Dan"), match="any"))
     feed = await workspace.preview(rule_of(segment), segment)
     assert any(one.code == "any-ignored" for one in workspace.served(rule_of(segment), segment).differences)
@@ -308,7 +308,7 @@ async def test_nothing_is_compared_where_both_select_the_same_leads() -> None:
 async def test_the_number_of_all_leads_is_asked_for_once_a_minute() -> None:
     box = box_of_four()
     clock = Clock()
-    workspace = await open_on(box, now=clock)
+    workspace = open_on(box, now=clock)
 
     async def total() -> int | None:
         return (await workspace.preview(every(VIP))).count.of
@@ -330,7 +330,7 @@ async def test_the_number_of_all_leads_is_asked_for_once_a_minute() -> None:
 async def test_a_service_that_does_not_say_how_many_leaves_the_count_unknown() -> None:
     box = box_of_four()
     box.faults.add(Fault.status(200, body=box.project().leads[:2]), path="/leads")
-    workspace = await open_on(box)
+    workspace = open_on(box)
     feed = await workspace.preview(every(VIP))
     assert len(feed.rows) == 2
     assert (feed.count.value, feed.count.of, feed.count.certainty) == (None, None, Certainty.UNKNOWN)
@@ -343,7 +343,7 @@ async def test_a_service_that_does_not_say_how_many_leaves_the_count_unknown() -
 async def test_a_server_that_falls_silent_is_an_error_and_the_workspace_goes_on() -> None:
     box = box_of_four()
     box.faults.add(Fault.hang(), path="segment=", times=1)
-    workspace = await open_on(box, limits=IMPATIENT)
+    workspace = open_on(box, limits=IMPATIENT)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     with pytest.raises(NoAnswer):
         await workspace.preview(rule_of(segment), segment)
@@ -353,7 +353,7 @@ async def test_a_server_that_falls_silent_is_an_error_and_the_workspace_goes_on(
 @pytest.mark.parametrize("stopped_at", ["segment=", "limit=1&", "limit=200"])
 async def test_a_preview_that_is_cancelled_in_the_middle_leaves_the_workspace_usable(stopped_at: str) -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome"), is_("tags", "=", "vip"), match="any"))
     arrived = asyncio.Event()
     box.faults.run_before(arrived.set, path=stopped_at)
@@ -371,7 +371,7 @@ async def test_a_preview_that_is_cancelled_in_the_middle_leaves_the_workspace_us
 
 async def test_one_lead_comes_with_all_that_the_service_knows() -> None:
     box = box_of_four()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     [ann] = (await workspace.preview(every(Condition("email", Operator.IS, TextValue("ann@example.com"))))).rows
     lead: Lead = await workspace.lead(ann.id)
     assert lead == ann
@@ -380,7 +380,7 @@ async def test_one_lead_comes_with_all_that_the_service_knows() -> None:
 
 async def test_a_hostile_name_reaches_nobody_unclean_in_the_notes_of_a_preview() -> None:
     box = small_box(lead_count=40)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(named(box, "\x1b]52;c;aGVsbG8=\x07Priority\x1b[31m"))
     feed = await workspace.preview(every(*rule_of(segment).children, ROME), segment)
     assert feed.note.isprintable()
@@ -391,7 +391,7 @@ async def test_a_hostile_name_reaches_nobody_unclean_in_the_notes_of_a_preview()
 
 async def test_leads_of_a_rule_that_somebody_has_changed_are_not_shown_as_those_of_the_old_one() -> None:
     box = small_box(lead_count=20)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     box.change_behind_your_back(segment.id, filters=[is_("city", "=", "Milan")])
     with pytest.raises(ChangedMeanwhile) as caught:
@@ -401,7 +401,7 @@ async def test_leads_of_a_rule_that_somebody_has_changed_are_not_shown_as_those_
 
 async def test_the_leads_of_a_segment_that_was_deleted_are_not_shown() -> None:
     box = small_box(lead_count=20)
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     box.change_behind_your_back(segment.id, status=0)
     with pytest.raises(SegmentIsDeleted):

@@ -91,7 +91,7 @@ async def test_a_change_that_is_carried_out_gives_the_draft_back_and_leaves_the_
     data: st.DataObject, filters: list[Mapping[str, Any]], name: str
 ) -> None:
     box = small_box()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, *filters))
     rule = edited(data, rule_of(segment), tame_conditions())
     try:
@@ -115,7 +115,7 @@ async def test_a_duplicate_that_is_made_says_what_was_shown_and_holds_the_rest_v
     data: st.DataObject, filters: list[Mapping[str, Any]]
 ) -> None:
     box = small_box()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, *filters))
     rule = edited(data, rule_of(segment), tame_conditions())
     try:
@@ -138,7 +138,7 @@ async def test_a_duplicate_that_is_made_says_what_was_shown_and_holds_the_rest_v
 @given(st.data(), outside_text())
 async def test_done_is_said_exactly_when_the_service_has_what_was_shown(data: st.DataObject, name: str) -> None:
     box = small_box()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     rule = edited(data, rule_of(segment), conditions())
     try:

@@ -238,7 +238,7 @@ async def test_what_the_service_stores_in_another_way_is_named() -> None:
 
 async def test_hostile_names_are_clean_in_everything_that_is_said() -> None:
     box = small_box()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     name = "\x1b]52;c;aGk=\x07[/red]\u202egnp.exe"
     plan = await plan_create(workspace, SegmentDraft(name, every(ROME)))
     outcome = await carry_out(workspace, plan)

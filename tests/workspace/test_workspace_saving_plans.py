@@ -43,7 +43,7 @@ async def test_a_plan_to_change_says_what_differs_and_whom_it_will_select() -> N
 
 async def test_a_plan_to_make_one_names_a_segment_of_the_same_name() -> None:
     box = box_of_three()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     plan = await plan_create(workspace, SegmentDraft("VIP customers", every(VIP)))
     assert plan.write is Write.CREATE
     assert "already a segment called “VIP customers”" in plan.note
@@ -108,7 +108,7 @@ async def test_what_the_service_says_in_another_way_is_shown_so_before_it_is_sen
 @pytest.mark.parametrize("name", [one["name"] for one in small_box().project().segments.values() if one["status"]])
 async def test_an_untouched_segment_is_nothing_to_change_whatever_it_holds(name: str) -> None:
     box = small_box()
-    workspace = await open_on(box)
+    workspace = open_on(box)
     segment = await workspace.segment(named(box, name))
     with pytest.raises(NothingToChange):
         await plan_update(workspace, segment, SegmentDraft.of(segment))
@@ -128,7 +128,7 @@ async def test_another_way_to_write_the_same_is_nothing_to_change() -> None:
 @pytest.mark.parametrize("plan", [renamed, created, deleted])
 async def test_a_read_only_profile_plans_nothing(plan: Planner) -> None:
     box = box_of_three()
-    workspace = await open_on(box, read_only=True)
+    workspace = open_on(box, read_only=True)
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     already = len(box.requests)
     with pytest.raises(Unsafe, match="read-only") as caught:
@@ -142,7 +142,7 @@ async def test_a_plan_of_another_profile_is_refused_by_a_read_only_one(plan: Pla
     box = box_of_three()
     writing, segment = await loaded(box, is_("city", "=", "Rome"))
     made = await plan(writing, segment)
-    reading = await open_on(box, read_only=True)
+    reading = open_on(box, read_only=True)
     with pytest.raises(SegtuiError, match="read-only"):
         await carry_out(reading, made, word_of(made))
     assert writes(box) == []
@@ -253,7 +253,7 @@ async def test_a_rule_that_must_be_mended_first_is_refused_with_the_place(rule: 
 
 
 async def test_a_refusal_names_what_would_work() -> None:
-    workspace = await open_on(box_of_three())
+    workspace = open_on(box_of_three())
     ends = Condition("fullname", Operator.ENDS_WITH, TextValue("a"))
     with pytest.raises(RuleRefused) as caught:
         await plan_create(workspace, SegmentDraft("New", every(ends)))

@@ -42,7 +42,7 @@ def box_of_three() -> TiledeskSandbox:
 
 async def loaded(box: TiledeskSandbox, *filters: Mapping[str, Any], **more: str) -> tuple[Workspace, Segment]:
     """An open workspace and a segment with these filters, as it is stored."""
-    workspace = await open_on(box)
+    workspace = open_on(box)
     return workspace, await workspace.segment(stored(box, *filters, **more))
 
 
@@ -60,7 +60,7 @@ class Case:
         """Plan to "create", "update" (name and rule) or "delete" on a box of its own."""
         box = small_box()
         box.add_leads({"fullname": "Ann"})
-        workspace = await open_on(box, limits=IMPATIENT)
+        workspace = open_on(box, limits=IMPATIENT)
         segment = await workspace.segment(stored(box, is_("city", "=", "Rome"), name="Old"))
         match kind:
             case "create":

@@ -3,12 +3,11 @@
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
 
 from pydantic import SecretStr
 
 from segtui.backends.addresses import without_frames
-from segtui.backends.base import Abilities, Connection, Field, Greeting, Project, Service
+from segtui.backends.base import Connection, Field, Greeting, Project
 from segtui.backends.errors import (
     CredentialsRefused,
     NotFound,
@@ -23,7 +22,6 @@ from segtui.backends.exchanges import Exchange
 from segtui.backends.tiledesk import wire
 from segtui.backends.tiledesk.codec import encode, stored_filters
 from segtui.backends.tiledesk.credentials import SignIn, basic_header, token_header
-from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import FIELDS, is_object_id
 from segtui.backends.tiledesk.refusals import ForeignSegment, MalformedId, NoSuchSegment, WrongProject, recognise
 from segtui.backends.transport import Authorizer, Effect, Transport
@@ -53,13 +51,7 @@ class TiledeskBackend:
         connection: Where it is and who asks.
     """
 
-    name = "tiledesk"
-    title = "Tiledesk"
-    lead_word = ("lead", "leads")
-    abilities = Abilities()
-
     def __init__(self, connection: Connection) -> None:
-        self.dialect = TiledeskDialect()
         self._project = connection.project
         self._connection = connection
         self._transport = Transport(
@@ -339,21 +331,3 @@ def _no_such_segment(segment_id: str) -> NoSuchSegment:
         message=f"There is no segment with the id {quoted(segment_id)} in this project.",
         hint="Refresh the list: it may have been deleted by someone else.",
     )
-
-
-def _check_settings(settings: Mapping[str, Any]) -> str:
-    project = settings.get("project")
-    if project is not None and not is_object_id(str(project)):
-        return "project must be the id of a Tiledesk project: 24 digits, 0-9 and a-f, as in the dashboard's address."
-    if settings.get("auth") in {"signin", "basic"} and not settings.get("email"):
-        return "email is needed to sign in with a password."
-    return ""
-
-
-SERVICE = Service(
-    name=TiledeskBackend.name,
-    title=TiledeskBackend.title,
-    auth_kinds=("signin", "jwt", "basic"),
-    open=TiledeskBackend,
-    check_settings=_check_settings,
-)

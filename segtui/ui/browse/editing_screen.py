@@ -16,7 +16,7 @@ from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog, Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
-from segtui.workspace.workspace import Ask, Workspace
+from segtui.workspace.workspace import Workspace
 
 
 class EditingScreen(LoadingScreen):
@@ -24,7 +24,6 @@ class EditingScreen(LoadingScreen):
 
     Args:
         workspace: The open profile.
-        ask: Asks the person for a secret.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,8 +33,8 @@ class EditingScreen(LoadingScreen):
         Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
     ]
 
-    def __init__(self, workspace: Workspace, ask: Ask) -> None:
-        super().__init__(workspace, ask)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self.desk = Desk()
         self.current: str | None = None
         """The key of the segment that the rule and the leads belong to."""

@@ -16,7 +16,7 @@ from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.workspace import Ask, Workspace
+from segtui.workspace.workspace import Workspace
 
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
@@ -30,7 +30,6 @@ class LoadingScreen(QuietScreen[None]):
 
     Args:
         workspace: The open profile.
-        ask: Asks the person for a secret.
     """
 
     @dataclass
@@ -84,10 +83,9 @@ class LoadingScreen(QuietScreen[None]):
         """The edit as it was when the walk began; it may have been changed since."""
         ended: Ended
 
-    def __init__(self, workspace: Workspace, ask: Ask) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.workspace = workspace
-        self._ask = ask
         self._walk: SavingWalk | None = None
         self.status = StatusLine()
         """The line that says what runs; held here, because work may end after the screen is taken apart."""
@@ -114,7 +112,7 @@ class LoadingScreen(QuietScreen[None]):
         """Load the list anew, and connect anew before, if the credentials were refused."""
         with self._shown_as_running("loading segments", "The segments couldn't be loaded."):
             if reconnect:
-                await self.workspace.reconnect(self._ask)
+                await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
 
     @work(exclusive=True, group="fields")

@@ -31,7 +31,7 @@ from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
 from segtui.workspace.editing import Editing
 from segtui.workspace.saving import Ending, Plan, Write
-from segtui.workspace.workspace import Ask, Workspace
+from segtui.workspace.workspace import Workspace
 
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 _SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
@@ -42,7 +42,6 @@ class BrowseScreen(EditingScreen):
 
     Args:
         workspace: The open profile.
-        ask: Asks the person for a secret.
     """
 
     CSS_PATH = "browse.tcss"
@@ -63,8 +62,8 @@ class BrowseScreen(EditingScreen):
         Binding("question_mark,f1", "help", "Help", show=False, id="help"),
     ]
 
-    def __init__(self, workspace: Workspace, ask: Ask) -> None:
-        super().__init__(workspace, ask)
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
         self._words = ""
         self._filtered_out: str | None = None
         """The key of the segment that was picked when words came to be looked for that it hasn't."""

@@ -1,0 +1,35 @@
+"""What is known of Tiledesk without asking it. The backend, and with it the HTTP library, comes with a connection."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from segtui.backends.base import Abilities, Backend, Connection, Service
+from segtui.backends.tiledesk.dialect import TiledeskDialect
+from segtui.backends.tiledesk.fields import is_object_id
+
+
+def _open(connection: Connection) -> Backend:
+    from segtui.backends.tiledesk.backend import TiledeskBackend  # noqa: PLC0415 - 100 ms; the first screen comes first
+
+    return TiledeskBackend(connection)
+
+
+def _check_settings(settings: Mapping[str, Any]) -> str:
+    project = settings.get("project")
+    if project is not None and not is_object_id(str(project)):
+        return "project must be the id of a Tiledesk project: 24 digits, 0-9 and a-f, as in the dashboard's address."
+    if settings.get("auth") in {"signin", "basic"} and not settings.get("email"):
+        return "email is needed to sign in with a password."
+    return ""
+
+
+SERVICE = Service(
+    name="tiledesk",
+    title="Tiledesk",
+    lead_word=("lead", "leads"),
+    dialect=TiledeskDialect(),
+    abilities=Abilities(),
+    auth_kinds=("signin", "jwt", "basic"),
+    open=_open,
+    check_settings=_check_settings,
+)
