@@ -76,6 +76,7 @@ class Unreachable(ServiceError):
 
     code = "unreachable"
     trouble = Trouble.NO_ANSWER
+    may_pass = True
 
     @classmethod
     def because(cls, host: str, fault: BaseException, connect_seconds: float) -> "Unreachable":
@@ -140,6 +141,7 @@ class ConnectionLost(ServiceError):
 
     code = "connection-lost"
     trouble = Trouble.NO_ANSWER
+    may_pass = True
 
     def __init__(self) -> None:
         super().__init__("The connection to the service broke off before its answer was complete.", hint=_LOOK_AGAIN)
@@ -242,6 +244,7 @@ class TooManyRequests(Refused):
 
     code = "too-many-requests"
     trouble = Trouble.NO_ANSWER
+    may_pass = True
     verdict = "The service has had too many requests"
 
     def __init__(self, status: int = 429, detail: str = "", *, retry_after: float | None = None) -> None:
@@ -266,6 +269,7 @@ class Unavailable(ServiceFault):
 
     code = "unavailable"
     trouble = Trouble.NO_ANSWER
+    may_pass = True
     verdict = "The service itself did not answer; something in front of it did"
 
     def __init__(self, status: int, detail: str = "", *, retry_after: float | None = None) -> None:

@@ -40,6 +40,8 @@ class SegtuiError(Exception):
     code: ClassVar[str] = "failure"
     """A stable word for scripts."""
     trouble: ClassVar[Trouble] = Trouble.FAILURE
+    may_pass: ClassVar[bool] = False
+    """Whether it may well be over in a while, with nobody doing anything about it: a line that is down."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         self.message = printable(message)

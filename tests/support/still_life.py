@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.app import SegtuiApp
+from segtui.ui.dialogs.asking import TextDialog
 from support.screens import Opener, Person, StillLife, in_utc, opener, read_within
 
 _PICTURED_WITH = ("3.11", "8.2.8")
@@ -39,7 +40,8 @@ def still_life(request: pytest.FixtureRequest) -> StillLife:
         async def act_first(pilot: Pilot[Any]) -> None:
             person = Person(pilot, app)
             await act(person)
-            await person.until(person.has_all)
+            # Loading waits for the answer to a question for the secret.
+            await person.until(lambda: person.has_all() or isinstance(app.screen, TextDialog))
 
         with in_utc(), read_within(0):
             return compare(app, terminal_size=size, run_before=act_first)

@@ -8,6 +8,7 @@ from support.workspaces import IMPATIENT, UNHURRIED, Clock, settings_for, writes
 
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.store.profiles import Profile
+from segtui.ui.browse import loading
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
@@ -247,3 +248,37 @@ async def test_a_port_where_nothing_listens_is_told_and_r_tries_again() -> None:
         await person.press("r")
         await person.until(lambda: len(person.failures) == 2)
         assert "refused the connection" in person.said
+
+
+async def test_a_line_that_was_down_is_found_to_be_up_again_without_a_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "RECOVERY_WAITS", (0.01,))
+    box = box_of()
+    async with at_work(box) as person:
+        await person.press("2", "down", "m")
+        await person.leads_come()
+        cursor = person.screen.rule_pane.path
+        box.faults.add(Fault.status(503, headers={"Retry-After": "3600"}))
+        await person.press("r")
+        await person.says("segtui goes on trying; r tries now.")
+        assert link(person) == "✗ no connection"
+        tries = len(box.requests)
+        await person.until(lambda: len(box.requests) > tries + 3)
+        assert len(person.failures) == 1
+        box.faults.clear()
+        await person.until(lambda: link(person) == "● connected")
+        await person.leads_come()
+        assert person.said == ""
+        assert person.editing.is_changed
+        assert person.screen.rule_pane.path == cursor
+
+
+async def test_escape_ends_the_tries_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "RECOVERY_WAITS", (0.01,))
+    box = box_of()
+    async with at_work(box) as person:
+        box.faults.add(Fault.status(503, headers={"Retry-After": "3600"}))
+        await person.press("r")
+        await person.says("segtui goes on trying")
+        await person.press("escape")
+        assert not [one for one in person.app.workers if one.group == "recovery" and one.is_running]
+        assert person.said == ""

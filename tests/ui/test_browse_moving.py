@@ -39,7 +39,8 @@ async def test_another_segment_shows_its_rule_at_once_and_its_leads_when_they_co
     async with at_work(box) as person:
         await person.press("down")
         assert person.rule == ["tags is vip", "email is present"]
-        assert person.leads == []
+        assert person.screen.lead_pane.title == "3 Leads · …"
+        await person.until(lambda: person.leads == [])
         assert person.screen.lead_pane.title == "3 Leads"
         until.set()
         await person.leads_come()

@@ -25,14 +25,17 @@ async def wait_for_trouble(person: Person) -> None:
     await person.until(lambda: person.said)
 
 
-def test_a_profile_that_cant_be_opened(still_life: StillLife, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("ACME_PASSWORD", raising=False)
-
+def test_a_profile_that_cant_be_opened(still_life: StillLife) -> None:
     async def act(person: Person) -> None:
         await person.opens(OpeningScreen)
         await person.until(lambda: "couldn't" in "\n".join(person.drawn))
 
-    assert still_life(opener_with_secret(box_of(), "env:ACME_PASSWORD"), act)
+    assert still_life(opener(box_of(), project="nonsense"), act)
+
+
+def test_a_secret_that_is_missing(still_life: StillLife, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("ACME_PASSWORD", raising=False)
+    assert still_life(opener_with_secret(box_of(), "env:ACME_PASSWORD"), wait_for_trouble)
 
 
 def test_the_secret_is_asked_for(still_life: StillLife) -> None:

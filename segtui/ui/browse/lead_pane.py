@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.timer import Timer
 
 from segtui.domain.leads import Lead
 from segtui.ui.browse.lead_columns import LeadRows, lead_columns
@@ -14,6 +16,9 @@ from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.feed import LeadFeed
+
+_CLEARED_AFTER = 0.4
+"""Seconds: what takes longer isn't taken for an answer to the last key."""
 
 
 class LeadPane(Pane):
@@ -41,6 +46,7 @@ class LeadPane(Pane):
         self._word = word.capitalize()
         self._feed: LeadFeed | None = None
         self._columns: Sequence[Column] = ()
+        self._clearing: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
@@ -61,8 +67,19 @@ class LeadPane(Pane):
     def is_at_rest(self, is_at_rest: bool) -> None:
         self.query_one("#lead-remarks").set_class(is_at_rest, "-at-rest")
 
+    def expect(self) -> None:
+        """Say that other leads are on their way. Those shown go when the others come, or after a moment.
+
+        Most come within that moment, and a pane that is emptied and filled again is sent twice.
+        """
+        self._feed = None
+        self.title = f"3 {self._word} · …"
+        if self._clearing is None:
+            self._clearing = self.set_timer(_CLEARED_AFTER, partial(self.wait, "…"))
+
     def wait(self, why: str) -> None:
         """Show no leads while others are fetched, or because none can be."""
+        self._stop_clearing()
         self._feed = None
         self.title = f"3 {self._word}"
         self.remark("")
@@ -82,6 +99,7 @@ class LeadPane(Pane):
             feed: The leads and their count.
             remarks: What there is to say of them, on lines of its own.
         """
+        self._stop_clearing()
         self._feed = feed
         self._columns = lead_columns(feed.rows)
         self.title = f"3 {self._word} · {feed.count}"
@@ -99,6 +117,11 @@ class LeadPane(Pane):
         """Take note that a feed has more leads now."""
         if feed is self._feed:
             self.table.extended()
+
+    def _stop_clearing(self) -> None:
+        if self._clearing is not None:
+            self._clearing.stop()
+            self._clearing = None
 
     @on(Table.NearEnd)
     def _ask_for_more(self, event: Table.NearEnd) -> None:

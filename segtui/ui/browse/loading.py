@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 from textual import work
 from textual.message import Message
@@ -21,8 +22,11 @@ from segtui.workspace.workspace import Workspace
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
 
-STOPPABLE = ("list", "preview", "more")
+STOPPABLE = ("list", "preview", "more", "recovery")
 """Groups of work that escape always stops."""
+
+RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
+"""Seconds between tries while the line is down, the last again and again."""
 
 
 class LoadingScreen(QuietScreen[None]):
@@ -103,7 +107,8 @@ class LoadingScreen(QuietScreen[None]):
         try:
             yield
         except SegtuiError as error:
-            self.post_message(self.Failed(what_failed, error, "r tries again."))
+            again = "segtui goes on trying; r tries now." if error.may_pass else "r tries again."
+            self.post_message(self.Failed(what_failed, error, again))
         finally:
             status.finish(job)
 
@@ -114,6 +119,19 @@ class LoadingScreen(QuietScreen[None]):
             if reconnect:
                 await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
+
+    @work(exclusive=True, group="recovery")
+    async def recover(self) -> None:
+        """Try until the service answers again; nothing is drawn for a try that fails like the one before."""
+        for wait in chain(RECOVERY_WAITS, repeat(RECOVERY_WAITS[-1])):
+            await asyncio.sleep(wait)
+            try:
+                self.post_message(self.Listed(await self.workspace.segments()))
+            except SegtuiError as error:
+                if error.may_pass:
+                    continue
+                self.post_message(self.Failed("The segments couldn't be loaded.", error, "r tries again."))
+            return
 
     @work(exclusive=True, group="fields")
     async def load_fields(self) -> None:

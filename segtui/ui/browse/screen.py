@@ -69,6 +69,8 @@ class BrowseScreen(EditingScreen):
         """The key of the segment that was picked when words came to be looked for that it hasn't."""
         self._is_listed = False
         self._is_denied = False
+        self._is_down = False
+        """Whether the line was down when something was asked last."""
         self._leads_of: str | None = None
         """The key of the segment whose leads are shown."""
         self._asked: tuple[str, Group, Segment | None] | None = None
@@ -110,14 +112,19 @@ class BrowseScreen(EditingScreen):
     def _take_list(self, event: LoadingScreen.Listed) -> None:
         if not self._is_listed:
             self.load_fields()
-        self._is_listed, self._is_denied = True, False
+        if self._is_down:
+            self.notice("")
+        self.workers.cancel_group(self, "recovery")
+        self._is_listed, self._is_denied, self._is_down = True, False, False
         self.desk.load(event.segments)
         self.query_one(Header).report(Link.UP, self.workspace.now())
+        path: Path | None = None
         if self.editing is None:
             self.current = event.segments[0].id if event.segments else None
+            path = (0,)
         self._asked = None
         self._show_list()
-        self._show_current(path=(0,), at_once=True)
+        self._show_current(path=path, at_once=True)
 
     @on(LoadingScreen.PreviewReady)
     def _take_preview(self, event: LoadingScreen.PreviewReady) -> None:
@@ -154,10 +161,13 @@ class BrowseScreen(EditingScreen):
     def _take_failure(self, event: LoadingScreen.Failed) -> None:
         self._asked = None
         self._is_denied = event.error.trouble is Trouble.DENIED
+        self._is_down = event.error.may_pass
         if event.error.trouble in _LINKS:
             self.query_one(Header).report(_LINKS[event.error.trouble])
-        said = (event.what, event.error.message, event.error.hint, event.again)
-        self.notice(f"✗ {' '.join(part for part in said if part)}")
+        if event.error.may_pass and event.again:
+            self.recover()
+        said = " ".join(part for part in (event.what, event.error.message, event.error.hint) if part)
+        self.notice(f"✗ {said}{f' · {event.again}' if event.again else ''}")
         self._say_what_lacks("Not loaded: see below.")
 
     @on(LoadingScreen.WalkEnded)
@@ -373,7 +383,7 @@ class BrowseScreen(EditingScreen):
             self.lead_pane.outdate()
         else:
             self._leads_of = None
-            self.lead_pane.wait("…")
+            self.lead_pane.expect()
         self.load_preview(key, editing, at_once=at_once)
 
 
