@@ -37,3 +37,23 @@ class Places:
     def profiles_file(self) -> Path:
         """The connection profiles, edited by people and by `segtui profiles`."""
         return self.config_dir / "profiles.toml"
+
+    @property
+    def journal_file(self) -> Path:
+        """The database of what must not be lost."""
+        return self.data_dir / "journal.sqlite3"
+
+    @property
+    def state_file(self) -> Path:
+        """What the screen remembers."""
+        return self.state_dir / "state.json"
+
+    @property
+    def running_dir(self) -> Path:
+        """A file for each segtui that runs."""
+        return self.state_dir / "running"
+
+    @property
+    def last_known_dir(self) -> Path:
+        """What services answered last, a directory for each place."""
+        return self.cache_dir / "last-known"
