@@ -35,9 +35,10 @@ def _show(session: Session, name: str, profile: "Profile") -> int:
     def open_workspace(ask: "Ask") -> "Workspace":
         return session.open_profile(name, profile, ask)
 
+    from segtui.store.memory import Memory  # noqa: PLC0415 - only the screen remembers
     from segtui.ui.app import SegtuiApp  # noqa: PLC0415 - 240 ms, and headless commands never need it
 
-    app = SegtuiApp(open_workspace=open_workspace, title=name)
+    app = SegtuiApp(open_workspace=open_workspace, title=name, memory=Memory(session.places))
     app.run()
     if app.crash is not None:
         raise app.crash

@@ -107,7 +107,7 @@ class Drafts:
         with self._journal.transaction() as database:
             rows = database.execute(
                 "SELECT instance, key, kept_at, form FROM draft WHERE scope = ? AND instance <> ? "
-                "ORDER BY kept_at DESC",
+                "ORDER BY kept_at DESC, rowid DESC",
                 (self._scope, self._instance.name),
             ).fetchall()
             ended = {name for name in {row[0] for row in rows} if not self._instance.runs(name)}

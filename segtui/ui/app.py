@@ -1,5 +1,7 @@
 """The app: it opens the profile, shows the first screen, and keeps what must not leak from leaking."""
 
+import asyncio
+import signal
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
@@ -12,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from segtui.domain.errors import SegtuiError
+from segtui.store.memory import Memory
 from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
@@ -21,7 +24,11 @@ from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_app import QuietApp
 from segtui.ui.widgets.quiet_screen import QuietScreen
+from segtui.workspace.desk import Desk
 from segtui.workspace.workspace import Ask, Workspace
+
+_BY_SIGNAL = 128
+"""As shells report a program that a signal has ended, with the signal's number on top."""
 
 OpenWorkspace: TypeAlias = Callable[[Ask], Workspace]
 """Opens the profile; is given a way to ask the person for a secret."""
@@ -66,15 +73,22 @@ class Palette(CommandPalette):
 
 
 class QuitDialog(SureDialog):
-    """Asks before what isn't saved is lost.
+    """Asks before leaving something unsaved.
 
     Args:
         names: Of the segments with unsaved changes.
+        are_kept: Whether these changes outlive the program.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(self, names: Sequence[str], *, are_kept: bool) -> None:
         unsaved = "\n".join(f"● {name}" for name in names)
-        super().__init__("Quit?", f"These changes aren't saved and will be lost:\n{unsaved}")
+        text = (
+            f"These changes aren't on the service yet:\n{unsaved}\n"
+            "They are kept on this machine, and offered again at the next start."
+            if are_kept
+            else f"These changes aren't saved and will be lost:\n{unsaved}"
+        )
+        super().__init__("Quit?", text)
 
 
 class SegtuiApp(QuietApp[None]):
@@ -83,6 +97,7 @@ class SegtuiApp(QuietApp[None]):
     Args:
         open_workspace: Opens the profile.
         title: The profile's name.
+        memory: What is remembered on this machine; None where nothing is.
     """
 
     TITLE = "segtui"
@@ -96,11 +111,14 @@ class SegtuiApp(QuietApp[None]):
         Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous"),
     ]
 
-    def __init__(self, open_workspace: OpenWorkspace, title: str) -> None:
+    def __init__(self, open_workspace: OpenWorkspace, title: str, memory: Memory | None = None) -> None:
         super().__init__()
         self._open_workspace = open_workspace
         self._profile_title = title
+        self._memory = memory
         self._workspace: Workspace | None = None
+        self._desks: dict[str, Desk] = {}
+        """What lies open at each place that was opened in this run."""
         self.crash: Exception | None = None
         """The bug that ended the app, if one did."""
         for theme in shipped_themes():
@@ -113,7 +131,14 @@ class SegtuiApp(QuietApp[None]):
 
     def on_ready(self) -> None:
         """Open the profile once something is on the screen."""
+        if not self.is_headless:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
         self.action_open_profile()
+
+    def _end_by_signal(self, number: int) -> None:
+        """End as one who was told to, with the terminal as it was before. Nobody is asked: edits are kept."""
+        self.exit(return_code=_BY_SIGNAL + number)
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while there is no room for it."""
@@ -121,7 +146,9 @@ class SegtuiApp(QuietApp[None]):
             self.push_screen(TooSmallScreen())
 
     async def on_unmount(self) -> None:
-        """Hang up."""
+        """Let go of files and service."""
+        if self._memory is not None:
+            self._memory.close()
         if self._workspace is not None:
             await self._workspace.close()
 
@@ -135,7 +162,19 @@ class SegtuiApp(QuietApp[None]):
             if isinstance(opening, OpeningScreen):
                 opening.say(f"✗ {self._profile_title} couldn't be opened.\n\n{error.message}\n{error.hint}")
         else:
-            await self.push_screen(BrowseScreen(self._workspace))
+            await self.push_screen(BrowseScreen(self._workspace, self._desk(self._workspace), self._memory))
+
+    def _desk(self, workspace: Workspace) -> Desk:
+        """The desk of a place, as it was left if it was open before."""
+        place = workspace.profile.place
+        if place not in self._desks:
+            self._desks[place] = Desk(self._memory.drafts(place) if self._memory is not None else None)
+        return self._desks[place]
+
+    @property
+    def _browse(self) -> BrowseScreen | None:
+        """The main screen, covered by others or not."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, BrowseScreen)), None)
 
     async def _ask_secret(self, question: str) -> str:
         note = "enter takes it; it is kept in memory only, until segtui ends."
@@ -145,7 +184,7 @@ class SegtuiApp(QuietApp[None]):
         """Quit; what isn't saved is named first."""
         if isinstance(self.screen, QuitDialog):
             return
-        browse = next((screen for screen in self.screen_stack if isinstance(screen, BrowseScreen)), None)
+        browse = self._browse
         if self._must_stay(browse):
             return
         names = [entry.name for entry in browse.desk.entries() if entry.is_changed] if browse else []
@@ -155,8 +194,8 @@ class SegtuiApp(QuietApp[None]):
             if is_sure and not self._must_stay(browse):
                 self.exit()
 
-        if names:
-            self.push_screen(QuitDialog(names), answer)
+        if browse is not None and names:
+            self.push_screen(QuitDialog(names, are_kept=browse.desk.keeps_edits), answer)
         else:
             self.exit()
 
@@ -169,9 +208,8 @@ class SegtuiApp(QuietApp[None]):
 
     def action_help_quit(self) -> None:
         """Say how to quit: ctrl+c copies elsewhere, and must not lose work here."""
-        for screen in self.screen_stack:
-            if isinstance(screen, BrowseScreen):
-                screen.notice("ctrl+q quits.")
+        if (browse := self._browse) is not None:
+            browse.notice("ctrl+q quits.")
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """What the palette offers: the actions of the screen that can be done now, and the themes."""

@@ -1,6 +1,7 @@
 """What lies on the desk: the segments of the profile, and every edit that somebody has begun.
 
-Moving to another segment, or loading the list anew, never takes an edit away.
+Moving to another segment, or loading the list anew, never takes an edit away; with `Drafts`, the end of the program
+doesn't either.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from segtui.domain.counting import Count
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
+from segtui.store.drafts import Drafts, KeptDraft, new_key
+from segtui.store.errors import FileTrouble
 from segtui.workspace.editing import Editing
 
 
@@ -30,13 +33,21 @@ class Entry:
 
 
 class Desk:
-    """The segments and the edits, by key."""
+    """The segments and the edits, by key.
 
-    def __init__(self) -> None:
+    Args:
+        drafts: Keeps what isn't saved beyond this run; None where nothing can be kept.
+    """
+
+    def __init__(self, drafts: Drafts | None = None) -> None:
+        self._drafts = drafts
+        self._kept: dict[str, tuple[SegmentDraft, Segment | None]] = {}
+        """What `drafts` has been given, by key."""
+        self.trouble: FileTrouble | None = None
+        """What keeps edits from being kept; None when they are, or when nobody asked for it."""
         self._segments: dict[str, Segment] = {}
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
-        self._made = 0
         self._made_as: dict[str, str] = {}
         """The ids of segments that were made here, by the keys they had before."""
 
@@ -50,9 +61,36 @@ class Desk:
         """The keys of what isn't saved."""
         return [key for key, editing in self._edits.items() if editing.is_changed]
 
+    @property
+    def keeps_edits(self) -> bool:
+        """Whether what isn't saved outlives this run."""
+        return self._drafts is not None and self.trouble is None
+
+    def restore(self) -> Sequence[KeptDraft]:
+        """Take what earlier runs have left unsaved onto the desk.
+
+        Returns:
+            What was found, the latest first.
+        """
+        try:
+            found = self._drafts.left_behind() if self._drafts is not None else ()
+        except FileTrouble as trouble:
+            self.trouble = trouble
+            return ()
+        for one in found:
+            self._edits[one.key] = Editing.restored(one.draft, one.stored, one.like)
+            self._kept[one.key] = (one.draft, one.stored)
+        return found
+
     def load(self, segments: Sequence[Segment]) -> None:
-        """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed."""
+        """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed.
+
+        An edit that wants just what the service has by now is no edit any more.
+        """
         loaded = {segment.id: segment for segment in segments}
+        for key, editing in list(self._edits.items()):
+            if key in loaded and editing.draft == SegmentDraft.of(loaded[key]):
+                self._set(key, editing.now_stored(loaded[key]))
         self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
         self._segments = loaded
 
@@ -80,18 +118,18 @@ class Desk:
 
     def put(self, key: str, editing: Editing) -> None:
         """Keep an edit; undone or not, its steps stay."""
-        self._edits[key] = editing
+        self._set(key, editing)
 
     def begin(self, editing: Editing) -> str:
         """Keep the edit of a segment that isn't made yet, and name its key."""
-        self._made += 1
-        key = f"new-{self._made}"
+        key = new_key()
         self._edits = {key: editing, **self._edits}
+        self._set(key, editing)
         return key
 
     def discard(self, key: str) -> None:
         """Forget an edit; what the service has is shown again."""
-        self._edits.pop(key, None)
+        self._take_away(key)
 
     def replace(self, segment: Segment) -> None:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
@@ -102,7 +140,7 @@ class Desk:
         """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""
         editing = self.editing(key)
         if editing is not None:
-            self._edits[key] = editing.now_stored(theirs).reverted()
+            self._set(key, editing.now_stored(theirs).reverted())
         if key in self._segments:
             self._segments[key] = theirs
             self._sizes.pop(key, None)
@@ -124,24 +162,51 @@ class Desk:
             sent: What was sent, in the service's own way of saying it (`Plan.draft`); None when nothing was changed.
             asked: What was wanted when the save began; None when nothing can have been changed since.
         """
-        editing = self._edits.pop(key, None)
+        editing = self._take_away(key)
         self._made_as[key] = segment.id
         self._segments.pop(segment.id, None)
         self._segments = {segment.id: segment, **self._segments}
         self._sizes.pop(segment.id, None)
         if editing is not None and (sent or editing.draft) != SegmentDraft.of(segment):
-            self._edits[segment.id] = editing.now_stored(segment)
+            self._set(segment.id, editing.now_stored(segment))
         elif editing is not None and asked is not None and editing.draft != asked:
-            self._edits[segment.id] = editing.after_saving(asked, segment)
+            self._set(segment.id, editing.after_saving(asked, segment))
 
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""
-        self._edits.pop(key, None)
+        self._take_away(key)
         self._segments.pop(key, None)
 
     def counted(self, key: str, count: Count) -> None:
         """Remember how many leads a saved segment has."""
         self._sizes[key] = count
+
+    def _set(self, key: str, editing: Editing) -> None:
+        """Take an edit, and see to it that it is kept for as long as it isn't saved."""
+        self._edits[key] = editing
+        wanted = (editing.draft, editing.stored) if editing.is_changed else None
+        if self._drafts is None or wanted == self._kept.get(key):
+            return
+        try:
+            if wanted is not None:
+                self._drafts.keep(key, editing.draft, editing.stored, editing.like)
+                self._kept[key] = wanted
+            else:
+                self._drafts.forget(key)
+                del self._kept[key]
+            self.trouble = None
+        except FileTrouble as trouble:
+            self.trouble = trouble
+
+    def _take_away(self, key: str) -> Editing | None:
+        """Take an edit from the desk; what was kept of it is dropped."""
+        editing = self._edits.pop(key, None)
+        if self._drafts is not None and self._kept.pop(key, None) is not None:
+            try:
+                self._drafts.forget(key)
+            except FileTrouble as trouble:
+                self.trouble = trouble
+        return editing
 
     def _entry(self, key: str) -> Entry:
         segment = self._segments.get(key)

@@ -35,6 +35,12 @@ class Editing:
         draft = SegmentDraft.of(segment)
         return cls(History(replace(draft, name=f"{segment.name} (copy)".strip())), like=segment)
 
+    @classmethod
+    def restored(cls, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> "Editing":
+        """An edit of an earlier run; undone, it is what the segment was when that began."""
+        history = History(SegmentDraft.of(stored)).changed_to(draft) if stored is not None else History(draft)
+        return cls(history, stored=stored, like=like)
+
     @property
     def draft(self) -> SegmentDraft:
         """What the segment should be."""

@@ -76,5 +76,13 @@ def open_profile(
         )
         return chosen.open(connection)
 
-    shown = OpenProfile(name, profile.service, profile.read_only, profile.environment, profile.accent)
+    shown = OpenProfile(
+        name,
+        profile.service,
+        profile.read_only,
+        profile.environment,
+        profile.accent,
+        place=" ".join((profile.service, profile.base_url, profile.project or "")),
+        keeps_answers=app is None,
+    )
     return Workspace(chosen, shown, connect)

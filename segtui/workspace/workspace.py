@@ -41,6 +41,10 @@ class OpenProfile:
     read_only: bool
     environment: str | None = None
     accent: str | None = None
+    place: str = ""
+    """Service, address and project in one text: what is kept on disk belongs to it, whatever the profile is called."""
+    keeps_answers: bool = True
+    """Whether what the service answers is worth keeping for the next start."""
 
 
 Ask: TypeAlias = Callable[[str], Awaitable[str]]

@@ -14,6 +14,7 @@ from support.command_line import CommandLine
 from segtui.cli.door import EXIT_CODES
 from segtui.domain.errors import Trouble
 from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.store.memory import Memory
 from segtui.workspace.workspace import Workspace
 
 
@@ -174,8 +175,9 @@ class FakeApp:
     crash: Exception | None = None
     return_code = 0
 
-    def __init__(self, *, open_workspace: Callable[[object], Workspace], title: str) -> None:
+    def __init__(self, *, open_workspace: Callable[[object], Workspace], title: str, memory: Memory) -> None:
         self.title = title
+        assert memory.notices == []
         self._open = open_workspace
         self.count = 0
 

@@ -92,7 +92,7 @@ def test_nothing_of_the_hostile_names_reaches_the_terminal_unchanged(home: dict[
         press(terminal, "end")
         press(terminal, "pageup")
         press(terminal, "ctrl+q")
-        terminal.wait_for("aren't saved")
+        terminal.wait_for("aren't on the service yet")
         press(terminal, "y")
         assert terminal.wait_for_end() == 0
         log = bytes(terminal.log)
@@ -110,12 +110,18 @@ def test_a_whole_edit_sent_in_one_packet_ends_at_the_question_before_the_write(h
         terminal.wait_for("Save these changes?")
         terminal.wait_for("+ condition 2: city is Rome")
         press(terminal, "escape", "ctrl+q")
-        terminal.wait_for("aren't saved")
+        terminal.wait_for("aren't on the service yet")
         press(terminal, "y")
         assert terminal.wait_for_end() == 0
 
 
-def test_a_killed_program_leaves_the_profiles_as_they_were_and_starts_again(home: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGKILL, -signal.SIGKILL), (signal.SIGTERM, 128 + signal.SIGTERM), (signal.SIGHUP, 128 + signal.SIGHUP)],
+)
+def test_an_edit_survives_the_end_of_the_program_however_it_ends(
+    home: dict[str, str], number: signal.Signals, status: int
+) -> None:
     folder = Path(home["XDG_CONFIG_HOME"]) / "segtui"
     folder.mkdir(parents=True, mode=0o700)
     profiles = folder / "profiles.toml"
@@ -125,13 +131,31 @@ def test_a_killed_program_leaves_the_profiles_as_they_were_and_starts_again(home
         terminal.wait_for("Rome or VIP")
         press(terminal, "2", "m")
         terminal.wait_for("not saved")
-        os.kill(terminal.pid, signal.SIGKILL)
-        assert terminal.wait_for_end() == -signal.SIGKILL
+        os.kill(terminal.pid, number)
+        assert terminal.wait_for_end() == status
+        if number != signal.SIGKILL:
+            assert_restored(terminal)
     assert profiles.read_text(encoding="utf-8") == "# mine\n"
     assert [one.name for one in folder.iterdir()] == ["profiles.toml"]
     with demo(home) as again:
-        again.wait_for("Rome or VIP")
-        assert "not saved" not in again.text
+        again.wait_for("Not saved the last time · 1")
+        again.wait_for("~ match: any → all")
+        press(again, "enter")
+        again.wait_for("● not saved")
+        press(again, "ctrl+z", "ctrl+q")
+        assert again.wait_for_end() == 0
+
+
+def test_a_hang_up_in_the_middle_of_an_edit_loses_nothing_and_leaves_no_process(home: dict[str, str]) -> None:
+    with demo(home) as terminal:
+        terminal.wait_for("Rome or VIP")
+        press(terminal, "2", "m")
+        terminal.wait_for("not saved")
+        assert terminal.hang_up() == 128 + signal.SIGHUP
+    with demo(home) as again:
+        again.wait_for("Not saved the last time · 1")
+        press(again, "d", "escape")
+        again.wait_until(lambda: "Not saved" not in again.text)
         press(again, "ctrl+q")
         assert again.wait_for_end() == 0
 

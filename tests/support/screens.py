@@ -18,6 +18,7 @@ from segtui.backends.limits import Limits
 from segtui.domain.rules import Condition
 from segtui.domain.wording import condition_words, node_words
 from segtui.sandbox import TiledeskSandbox
+from segtui.store.memory import Memory
 from segtui.store.profiles import Profile
 from segtui.ui.app import SegtuiApp
 from segtui.ui.browse.foot import Foot
@@ -307,6 +308,7 @@ async def at_the_screen(
     size: tuple[int, int] = (120, 34),
     title: str = "acme",
     reading_seconds: float = 0,
+    memory: Memory | None = None,
 ) -> AsyncIterator[Person]:
     """Run the app, without waiting for anything.
 
@@ -315,9 +317,10 @@ async def at_the_screen(
         size: Columns and lines.
         title: The profile's name while it opens.
         reading_seconds: How long a difference must have been shown before a yes is taken.
+        memory: What is remembered on this machine.
     """
     how = opener(open_workspace) if isinstance(open_workspace, TiledeskSandbox) else open_workspace
-    app = SegtuiApp(how, title)
+    app = SegtuiApp(how, title, memory)
     seen: list[Message] = []
     with in_utc(), read_within(reading_seconds):
         async with app.run_test(size=size, message_hook=seen.append) as pilot:
@@ -328,10 +331,14 @@ async def at_the_screen(
 
 @asynccontextmanager
 async def at_work(
-    open_workspace: Opener | TiledeskSandbox, *, size: tuple[int, int] = (120, 34), reading_seconds: float = 0
+    open_workspace: Opener | TiledeskSandbox,
+    *,
+    size: tuple[int, int] = (120, 34),
+    reading_seconds: float = 0,
+    memory: Memory | None = None,
 ) -> AsyncIterator[Person]:
     """Run the app and begin when the first segment and its leads are shown."""
-    async with at_the_screen(open_workspace, size=size, reading_seconds=reading_seconds) as person:
+    async with at_the_screen(open_workspace, size=size, reading_seconds=reading_seconds, memory=memory) as person:
         await person.opens(BrowseScreen)
         await person.leads_come()
         yield person

@@ -225,6 +225,16 @@ class Terminal:
             pass
         return self._process.wait()
 
+    def hang_up(self, *, timeout: float = 20) -> int:
+        """Take the terminal away, as a broken line does.
+
+        Returns:
+            The program's exit code, negative for a signal.
+        """
+        os.close(self._end)
+        self._end = os.open(os.devnull, os.O_RDWR)
+        return self._process.wait(timeout)
+
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 

@@ -60,7 +60,7 @@ async def test_a_key_that_has_nothing_to_do_says_so_and_asks_the_service_nothing
 async def test_keys_that_need_a_segment_say_that_none_is_picked() -> None:
     async with at_the_screen(box_of({})) as person:
         await person.opens(BrowseScreen)
-        await person.until(lambda: person.screen._is_listed)
+        await person.until(lambda: person.screen.is_listed)
         for key, what in (("ctrl+s", "Save"), ("c", "Duplicate"), ("e", "Rename"), ("D", "Delete")):
             await person.press(key)
             assert person.said == f"{what}: not now, because no segment is picked."

@@ -152,7 +152,7 @@ def test_a_name_of_five_hundred_characters(still_life: StillLife) -> None:
 def test_a_project_without_segments(still_life: StillLife) -> None:
     async def act(person: Person) -> None:
         await person.opens(BrowseScreen)
-        await person.until(lambda: person.screen._is_listed)
+        await person.until(lambda: person.screen.is_listed)
 
     assert still_life(box_of({}), act, SMALL)
 

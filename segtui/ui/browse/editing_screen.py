@@ -6,8 +6,10 @@ from typing import ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 
+from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, Node, Path, node_at
+from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import NAME, Remarks
 from segtui.ui.browse.rule_orders import carried_out
@@ -24,6 +26,8 @@ class EditingScreen(LoadingScreen):
 
     Args:
         workspace: The open profile.
+        desk: The segments and the edits.
+        memory: What is remembered on this machine; None where nothing is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,9 +37,11 @@ class EditingScreen(LoadingScreen):
         Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
     ]
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        self.desk = Desk()
+    def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None) -> None:
+        super().__init__(workspace, memory)
+        self.desk = desk
+        self._told_trouble: SegtuiError | None = None
+        """The trouble with keeping edits that was said last."""
         self.current: str | None = None
         """The key of the segment that the rule and the leads belong to."""
         self.remarks = Remarks(())
@@ -90,8 +96,7 @@ class EditingScreen(LoadingScreen):
         if step is None:
             self.notice("There is nothing to mend here." if order == "fix" else "Move to a condition first.")
             return
-        self._change(step.editing, step.path)
-        self.notice(step.says)
+        self._change(step.editing, step.path, step.says)
 
     def edit_condition(self, path: Path, *, is_new: bool) -> None:
         """Edit a condition in its dialog; what was typed and not taken is there again the next time."""
@@ -108,7 +113,6 @@ class EditingScreen(LoadingScreen):
             self._unfinished.pop(place, None)
             if answer is not None:
                 self._change_begun(key, editing, lambda now: now.with_rule(answer), path)
-                self.notice("")
 
         dialog = ConditionDialog(
             self.workspace,
@@ -153,15 +157,28 @@ class EditingScreen(LoadingScreen):
     def action_revert(self) -> None:
         """Show what the service has again; undo brings the changes back."""
         if self.editing is not None:
-            self._change(self.editing.reverted(), None)
-            self.notice("This is what the service has; ctrl+z brings your changes back.")
+            says = "This is what the service has; ctrl+z brings your changes back."
+            self._change(self.editing.reverted(), None, says)
 
-    def _change(self, editing: Editing, path: Path | None) -> None:
-        """Take a new state of what is under edit, and show what comes of it."""
+    def _change(self, editing: Editing, path: Path | None, says: str = "") -> None:
+        """Take a new state of what is under edit, and show what comes of it.
+
+        Args:
+            editing: The new state.
+            path: Where the cursor belongs; where it is without one.
+            says: What was done, when it can't be seen.
+        """
         if self.current is not None:
             self.desk.put(self.current, editing)
-            self.notice("")
+            self.notice(self._untold_trouble() or says)
             self.show_edit(path)
+
+    def _untold_trouble(self) -> str:
+        """What has begun to keep edits from outliving this run; empty when nothing has, or when it was said."""
+        before, self._told_trouble = self._told_trouble, self.desk.trouble
+        if self.desk.trouble is None or before is not None:
+            return ""
+        return f"⚠ {self.desk.trouble.message} {self.desk.trouble.hint}"
 
     def _change_begun(self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None) -> None:
         """Take what a dialog has made of an edit. While it was open a save may have ended, or a new list have come.

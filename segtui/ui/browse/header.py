@@ -1,11 +1,13 @@
 """The line at the top: which profile this is, how careful to be, and whether the service answers."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
 from textual.content import Content
 
 from segtui.domain.text import printable, shortened
+from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.plain import Line
 from segtui.workspace.workspace import OpenProfile
 
@@ -27,21 +29,23 @@ class Header(Line):
 
     Args:
         profile: The profile that is open.
+        now: The clock.
     """
 
     DEFAULT_CSS = """
     Header { dock: top; background: $panel; color: $foreground; }
     """
 
-    def __init__(self, profile: OpenProfile) -> None:
+    def __init__(self, profile: OpenProfile, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._profile = profile
+        self._now = now
         self._link = Link.NEVER
         self._as_of: datetime | None = None
 
-    def report(self, link: Link, as_of: datetime | None = None) -> None:
-        """Take note of how a request went, and of when what is shown was loaded."""
-        self._link, self._as_of = link, as_of or self._as_of
+    def report(self, link: Link | None, as_of: datetime | None = None) -> None:
+        """Take note of how a request went, if there was one, and of when what is shown was loaded."""
+        self._link, self._as_of = link or self._link, as_of or self._as_of
         self.redraw()
 
     def line(self) -> Content:
@@ -58,7 +62,7 @@ class Header(Line):
             (f"  {environment}" if environment else "", "bold"),
             ("  read-only" if profile.read_only else "  may write", "" if profile.read_only else "bold"),
         ]
-        loaded = f"as of {self._as_of.astimezone():%H:%M}  " if self._as_of else ""
+        loaded = f"as of {clock_words(self._as_of, self._now())}  " if self._as_of else ""
         left, right = Content.assemble(*words), Content(f"{loaded}{self._link.value} ")
         room = self.size.width - left.cell_length - right.cell_length
         return Content.assemble(left, " " * max(1, room), right)

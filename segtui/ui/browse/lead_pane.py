@@ -47,6 +47,7 @@ class LeadPane(Pane):
         self._feed: LeadFeed | None = None
         self._columns: Sequence[Column] = ()
         self._clearing: Timer | None = None
+        self._is_of_earlier_run = False
 
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
@@ -88,21 +89,23 @@ class LeadPane(Pane):
 
     def outdate(self) -> None:
         """Say that the leads shown are those of the rule before the last change."""
-        if self._feed is not None:
+        if self._feed is not None and not self._is_of_earlier_run:
             count = self._feed.count
             self.title = f"3 {self._word} · before the last change ({count.as_of.astimezone():%H:%M}): {count}"
 
-    def show(self, feed: LeadFeed, remarks: str) -> None:
+    def show(self, feed: LeadFeed, remarks: str, *, known_at: str = "") -> None:
         """Show the leads of a feed.
 
         Args:
             feed: The leads and their count.
             remarks: What there is to say of them, on lines of its own.
+            known_at: When they were true, if they come from an earlier run.
         """
+        self._is_of_earlier_run = bool(known_at)
         self._stop_clearing()
         self._feed = feed
         self._columns = lead_columns(feed.rows)
-        self.title = f"3 {self._word} · {feed.count}"
+        self.title = f"3 {self._word} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
         self.remark(remarks)
         self.table.empty_text = f"No {self._word.lower()} meet this rule."
         self.table.show(LeadRows(feed.rows, self._columns), self._columns)

@@ -1,9 +1,10 @@
 """The work of the main screen that asks the service. Workers touch no widget: they post what has come."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, repeat
 
 from textual import work
@@ -11,6 +12,9 @@ from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
+from segtui.store.errors import FileTrouble
+from segtui.store.last_known import KnownLeads, KnownSegments
+from segtui.store.memory import Memory
 from segtui.ui.browse.saving import Ended, SavingWalk
 from segtui.ui.widgets.plain import StatusLine
 from segtui.ui.widgets.quiet_screen import QuietScreen
@@ -34,6 +38,7 @@ class LoadingScreen(QuietScreen[None]):
 
     Args:
         workspace: The open profile.
+        memory: What is remembered on this machine; None where nothing is.
     """
 
     @dataclass
@@ -41,6 +46,13 @@ class LoadingScreen(QuietScreen[None]):
         """The list of segments has come."""
 
         segments: Sequence[Segment]
+
+    @dataclass
+    class Recalled(Message):
+        """What an earlier run was told last has been read."""
+
+        known: KnownSegments
+        leads: KnownLeads | None
 
     @dataclass
     class FieldsKnown(Message):
@@ -87,9 +99,12 @@ class LoadingScreen(QuietScreen[None]):
         """The edit as it was when the walk began; it may have been changed since."""
         ended: Ended
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, memory: Memory | None) -> None:
         super().__init__()
         self.workspace = workspace
+        self.memory = memory
+        profile = workspace.profile
+        self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
         self._walk: SavingWalk | None = None
         self.status = StatusLine()
         """The line that says what runs; held here, because work may end after the screen is taken apart."""
@@ -119,6 +134,31 @@ class LoadingScreen(QuietScreen[None]):
             if reconnect:
                 await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
+
+    @work(exclusive=True, group="recall")
+    async def recall(self) -> None:
+        """Read what an earlier run was told last."""
+        if self._last_known is None:
+            return
+        known = await asyncio.to_thread(self._last_known.segments)
+        if known is not None:
+            self.post_message(self.Recalled(known, await asyncio.to_thread(self._last_known.leads)))
+
+    @work(exclusive=True, group="keep-list")
+    async def keep_list(self, segments: Sequence[Segment]) -> None:
+        """Keep the list for the next start."""
+        if self._last_known is not None:
+            await self._kept(partial(self._last_known.keep_segments, segments, self.workspace.now()))
+
+    @work(exclusive=True, group="keep-leads")
+    async def keep_leads(self, segment_id: str, feed: LeadFeed) -> None:
+        """Keep the first leads of a segment for the next start."""
+        if self._last_known is not None:
+            await self._kept(partial(self._last_known.keep_leads, segment_id, feed.count, tuple(feed.rows)))
+
+    async def _kept(self, keep: Callable[[], None]) -> None:
+        with suppress(FileTrouble):  # a copy that can be fetched again: nobody's work depends on it
+            await asyncio.to_thread(keep)
 
     @work(exclusive=True, group="recovery")
     async def recover(self) -> None:

@@ -1,47 +1,43 @@
 """The main screen: it holds what is picked and what is wanted, and gives the panes what they draw."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import Trouble
-from segtui.domain.rules import Group, Path
-from segtui.domain.segments import Segment
+from segtui.domain.rules import Path
 from segtui.domain.text import quoted
-from segtui.ui.browse.editing_screen import EditingScreen
-from segtui.ui.browse.foot import Foot
+from segtui.store.drafts import KeptDraft
+from segtui.store.memory import Memory
+from segtui.store.ui_state import with_latest
 from segtui.ui.browse.go_to import SegmentsByName
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
 from segtui.ui.browse.panes import Panes
-from segtui.ui.browse.preview_words import preview_words
 from segtui.ui.browse.reasons import reasons
-from segtui.ui.browse.rule_lines import Remarks
-from segtui.ui.browse.rule_pane import RulePane
-from segtui.ui.browse.saving import Saved, TookTheirs
 from segtui.ui.browse.segment_list import SegmentList
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.ui.dialogs.drafts import DraftsAnswer, DraftsDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
-from segtui.ui.widgets.pane import Pane
-from segtui.ui.widgets.table import Table
-from segtui.workspace.editing import Editing
-from segtui.workspace.saving import Ending, Plan, Write
+from segtui.workspace.desk import Desk
+from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Workspace
 
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
-_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 
 
-class BrowseScreen(EditingScreen):
+class BrowseScreen(WritingScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
         workspace: The open profile.
+        desk: The segments and the edits.
+        memory: What is remembered on this machine; None where nothing is.
     """
 
     CSS_PATH = "browse.tcss"
@@ -62,69 +58,89 @@ class BrowseScreen(EditingScreen):
         Binding("question_mark,f1", "help", "Help", show=False, id="help"),
     ]
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        self._words = ""
-        self._filtered_out: str | None = None
-        """The key of the segment that was picked when words came to be looked for that it hasn't."""
-        self._is_listed = False
+    def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None = None) -> None:
+        super().__init__(workspace, desk, memory)
+        self._restored: Sequence[KeptDraft] = ()
+        """What earlier runs have left unsaved, until it was offered."""
         self._is_denied = False
         self._is_down = False
         """Whether the line was down when something was asked last."""
-        self._leads_of: str | None = None
-        """The key of the segment whose leads are shown."""
-        self._asked: tuple[str, Group, Segment | None] | None = None
-        """What leads were last asked for: key, rule, and the segment as it was loaded."""
-
-    def compose(self) -> ComposeResult:
-        """Header, three panes, what is to be said, status and keys."""
-        yield Header(self.workspace.profile)
-        panes = (SegmentList(), RulePane(), LeadPane(self.workspace.lead_word[1]))
-        if accent := self.workspace.profile.accent:
-            for pane in panes:
-                pane.styles.border = ("round", accent)
-        yield Panes(*panes)
-        yield Foot(self.status, always=("save", "help", "command_palette"))
 
     def on_mount(self) -> None:
-        """Load what there is."""
-        self._show_list()
-        self._show_current()
+        """Show what is known, and load what there is."""
+        self._restored = self.desk.restore()
+        if self.memory is not None and self.memory.notices:
+            self.notice("⚠ " + "\n⚠ ".join(self.memory.notices))
+            self.memory.notices.clear()
+        self.show_list()
+        self.show_current()
+        self.recall()
         self.load_segments()
-
-    @property
-    def rule_pane(self) -> RulePane:
-        """The pane of the rule."""
-        return self.query_one(RulePane)
-
-    @property
-    def lead_pane(self) -> LeadPane:
-        """The pane of the leads."""
-        return self.query_one(LeadPane)
-
-    def notice(self, text: str) -> None:
-        """Say something until the next time."""
-        self.query_one(Foot).say(text)
 
     # What has come.
 
     @on(LoadingScreen.Listed)
     def _take_list(self, event: LoadingScreen.Listed) -> None:
-        if not self._is_listed:
-            self.load_fields()
+        is_first = not self.is_listed
         if self._is_down:
             self.notice("")
         self.workers.cancel_group(self, "recovery")
-        self._is_listed, self._is_denied, self._is_down = True, False, False
+        self.is_listed, self.is_recalled, self._is_denied, self._is_down = True, False, False, False
         self.desk.load(event.segments)
+        self.keep_list(event.segments)
         self.query_one(Header).report(Link.UP, self.workspace.now())
-        path: Path | None = None
-        if self.editing is None:
-            self.current = event.segments[0].id if event.segments else None
-            path = (0,)
-        self._asked = None
-        self._show_list()
-        self._show_current(path=path, at_once=True)
+        path = self._pick_first()
+        self.ask_anew()
+        self.show_list()
+        self.show_current(path=path, at_once=True)
+        if is_first:
+            self.load_fields()
+            self._offer_drafts()
+
+    @on(LoadingScreen.Recalled)
+    def _take_recalled(self, event: LoadingScreen.Recalled) -> None:
+        """Show what was known last, until the service says what there is now."""
+        if self.is_listed:
+            return
+        self.is_recalled = True
+        self.desk.load(event.known.segments)
+        self.query_one(Header).report(None, event.known.as_of)
+        path = self._pick_first()
+        self.show_list()
+        self.show_current(path=path)
+        leads = event.leads
+        if leads is not None and self.current == leads.segment_id and self.editing and not self.editing.is_changed:
+            self.show_leads(leads.segment_id, LeadFeed(leads.count, leads.leads), known_at=leads.count.as_of)
+
+    def _pick_first(self) -> Path | None:
+        """Pick the segment that was looked at last, or the first, if none is picked.
+
+        Returns:
+            Where the cursor of its rule belongs; None where it is.
+        """
+        if self.editing is not None:
+            return None
+        last = self.memory.state.last_segment.get(self.workspace.profile.place) if self.memory is not None else None
+        listed = list(self.desk.segments)
+        self.current = last if last in self.desk.segments else next(iter(listed), None)
+        return (0,)
+
+    def _offer_drafts(self) -> None:
+        """Show what an earlier run has left unsaved, beside what the service has now."""
+        kept = [one for one in self._restored if (editing := self.desk.editing(one.key)) and editing.is_changed]
+        self._restored = ()
+        if kept:
+            self.app.push_screen(DraftsDialog(kept, self.desk.segments, self.workspace.now()), self._take_drafts)
+
+    def _take_drafts(self, answer: DraftsAnswer | None) -> None:
+        if answer is None:
+            return
+        for key in answer.dropped:
+            self.desk.discard(key)
+        if answer.opened is not None:
+            self.go_to(answer.opened)
+        else:
+            self.show_edit(None)
 
     @on(LoadingScreen.PreviewReady)
     def _take_preview(self, event: LoadingScreen.PreviewReady) -> None:
@@ -134,11 +150,9 @@ class BrowseScreen(EditingScreen):
         self.query_one(Header).report(Link.UP)
         if editing.stored is not None and editing.draft.rule == editing.stored.rule:
             self.desk.counted(event.key, event.feed.count)
-            self._show_list()
-        words = preview_words(event.feed, self.remarks.diagnostics, self.workspace.title, self.workspace.lead_word[1])
-        self.learn_fields(event.feed.rows)
-        self._leads_of = event.key
-        self.lead_pane.show(event.feed, words)
+            self.show_list()
+            self.keep_leads(event.key, event.feed)
+        self.show_leads(event.key, event.feed)
 
     @on(LoadingScreen.ChangedElsewhere)
     def _take_change(self, event: LoadingScreen.ChangedElsewhere) -> None:
@@ -159,7 +173,7 @@ class BrowseScreen(EditingScreen):
 
     @on(LoadingScreen.Failed)
     def _take_failure(self, event: LoadingScreen.Failed) -> None:
-        self._asked = None
+        self.ask_anew()
         self._is_denied = event.error.trouble is Trouble.DENIED
         self._is_down = event.error.may_pass
         if event.error.trouble in _LINKS:
@@ -168,34 +182,7 @@ class BrowseScreen(EditingScreen):
             self.recover()
         said = " ".join(part for part in (event.what, event.error.message, event.error.hint) if part)
         self.notice(f"✗ {said}{f' · {event.again}' if event.again else ''}")
-        self._say_what_lacks("Not loaded: see below.")
-
-    @on(LoadingScreen.WalkEnded)
-    def _take_end_of_walk(self, event: LoadingScreen.WalkEnded) -> None:
-        match event.ended:
-            case Saved(plan, outcome):
-                if outcome.segment is not None and outcome.ending is not Ending.UNKNOWN:
-                    self._take_written(event, plan, outcome.segment, outcome.ending)
-                self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
-            case TookTheirs(theirs):
-                self.desk.take_theirs(event.key, theirs)
-                self.notice(f"Took {quoted(theirs.name)} as the service has it; ctrl+z brings your changes back.")
-            case None:
-                self.notice("Nothing was sent; your changes are still here.")
-        self._show_list()
-        self._show_current(at_once=True)
-
-    def _take_written(self, walk: LoadingScreen.WalkEnded, plan: Plan, segment: Segment, ending: Ending) -> None:
-        key = walk.key
-        if plan.write is not Write.DELETE or ending is not Ending.DONE:
-            sent = None if plan.write is Write.DELETE else plan.draft
-            self.desk.saved(key, segment, sent, asked=walk.begun.draft)
-            self.current = segment.id if self.current == key else self.current
-            return
-        before = [entry.key for entry in self.desk.entries()]
-        self.desk.removed(key)
-        if self.current == key:
-            self.current = _neighbour(key, before)
+        self.say_what_lacks("Not loaded: see below.")
 
     # What the person picks.
 
@@ -204,7 +191,7 @@ class BrowseScreen(EditingScreen):
         if event.key != self.current:
             self.current = event.key
             self.notice("")
-            self._show_current(path=(0,))
+            self.show_current(path=(0,))
 
     @on(SegmentList.Opened)
     def _open(self) -> None:
@@ -212,10 +199,20 @@ class BrowseScreen(EditingScreen):
 
     @on(SegmentList.FilterChanged)
     def _filter(self, event: SegmentList.FilterChanged) -> None:
-        self._words = event.words
-        found = [entry.key for entry in self.desk.entries(self._words)]
-        self._filtered_out = None if self.current in found else self.current
-        self._show_list()
+        self.look_for(event.words)
+
+    @on(Panes.Resized)
+    def _remember_sizes(self, event: Panes.Resized) -> None:
+        if self.memory is not None:
+            self.memory.remember(lambda state: replace(state, sizes=event.sizes))
+
+    def on_unmount(self) -> None:
+        """Remember which segment was looked at last."""
+        key, place = self.current, self.workspace.profile.place
+        if self.memory is not None and key in self.desk.segments:
+            self.memory.remember(
+                lambda state: replace(state, last_segment=with_latest(state.last_segment, place, str(key)))
+            )
 
     @on(LeadPane.MoreWanted)
     def _fetch_more(self, event: LeadPane.MoreWanted) -> None:
@@ -224,12 +221,6 @@ class BrowseScreen(EditingScreen):
     @on(LeadPane.Opened)
     def _show_lead(self, event: LeadPane.Opened) -> None:
         self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word[0]))
-
-    def action_pane(self, name: str) -> None:
-        """Go to a pane."""
-        pane = self.query_one(f"#{name}", Pane)
-        self.query_one(Panes).open(pane)
-        pane.query_one(Table).focus()
 
     def action_filter(self) -> None:
         """Type words to look for."""
@@ -241,8 +232,8 @@ class BrowseScreen(EditingScreen):
         """Pick a segment, whether the filter shows it or not."""
         self.query_one(SegmentList).clear_filter()
         self.current = key
-        self._show_list()
-        self._show_current(path=(0,))
+        self.show_list()
+        self.show_current(path=(0,))
         self.action_pane("segments")
 
     def action_refresh(self) -> None:
@@ -256,65 +247,12 @@ class BrowseScreen(EditingScreen):
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")
-        self._asked = None
-        self._say_what_lacks("Stopped.")
+        self.ask_anew()
+        self.say_what_lacks("Stopped.")
 
     def action_help(self) -> None:
         """Explain what can be done here."""
         self.app.push_screen(HelpDialog(self, self._reasons()))
-
-    # What is written.
-
-    def action_new(self) -> None:
-        """Begin a segment."""
-        self._begin(Editing.new())
-
-    def action_duplicate(self) -> None:
-        """Begin a segment that says what this one says."""
-        if self.editing is not None and self.editing.stored is not None:
-            self._begin(Editing.duplicate(self.editing.stored))
-
-    def action_save(self) -> None:
-        """Show what would be sent, then send it."""
-        editing = self.editing
-        if self.current is None or editing is None:
-            return
-        self.notice("")
-        if editing.draft.name.strip():
-            self.walk_through_write(self.current, editing)
-        else:
-            self.notice("✗ A segment needs a name before it can be saved.")
-            self.action_rename()
-
-    def action_delete(self) -> None:
-        """Delete the segment; one that isn't made yet is only forgotten."""
-        editing = self.editing
-        if self.current is None or editing is None:
-            return
-        self.notice("")
-        if editing.stored is not None:
-            self.walk_through_write(self.current, editing, delete=True)
-        else:
-            self._forget(self.current)
-
-    def _forget(self, key: str) -> None:
-        def take(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if is_sure:
-                before = [entry.key for entry in self.desk.entries()]
-                self.desk.discard(key)
-                self.current = _neighbour(key, before)
-                self._show_list()
-                self._show_current()
-
-        question = SureDialog("Forget this new segment?", "It isn't saved anywhere, so it can't be brought back.")
-        self.app.push_screen(question, take)
-
-    def _begin(self, editing: Editing) -> None:
-        self.current = self.desk.begin(editing)
-        self._show_list()
-        self._show_current()
-        self.action_pane("rule")
-        self.action_rename()
 
     # What can't be done now, and why.
 
@@ -332,62 +270,3 @@ class BrowseScreen(EditingScreen):
 
     def _reasons(self) -> Mapping[str, str]:
         return reasons(self.workspace, self.editing, is_sending=self.is_sending)
-
-    # What is shown.
-
-    def show_edit(self, path: Path | None) -> None:
-        """Show the list and the segment as they are wanted now."""
-        self._show_list()
-        self._show_current(path=path)
-
-    def _show_list(self) -> None:
-        """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
-        make = "" if self.workspace.why_not_create() else " n makes one."
-        empty = "No segment has these words.\nesc shows all." if self._words else f"No segments yet.{make}"
-        self.query_one(SegmentList).show(
-            self.desk.entries(self._words, None if self.current == self._filtered_out else self.current),
-            len(self.desk.entries()) if self._is_listed else None,
-            self.current,
-            self.workspace.now(),
-            empty if self._is_listed else "Loading…",
-        )
-
-    def _say_what_lacks(self, why: str) -> None:
-        """Say why list or leads aren't there, in their place; what is there stays."""
-        if not self._is_listed:
-            self.query_one(SegmentList).table.empty_text = f"{why}\nr tries again."
-        if self._leads_of != self.current:
-            self.lead_pane.wait(f"{why} r tries again.")
-
-    def _show_current(self, *, path: Path | None = None, at_once: bool = False) -> None:
-        editing = self.editing
-        if self.current is None or editing is None:
-            self.rule_pane.clear("Choose a segment." if self._is_listed else "")
-            self.lead_pane.wait("")
-            return
-        rule = editing.draft.rule
-        served = self.workspace.served(rule, editing.source)
-        said = {one.message: one for one in (*self.workspace.problems(rule, editing.source), *served.differences)}
-        self.remarks = Remarks(tuple(said.values()), served.everybody)
-        self.rule_pane.show_segment(editing, self.remarks, path=path)
-        self._ask_for_leads(self.current, editing, at_once=at_once)
-        self.refresh_bindings()
-
-    def _ask_for_leads(self, key: str, editing: Editing, *, at_once: bool) -> None:
-        """Load the leads of what is shown, unless they are on their way; those of another segment go at once."""
-        asked = (key, editing.draft.rule, editing.stored)
-        if asked == self._asked:
-            return
-        self._asked = asked
-        if self._leads_of == key:
-            self.lead_pane.outdate()
-        else:
-            self._leads_of = None
-            self.lead_pane.expect()
-        self.load_preview(key, editing, at_once=at_once)
-
-
-def _neighbour(key: str, keys: Sequence[str]) -> str | None:
-    """The key after one that goes, or before it at the end."""
-    place = keys.index(key)
-    return next(iter((*keys[place + 1 : place + 2], *keys[max(0, place - 1) : place])), None)

@@ -13,7 +13,7 @@ from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.text import quoted
-from segtui.ui.browse.ages import age
+from segtui.ui.widgets.clock_words import age
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane

@@ -1,0 +1,166 @@
+"""The part of the main screen that draws: which panes there are, and what they show of the facts it holds."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from textual.app import ComposeResult
+
+from segtui.domain.rules import Group, Path
+from segtui.domain.segments import Segment
+from segtui.store.memory import Memory
+from segtui.ui.browse.editing_screen import EditingScreen
+from segtui.ui.browse.foot import Foot
+from segtui.ui.browse.header import Header
+from segtui.ui.browse.lead_pane import LeadPane
+from segtui.ui.browse.panes import Panes
+from segtui.ui.browse.preview_words import preview_words
+from segtui.ui.browse.rule_lines import Remarks
+from segtui.ui.browse.rule_pane import RulePane
+from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.widgets.clock_words import clock_words
+from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.table import Table
+from segtui.workspace.desk import Desk
+from segtui.workspace.editing import Editing
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.workspace import Workspace
+
+
+class DrawingScreen(EditingScreen):
+    """Shows the segments, the rule of one, and its leads, arranged as the terminal has room.
+
+    Args:
+        workspace: The open profile.
+        desk: The segments and the edits.
+        memory: What is remembered on this machine; None where nothing is.
+    """
+
+    def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None) -> None:
+        super().__init__(workspace, desk, memory)
+        self.words = ""
+        """The words that are looked for."""
+        self._filtered_out: str | None = None
+        """The key of the segment that was picked when words came to be looked for that it hasn't."""
+        self.is_listed = False
+        """Whether the service has given its list in this run."""
+        self.is_recalled = False
+        """Whether the list is the one that was known last."""
+        self._leads_of: str | None = None
+        """The key of the segment whose leads are shown."""
+        self._asked: tuple[str, Group, Segment | None] | None = None
+        """What leads were last asked for: key, rule, and the segment as it was loaded."""
+
+    def compose(self) -> ComposeResult:
+        """Header, three panes, what is to be said, status and keys."""
+        yield Header(self.workspace.profile, self.workspace.now)
+        panes = (SegmentList(), RulePane(), LeadPane(self.workspace.lead_word[1]))
+        if accent := self.workspace.profile.accent:
+            for pane in panes:
+                pane.styles.border = ("round", accent)
+        sizes: Mapping[str, int] = self.memory.state.sizes if self.memory is not None else {}
+        yield Panes(*panes, sizes=sizes)
+        yield Foot(self.status, always=("save", "help", "command_palette"))
+
+    @property
+    def rule_pane(self) -> RulePane:
+        """The pane of the rule."""
+        return self.query_one(RulePane)
+
+    @property
+    def lead_pane(self) -> LeadPane:
+        """The pane of the leads."""
+        return self.query_one(LeadPane)
+
+    def notice(self, text: str) -> None:
+        """Say something until the next time."""
+        self.query_one(Foot).say(text)
+
+    def action_pane(self, name: str) -> None:
+        """Go to a pane."""
+        pane = self.query_one(f"#{name}", Pane)
+        self.query_one(Panes).open(pane)
+        pane.query_one(Table).focus()
+
+    def show_edit(self, path: Path | None) -> None:
+        """Show the list and the segment as they are wanted now."""
+        self.show_list()
+        self.show_current(path=path)
+
+    def look_for(self, words: str) -> None:
+        """Show only segments with these words, and the one that is picked."""
+        self.words = words
+        found = [entry.key for entry in self.desk.entries(words)]
+        self._filtered_out = None if self.current in found else self.current
+        self.show_list()
+
+    def show_list(self) -> None:
+        """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
+        is_known = self.is_listed or self.is_recalled
+        make = "" if self.workspace.why_not_create() else " n makes one."
+        empty = "No segment has these words.\nesc shows all." if self.words else f"No segments yet.{make}"
+        self.query_one(SegmentList).show(
+            self.desk.entries(self.words, None if self.current == self._filtered_out else self.current),
+            len(self.desk.entries()) if is_known else None,
+            self.current,
+            self.workspace.now(),
+            empty if is_known else "Loading…",
+        )
+
+    def say_what_lacks(self, why: str) -> None:
+        """Say why list or leads aren't there, in their place; what is there stays."""
+        if not self.is_listed and not self.is_recalled:
+            self.query_one(SegmentList).table.empty_text = f"{why}\nr tries again."
+        if self._leads_of != self.current:
+            self.lead_pane.wait(f"{why} r tries again.")
+
+    def show_current(self, *, path: Path | None = None, at_once: bool = False) -> None:
+        """Show the rule of the segment that is picked, and ask for its leads.
+
+        Args:
+            path: Where the cursor belongs; where it is without one.
+            at_once: Ask now, since nobody is moving through the list.
+        """
+        editing = self.editing
+        if self.current is None or editing is None:
+            self.rule_pane.clear("Choose a segment." if self.is_listed else "")
+            self.lead_pane.wait("")
+            return
+        rule = editing.draft.rule
+        served = self.workspace.served(rule, editing.source)
+        said = {one.message: one for one in (*self.workspace.problems(rule, editing.source), *served.differences)}
+        self.remarks = Remarks(tuple(said.values()), served.everybody)
+        self.rule_pane.show_segment(editing, self.remarks, path=path)
+        self._ask_for_leads(self.current, editing, at_once=at_once)
+        self.refresh_bindings()
+
+    def ask_anew(self) -> None:
+        """Take what was asked for leads as forgotten, so that they are asked for again."""
+        self._asked = None
+
+    def show_leads(self, key: str, feed: LeadFeed, *, known_at: datetime | None = None) -> None:
+        """Show the leads of a segment.
+
+        Args:
+            key: Whose they are.
+            feed: The leads and their count.
+            known_at: When they were true, if they come from an earlier run.
+        """
+        word = self.workspace.lead_word[1]
+        words = preview_words(feed, self.remarks.diagnostics, self.workspace.title, word)
+        self.learn_fields(feed.rows)
+        self._leads_of = key
+        at = clock_words(known_at, self.workspace.now()) if known_at is not None else ""
+        self.lead_pane.show(feed, words, known_at=at)
+
+    def _ask_for_leads(self, key: str, editing: Editing, *, at_once: bool) -> None:
+        """Load the leads of what is shown, unless they are on their way; those of another segment go soon."""
+        asked = (key, editing.draft.rule, editing.stored)
+        if asked == self._asked or not self.is_listed:
+            return
+        self._asked = asked
+        if self._leads_of == key:
+            self.lead_pane.outdate()
+        else:
+            self._leads_of = None
+            self.lead_pane.expect()
+        self.load_preview(key, editing, at_once=at_once)

@@ -1,0 +1,110 @@
+"""The part of the main screen that writes: begin, save, delete, and what comes of it."""
+
+from collections.abc import Sequence
+
+from textual import on
+
+from segtui.domain.segments import Segment
+from segtui.domain.text import quoted
+from segtui.ui.browse.drawing_screen import DrawingScreen
+from segtui.ui.browse.loading import LoadingScreen
+from segtui.ui.browse.saving import Saved, TookTheirs
+from segtui.ui.dialogs.asking import SureDialog
+from segtui.workspace.editing import Editing
+from segtui.workspace.saving import Ending, Plan, Write
+
+_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
+
+
+class WritingScreen(DrawingScreen):
+    """Carries out what is to be written.
+
+    Args:
+        workspace: The open profile.
+        desk: The segments and the edits.
+        memory: What is remembered on this machine; None where nothing is.
+    """
+
+    def action_new(self) -> None:
+        """Begin a segment."""
+        self._begin(Editing.new())
+
+    def action_duplicate(self) -> None:
+        """Begin a segment that says what this one says."""
+        if self.editing is not None and self.editing.stored is not None:
+            self._begin(Editing.duplicate(self.editing.stored))
+
+    def action_save(self) -> None:
+        """Show what would be sent, then send it."""
+        editing = self.editing
+        if self.current is None or editing is None:
+            return
+        self.notice("")
+        if editing.draft.name.strip():
+            self.walk_through_write(self.current, editing)
+        else:
+            self.notice("✗ A segment needs a name before it can be saved.")
+            self.action_rename()
+
+    def action_delete(self) -> None:
+        """Delete the segment; one that isn't made yet is only forgotten."""
+        editing = self.editing
+        if self.current is None or editing is None:
+            return
+        self.notice("")
+        if editing.stored is not None:
+            self.walk_through_write(self.current, editing, delete=True)
+        else:
+            self._forget(self.current)
+
+    def _forget(self, key: str) -> None:
+        def take(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+            if is_sure:
+                before = [entry.key for entry in self.desk.entries()]
+                self.desk.discard(key)
+                self.current = _neighbour(key, before)
+                self.show_list()
+                self.show_current()
+
+        question = SureDialog("Forget this new segment?", "It isn't saved anywhere, so it can't be brought back.")
+        self.app.push_screen(question, take)
+
+    def _begin(self, editing: Editing) -> None:
+        self.current = self.desk.begin(editing)
+        self.show_list()
+        self.show_current()
+        self.action_pane("rule")
+        self.action_rename()
+
+    @on(LoadingScreen.WalkEnded)
+    def _take_end_of_walk(self, event: LoadingScreen.WalkEnded) -> None:
+        match event.ended:
+            case Saved(plan, outcome):
+                if outcome.segment is not None and outcome.ending is not Ending.UNKNOWN:
+                    self._take_written(event, plan, outcome.segment, outcome.ending)
+                self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
+            case TookTheirs(theirs):
+                self.desk.take_theirs(event.key, theirs)
+                self.notice(f"Took {quoted(theirs.name)} as the service has it; ctrl+z brings your changes back.")
+            case None:
+                self.notice("Nothing was sent; your changes are still here.")
+        self.show_list()
+        self.show_current(at_once=True)
+
+    def _take_written(self, walk: LoadingScreen.WalkEnded, plan: Plan, segment: Segment, ending: Ending) -> None:
+        key = walk.key
+        if plan.write is not Write.DELETE or ending is not Ending.DONE:
+            sent = None if plan.write is Write.DELETE else plan.draft
+            self.desk.saved(key, segment, sent, asked=walk.begun.draft)
+            self.current = segment.id if self.current == key else self.current
+            return
+        before = [entry.key for entry in self.desk.entries()]
+        self.desk.removed(key)
+        if self.current == key:
+            self.current = _neighbour(key, before)
+
+
+def _neighbour(key: str, keys: Sequence[str]) -> str | None:
+    """The key after one that goes, or before it at the end."""
+    place = keys.index(key)
+    return next(iter((*keys[place + 1 : place + 2], *keys[max(0, place - 1) : place])), None)

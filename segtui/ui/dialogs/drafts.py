@@ -1,0 +1,134 @@
+"""What an earlier run has left unsaved, each beside what the service has now."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from segtui.domain.difference import NEW, difference
+from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.text import quoted
+from segtui.store.drafts import KeptDraft
+from segtui.ui.dialogs.base import Dialog
+from segtui.ui.widgets.clock_words import clock_words
+from segtui.ui.widgets.columns import Cell, Column
+from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.table import Table
+
+_COLUMNS = (Column("name", "segment", grow=True), Column("kept", "changed"), Column("what", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsAnswer:
+    """What is to become of the drafts; those that aren't dropped stay, marked as not saved."""
+
+    dropped: frozenset[str]
+    """Keys of drafts that aren't wanted any more."""
+    opened: str | None = None
+    """The key of the one to go on with now."""
+
+
+class _DraftRows:
+    def __init__(self, drafts: Sequence[KeptDraft], dropped: frozenset[str], now: datetime) -> None:
+        self._drafts, self._dropped, self._now = drafts, dropped, now
+
+    def __len__(self) -> int:
+        return len(self._drafts)
+
+    def cells(self, index: int) -> Sequence[Cell]:
+        one = self._drafts[index]
+        mark = "✗ " if one.key in self._dropped else "● "
+        what = "will be dropped" if one.key in self._dropped else "new" if one.stored is None else ""
+        return (mark + (one.draft.name.strip() or "(no name)"), clock_words(one.kept_at, self._now), what)
+
+
+class DraftsDialog(Dialog[DraftsAnswer]):
+    """Offers unsaved edits again. Leaving it keeps them.
+
+    Args:
+        drafts: The edits.
+        present: What the service has now, by id.
+        now: The present.
+    """
+
+    DEFAULT_CSS = """
+    DraftsDialog {
+        & Table { height: auto; max-height: 5; }
+        & #difference { height: auto; max-height: 9; margin: 1 0 0 0; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Go on with it", id="drafts.open"),
+        Binding("d", "drop", "Drop or keep it", id="drafts.drop"),
+    ]
+
+    def __init__(self, drafts: Sequence[KeptDraft], present: Mapping[str, Segment], now: datetime) -> None:
+        super().__init__(f"Not saved the last time · {len(drafts)}")
+        self._drafts, self._present, self._now = drafts, present, now
+        self._dropped: frozenset[str] = frozenset()
+
+    def content(self) -> ComposeResult:
+        """The drafts, and below the difference of the one under the cursor."""
+        yield Table(id="drafts")
+        yield PlainText(id="difference")
+        yield PlainText("All are kept, marked ●, until you save or drop them.")
+
+    def on_mount(self) -> None:
+        """Show the latest first."""
+        table = self.query_one(Table)
+        table.styles.height = min(5, len(self._drafts))
+        self._show()
+        table.focus()
+
+    def action_open(self) -> None:
+        """Go on with the one under the cursor."""
+        self.dismiss(DraftsAnswer(self._dropped, self._drafts[self.query_one(Table).cursor].key))
+
+    def action_drop(self) -> None:
+        """Mark the one under the cursor as not wanted any more, or as wanted again."""
+        key = self._drafts[self.query_one(Table).cursor].key
+        self._dropped ^= {key}
+        self._show()
+
+    def action_leave(self) -> None:
+        """Keep what isn't dropped."""
+        self.dismiss(DraftsAnswer(self._dropped))
+
+    @on(Table.Chosen)
+    def _open_chosen(self, event: Table.Chosen) -> None:
+        event.stop()
+        self.action_open()
+
+    @on(Table.Highlighted)
+    def _explain(self, event: Table.Highlighted) -> None:
+        event.stop()
+        text = "\n".join(draft_lines(self._drafts[event.index], self._present))
+        self.query_one("#difference", PlainText).update(text)
+
+    def _show(self) -> None:
+        table = self.query_one(Table)
+        table.show(_DraftRows(self._drafts, self._dropped, self._now), _COLUMNS, cursor=table.cursor)
+
+
+def draft_lines(kept: KeptDraft, present: Mapping[str, Segment]) -> Iterator[str]:
+    """What a draft would change now, and what somebody else has changed since it was begun."""
+    now = present.get(kept.key)
+    if kept.stored is None:
+        yield "A new segment, which isn't made yet:"
+        yield from (f"  {step}" for step in difference(NEW, kept.draft).steps)
+        return
+    if now is None:
+        yield f"{quoted(kept.stored.name)} isn't in the service's list any more. You wanted:"
+        yield from (f"  {step}" for step in difference(SegmentDraft.of(kept.stored), kept.draft).steps)
+        return
+    yield "What you want, beside what the service has now:"
+    yield from (f"  {step}" for step in difference(SegmentDraft.of(now), kept.draft).steps)
+    since = difference(SegmentDraft.of(kept.stored), SegmentDraft.of(now)).steps
+    if since:
+        yield "⚠ Somebody else has changed it since:"
+        yield from (f"  {step}" for step in since)
