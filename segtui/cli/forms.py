@@ -14,7 +14,7 @@ from segtui.domain.segments import Segment
 from segtui.domain.tree_json import rule_to_json
 from segtui.workspace.confirming import Confirmation
 from segtui.workspace.feed import Comparison
-from segtui.workspace.saving import Outcome, Plan
+from segtui.workspace.plans import Outcome, Plan
 
 Form: TypeAlias = dict[str, Any]
 """A JSON object."""

@@ -15,16 +15,8 @@ from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import EVERYBODY, NEVER
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
-from segtui.workspace.saving import (
-    Ending,
-    Outcome,
-    Plan,
-    Write,
-    carry_out,
-    plan_create,
-    plan_delete,
-    plan_update,
-)
+from segtui.workspace.plans import Ending, Outcome, Plan, Write
+from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 from segtui.workspace.workspace import Workspace
 
 _FLAGS = {EVERYBODY: "--confirm-everybody", NEVER: "--confirm-never-answered"}

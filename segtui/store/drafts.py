@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from segtui.domain.instants import parse_instant
@@ -16,7 +17,9 @@ from segtui.domain.segment_json import (
 )
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.store.instances import Instance
-from segtui.store.journal import Journal
+
+if TYPE_CHECKING:
+    from segtui.store.journal import Journal
 
 _VERSION = 1
 """Of the form in which one edit is kept; one of a newer segtui is left alone."""
@@ -56,7 +59,7 @@ class Drafts:
 
     def __init__(
         self,
-        journal: Journal,
+        journal: "Journal",
         instance: Instance,
         scope: str,
         *,

@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from segtui.store.drafts import Drafts
 from segtui.store.errors import FileTrouble
 from segtui.store.instances import Instance
-from segtui.store.journal import Journal
 from segtui.store.last_known import LastKnown
 from segtui.store.places import Places
 from segtui.store.ui_state import StateFile, UiState
+
+if TYPE_CHECKING:
+    from segtui.store.journal import Journal
 
 
 class Memory:
@@ -63,12 +66,14 @@ class Memory:
             journal.close()
             self._opened = None
 
-    def _open(self) -> tuple[Journal, Instance]:
+    def _open(self) -> "tuple[Journal, Instance]":
         """The database and the lock of this run, opened when first needed.
 
         Raises:
             FileTrouble: They can't be opened.
         """
+        from segtui.store.journal import Journal  # noqa: PLC0415 - 10 ms; the first frame needs no database
+
         if self._opened is None:
             journal = Journal(self._places.journal_file, self._now())
             self._tell(journal.notice)

@@ -55,7 +55,7 @@ class ProfileBook:
     """Those that can be used, in the order of the file."""
     problems: Sequence[ProfileProblem]
     """All mistakes, by line."""
-    known_services: frozenset[str] | None = None
+    known_services: Collection[str] | None = None
     """The services a profile may name; None when any will do."""
     others_can_read: bool = False
     """Whether other users may read the file. No secret is in it, so it is only worth a note."""
@@ -67,9 +67,8 @@ class ProfileBook:
         Raises:
             FileTrouble: It can't be read at all.
         """
-        services = None if known_services is None else frozenset(known_services)
         sound, broken = read_toml(read_private(file) or "")
-        reading = _Reading(file, services, {}, [])
+        reading = _Reading(file, known_services, {}, [])
         for mistake in broken:
             reading.note_broken(mistake)
         for part in sound:
@@ -77,7 +76,7 @@ class ProfileBook:
         unusable = {problem.profile for problem in reading.problems}
         profiles = {name: profile for name, profile in reading.profiles.items() if name not in unusable}
         problems = sorted(reading.problems, key=lambda problem: problem.line)
-        return cls(file, MappingProxyType(profiles), tuple(problems), services, others_can_read(file))
+        return cls(file, MappingProxyType(profiles), tuple(problems), known_services, others_can_read(file))
 
     def get(self, name: str) -> Profile:
         """The profile of that name.
@@ -230,7 +229,7 @@ class _Reading:
     """A file half read: what was found in it so far."""
 
     file: Path
-    known_services: frozenset[str] | None
+    known_services: Collection[str] | None
     profiles: dict[str, Profile]
     problems: list[ProfileProblem]
 

@@ -1,11 +1,11 @@
 """From a profile to an open workspace: find the secret, load the service, connect the two."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from segtui.backends.base import AsgiApp, Backend, Connection
 from segtui.backends.limits import Limits
-from segtui.backends.registry import service, service_names
+from segtui.backends.registry import ServiceNames, service
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted
 from segtui.store.profiles import Profile
@@ -20,9 +20,9 @@ class UnusableProfile(SegtuiError):
     trouble = Trouble.USAGE
 
 
-def known_services() -> tuple[str, ...]:
+def known_services() -> Sequence[str]:
     """The names of the services that a profile can have."""
-    return service_names()
+    return ServiceNames()
 
 
 def check_settings(values: Mapping[str, Any]) -> None:

@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, Service, ShowsLeads
-from segtui.backends.exchanges import Exchange
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
@@ -19,6 +18,9 @@ from segtui.domain.values import JsonValue
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
+
+if TYPE_CHECKING:
+    from segtui.backends.exchanges import Exchange
 
 _LEADS_A_PAGE = 50
 
@@ -97,7 +99,7 @@ class Workspace:
         return self.service.title
 
     @property
-    def exchanges(self) -> Sequence[Exchange]:
+    def exchanges(self) -> "Sequence[Exchange]":
         """The last requests and how they ended, oldest first."""
         return self._backend.exchanges() if self._backend is not None else ()
 

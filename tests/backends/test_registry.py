@@ -6,7 +6,7 @@ import pytest
 
 from segtui.backends import registry
 from segtui.backends.base import Abilities, Service
-from segtui.backends.registry import UnknownService, service, service_names
+from segtui.backends.registry import ServiceNames, UnknownService, service
 from segtui.backends.tiledesk.backend import TiledeskBackend
 from segtui.backends.tiledesk.service import SERVICE
 from segtui.domain.errors import Trouble
@@ -26,12 +26,12 @@ OTHERS = Service(
 def provide(monkeypatch: pytest.MonkeyPatch, **points: str) -> None:
     """Let packages bring services, by name, as `module:object`."""
     found = EntryPoints(EntryPoint(name, value, "segtui.backends") for name, value in points.items())
-    monkeypatch.setattr(registry, "entry_points", found.select)
+    monkeypatch.setattr(registry, "_entry_points", lambda: found)
 
 
 def test_our_own_service_is_found_by_its_name() -> None:
     assert service("tiledesk") is SERVICE
-    assert service_names()[0] == "tiledesk"
+    assert ServiceNames()[0] == "tiledesk"
 
 
 def test_an_unknown_service_is_refused_with_the_known_ones(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,19 +46,19 @@ def test_an_unknown_service_is_refused_with_the_known_ones(monkeypatch: pytest.M
 def test_another_package_can_bring_a_service(monkeypatch: pytest.MonkeyPatch) -> None:
     provide(monkeypatch, others=f"{__name__}:OTHERS")
     assert service("others") is OTHERS
-    assert service_names() == ("tiledesk", "others")
+    assert tuple(ServiceNames()) == ("tiledesk", "others")
 
 
 def test_nobody_can_stand_in_for_our_own_service(monkeypatch: pytest.MonkeyPatch) -> None:
     provide(monkeypatch, tiledesk=f"{__name__}:OTHERS")
     assert service("tiledesk") is SERVICE
-    assert service_names() == ("tiledesk",)
+    assert tuple(ServiceNames()) == ("tiledesk",)
 
 
 def test_two_packages_with_one_name_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found = EntryPoints(EntryPoint("others", f"{__name__}:OTHERS", "segtui.backends") for _ in range(2))
-    monkeypatch.setattr(registry, "entry_points", found.select)
-    assert service_names() == ("tiledesk", "others")
+    monkeypatch.setattr(registry, "_entry_points", lambda: found)
+    assert tuple(ServiceNames()) == ("tiledesk", "others")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from segtui.domain.segments import Segment
 from segtui.sandbox import Arrival, TiledeskSandbox
 from segtui.store.profiles import Profile
 from segtui.workspace.opening import open_profile
-from segtui.workspace.saving import Plan
+from segtui.workspace.plans import Plan
 from segtui.workspace.workspace import Workspace
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)

@@ -12,7 +12,8 @@ from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.values import TextValue
 from segtui.workspace.errors import ConfirmationMissing
-from segtui.workspace.saving import Ending, carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.plans import Ending
+from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 
 
 @pytest.mark.parametrize(

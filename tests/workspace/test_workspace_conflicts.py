@@ -9,7 +9,8 @@ from segtui.domain.segments import SegmentDraft
 from segtui.sandbox import Fault
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile
-from segtui.workspace.saving import Ending, carry_out, plan_update
+from segtui.workspace.plans import Ending
+from segtui.workspace.saving import carry_out, plan_update
 
 # Before the write
 

@@ -15,7 +15,8 @@ from segtui.domain.rules import Combine, Condition, Group, Node
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.values import BoolValue, ListValue, NumberValue, TextValue
 from segtui.workspace.errors import NothingToChange, RuleRefused, Unsafe
-from segtui.workspace.saving import Ending, carry_out, plan_create, plan_update
+from segtui.workspace.plans import Ending
+from segtui.workspace.saving import carry_out, plan_create, plan_update
 
 FILTERS: tuple[Mapping[str, Any], ...] = (
     is_("city", "=", "Rome"),

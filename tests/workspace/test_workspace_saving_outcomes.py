@@ -13,7 +13,8 @@ from segtui.domain.rules import Condition
 from segtui.domain.segments import SegmentDraft, SegmentState
 from segtui.domain.values import NumberValue
 from segtui.sandbox import Fault
-from segtui.workspace.saving import Ending, carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.plans import Ending
+from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 
 DONE_UNSEEN = (Fault.hang_after(), Fault.drop_after(), Fault.half_json())
 """The service does what it is asked, and its answer gets lost."""

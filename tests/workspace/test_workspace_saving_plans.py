@@ -24,7 +24,8 @@ from segtui.workspace.errors import (
     SegmentIsDeleted,
     Unsafe,
 )
-from segtui.workspace.saving import Ending, Write, carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.plans import Ending, Write
+from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 
 # What a plan says
 

@@ -10,7 +10,8 @@ from segtui.domain.rules import Condition
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import TextValue
 from segtui.sandbox import Fault, TiledeskSandbox
-from segtui.workspace.saving import Outcome, Plan, carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.plans import Outcome, Plan
+from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 from segtui.workspace.workspace import Workspace
 
 ROME = Condition("city", Operator.IS, TextValue("Rome"))

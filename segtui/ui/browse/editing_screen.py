@@ -15,7 +15,7 @@ from segtui.ui.browse.rule_lines import NAME, Remarks
 from segtui.ui.browse.rule_orders import carried_out
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.dialogs.asking import TextDialog
-from segtui.ui.dialogs.condition import ConditionDialog, Typed, Unfinished
+from segtui.ui.dialogs.typed import Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.workspace import Workspace
@@ -113,6 +113,8 @@ class EditingScreen(LoadingScreen):
             self._unfinished.pop(place, None)
             if answer is not None:
                 self._change_begun(key, editing, lambda now: now.with_rule(answer), path)
+
+        from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
         dialog = ConditionDialog(
             self.workspace,

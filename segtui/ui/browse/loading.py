@@ -6,6 +6,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, repeat
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.message import Message
@@ -15,13 +16,16 @@ from segtui.domain.segments import Segment
 from segtui.store.errors import FileTrouble
 from segtui.store.last_known import KnownLeads, KnownSegments
 from segtui.store.memory import Memory
-from segtui.ui.browse.saving import Ended, SavingWalk
+from segtui.ui.browse.walk_ends import Ended
 from segtui.ui.widgets.plain import StatusLine
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.ui.browse.saving import SavingWalk
 
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
@@ -204,6 +208,8 @@ class LoadingScreen(QuietScreen[None]):
     @work(exclusive=True, group="write")
     async def walk_through_write(self, key: str, editing: Editing, *, delete: bool = False) -> None:
         """Save or delete a segment, with everything that has to be asked on the way."""
+        from segtui.ui.browse.saving import SavingWalk  # noqa: PLC0415 - 15 ms, and most looks at a list change nothing
+
         walk = self._walk = SavingWalk(self.app, self.workspace, self.status)
         try:
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))

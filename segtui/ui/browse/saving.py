@@ -2,39 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from textual.app import App
 
 from segtui.domain.segments import Segment
+from segtui.ui.browse.walk_ends import Ended, Saved, TookTheirs
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 from segtui.ui.widgets.plain import StatusLine
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile
-from segtui.workspace.saving import Outcome, Plan, carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.plans import Plan
+from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 from segtui.workspace.workspace import Workspace
 
 _LOOKING = "looking at what the service has now"
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """A write was carried out."""
-
-    plan: Plan
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class TookTheirs:
-    """Nothing was written: the person took what somebody else had saved."""
-
-    theirs: Segment
-
-
-Ended: TypeAlias = Saved | TookTheirs | None
-"""How the walk ended; None when the person went back."""
 
 
 class SavingWalk:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.binding import Binding, BindingType
@@ -21,12 +21,12 @@ from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.writing_screen import WritingScreen
-from segtui.ui.dialogs.drafts import DraftsAnswer, DraftsDialog
-from segtui.ui.dialogs.help import HelpDialog
-from segtui.ui.dialogs.lead import LeadDialog
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.ui.dialogs.drafts import DraftsAnswer
 
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
@@ -130,9 +130,11 @@ class BrowseScreen(WritingScreen):
         kept = [one for one in self._restored if (editing := self.desk.editing(one.key)) and editing.is_changed]
         self._restored = ()
         if kept:
+            from segtui.ui.dialogs.drafts import DraftsDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
             self.app.push_screen(DraftsDialog(kept, self.desk.segments, self.workspace.now()), self._take_drafts)
 
-    def _take_drafts(self, answer: DraftsAnswer | None) -> None:
+    def _take_drafts(self, answer: "DraftsAnswer | None") -> None:
         if answer is None:
             return
         for key in answer.dropped:
@@ -220,6 +222,8 @@ class BrowseScreen(WritingScreen):
 
     @on(LeadPane.Opened)
     def _show_lead(self, event: LeadPane.Opened) -> None:
+        from segtui.ui.dialogs.lead import LeadDialog  # noqa: PLC0415 - as above
+
         self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word[0]))
 
     def action_filter(self) -> None:
@@ -252,6 +256,8 @@ class BrowseScreen(WritingScreen):
 
     def action_help(self) -> None:
         """Explain what can be done here."""
+        from segtui.ui.dialogs.help import HelpDialog  # noqa: PLC0415 - as above
+
         self.app.push_screen(HelpDialog(self, self._reasons()))
 
     # What can't be done now, and why.

@@ -8,10 +8,10 @@ from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.ui.browse.drawing_screen import DrawingScreen
 from segtui.ui.browse.loading import LoadingScreen
-from segtui.ui.browse.saving import Saved, TookTheirs
+from segtui.ui.browse.walk_ends import Saved, TookTheirs
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.workspace.editing import Editing
-from segtui.workspace.saving import Ending, Plan, Write
+from segtui.workspace.plans import Ending, Plan, Write
 
 _SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 

@@ -19,6 +19,7 @@ from segtui.domain.segments import Segment
 from segtui.domain.typed_text import UnreadableInput, read_value, typed_form
 from segtui.domain.wording import condition_words
 from segtui.ui.dialogs.base import Dialog, Labelled
+from segtui.ui.dialogs.typed import Typed, Unfinished
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
@@ -31,29 +32,6 @@ _EXAMPLES = {
     FieldType.BOOL: "yes or no",
     FieldType.ANY: 'a text, a number, yes or no; "5" in quotes is a text',
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in the dialog, finished or not."""
-
-    field: str = ""
-    operator: Operator = Operator.IS
-    negate: bool = False
-    value: str = ""
-
-    @classmethod
-    def of(cls, condition: Condition, field_type: FieldType) -> "Typed":
-        """A condition as one would type it."""
-        typed = typed_form(condition.value, field_type)
-        return cls(condition.field, condition.operator, condition.negate, typed)
-
-
-@dataclass(frozen=True, slots=True)
-class Unfinished:
-    """The dialog was left before its condition was done; what was typed is kept."""
-
-    typed: Typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +100,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         self._before = before if isinstance(before, Condition) else None
         self._untouched = Typed()
         if self._before is not None:
-            self._untouched = Typed.of(self._before, workspace.dialect.field_type(self._before.field))
+            self._untouched = _as_typed(self._before, workspace.dialect.field_type(self._before.field))
         self._typed = typed or self._untouched
         self._fields = fields
         self._choices: list[_Choice] = []
@@ -256,3 +234,8 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         served = self._workspace.served(rule, self._stored)
         said = [*self._workspace.problems(rule, self._stored), *served.differences]
         return [one for one in said if one.path[:1] == self._path[:1]]
+
+
+def _as_typed(condition: Condition, field_type: FieldType) -> Typed:
+    """A condition as one would type it."""
+    return Typed(condition.field, condition.operator, condition.negate, typed_form(condition.value, field_type))

@@ -15,7 +15,7 @@ from segtui.domain.text import quoted
 from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
-from segtui.workspace.saving import Plan, Write
+from segtui.workspace.plans import Plan, Write
 
 _QUESTIONS = {Write.CREATE: "Make this segment?", Write.UPDATE: "Save these changes?", Write.DELETE: "Delete it?"}
 

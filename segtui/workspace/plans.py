@@ -1,0 +1,60 @@
+"""Writes as values: what is planned, and what came of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from segtui.backends.base import Served
+from segtui.domain.counting import Count
+from segtui.domain.difference import Change
+from segtui.domain.segments import Segment, SegmentDraft
+from segtui.workspace.confirming import Confirmation
+
+
+class Write(StrEnum):
+    """What a plan would do."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A write, ready to be shown and then carried out."""
+
+    write: Write
+    draft: SegmentDraft
+    """What will be sent, said as the service will hold it."""
+    change: Change
+    served: Served
+    """What the service will make of the rule."""
+    stored: Segment | None = None
+    """The segment to change or delete, as it was just now."""
+    like: Segment | None = None
+    """For a duplicate: of which segment."""
+    count: Count | None = None
+    """How many leads the rule will select; None when that couldn't be found out."""
+    confirmation: Confirmation | None = None
+    """What must be typed before it is carried out; None when a plain yes is enough."""
+    note: str = ""
+    """What else is worth knowing, such as another segment of the same name."""
+
+
+class Ending(StrEnum):
+    """What is known of a write afterwards."""
+
+    DONE = "done"
+    DONE_DIFFERENTLY = "done differently"
+    """It happened, but what the service has now isn't what was sent."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a write ended, as far as reading back could tell."""
+
+    ending: Ending
+    says: str
+    """One or two sentences for a person."""
+    segment: Segment | None = None
+    """The segment as it was read back; None when it wasn't found."""
