@@ -2,14 +2,13 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, ClassVar, TypeAlias
 
 from textual import events, work
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.command import CommandList, CommandPalette
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -17,6 +16,7 @@ from segtui.domain.errors import SegtuiError
 from segtui.store.memory import Memory
 from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.choices import Choice, Finds
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
 from segtui.ui.themes import DEFAULT_THEME, shipped_themes
 from segtui.ui.too_small import TooSmallScreen, is_too_small
@@ -64,14 +64,6 @@ class OpeningScreen(QuietScreen[None]):
         self.query_one(PlainText).update(text)
 
 
-class Palette(CommandPalette):
-    """Textual's, which fails on a page key that comes before its list has a size (8.2.8)."""
-
-    def _action_command_list(self, action: str) -> None:
-        if self.query_one(CommandList).size.height:
-            super()._action_command_list(action)
-
-
 class QuitDialog(SureDialog):
     """Asks before leaving something unsaved.
 
@@ -101,8 +93,7 @@ class SegtuiApp(QuietApp[None]):
     """
 
     TITLE = "segtui"
-    ENABLE_COMMAND_PALETTE = True
-    CSS = "CommandPalette { background: transparent; }"
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
@@ -211,19 +202,31 @@ class SegtuiApp(QuietApp[None]):
         if (browse := self._browse) is not None:
             browse.notice("ctrl+q quits.")
 
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """What the palette offers: the actions of the screen that can be done now, and the themes."""
+    def _choices(self, screen: Screen[Any]) -> Iterator[Choice]:
+        """What can be done now on a screen, and in the app."""
         for action in actions_of(screen):
             if action.enabled and not action.is_movement and action.node is not self:
                 run = partial(self.call_later, self.run_action, action.name, action.node)
-                yield SystemCommand(action.description, f"key: {' '.join(action.keys)}", run)
-        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
-        yield SystemCommand("Quit", "End segtui", self.action_quit)
+                yield Choice(action.description, " ".join(action.keys), run)
+        yield Choice("Theme", "the colours", self.action_change_theme)
+        yield Choice(
+            "Quit", self.get_key_display(Binding("ctrl+q", "quit")), partial(self.call_later, self.action_quit)
+        )
 
     def action_command_palette(self) -> None:
         """Open the palette."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette"))
+        from segtui.ui.dialogs.palette import PaletteDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
+        screen = self.screen
+        if isinstance(screen, PaletteDialog | TooSmallScreen):
+            return
+
+        def run(choice: Choice | None) -> None:
+            if choice is not None:
+                choice.run()
+
+        find = screen.find if isinstance(screen, Finds) else _find_nothing
+        self.push_screen(PaletteDialog(list(self._choices(screen)), find), run)
 
     def get_loading_widget(self) -> Widget:
         """Nothing that moves: a full-area indicator sends over 100 kB a second."""
@@ -236,3 +239,7 @@ class SegtuiApp(QuietApp[None]):
     def _fatal_error(self) -> None:
         """End without Textual's crash report: it prints local variables, secrets and leads among them."""
         self._close_messages_no_wait()
+
+
+def _find_nothing(_words: str) -> Sequence[Choice]:
+    return ()

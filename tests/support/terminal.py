@@ -62,6 +62,8 @@ _OWN_THE_TERMINAL = (
 )
 """Run by the child first: only a controlling terminal's program is told when its window changes size."""
 
+_LONGEST_ANSWER_SECONDS = 20
+
 _CHANGES_THE_PICTURE = ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM_PROGRAM")
 
 
@@ -172,6 +174,20 @@ class Terminal:
         self.settle(quiet)
         self.send("".join(KEYS.get(key, key) for key in keys))
         return self.settle(quiet)
+
+    def answer_to(self, *keys: str, quiet: float = 0.3) -> Burst:
+        """The same for keys that something must come of, however busy the machine is."""
+        self.settle(quiet)
+        self.send("".join(KEYS.get(key, key) for key in keys))
+        return self.answer(quiet)
+
+    def answer(self, quiet: float = 0.3) -> Burst:
+        """Wait for something to come, and count it until silence."""
+        start, begin = time.monotonic(), len(self.log)
+        while len(self.log) == begin and time.monotonic() - start < _LONGEST_ANSWER_SECONDS:
+            self._read(0.05)
+        self.settle(quiet)
+        return Burst(bytes(self.log[begin:]), self._last_byte - start)
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window's size; the program is told."""

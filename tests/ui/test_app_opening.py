@@ -3,12 +3,12 @@
 import pytest
 from support.screens import at_the_screen, at_work, box_of, opener, opener_with_secret
 from support.workspaces import writes
-from textual.command import CommandList, CommandPalette
 
 from segtui.sandbox import Fault
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
 from segtui.ui.dialogs.help import HelpDialog
+from segtui.ui.dialogs.palette import PaletteDialog
 
 # Opening.
 
@@ -147,7 +147,9 @@ async def test_ctrl_c_doesnt_quit_but_says_what_does() -> None:
 
 async def test_the_palette_lists_only_what_can_be_done_now() -> None:
     async with at_work(opener(box_of(), read_only=True)) as person:
-        titles = {command.title for command in person.app.get_system_commands(person.screen)}
+        await person.press("ctrl+p")
+        palette = await person.opens(PaletteDialog)
+        titles = {choice.title for choice in palette._found}
         assert {"Filter", "Refresh", "Rename", "Theme", "Quit"} <= titles
         assert not titles & {"New", "Duplicate", "Delete…", "Save", "Undo", "Next row", "Next"}
 
@@ -155,20 +157,44 @@ async def test_the_palette_lists_only_what_can_be_done_now() -> None:
 async def test_the_palette_runs_an_action_of_the_place_it_was_opened_from() -> None:
     async with at_work(box_of()) as person:
         await person.press("2", "ctrl+p")
-        await person.opens(CommandPalette)
-        await person.types("all/any")
-        found = person.app.screen.query_one(CommandList)
-        await person.until(lambda: found.option_count == 1)
-        await person.press("down", "enter")
+        await person.opens(PaletteDialog)
+        await person.types("allany")
+        await person.press("enter")
         await person.closes()
         await person.until(lambda: person.editing.draft.rule.combine == "any")
 
 
-async def test_page_keys_before_the_palette_has_listed_anything_do_no_harm() -> None:
+async def test_a_whole_use_of_the_palette_sent_in_one_packet_does_what_it_says() -> None:
     async with at_work(box_of()) as person:
-        person.burst("ctrl+p", "pagedown", "pageup")
-        await person.opens(CommandPalette)
-        await person.press("escape")
+        person.burst("ctrl+p", "pagedown", "pageup", "down", "up", *"milan", "enter")
+        await person.closes()
+        await person.until(lambda: person.editing.draft.name == "Milan list")
+
+
+async def test_the_palette_goes_to_a_segment_that_the_filter_hides() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("slash")
+        await person.types("romans")
+        assert person.listed == ["Romans"]
+        await person.press("ctrl+p")
+        palette = await person.opens(PaletteDialog)
+        await person.types("nordic list")
+        assert palette._found[0].title == "→ Nordic list"
+        await person.press("enter")
+        await person.closes()
+        await person.leads_come()
+        assert person.editing.draft.name == "Nordic list"
+        assert len(person.listed) == 5
+
+
+async def test_the_palette_says_when_nothing_has_these_letters() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("ctrl+p")
+        await person.opens(PaletteDialog)
+        await person.types("qqqq")
+        assert "Nothing has these letters." in "\n".join(person.drawn)
+        await person.press("enter")
+        await person.leaves()
         await person.closes()
 
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
 from support.workspaces import is_, named
-from textual.command import CommandPalette
 
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.ui.browse.screen import BrowseScreen
@@ -15,6 +14,7 @@ from segtui.ui.dialogs.asking import SureDialog, TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -174,8 +174,10 @@ async def test_the_help_and_the_palette() -> None:
         assert_harmless(person, "Help")
         await person.leaves()
         await person.press("ctrl+p")
-        await person.opens(CommandPalette)
-        assert list(harmful(person)) == []
+        await person.opens(PaletteDialog)
+        assert_harmless(person)
+        await person.types("vip")
+        assert_harmless(person, "VIP")
 
 
 async def test_errors_in_the_services_own_words() -> None:

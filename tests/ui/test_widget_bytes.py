@@ -115,7 +115,6 @@ class Quiet(QuietApp[None]):
         Binding("question_mark", "help", "Help"),
         Binding("ctrl+l", "redraw", "Redraw", show=False, priority=True),
     ]
-    CSS = "CommandPalette { background: transparent; }"
 
     def on_ready(self) -> None:
         self.push_screen(SCREENS[sys.argv[1]]())
@@ -146,56 +145,50 @@ def panes() -> Iterator[Terminal]:
 
 def test_cursor_down_in_a_list_as_wide_as_the_screen(leads: Terminal) -> None:
     leads.press("home", "down")
-    burst = leads.press("down")
+    burst = leads.answer_to("down")
     assert 100 < burst.size <= 620
     assert "▌Lead number 2 " in leads.text
 
 
 def test_a_page_down_in_a_full_table(leads: Terminal) -> None:
-    leads.press("home")
-    burst = leads.press("pagedown")
+    leads.answer_to("home")
+    burst = leads.answer_to("pagedown")
     assert 2000 < burst.size <= 4500
     assert "▌Lead number 48 " in leads.text
 
 
 def test_holding_the_key_at_the_end_of_the_view_scrolls_by_half_pages(leads: Terminal) -> None:
-    leads.press("home")
-    burst = leads.press(*["down"] * 96)
+    leads.answer_to("home")
+    burst = leads.answer_to(*["down"] * 96)
     assert "▌Lead number 96 " in leads.text
-    assert burst.size <= 24_000
+    assert burst.size <= 96 * 620 + 3 * 4500
 
 
 def test_the_next_pane(panes: Terminal) -> None:
     for _ in range(6):
-        assert 100 < panes.press("tab").size <= 600
+        assert 100 < panes.answer_to("tab").size <= 600
 
 
 def test_a_letter_in_a_field() -> None:
     with running("panes") as terminal:
         terminal.wait_for("Lead number 40")
         terminal.press("a")
-        burst = terminal.press("b")
+        burst = terminal.answer_to("b")
         assert 50 < burst.size <= 110
         assert "│ab " in terminal.text
 
 
 def test_a_dialog_comes_and_goes(panes: Terminal) -> None:
-    burst = panes.press("f1")
+    burst = panes.answer_to("f1")
     assert "Really?" in panes.text
     assert 300 < burst.size <= 750
-    burst = panes.press("escape")
+    burst = panes.answer_to("escape")
     assert "Really?" not in panes.text
     assert 150 < burst.size <= 400
 
 
-def test_the_palette_opens(panes: Terminal) -> None:
-    assert panes.press("ctrl+p").size <= 7000
-    assert "Search for commands" in panes.text
-    assert panes.press("escape").size <= 7000
-
-
 def test_a_status(panes: Terminal) -> None:
-    burst = panes.press("ctrl+n")
+    burst = panes.answer_to("ctrl+n")
     assert "✓ Saved." in panes.text
     assert burst.size <= 90
 
@@ -203,15 +196,15 @@ def test_a_status(panes: Terminal) -> None:
 def test_the_same_leads_again_and_a_look_elsewhere_cost_next_to_nothing(panes: Terminal) -> None:
     assert panes.press("ctrl+r").size == 0
     panes.send("\x1b[O")
-    assert panes.settle().size <= 400
+    assert panes.answer().size <= 400
     panes.send("\x1b[I")
-    assert panes.settle().size <= 400
+    assert panes.answer().size <= 400
 
 
 def test_a_click_repaints_what_it_changes(panes: Terminal) -> None:
     panes.press("home")
     panes.send("\x1b[<0;150;20M\x1b[<0;150;20m")
-    assert 100 < panes.settle().size <= 750
+    assert 100 < panes.answer().size <= 750
 
 
 def test_nothing_is_sent_while_nothing_happens(panes: Terminal) -> None:

@@ -186,7 +186,12 @@ class LoadingScreen(QuietScreen[None]):
     @work(exclusive=True, group="preview")
     async def load_preview(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Fetch the leads that a rule selects; a newer wish cancels this one."""
-        if not at_once:
+        if at_once:
+            # What is known is on the screen first: asking costs time too.
+            painted = asyncio.Event()
+            self.call_after_refresh(painted.set)
+            await painted.wait()
+        else:
             await asyncio.sleep(DEBOUNCE)
         leads = self.workspace.lead_word[1]
         with self._shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
@@ -13,7 +14,6 @@ from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
 from segtui.store.ui_state import with_latest
-from segtui.ui.browse.go_to import SegmentsByName
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
@@ -21,12 +21,16 @@ from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.ui.choices import Choice
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from segtui.ui.dialogs.drafts import DraftsAnswer
+
+_MOST_FOUND = 50
+"""Segments in the palette: whoever sees more than that types another letter."""
 
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
@@ -41,7 +45,6 @@ class BrowseScreen(WritingScreen):
     """
 
     CSS_PATH = "browse.tcss"
-    COMMANDS = {SegmentsByName}  # noqa: RUF012 - Textual declares it on the instance
     AUTO_FOCUS = "#segment-table"
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -231,6 +234,11 @@ class BrowseScreen(WritingScreen):
         segments = self.query_one(SegmentList)
         self.query_one(Panes).open(segments)
         segments.focus_filter()
+
+    def find(self, words: str) -> Sequence[Choice]:
+        """Segments that have all of some words in their name or id, for the palette."""
+        found = self.desk.entries(words)[:_MOST_FOUND]
+        return [Choice(f"→ {entry.name}", "segment", partial(self.go_to, entry.key)) for entry in found]
 
     def go_to(self, key: str) -> None:
         """Pick a segment, whether the filter shows it or not."""

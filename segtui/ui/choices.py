@@ -1,0 +1,25 @@
+"""What the palette offers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that can be chosen."""
+
+    title: str
+    """What it does, or where it leads; may be outside text."""
+    note: str
+    """The key that does it, or what it is."""
+    run: Callable[[], object]
+    """Does it, when the palette is closed."""
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """A screen in which something can be found by name."""
+
+    def find(self, words: str) -> Sequence[Choice]:
+        """What has these words, the best first, and not too many."""

@@ -1,0 +1,132 @@
+"""The palette: everything that can be done now, and every segment, by name."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.fuzzy import FuzzySearch
+from textual.message import Message
+from textual.widgets import Input
+
+from segtui.ui.choices import Choice
+from segtui.ui.dialogs.base import Dialog
+from segtui.ui.widgets.columns import Cell, Column
+from segtui.ui.widgets.line_input import LineInput
+from segtui.ui.widgets.table import Table
+
+_COLUMNS = (Column("title", "", grow=True), Column("note", "", align_right=True))
+_ROWS = 12
+
+
+class _ChoiceRows:
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        self._choices = choices
+
+    def __len__(self) -> int:
+        return len(self._choices)
+
+    def cells(self, index: int) -> Sequence[Cell]:
+        return (self._choices[index].title, self._choices[index].note)
+
+
+class SearchInput(LineInput):
+    """The words; keys that move go to the list, which stands below."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move('move', 1)", "Next", show=False, id="palette.down"),
+        Binding("up", "move('move', -1)", "Previous", show=False, id="palette.up"),
+        Binding("pagedown", "move('turn', 1)", "Next page", show=False, id="palette.page_down"),
+        Binding("pageup", "move('turn', -1)", "Previous page", show=False, id="palette.page_up"),
+    ]
+
+    @dataclass
+    class Moved(Message):
+        """The cursor of the list is to be moved."""
+
+        how: str
+        """`move` by rows or `turn` by pages."""
+        steps: int
+
+    def action_move(self, how: str, steps: int) -> None:
+        """Announce it."""
+        self.post_message(self.Moved(how, steps))
+
+
+class PaletteDialog(Dialog[Choice | None]):
+    """Finds by a few letters what can be done; the answer is what was chosen.
+
+    Args:
+        choices: What can be done, in the order in which it is shown before anything is typed.
+        find: Finds more by words.
+    """
+
+    DEFAULT_CSS = """
+    PaletteDialog { align: center top; }
+    PaletteDialog > Pane { margin: 2 0 0 0; }
+    PaletteDialog LineInput { width: 1fr; }
+    """
+
+    def __init__(self, choices: Sequence[Choice], find: Callable[[str], Sequence[Choice]]) -> None:
+        super().__init__("What do you want to do?")
+        self._choices = choices
+        self._find = find
+        self._fuzzy = FuzzySearch()
+        self._found: Sequence[Choice] = choices
+
+    def content(self) -> ComposeResult:
+        """The words, and what has them."""
+        yield SearchInput(placeholder="type a few letters of it, or of a segment's name", id="search")
+        table = Table(id="choices", empty_text="Nothing has these letters.")
+        table.can_focus = False
+        table.styles.height = _ROWS
+        yield table
+
+    def on_mount(self) -> None:
+        """Show all."""
+        self._show()
+        self.query_one(SearchInput).focus()
+
+    @on(Input.Changed)
+    def _look_for(self, event: Input.Changed) -> None:
+        event.stop()
+        words = event.value.strip()
+        self._found = self._with(words) if words else self._choices
+        self._show()
+
+    @on(SearchInput.Moved)
+    def _move(self, event: SearchInput.Moved) -> None:
+        event.stop()
+        table = self.query_one(Table)
+        if event.how == "turn":
+            table.action_turn(event.steps)
+        else:
+            table.action_move(event.steps)
+
+    @on(Input.Submitted)
+    def _choose(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._found:
+            self.dismiss(self._found[self.query_one(Table).cursor])
+
+    @on(Table.Chosen)
+    def _choose_clicked(self, event: Table.Chosen) -> None:
+        event.stop()
+        self.dismiss(self._found[event.index])
+
+    @on(Table.Highlighted)
+    def _keep_to_itself(self, event: Table.Highlighted) -> None:
+        event.stop()
+
+    def _with(self, words: str) -> list[Choice]:
+        """What has the words, then segments that have them, then what has at least their letters in this order."""
+        wanted = words.casefold().split()
+        whole = [one for one in self._choices if all(word in one.title.casefold() for word in wanted)]
+        scored = [(self._fuzzy.match(words, one.title)[0], one) for one in self._choices if one not in whole]
+        loose = [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score]
+        return [*whole, *self._find(words), *loose]
+
+    def _show(self) -> None:
+        self.query_one(Table).show(_ChoiceRows(self._found), _COLUMNS)
