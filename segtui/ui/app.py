@@ -208,6 +208,7 @@ class SegtuiApp(QuietApp[None]):
             if action.enabled and not action.is_movement and action.node is not self:
                 run = partial(self.call_later, self.run_action, action.name, action.node)
                 yield Choice(action.description, " ".join(action.keys), run)
+        yield Choice("Suspend", "fg brings it back", self.action_suspend_process)
         yield Choice("Theme", "the colours", self.action_change_theme)
         yield Choice(
             "Quit", self.get_key_display(Binding("ctrl+q", "quit")), partial(self.call_later, self.action_quit)

@@ -143,7 +143,7 @@ def test_behind_what_terminals_dont_agree_on_all_is_sent_again(text: str) -> Non
 def test_what_lies_between_two_changes_is_jumped_over() -> None:
     old = cells("name                    size     updated", "1")
     new = cells("Name                    Size     updated", "1")
-    assert written(old, new) == "\x1b[3;4H\x1b[1mN\x1b[23CS\x1b[0m"
+    assert written(old, new) == "\x1b[1m\x1b[3;4HN\x1b[23CS\x1b[0m"
 
 
 def test_behind_the_last_column_nobody_knows_where_the_cursor_is() -> None:
@@ -157,3 +157,10 @@ def test_looks_are_those_that_rich_would_send() -> None:
     style = Style.parse("bold italic #dcd7ba on #16161d")
     rendered = Strip([Segment("x", style)]).render_style(style, "x", ColorSystem.TRUECOLOR)
     assert rendered == f"\x1b[{look_of(style, ColorSystem.TRUECOLOR)}mx\x1b[0m"
+
+
+def test_what_looks_the_same_is_sent_together() -> None:
+    writer = Writer()
+    for y in range(3):
+        writer.update(4, y, [None] * 3, [*cells("ab", "1"), *cells("|", "2")], is_last=False)
+    assert writer.text() == "\x1b[1m\x1b[1;5Hab\x1b[B\b\bab\x1b[B\b\bab\x1b[0;2m\x1b[1;7H|\x1b[B\b|\x1b[B\b|\x1b[0m"

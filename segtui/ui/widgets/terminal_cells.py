@@ -93,14 +93,25 @@ def _add_wide(cells: list[Cell], text: str, of_look: CellsOfLook, *, is_doubtful
             cells[place] = cells[place]._replace(text=cells[place].text + character, is_doubtful=True)
 
 
+class _Part(NamedTuple):
+    """Cells that are sent in one go."""
+
+    x: int
+    y: int
+    text: str
+    end: int | None
+    """The column behind it; None where nobody can tell where the cursor is then."""
+
+
 class Writer:
-    """Writes runs of cells, and moves and changes styles only where it must."""
+    """Collects what must be sent, and sends it with as few changes of style and moves as can be.
+
+    What looks the same is sent together, wherever it stands: a move takes fewer bytes than two changes of style.
+    """
 
     def __init__(self) -> None:
-        self._sent: list[str] = []
-        self._at: tuple[int, int] | None = None
-        """Column and line that the terminal's cursor is at, as far as that is known."""
-        self._look: Look = ""
+        self._parts: dict[Look, list[_Part]] = {}
+        self._raw: list[_Part] = []
 
     def update(self, x: int, y: int, old: list[Cell | None], new: list[Cell], *, is_last: bool) -> None:
         """Make a part of a line show something else.
@@ -113,40 +124,66 @@ class Writer:
             is_last: Whether the part reaches to the last column, after which nobody can tell where the cursor is.
         """
         for start, end in _runs(old, new):
-            self._move(x + start, y)
-            for text, look, _ in new[start:end]:
-                if look != self._look:
-                    self._style(look)
-                self._sent.append(text)
-            is_sure = not (is_last and end == len(new)) and not any(cell.is_doubtful for cell in new[start:end])
-            self._at = (x + end, y) if is_sure else None
+            run = new[start:end]
+            if any(cell.is_doubtful for cell in run):
+                self.raw(x + start, y, _in_order(run))
+                continue
+            at, index = x + start, start
+            while index < end:
+                look, first = new[index].look, index
+                while index < end and new[index].look == look:
+                    index += 1
+                text = "".join([cell.text for cell in new[first:index]])
+                at_edge = is_last and index == len(new)
+                self._parts.setdefault(look, []).append(_Part(at, y, text, None if at_edge else at + index - first))
+                at += index - first
 
     def raw(self, x: int, y: int, text: str) -> None:
         """Send a part of a line as it stands, with styles of its own that end with it."""
-        self._move(x, y)
-        self._style("")
-        self._sent.append(text)
-        self._at = None
+        self._raw.append(_Part(x, y, text, None))
 
     def text(self) -> str:
-        """All that was written, with the terminal's own style in the end."""
-        self._style("")
-        sent, self._sent = "".join(self._sent), []
-        return sent
+        """All that must be sent, with the terminal's own style in the end."""
+        sent: list[str] = []
+        present: Look = ""
+        at: tuple[int, int] | None = None
+        for part in self._raw:
+            sent += (_move(None, part), part.text)
+        for look, parts in self._parts.items():
+            sent.append(_change(present, look))
+            present = look
+            for part in parts:
+                sent += (_move(at, part), part.text)
+                at = (part.end, part.y) if part.end is not None else None
+        sent.append(_change(present, ""))
+        return "".join(sent)
 
-    def _move(self, x: int, y: int) -> None:
-        if self._at == (x, y):
-            return
-        absolute = f"\x1b[{y + 1};{x + 1}H"
-        if self._at is not None and self._at[1] == y and x > self._at[0]:
-            relative = f"\x1b[{x - self._at[0]}C"
-            self._sent.append(min(relative, absolute, key=len))
-        else:
-            self._sent.append(absolute)
 
-    def _style(self, look: Look) -> None:
-        self._sent.append(_change(self._look, look))
-        self._look = look
+def _in_order(run: list[Cell]) -> str:
+    """Cells one after the other, with their styles, from the terminal's own style to it."""
+    sent: list[str] = []
+    present: Look = ""
+    for text, look, _ in run:
+        if look != present:
+            sent.append(_change(present, look))
+            present = look
+        sent.append(text)
+    return "".join((*sent, _change(present, "")))
+
+
+def _move(at: tuple[int, int] | None, part: _Part) -> str:
+    """The shortest way of the cursor to where a part begins."""
+    if at == (part.x, part.y):
+        return ""
+    absolute = f"\x1b[{part.y + 1};{part.x + 1}H"
+    if at is None:
+        return absolute
+    right, down = part.x - at[0], part.y - at[1]
+    if down == 0 and right > 0:
+        return min(f"\x1b[{right}C", absolute, key=len)
+    if down == 1 and -_SHORT_GAP <= right <= 0:
+        return "\x1b[B" + "\b" * -right
+    return absolute
 
 
 def _runs(old: list[Cell | None], new: list[Cell]) -> Iterator[tuple[int, int]]:
