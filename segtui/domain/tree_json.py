@@ -2,8 +2,9 @@
 
 `{"match": "all", "children": [{"field": "city", "operator": "is", "value": "Rome"}]}`. Texts, numbers, booleans and
 lists are plain JSON; an instant is `{"instant": "2024-07-01T00:00:00Z"}`, a day `{"day": "2024-07-01"}`, a relative
-moment `{"relative": [-30, "days", "now"]}`, a range `{"range": [1, 5]}`. A part that isn't understood is
-`{"opaque": "<its JSON>", "reason": "…"}`. `"not": true` turns a condition or a group round.
+moment `{"relative": [-30, "days", "now"]}`, a range `{"range": [1, 5]}`. A number that would lose the way it is
+written is `{"number": "1.50"}`. A part that isn't understood is `{"opaque": "<its JSON>", "reason": "…"}`.
+`"not": true` turns a condition or a group round.
 """
 
 import json
@@ -20,11 +21,13 @@ from segtui.domain.values import (
     JsonValue,
     ListValue,
     NoValue,
+    NumberValue,
     RangeValue,
     RelativeValue,
     Scalar,
     Unit,
     Value,
+    is_number,
     scalar_from_json,
     scalar_to_json,
 )
@@ -158,6 +161,8 @@ def _value_to_json(value: Value) -> JsonValue:
             return {"instant": written}
         case DayValue(day):
             return {"day": day.isoformat()}
+        case NumberValue(written) if repr(value.number) != written:
+            return {"number": written}
         case _:
             return scalar_to_json(value)
 
@@ -184,6 +189,8 @@ def _scalar(form: JsonValue, place: str) -> Scalar:
                 return InstantValue(written)
             case {"day": str(written), **rest} if not rest:
                 return DayValue(date.fromisoformat(written))
+            case {"number": str(written), **rest} if not rest and is_number(written):
+                return NumberValue(written)
     except ValueError as error:
         raise UnreadableRule(f"{place} isn't a date: {error}.", hint="Write it as 2024-07-01T00:00:00Z.") from None
     scalar = scalar_from_json(form)
