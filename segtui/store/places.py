@@ -37,3 +37,23 @@ class Places:
     def profiles_file(self) -> Path:
         """The connection profiles, edited by people and by `segtui profiles`."""
         return self.config_dir / "profiles.toml"
+
+    @property
+    def journal_file(self) -> Path:
+        """Unsaved edits."""
+        return self.data_dir / "journal.sqlite3"
+
+    @property
+    def running_dir(self) -> Path:
+        """One lock for each running segtui."""
+        return self.state_dir / "running"
+
+    @property
+    def state_file(self) -> Path:
+        """How the screen was left."""
+        return self.state_dir / "state.json"
+
+    @property
+    def last_known_dir(self) -> Path:
+        """What was last seen of each service, to be shown until it answers."""
+        return self.cache_dir / "last-known"

@@ -29,7 +29,7 @@ def read_private(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise _trouble(error, path, "read") from error
+        raise file_trouble(error, path, "read") from error
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -65,14 +65,18 @@ def write_private(path: Path, text: str) -> None:
     except UnicodeEncodeError:
         raise FileTrouble(f"{path} wasn't written: the text holds characters that can't be stored.") from None
     try:
-        _make_directories(place.parent)
+        make_directories(place.parent)
         _replace(place, content)
     except OSError as error:
-        raise _trouble(error, path, "written") from error
+        raise file_trouble(error, path, "written") from error
 
 
-def _make_directories(directory: Path) -> None:
-    """Make what is missing of a path; `Path.mkdir` would open the parents it makes to everybody."""
+def make_directories(directory: Path) -> None:
+    """Make what is missing of a path, for the owner only; `Path.mkdir` would open the parents it makes to everybody.
+
+    Raises:
+        OSError: It can't be made.
+    """
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=_OWNER_ONLY, exist_ok=True)
@@ -94,7 +98,14 @@ def _replace(place: Path, content: bytes) -> None:
         raise
 
 
-def _trouble(error: OSError, path: Path, done: str) -> FileTrouble:
+def file_trouble(error: OSError, path: Path, done: str) -> FileTrouble:
+    """What a failure of the system means, in our words.
+
+    Args:
+        error: The failure.
+        path: The file that it is about.
+        done: What couldn't be done with it: "read", "written", "locked".
+    """
     kept = " The file is as it was." if done == "written" else ""
     if isinstance(error, IsADirectoryError):
         return FileTrouble(f"{path} can't be {done}: it is a directory.", hint="Move it away; a file belongs there.")
