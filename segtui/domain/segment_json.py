@@ -5,11 +5,10 @@ comes back equals what was given, the service's own objects included. A form wit
 refused as a whole, because a newer segtui wrote it, and half of it might mean something else.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
@@ -20,26 +19,7 @@ from segtui.domain.text import quoted
 from segtui.domain.tree_json import UnreadableRule, rule_from_json, rule_to_json
 from segtui.domain.values import JsonValue
 
-_SEGMENT_KEYS = frozenset(
-    {
-        "id",
-        "name",
-        "rule",
-        "kind",
-        "description",
-        "size",
-        "created_at",
-        "updated_at",
-        "created_by",
-        "state",
-        "raw",
-        "extra",
-    }
-)
-_DRAFT_KEYS = frozenset({"name", "rule"})
-_LEAD_KEYS = frozenset({"id", "name", "raw"})
-_COUNT_KEYS = frozenset({"value", "certainty", "source", "as_of", "of", "unsure"})
-
+T = TypeVar("T")
 W = TypeVar("W", bound=StrEnum)
 
 
@@ -50,21 +30,27 @@ class UnreadableForm(SegtuiError):
 
 
 def segment_to_json(segment: Segment) -> dict[str, JsonValue]:
-    """The JSON form of a segment, with everything that its service sent."""
-    return {
-        "id": segment.id,
-        "name": segment.name,
-        "rule": rule_to_json(segment.rule) if segment.rule is not None else None,
-        "kind": segment.kind.value,
-        "description": segment.description,
-        "size": count_to_json(segment.size) if segment.size is not None else None,
-        "created_at": moment_to_json(segment.created_at),
-        "updated_at": moment_to_json(segment.updated_at),
-        "created_by": segment.created_by,
-        "state": segment.state.value,
-        "raw": segment.raw,
-        "extra": segment.extra,
-    }
+    """The JSON form of a segment, with everything that its service sent. What goes without saying is left out."""
+    form: dict[str, JsonValue] = {"id": segment.id, "name": segment.name, "raw": segment.raw}
+    if segment.rule is not None:
+        form["rule"] = rule_to_json(segment.rule)
+    if segment.kind is not SegmentKind.DYNAMIC:
+        form["kind"] = segment.kind.value
+    if segment.description is not None:
+        form["description"] = segment.description
+    if segment.size is not None:
+        form["size"] = count_to_json(segment.size)
+    if segment.created_at is not None:
+        form["created_at"] = moment_to_json(segment.created_at)
+    if segment.updated_at is not None:
+        form["updated_at"] = moment_to_json(segment.updated_at)
+    if segment.created_by is not None:
+        form["created_by"] = segment.created_by
+    if segment.state is not SegmentState.ACTIVE:
+        form["state"] = segment.state.value
+    if segment.extra:
+        form["extra"] = segment.extra
+    return form
 
 
 def segment_from_json(form: JsonValue) -> Segment:
@@ -73,22 +59,7 @@ def segment_from_json(form: JsonValue) -> Segment:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    read = _Form.of(form, "segment", _SEGMENT_KEYS)
-    size = read.keys.get("size")
-    return Segment(
-        id=read.text("id"),
-        name=read.text("name"),
-        rule=read.rule("rule") if read.keys.get("rule") is not None else None,
-        kind=read.word("kind", SegmentKind),
-        description=read.text_or_none("description"),
-        size=count_from_json(size) if size is not None else None,
-        created_at=read.moment_or_none("created_at"),
-        updated_at=read.moment_or_none("updated_at"),
-        created_by=read.text_or_none("created_by"),
-        state=read.word("state", SegmentState),
-        raw=read.object("raw"),
-        extra=read.object("extra"),
-    )
+    return _read(form, "segment", _SEGMENT, lambda parts: Segment(**{"rule": None, **parts}))
 
 
 def draft_to_json(draft: SegmentDraft) -> dict[str, JsonValue]:
@@ -102,8 +73,7 @@ def draft_from_json(form: JsonValue) -> SegmentDraft:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    read = _Form.of(form, "draft", _DRAFT_KEYS)
-    return SegmentDraft(read.text("name"), read.rule("rule"))
+    return _read(form, "draft", _DRAFT, lambda parts: SegmentDraft(**parts))
 
 
 def lead_to_json(lead: Lead) -> dict[str, JsonValue]:
@@ -117,8 +87,7 @@ def lead_from_json(form: JsonValue) -> Lead:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    read = _Form.of(form, "lead", _LEAD_KEYS)
-    return Lead(read.text("id"), read.text("name"), read.object("raw"))
+    return _read(form, "lead", _LEAD, lambda parts: Lead(**parts))
 
 
 def count_to_json(count: Count) -> dict[str, JsonValue]:
@@ -139,23 +108,12 @@ def count_from_json(form: JsonValue) -> Count:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    read = _Form.of(form, "count", _COUNT_KEYS)
-    as_of, unsure = read.moment_or_none("as_of"), read.number_or_none("unsure")
-    if as_of is None or unsure is None:
-        raise read.wrong("as_of" if as_of is None else "unsure", "missing")
-    return Count(
-        value=read.number_or_none("value"),
-        certainty=read.word("certainty", Certainty),
-        source=read.word("source", Source),
-        as_of=as_of,
-        of=read.number_or_none("of"),
-        unsure=unsure,
-    )
+    return _read(form, "count", _COUNT, lambda parts: Count(**parts))
 
 
-def moment_to_json(moment: datetime | None) -> str | None:
+def moment_to_json(moment: datetime) -> str:
     """The JSON form of a moment, to the microsecond and with its zone."""
-    return moment.isoformat() if moment is not None else None
+    return moment.isoformat()
 
 
 def moment_from_json(form: JsonValue) -> datetime | None:
@@ -167,62 +125,101 @@ def moment_from_json(form: JsonValue) -> datetime | None:
     return moment if moment is not None and moment.tzinfo else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
-    """An object that is being read, and what to call it when it is wrong."""
-
-    keys: Mapping[str, JsonValue]
-    place: str
-
-    @classmethod
-    def of(cls, form: JsonValue, place: str, known: frozenset[str]) -> "_Form":
-        if not isinstance(form, Mapping):
-            raise UnreadableForm(f"The {place} isn't an object.")
-        if not form.keys() <= known:
-            unknown = min(form.keys() - known)
-            raise UnreadableForm(f"The {place} has the unknown key {quoted(unknown)}.")
-        return cls(form, place)
-
-    def wrong(self, key: str, what: str) -> UnreadableForm:
-        return UnreadableForm(f"The {self.place}'s {key} is {what}.")
-
-    def text(self, key: str) -> str:
-        value = self.keys.get(key)
-        if not isinstance(value, str):
-            raise self.wrong(key, "no text")
-        return value
-
-    def text_or_none(self, key: str) -> str | None:
-        return None if self.keys.get(key) is None else self.text(key)
-
-    def number_or_none(self, key: str) -> int | None:
-        value = self.keys.get(key)
-        if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
-            raise self.wrong(key, "no whole number")
-        return value
-
-    def moment_or_none(self, key: str) -> datetime | None:
-        value = self.keys.get(key)
-        moment = moment_from_json(value)
-        if moment is None and value is not None:
-            raise self.wrong(key, "no moment")
-        return moment
-
-    def word(self, key: str, words: type[W]) -> W:
+def _read(form: JsonValue, what: str, readers: "_Readers", make: Callable[[dict[str, Any]], T]) -> T:
+    """Read the parts that are there, and make the whole of them."""
+    if not isinstance(form, Mapping):
+        raise UnreadableForm(f"The {what} isn't an object.")
+    if not form.keys() <= readers.keys():
+        unknown = min(form.keys() - readers.keys())
+        raise UnreadableForm(f"The {what} has the unknown key {quoted(unknown)}.")
+    parts: dict[str, Any] = {}
+    for key, value in form.items():
         try:
-            return words(self.text(key))
-        except ValueError:
-            raise self.wrong(key, f"none of: {', '.join(words)}") from None
+            parts[key] = readers[key](value)
+        except _Wrong as wrong:
+            raise UnreadableForm(f"The {what}'s {key} is {wrong}.") from None
+    try:
+        return make(parts)
+    except TypeError:
+        raise UnreadableForm(f"The {what} isn't whole.") from None
 
-    def object(self, key: str) -> Mapping[str, JsonValue]:
-        value = self.keys.get(key)
-        if not isinstance(value, Mapping):
-            raise self.wrong(key, "no object")
-        return value
 
-    def rule(self, key: str) -> Group:
-        try:
-            return rule_from_json(self.keys.get(key))
-        except UnreadableRule:
-            # Not chained: its message quotes the rule.
-            raise self.wrong(key, "no rule that can be read") from None
+class _Wrong(Exception):
+    """A part that can't be read; its text says what it is instead."""
+
+
+def _text(value: JsonValue) -> str:
+    if not isinstance(value, str):
+        raise _Wrong("no text")
+    return value
+
+
+def _number(value: JsonValue) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Wrong("no whole number")
+    return value
+
+
+def _number_or_none(value: JsonValue) -> int | None:
+    return None if value is None else _number(value)
+
+
+def _moment(value: JsonValue) -> datetime:
+    moment = moment_from_json(value)
+    if moment is None:
+        raise _Wrong("no moment")
+    return moment
+
+
+def _object(value: JsonValue) -> Mapping[str, JsonValue]:
+    if not isinstance(value, Mapping):
+        raise _Wrong("no object")
+    return value
+
+
+def _rule(value: JsonValue) -> Group:
+    try:
+        return rule_from_json(value)
+    except UnreadableRule:
+        # Not chained: its message quotes the rule.
+        raise _Wrong("no rule that can be read") from None
+
+
+def _word(words: type[W]) -> Callable[[JsonValue], W]:
+    known = {word.value: word for word in words}
+
+    def read(value: JsonValue) -> W:
+        word = known.get(value) if isinstance(value, str) else None
+        if word is None:
+            raise _Wrong(f"none of: {', '.join(known)}")
+        return word
+
+    return read
+
+
+_Readers: TypeAlias = Mapping[str, Callable[[JsonValue], object]]
+
+_SEGMENT: _Readers = {
+    "id": _text,
+    "name": _text,
+    "rule": _rule,
+    "kind": _word(SegmentKind),
+    "description": _text,
+    "size": count_from_json,
+    "created_at": _moment,
+    "updated_at": _moment,
+    "created_by": _text,
+    "state": _word(SegmentState),
+    "raw": _object,
+    "extra": _object,
+}
+_DRAFT: _Readers = {"name": _text, "rule": _rule}
+_LEAD: _Readers = {"id": _text, "name": _text, "raw": _object}
+_COUNT: _Readers = {
+    "value": _number_or_none,
+    "certainty": _word(Certainty),
+    "source": _word(Source),
+    "as_of": _moment,
+    "of": _number_or_none,
+    "unsure": _number,
+}

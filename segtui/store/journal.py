@@ -111,8 +111,12 @@ class Journal:
             identity = self._file.identity if is_damaged else None
             self._file.close()
             self._file = None
-            self._lock.release()
-        self._file = self._opened(identity)
+        self._lock.release()
+        try:
+            self._file = self._opened(identity)
+        finally:
+            if self._file is None:
+                self._lock.release()
         return self._file
 
     def _opened(self, damaged: "Identity | None" = None) -> "JournalFile":
@@ -121,23 +125,33 @@ class Journal:
         Args:
             damaged: The file that is known to be damaged, if it is still the one in place.
         """
-        from segtui.store.journal_file import JournalFile, Missing, Unusable  # noqa: PLC0415 - 7 ms, for who edits
-
-        flaw: Flaw | None = None
+        flaw = None
         for _ in tries():
-            if self._lock.try_to_take(shared=True):
-                try:
-                    return JournalFile(self._path, damaged=damaged)
-                except Missing:
-                    pass
-                except Unusable as unusable:
-                    flaw = unusable.flaw
-                self._lock.release()
+            found = self._beside_others(damaged)
             # Of several who find the same, one comes first; the others find what it has made.
-            if self._lock.try_to_take():
+            if (found is None or isinstance(found, Flaw)) and self._lock.try_to_take():
                 self._put_right(damaged)
                 self._lock.release()
+                found = self._beside_others(damaged)
+            if found is not None and not isinstance(found, Flaw):
+                return found
+            flaw = found
         raise in_the_way(self._path) if flaw is None else _still_in_use(self._path, flaw)
+
+    def _beside_others(self, damaged: "Identity | None") -> "JournalFile | Flaw | None":
+        """The open journal, and its lock with it; else, without the lock, what keeps it from being used."""
+        from segtui.store.journal_file import JournalFile, Missing, Unusable  # noqa: PLC0415 - 7 ms, for who edits
+
+        if not self._lock.try_to_take(shared=True):
+            return None
+        try:
+            return JournalFile(self._path, damaged=damaged)
+        except Missing:
+            flaw = None
+        except Unusable as unusable:
+            flaw = unusable.flaw
+        self._lock.release()
+        return flaw
 
     def _put_right(self, damaged: "Identity | None") -> None:
         """Leave a journal that can be opened; only for who holds the lock alone."""

@@ -98,14 +98,11 @@ class JournalFile:
 
     def __init__(self, path: Path, *, make: bool = False, damaged: Identity | None = None) -> None:
         self._path = path
-        try:
+        with self._failures_translated():
             self._prepare(make=make)
             self.identity: Final = _identity(path)
-        except OSError as error:
-            raise file_trouble(error, path, "opened") from error
-        if self.identity == damaged:
-            raise Unusable(Flaw.DAMAGED)
-        with self._failures_translated():
+            if self.identity == damaged:
+                raise Unusable(Flaw.DAMAGED)
             self._connection = sqlite3.connect(
                 path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
             )
@@ -202,6 +199,8 @@ class JournalFile:
     def _failures_translated(self) -> Iterator[None]:
         try:
             yield
+        except OSError as error:
+            raise file_trouble(error, self._path, "opened") from error
         except sqlite3.DatabaseError as error:
             code = _code(error)
             if code in _DAMAGE:

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,7 +25,7 @@ from segtui.domain.segment_json import (
     segment_from_json,
     segment_to_json,
 )
-from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.values import JsonValue, NumberValue
 
 
@@ -62,8 +63,28 @@ def test_a_count_comes_back_as_it_was(count: Count) -> None:
     assert count_from_json(through_json(count_to_json(count))) == count
 
 
-COUNT = count_to_json(Count(5, Certainty.EXACT, Source.SERVER, datetime(2026, 11, 22, tzinfo=UTC)))
-SEGMENT = segment_to_json(Segment("5f3e", "Rome", Group()))
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+COUNT = count_to_json(Count(5, Certainty.EXACT, Source.SERVER, NOON))
+SEGMENT = segment_to_json(
+    Segment(
+        "5f3e",
+        "Rome",
+        Group(),
+        SegmentKind.STATIC,
+        "people of Rome",
+        Count(5, Certainty.EXACT, Source.SERVER, NOON),
+        created_at=NOON,
+        updated_at=NOON,
+        created_by="Ann",
+        state=SegmentState.ARCHIVED,
+        extra={"team": 1},
+    )
+)
+
+
+def test_what_goes_without_saying_is_left_out() -> None:
+    assert segment_to_json(Segment("5f3e", "Rome", None)) == {"id": "5f3e", "name": "Rome", "raw": {}}
+    assert len(SEGMENT) == len(fields(Segment))
 
 
 @settings(max_examples=200)
@@ -97,8 +118,9 @@ def test_what_is_no_such_object_is_refused(form: JsonValue) -> None:
         ({"tags\x1b": []}, "The segment has the unknown key “tags\ufffd”."),
         ({"size": {**COUNT, "value": True}}, "The count's value is no whole number."),
         ({"size": {**COUNT, "value": 0.5}}, "The count's value is no whole number."),
-        ({"size": {**COUNT, "as_of": None}}, "The count's as_of is missing."),
-        ({"size": {**COUNT, "unsure": None}}, "The count's unsure is missing."),
+        ({"size": {**COUNT, "as_of": None}}, "The count's as_of is no moment."),
+        ({"size": {**COUNT, "unsure": None}}, "The count's unsure is no whole number."),
+        ({"size": {"value": 5}}, "The count isn't whole."),
     ],
 )
 def test_a_wrong_part_is_named_and_not_quoted(changed: dict[str, JsonValue], says: str) -> None:
