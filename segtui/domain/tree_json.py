@@ -176,9 +176,9 @@ def _operand(form: Mapping[str, JsonValue], operator: Operator) -> Value:
 
 
 def _value_to_json(value: Value) -> JsonValue:
+    if isinstance(value, TextValue):
+        return value.text
     match value:
-        case TextValue(text):
-            return text
         case NoValue():
             return None
         case ListValue(items):
@@ -198,9 +198,9 @@ def _value_to_json(value: Value) -> JsonValue:
 
 
 def _value_from_json(form: JsonValue) -> Value:
+    if isinstance(form, str):
+        return TextValue(form)
     match form:
-        case str(text):
-            return TextValue(text)
         case list() | tuple():
             return ListValue(tuple(_scalar(item, f"[{index}]") for index, item in enumerate(form)))
         case {"range": [low, high], **rest} if not rest:
@@ -217,8 +217,6 @@ def _value_from_json(form: JsonValue) -> Value:
 def _scalar(form: JsonValue, place: str) -> Scalar:
     try:
         match form:
-            case str(text):
-                return TextValue(text)
             case {"instant": str(written), **rest} if not rest:
                 return InstantValue(written)
             case {"day": str(written), **rest} if not rest:

@@ -1,5 +1,6 @@
 """What was last seen of a service: there at once at the next start, or as if it had never been."""
 
+import gc
 import json
 import os
 import stat
@@ -104,6 +105,7 @@ def test_what_cannot_be_read_counts_as_none(known: LastKnown, tmp_path: Path, da
         damage(path)
     assert known.segments() is None
     assert known.leads() is None
+    assert gc.isenabled()
 
 
 def test_what_cannot_be_read_is_overwritten_by_what_is_seen_next(known: LastKnown, tmp_path: Path) -> None:
