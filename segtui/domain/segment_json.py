@@ -1,42 +1,56 @@
-"""Segments, drafts, leads and counts as JSON, for what segtui keeps on disk. Reading is the inverse of writing."""
+"""Segments, drafts, leads and counts as JSON, for what segtui itself keeps on disk.
+
+Unlike a rule in a file of its own (`tree_json`), nobody is meant to write these by hand. Each pair is an inverse: what
+comes back equals what was given, the service's own objects included. A form with a key that isn't known here is
+refused as a whole, because a newer segtui wrote it, and half of it might mean something else.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeAlias, TypeVar
 
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
-from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.text import quoted
 from segtui.domain.tree_json import UnreadableRule, rule_from_json, rule_to_json
 from segtui.domain.values import JsonValue
 
-Kind = TypeVar("Kind")
+T = TypeVar("T")
+W = TypeVar("W", bound=StrEnum)
 
 
 class UnreadableForm(SegtuiError):
-    """Something kept on disk that isn't in the form that this version writes."""
+    """JSON that isn't what it should be; the message names the place, and quotes nothing of what is there."""
 
     code = "unreadable-form"
 
 
 def segment_to_json(segment: Segment) -> dict[str, JsonValue]:
-    """The JSON form of a segment, with the service's own object in it."""
-    return {
-        "id": segment.id,
-        "name": segment.name,
-        "rule": rule_to_json(segment.rule) if segment.rule is not None else None,
-        "kind": segment.kind.value,
-        "description": segment.description,
-        "size": count_to_json(segment.size) if segment.size is not None else None,
-        "created_at": _moment_to_json(segment.created_at),
-        "updated_at": _moment_to_json(segment.updated_at),
-        "created_by": segment.created_by,
-        "state": segment.state.value,
-        "raw": segment.raw,
-        "extra": segment.extra,
-    }
+    """The JSON form of a segment, with everything that its service sent. What goes without saying is left out."""
+    form: dict[str, JsonValue] = {"id": segment.id, "name": segment.name, "raw": segment.raw}
+    if segment.rule is not None:
+        form["rule"] = rule_to_json(segment.rule)
+    if segment.kind is not SegmentKind.DYNAMIC:
+        form["kind"] = segment.kind.value
+    if segment.description is not None:
+        form["description"] = segment.description
+    if segment.size is not None:
+        form["size"] = count_to_json(segment.size)
+    if segment.created_at is not None:
+        form["created_at"] = moment_to_json(segment.created_at)
+    if segment.updated_at is not None:
+        form["updated_at"] = moment_to_json(segment.updated_at)
+    if segment.created_by is not None:
+        form["created_by"] = segment.created_by
+    if segment.state is not SegmentState.ACTIVE:
+        form["state"] = segment.state.value
+    if segment.extra:
+        form["extra"] = segment.extra
+    return form
 
 
 def segment_from_json(form: JsonValue) -> Segment:
@@ -45,23 +59,7 @@ def segment_from_json(form: JsonValue) -> Segment:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    parts = _object(form)
-    return _read(
-        lambda: Segment(
-            id=_text(parts["id"]),
-            name=_text(parts["name"]),
-            rule=rule_from_json(parts["rule"]) if parts["rule"] is not None else None,
-            kind=SegmentKind(_text(parts["kind"])),
-            description=_text_or_none(parts["description"]),
-            size=count_from_json(parts["size"]) if parts["size"] is not None else None,
-            created_at=_moment_from_json(parts["created_at"]),
-            updated_at=_moment_from_json(parts["updated_at"]),
-            created_by=_text_or_none(parts["created_by"]),
-            state=SegmentState(_text(parts["state"])),
-            raw=_object(parts["raw"]),
-            extra=_object(parts["extra"]),
-        )
-    )
+    return _read(form, "segment", _SEGMENT, lambda parts: Segment(**{"rule": None, **parts}))
 
 
 def draft_to_json(draft: SegmentDraft) -> dict[str, JsonValue]:
@@ -75,12 +73,11 @@ def draft_from_json(form: JsonValue) -> SegmentDraft:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    parts = _object(form)
-    return _read(lambda: SegmentDraft(_text(parts["name"]), rule_from_json(parts["rule"])))
+    return _read(form, "draft", _DRAFT, lambda parts: SegmentDraft(**parts))
 
 
 def lead_to_json(lead: Lead) -> dict[str, JsonValue]:
-    """The JSON form of a lead."""
+    """The JSON form of a lead, with everything that its service sent."""
     return {"id": lead.id, "name": lead.name, "raw": lead.raw}
 
 
@@ -90,17 +87,16 @@ def lead_from_json(form: JsonValue) -> Lead:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    parts = _object(form)
-    return _read(lambda: Lead(_text(parts["id"]), _text(parts["name"]), _object(parts["raw"])))
+    return _read(form, "lead", _LEAD, lambda parts: Lead(**parts))
 
 
 def count_to_json(count: Count) -> dict[str, JsonValue]:
-    """The JSON form of a count."""
+    """The JSON form of a count, with where it comes from and how sure it is."""
     return {
         "value": count.value,
         "certainty": count.certainty.value,
         "source": count.source.value,
-        "as_of": _moment_to_json(count.as_of),
+        "as_of": moment_to_json(count.as_of),
         "of": count.of,
         "unsure": count.unsure,
     }
@@ -112,58 +108,118 @@ def count_from_json(form: JsonValue) -> Count:
     Raises:
         UnreadableForm: It isn't one in this form.
     """
-    parts = _object(form)
-    return _read(
-        lambda: Count(
-            value=_number_or_none(parts["value"]),
-            certainty=Certainty(_text(parts["certainty"])),
-            source=Source(_text(parts["source"])),
-            as_of=_moment(parts["as_of"]),
-            of=_number_or_none(parts["of"]),
-            unsure=_number_or_none(parts["unsure"]) or 0,
-        )
-    )
+    return _read(form, "count", _COUNT, lambda parts: Count(**parts))
 
 
-def _read(make: Callable[[], Kind]) -> Kind:
+def moment_to_json(moment: datetime) -> str:
+    """The JSON form of a moment, to the microsecond and with its zone."""
+    return moment.isoformat()
+
+
+def moment_from_json(form: JsonValue) -> datetime | None:
+    """The moment that a JSON value stands for; None when it stands for none, or its zone is missing."""
     try:
-        return make()
-    except (KeyError, ValueError, TypeError, UnreadableRule) as wrong:
-        raise UnreadableForm("What segtui has kept can't be read by this version.") from wrong
+        moment = datetime.fromisoformat(form) if isinstance(form, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo else None
 
 
-def _object(form: JsonValue) -> Mapping[str, JsonValue]:
+def _read(form: JsonValue, what: str, readers: "_Readers", make: Callable[[dict[str, Any]], T]) -> T:
+    """Read the parts that are there, and make the whole of them."""
     if not isinstance(form, Mapping):
-        raise UnreadableForm("What segtui has kept can't be read by this version.")
-    return form
+        raise UnreadableForm(f"The {what} isn't an object.")
+    if not form.keys() <= readers.keys():
+        unknown = min(form.keys() - readers.keys())
+        raise UnreadableForm(f"The {what} has the unknown key {quoted(unknown)}.")
+    parts: dict[str, Any] = {}
+    for key, value in form.items():
+        try:
+            parts[key] = readers[key](value)
+        except _Wrong as wrong:
+            raise UnreadableForm(f"The {what}'s {key} is {wrong}.") from None
+    try:
+        return make(parts)
+    except TypeError:
+        raise UnreadableForm(f"The {what} isn't whole.") from None
 
 
-def _text(form: JsonValue) -> str:
-    if not isinstance(form, str):
-        raise TypeError("not a text")
-    return form
+class _Wrong(Exception):
+    """A part that can't be read; its text says what it is instead."""
 
 
-def _text_or_none(form: JsonValue) -> str | None:
-    return None if form is None else _text(form)
+def _text(value: JsonValue) -> str:
+    if not isinstance(value, str):
+        raise _Wrong("no text")
+    return value
 
 
-def _number_or_none(form: JsonValue) -> int | None:
-    if form is not None and (not isinstance(form, int) or isinstance(form, bool)):
-        raise TypeError("not a whole number")
-    return form
+def _number(value: JsonValue) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise _Wrong("no whole number")
+    return value
 
 
-def _moment_to_json(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment is not None else None
+def _number_or_none(value: JsonValue) -> int | None:
+    return None if value is None else _number(value)
 
 
-def _moment_from_json(form: JsonValue) -> datetime | None:
-    return None if form is None else _moment(form)
-
-
-def _moment(form: JsonValue) -> datetime:
-    moment = parse_instant(_text(form))
+def _moment(value: JsonValue) -> datetime:
+    moment = moment_from_json(value)
     if moment is None:
-        raise ValueError("not a moment")
+        raise _Wrong("no moment")
     return moment
+
+
+def _object(value: JsonValue) -> Mapping[str, JsonValue]:
+    if not isinstance(value, Mapping):
+        raise _Wrong("no object")
+    return value
+
+
+def _rule(value: JsonValue) -> Group:
+    try:
+        return rule_from_json(value)
+    except UnreadableRule:
+        # Not chained: its message quotes the rule.
+        raise _Wrong("no rule that can be read") from None
+
+
+def _word(words: type[W]) -> Callable[[JsonValue], W]:
+    known = {word.value: word for word in words}
+
+    def read(value: JsonValue) -> W:
+        word = known.get(value) if isinstance(value, str) else None
+        if word is None:
+            raise _Wrong(f"none of: {', '.join(known)}")
+        return word
+
+    return read
+
+
+_Readers: TypeAlias = Mapping[str, Callable[[JsonValue], object]]
+
+_SEGMENT: _Readers = {
+    "id": _text,
+    "name": _text,
+    "rule": _rule,
+    "kind": _word(SegmentKind),
+    "description": _text,
+    "size": count_from_json,
+    "created_at": _moment,
+    "updated_at": _moment,
+    "created_by": _text,
+    "state": _word(SegmentState),
+    "raw": _object,
+    "extra": _object,
+}
+_DRAFT: _Readers = {"name": _text, "rule": _rule}
+_LEAD: _Readers = {"id": _text, "name": _text, "raw": _object}
+_COUNT: _Readers = {
+    "value": _number_or_none,
+    "certainty": _word(Certainty),
+    "source": _word(Source),
+    "as_of": _moment,
+    "of": _number_or_none,
+    "unsure": _number,
+}

@@ -2,12 +2,13 @@
 
 `{"match": "all", "children": [{"field": "city", "operator": "is", "value": "Rome"}]}`. Texts, numbers, booleans and
 lists are plain JSON; an instant is `{"instant": "2024-07-01T00:00:00Z"}`, a day `{"day": "2024-07-01"}`, a relative
-moment `{"relative": [-30, "days", "now"]}`, a range `{"range": [1, 5]}`. A part that isn't understood is
-`{"opaque": "<its JSON>", "reason": "…"}`. `"not": true` turns a condition or a group round.
+moment `{"relative": [-30, "days", "now"]}`, a range `{"range": [1, 5]}`. A number that would lose the way it is
+written is `{"number": "1.50"}`. A part that isn't understood is `{"opaque": "<its JSON>", "reason": "…"}`.
+`"not": true` turns a condition or a group round.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from segtui.domain.errors import SegtuiError, Trouble
@@ -20,11 +21,14 @@ from segtui.domain.values import (
     JsonValue,
     ListValue,
     NoValue,
+    NumberValue,
     RangeValue,
     RelativeValue,
     Scalar,
+    TextValue,
     Unit,
     Value,
+    is_number,
     scalar_from_json,
     scalar_to_json,
 )
@@ -58,9 +62,11 @@ def rule_from_json(form: JsonValue) -> Group:
         UnreadableRule: It isn't a rule in this form.
     """
     try:
-        node = _node_from_json(form, "rule")
+        node = _node_from_json(form)
     except RecursionError:
         raise UnreadableRule("The rule is nested too deeply.") from None
+    except _Wrong as wrong:
+        raise UnreadableRule(f"rule{wrong.place} {wrong.what}.", hint=wrong.hint) from None
     if not isinstance(node, Group):
         raise UnreadableRule(
             "The rule is a single condition, not a group.",
@@ -69,82 +75,109 @@ def rule_from_json(form: JsonValue) -> Group:
     return node
 
 
-def _node_from_json(form: JsonValue, place: str) -> Node:
+class _Wrong(Exception):
+    """Something that can't be read, told from the part that was being read: whoever reads what is around adds its own.
+
+    Args:
+        place: Where it stands, seen from that part.
+        what: What is wrong, as the rest of a sentence that begins with the place.
+        hint: What to do.
+    """
+
+    def __init__(self, place: str, what: str, hint: str = "") -> None:
+        super().__init__(place, what)
+        self.place = place
+        self.what = what
+        self.hint = hint
+
+    def inside(self, place: str) -> "_Wrong":
+        return _Wrong(f"{place}{self.place}", self.what, self.hint)
+
+
+_OPAQUE_KEYS = frozenset({"opaque", "reason"})
+_CONDITION_KEYS = frozenset({"field", "operator", "value", "not"})
+_GROUP_KEYS = frozenset({"match", "children", "not"})
+_OPERATORS = {operator.value: (operator, WORDINGS[operator].takes is Takes.NOTHING) for operator in Operator}
+"""Each with whether it takes no value."""
+
+
+def _node_from_json(form: JsonValue) -> Node:
     if not isinstance(form, Mapping):
-        raise UnreadableRule(f"{place} should be an object, not {quoted(json.dumps(form))}.")
-    _refuse_unknown_keys(form, place)
+        raise _Wrong("", f"should be an object, not {quoted(json.dumps(form))}")
+    known = _OPAQUE_KEYS if "opaque" in form else _CONDITION_KEYS if "field" in form else _GROUP_KEYS
+    if not form.keys() <= known:
+        unknown = min(form.keys() - known)
+        raise _Wrong("", f"has the unknown key {quoted(unknown)}", f"Known here: {', '.join(sorted(known))}.")
     negate = form.get("not", False)
     if not isinstance(negate, bool):
-        raise UnreadableRule(f"{place}.not should be true or false.")
-    if "opaque" in form:
-        return Opaque(_json_text(form["opaque"], f"{place}.opaque"), _text(form.get("reason", ""), f"{place}.reason"))
-    if "field" in form:
-        operator = _operator(form.get("operator"), f"{place}.operator")
-        return Condition(_text(form["field"], f"{place}.field"), operator, _operand(form, operator, place), negate)
-    children = form.get("children", [])
-    if not isinstance(children, list | tuple):
-        raise UnreadableRule(f"{place}.children should be a list.")
-    nodes = tuple(_node_from_json(child, f"{place}.children[{index}]") for index, child in enumerate(children))
-    return Group(_combine(form.get("match", "all"), f"{place}.match"), nodes, negate)
+        raise _Wrong(".not", "should be true or false")
+    if known is _OPAQUE_KEYS:
+        return Opaque(_json_text(form), _text(form.get("reason", ""), ".reason"))
+    if known is _CONDITION_KEYS:
+        operator, takes_nothing = _operator(form.get("operator"))
+        value = _no_value(form, operator) if takes_nothing else _operand(form, operator)
+        return Condition(_text(form["field"], ".field"), operator, value, negate)
+    return Group(_combine(form.get("match", "all")), tuple(_children(form.get("children", []))), negate)
 
 
-def _refuse_unknown_keys(form: Mapping[str, JsonValue], place: str) -> None:
-    known = (
-        {"opaque", "reason"}
-        if "opaque" in form
-        else {"field", "operator", "value", "not"}
-        if "field" in form
-        else {"match", "children", "not"}
-    )
-    if unknown := sorted(form.keys() - known):
-        raise UnreadableRule(
-            f"{place} has the unknown key {quoted(unknown[0])}.", hint=f"Known here: {', '.join(sorted(known))}."
-        )
+def _children(forms: JsonValue) -> Iterator[Node]:
+    if not isinstance(forms, list | tuple):
+        raise _Wrong(".children", "should be a list")
+    for index, form in enumerate(forms):
+        try:
+            yield _node_from_json(form)
+        except _Wrong as wrong:
+            raise wrong.inside(f".children[{index}]") from None
 
 
-def _operator(word: JsonValue, place: str) -> Operator:
+def _operator(word: JsonValue) -> tuple[Operator, bool]:
+    found = _OPERATORS.get(_text(word, ".operator"))
+    if found is None:
+        what = f"is {quoted(str(word))}, which is no operator"
+        raise _Wrong(".operator", what, f"Known: {', '.join(_OPERATORS)}.")
+    return found
+
+
+def _combine(word: JsonValue) -> Combine:
     try:
-        return Operator(_text(word, place))
+        return Combine(_text(word, ".match"))
     except ValueError:
-        known = ", ".join(operator.value for operator in Operator)
-        raise UnreadableRule(
-            f"{place} is {quoted(str(word))}, which is no operator.", hint=f"Known: {known}."
-        ) from None
-
-
-def _combine(word: JsonValue, place: str) -> Combine:
-    try:
-        return Combine(_text(word, place))
-    except ValueError:
-        raise UnreadableRule(f"{place} should be all or any, not {quoted(str(word))}.") from None
+        raise _Wrong(".match", f"should be all or any, not {quoted(str(word))}") from None
 
 
 def _text(form: JsonValue, place: str) -> str:
     if not isinstance(form, str):
-        raise UnreadableRule(f"{place} should be a text, not {quoted(json.dumps(form))}.")
+        raise _Wrong(place, f"should be a text, not {quoted(json.dumps(form))}")
     return form
 
 
-def _json_text(form: JsonValue, place: str) -> str:
-    text = _text(form, place)
+def _json_text(form: Mapping[str, JsonValue]) -> str:
+    text = _text(form["opaque"], ".opaque")
     try:
         json.loads(text)
     except ValueError:
-        raise UnreadableRule(f"{place} should hold JSON as a text.") from None
+        raise _Wrong(".opaque", "should hold JSON as a text") from None
     return text
 
 
-def _operand(form: Mapping[str, JsonValue], operator: Operator, place: str) -> Value:
-    if WORDINGS[operator].takes is Takes.NOTHING:
-        if "value" in form:
-            raise UnreadableRule(f"{place}.value has no place beside {quoted(operator.value)}.")
-        return NoValue()
+def _no_value(form: Mapping[str, JsonValue], operator: Operator) -> NoValue:
+    if "value" in form:
+        raise _Wrong(".value", f"has no place beside {quoted(operator.value)}")
+    return NoValue()
+
+
+def _operand(form: Mapping[str, JsonValue], operator: Operator) -> Value:
     if "value" not in form:
-        raise UnreadableRule(f"{place} has no value, but {quoted(operator.value)} needs one.")
-    return _value_from_json(form["value"], f"{place}.value")
+        raise _Wrong("", f"has no value, but {quoted(operator.value)} needs one")
+    try:
+        return _value_from_json(form["value"])
+    except _Wrong as wrong:
+        raise wrong.inside(".value") from None
 
 
 def _value_to_json(value: Value) -> JsonValue:
+    if isinstance(value, TextValue):
+        return value.text
     match value:
         case NoValue():
             return None
@@ -158,23 +191,27 @@ def _value_to_json(value: Value) -> JsonValue:
             return {"instant": written}
         case DayValue(day):
             return {"day": day.isoformat()}
+        case NumberValue(written) if repr(value.number) != written:
+            return {"number": written}
         case _:
             return scalar_to_json(value)
 
 
-def _value_from_json(form: JsonValue, place: str) -> Value:
+def _value_from_json(form: JsonValue) -> Value:
+    if isinstance(form, str):
+        return TextValue(form)
     match form:
         case list() | tuple():
-            return ListValue(tuple(_scalar(item, f"{place}[{index}]") for index, item in enumerate(form)))
+            return ListValue(tuple(_scalar(item, f"[{index}]") for index, item in enumerate(form)))
         case {"range": [low, high], **rest} if not rest:
-            return RangeValue(_scalar(low, f"{place}.range[0]"), _scalar(high, f"{place}.range[1]"))
+            return RangeValue(_scalar(low, ".range[0]"), _scalar(high, ".range[1]"))
         case {"relative": [int(offset), str(unit), "now" | "today" as anchor], **rest} if not rest:
             try:
                 return RelativeValue(offset, Unit(unit), anchor)
             except ValueError:
-                raise UnreadableRule(f"{place} has the unknown unit {quoted(unit)}.") from None
+                raise _Wrong("", f"has the unknown unit {quoted(unit)}") from None
         case _:
-            return _scalar(form, place)
+            return _scalar(form, "")
 
 
 def _scalar(form: JsonValue, place: str) -> Scalar:
@@ -184,9 +221,11 @@ def _scalar(form: JsonValue, place: str) -> Scalar:
                 return InstantValue(written)
             case {"day": str(written), **rest} if not rest:
                 return DayValue(date.fromisoformat(written))
+            case {"number": str(written), **rest} if not rest and is_number(written):
+                return NumberValue(written)
     except ValueError as error:
-        raise UnreadableRule(f"{place} isn't a date: {error}.", hint="Write it as 2024-07-01T00:00:00Z.") from None
+        raise _Wrong(place, f"isn't a date: {error}", "Write it as 2024-07-01T00:00:00Z.") from None
     scalar = scalar_from_json(form)
     if scalar is None:
-        raise UnreadableRule(f"{place} is {quoted(json.dumps(form))}, which is no value of a rule.")
+        raise _Wrong(place, f"is {quoted(json.dumps(form))}, which is no value of a rule")
     return scalar

@@ -1,1 +1,1 @@
-"""What is on disk: connection profiles, where their secrets are, and the places for both."""
+"""What is on disk: profiles, where their secrets are, unsaved edits, how the screen was left, what was last seen."""

@@ -1,65 +1,77 @@
-"""Unsaved edits, kept so that they outlive the segtui in which they were made."""
+"""Unsaved edits, kept from step to step, so that they are there again however segtui ended."""
 
-import json
-from collections.abc import Callable, Sequence
+import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
-from segtui.domain.instants import parse_instant
 from segtui.domain.segment_json import (
     UnreadableForm,
     draft_from_json,
     draft_to_json,
+    moment_from_json,
     segment_from_json,
     segment_to_json,
 )
 from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.values import JsonValue
 from segtui.store.instances import Instance
+from segtui.store.journal import Journal
+from segtui.store.json_text import from_text, to_text
 
 if TYPE_CHECKING:
-    from segtui.store.journal import Journal
+    from sqlite3 import Connection
 
-_VERSION = 1
-"""Of the form in which one edit is kept; one of a newer segtui is left alone."""
+_OLDER = " (older edit)"
+"""Behind the name of a draft whose segment has a newer one."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
-    """An edit of a segment that wasn't saved."""
+    """An edit that wasn't saved, as it was kept last."""
 
     key: str
-    """The segment's id, or what `new_key` made for one that doesn't exist yet."""
+    """The segment's id; for one that isn't made yet, a key from `new_key`."""
     draft: SegmentDraft
     """What was wanted."""
     stored: Segment | None
-    """The segment as it was when the edit began; None for a new one."""
+    """The segment as it was when the edit began; None for one that isn't made yet."""
     like: Segment | None
-    """For a new one that began as a duplicate: of which."""
+    """For one that isn't made yet: of which it is a duplicate."""
     kept_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What is found of segtui that have ended."""
+
+    drafts: tuple[KeptDraft, ...] = ()
+    """The latest first; they belong to this instance now."""
+    unreadable: int = 0
+    """How many more there are that can't be read here, damaged or written by a newer segtui. They stay as they are."""
+
+
 def new_key() -> str:
-    """A key for a segment that doesn't exist yet, which no other segtui makes."""
-    return f"new-{uuid4().hex}"
+    """A key for a segment that isn't made yet; no other instance ever has the same."""
+    return f"new-{uuid.uuid4().hex}"
 
 
 class Drafts:
-    """The unsaved edits of one place.
+    """The unsaved edits of one running segtui in one place.
 
-    Each running segtui has its own: two that edit the same segment never overwrite each other.
+    Every instance has rows of its own: two that edit the same segment never overwrite each other.
 
     Args:
         journal: Where they are kept.
-        instance: This run of segtui.
-        scope: The place they belong to: service, address and project.
+        instance: Whose they are.
+        scope: The place that the segments belong to: service, address and project in one text.
         now: The clock.
     """
 
     def __init__(
         self,
-        journal: "Journal",
+        journal: Journal,
         instance: Instance,
         scope: str,
         *,
@@ -67,112 +79,143 @@ class Drafts:
     ) -> None:
         self._journal = journal
         self._instance = instance
-        self._scope = scope
+        self._scope = to_text(scope)
         self._now = now
-        self.unreadable = 0
-        """Drafts that this version can't read; they are left where they are."""
 
     def keep(self, key: str, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> None:
-        """Keep an edit in place of the one before; it is safe when this returns.
+        """Keep an edit in place of what was kept of it before; it is safe when this returns.
 
         Raises:
-            FileTrouble: It can't be kept.
+            FileTrouble: It can't be kept. What was kept before is still there.
         """
-        kept = KeptDraft(key, draft, stored, like, self._now())
-        row = (self._instance.name, self._scope, key, kept.kept_at.isoformat(), _written(kept))
-        with self._journal.transaction() as database:
-            database.execute("INSERT OR REPLACE INTO draft VALUES (?, ?, ?, ?, ?)", row)
+        row = (self._scope, to_text(key), self._instance.id, _written(draft, stored, like), _moment(self._now()))
+        self._journal.run(lambda connection: connection.execute(_KEEP, row))
 
     def forget(self, key: str) -> None:
-        """Drop an edit that was saved or isn't wanted any more.
+        """Forget an edit that was saved or discarded.
 
         Raises:
-            FileTrouble: It can't be dropped.
+            FileTrouble: It can't be removed, and would be offered again.
         """
-        with self._journal.transaction() as database:
-            database.execute(
-                "DELETE FROM draft WHERE instance = ? AND scope = ? AND key = ?",
-                (self._instance.name, self._scope, key),
-            )
+        row = (self._scope, to_text(key), self._instance.id)
+        self._journal.run(lambda connection: connection.execute(_FORGET, row))
 
-    def left_behind(self) -> Sequence[KeptDraft]:
-        """Take over the edits of this place whose segtui has ended, the latest first.
+    def left_behind(self) -> LeftBehind:
+        """Take over the edits of instances that have ended, in whatever way.
 
-        Two that start at the same time never take the same one. When several were editing one segment, the latest edit
-        is of that segment, and each of the others becomes a new segment that says what was wanted, so that both can be
-        looked at.
+        Each goes to one instance only, whoever else is looking at the same time. Of several for one segment, the
+        latest goes on as the edit of that segment (or the one that this instance has already); each older one becomes
+        a segment that isn't made yet, like the one it was begun from, with a key of its own and a name that says so.
+        It can be compared, saved as a segment of its own, or discarded, and nothing of it can overwrite anything.
 
         Raises:
-            FileTrouble: They can't be read.
+            FileTrouble: The journal can't be read or written; nothing has changed hands.
         """
-        self.unreadable = 0
-        found: dict[str, KeptDraft] = {}
-        with self._journal.transaction() as database:
-            rows = database.execute(
-                "SELECT instance, key, kept_at, form FROM draft WHERE scope = ? AND instance <> ? "
-                "ORDER BY kept_at DESC, rowid DESC",
-                (self._scope, self._instance.name),
-            ).fetchall()
-            ended = {name for name in {row[0] for row in rows} if not self._instance.runs(name)}
-            own = {
-                key
-                for (key,) in database.execute(
-                    "SELECT key FROM draft WHERE scope = ? AND instance = ?", (self._scope, self._instance.name)
-                )
-            }
-            for instance, key, kept_at, form in rows:
-                kept = _read(key, kept_at, form) if instance in ended else None
-                if kept is None:
-                    self.unreadable += instance in ended
-                    continue
-                if key in own or key in found:
-                    kept = replace(kept, key=new_key(), stored=None, like=kept.stored or kept.like)
-                found[kept.key] = kept
-                database.execute(
-                    "UPDATE draft SET instance = ?, key = ?, form = ? WHERE instance = ? AND scope = ? AND key = ?",
-                    (self._instance.name, kept.key, _written(kept), instance, self._scope, key),
-                )
-        return tuple(found.values())
+        return self._journal.run(self._taken_over)
 
     def elsewhere(self) -> frozenset[str]:
-        """The keys of the segments of this place that another running segtui has unsaved edits of.
+        """The keys of segments that other running instances have unsaved edits of.
 
         Raises:
-            FileTrouble: It can't be read.
+            FileTrouble: The journal can't be read.
         """
-        with self._journal.transaction() as database:
-            rows = database.execute(
-                "SELECT DISTINCT instance, key FROM draft WHERE scope = ? AND instance <> ?",
-                (self._scope, self._instance.name),
-            ).fetchall()
-        running = {name for name in {row[0] for row in rows} if self._instance.runs(name)}
-        return frozenset(key for instance, key in rows if instance in running)
+        rows = self._journal.run(lambda connection: connection.execute(_KEYS_OF_OTHERS, self._ours()).fetchall())
+        alive = {instance for instance in {row[1] for row in rows} if not self._instance.has_ended(instance)}
+        keys = (_key(key) for key, instance in rows if instance in alive)
+        return frozenset(key for key in keys if key is not None)
+
+    def _ours(self) -> tuple[str, str]:
+        return self._scope, self._instance.id
+
+    def _taken_over(self, connection: "Connection") -> LeftBehind:
+        own = connection.execute(_OWN, self._ours()).fetchall()
+        taken: dict[str, str] = dict(own)
+        rows = connection.execute(_OTHERS, self._ours()).fetchall()
+        ended = {instance for instance in {row[2] for row in rows} if self._instance.has_ended(instance)}
+        found: list[KeptDraft] = []
+        unreadable = 0
+        for number, key, instance, written, kept_at in rows:
+            if instance not in ended:
+                continue
+            kept = _kept(key, written, kept_at)
+            if kept is None:
+                unreadable += 1
+            elif taken.get(key) == written:
+                # The same wish for the same segment: nothing is lost with it.
+                connection.execute(_REMOVE, (number,))
+            else:
+                one = _set_apart(kept) if key in taken else kept
+                form = _written(one.draft, one.stored, one.like)
+                connection.execute(_TAKE, (self._instance.id, to_text(one.key), form, number))
+                taken[to_text(one.key)] = form
+                found.append(one)
+        return LeftBehind(tuple(found), unreadable)
 
 
-def _written(kept: KeptDraft) -> str:
-    """The JSON that is kept, in ASCII: lone surrogates, which services hand out, have no other form on disk."""
-    form = {
-        "version": _VERSION,
-        "draft": draft_to_json(kept.draft),
-        "stored": segment_to_json(kept.stored) if kept.stored is not None else None,
-        "like": segment_to_json(kept.like) if kept.like is not None else None,
-    }
-    return json.dumps(form)
+_KEEP = "INSERT OR REPLACE INTO drafts (scope, key, instance, written, kept_at) VALUES (?, ?, ?, ?, ?)"
+_FORGET = "DELETE FROM drafts WHERE scope = ? AND key = ? AND instance = ?"
+_OWN = "SELECT key, written FROM drafts WHERE scope = ? AND instance = ?"
+_OTHERS = """
+    SELECT rowid, key, instance, written, kept_at FROM drafts
+    WHERE scope = ? AND instance <> ? ORDER BY kept_at DESC, rowid DESC
+"""
+_KEYS_OF_OTHERS = "SELECT key, instance FROM drafts WHERE scope = ? AND instance <> ?"
+_TAKE = "UPDATE drafts SET instance = ?, key = ?, written = ? WHERE rowid = ?"
+_REMOVE = "DELETE FROM drafts WHERE rowid = ?"
 
 
-def _read(key: str, kept_at: str, form: str) -> KeptDraft | None:
+_PARTS = {"draft", "stored", "like"}
+
+
+def _written(draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> str:
+    return to_text(
+        {
+            "draft": draft_to_json(draft),
+            "stored": segment_to_json(stored) if stored is not None else None,
+            "like": segment_to_json(like) if like is not None else None,
+        }
+    )
+
+
+def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:
+    """A row as a draft; None when any part of it can't be read."""
+    segment_key = _key(key)
     try:
-        parts = json.loads(form)
-        at = parse_instant(kept_at)
-        if not isinstance(parts, dict) or parts.get("version") != _VERSION or at is None:
+        form, moment = _form(written), moment_from_json(kept_at if isinstance(kept_at, str) else None)
+        if segment_key is None or moment is None or not isinstance(form, Mapping) or form.keys() != _PARTS:
             return None
-        stored, like = parts.get("stored"), parts.get("like")
+        stored, like = form["stored"], form["like"]
         return KeptDraft(
-            key,
-            draft_from_json(parts.get("draft")),
+            segment_key,
+            draft_from_json(form["draft"]),
             segment_from_json(stored) if stored is not None else None,
             segment_from_json(like) if like is not None else None,
-            at,
+            moment,
         )
-    except (ValueError, RecursionError, UnreadableForm):
+    except (ValueError, UnreadableForm):
         return None
+
+
+def _key(written: object) -> str | None:
+    try:
+        key = _form(written)
+    except ValueError:
+        return None
+    return key if isinstance(key, str) else None
+
+
+def _form(written: object) -> JsonValue:
+    # It was written as ASCII; anything else is damage that JSON alone wouldn't show.
+    if not isinstance(written, str) or not written.isascii():
+        raise ValueError("damaged")
+    return from_text(written)
+
+
+def _set_apart(kept: KeptDraft) -> KeptDraft:
+    draft = replace(kept.draft, name=f"{kept.draft.name.removesuffix(_OLDER)}{_OLDER}".strip())
+    return replace(kept, key=new_key(), draft=draft, stored=None, like=kept.stored or kept.like)
+
+
+def _moment(at: datetime) -> str:
+    """A moment as text that sorts as time does."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")

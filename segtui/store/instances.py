@@ -1,84 +1,83 @@
-"""Which segtui are running: each holds a lock for as long as it lives, and the system gives it up when it ends.
+"""Which segtui are running: each holds a lock for as long as it lives, so nobody has to trust a process id."""
 
-A process number would lie: after a kill it is soon another program's.
-"""
-
-import fcntl
+import contextlib
 import os
-from contextlib import suppress
+import uuid
 from pathlib import Path
-from typing import Self
-from uuid import uuid4
+from types import TracebackType
+from typing import BinaryIO, Self
 
-from segtui.store.private_files import make_private_directories, trouble_with
+from segtui.store.errors import FileTrouble
+from segtui.store.locks import opened_lock, tries, try_to_lock
+from segtui.store.private_files import file_trouble, make_directories
 
-_OWNER_ONLY = 0o600
+_ENDING = ".lock"
 
 
 class Instance:
-    """This run of segtui, as others can see it.
+    """One running segtui, as the others of the same user see it.
 
-    Make one with `begin`.
+    Args:
+        running_dir: Where the locks of all instances are.
+
+    Raises:
+        FileTrouble: The lock can't be had; then nobody could be told whose draft is whose.
     """
 
-    def __init__(self, directory: Path, name: str, handle: int) -> None:
-        self._directory = directory
-        self.name = name
-        """A name that no other run has or had."""
-        self._handle: int | None = handle
-
-    @classmethod
-    def begin(cls, directory: Path) -> Self:
-        """Let the others know that this one runs.
-
-        Args:
-            directory: Where each has its file.
-
-        Raises:
-            FileTrouble: The file can't be made.
-        """
-        name = uuid4().hex
-        file = directory / f"{name}.lock"
+    def __init__(self, running_dir: Path) -> None:
+        self._directory = running_dir
         try:
-            make_private_directories(directory)
-            # Locked before it has its name: nobody may find it without its lock.
-            new = file.with_suffix(".new")
-            handle = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _OWNER_ONLY)
-            with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            new.rename(file)
+            make_directories(running_dir)
+            self.id, self._file = self._begun()
+            self._tidy_up()
         except OSError as error:
-            raise trouble_with(error, file, "written") from error
-        return cls(directory, name, handle)
+            raise file_trouble(error, running_dir, "written") from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.end()
 
     def end(self) -> None:
-        """Give up the lock and the file."""
-        if self._handle is not None:
-            with suppress(OSError):
-                self._file(self.name).unlink()
-            os.close(self._handle)
-            self._handle = None
+        """Make known that this process is done; what it left can be taken over from now on."""
+        with contextlib.suppress(OSError):
+            self._lock_of(self.id).unlink()
+        self._file.close()
 
-    def runs(self, name: str) -> bool:
-        """Whether another segtui runs still. The file of one that has ended is removed."""
-        if name == self.name:
-            return True
-        file = self._file(name)
+    def has_ended(self, identity: str) -> bool:
+        """Whether another instance has ended, in whatever way. In doubt it hasn't."""
         try:
-            handle = os.open(file, os.O_RDWR | os.O_CLOEXEC)
+            with opened_lock(self._lock_of(identity)) as file:
+                # Shared: two who ask at the same time must not take each other for the one they ask about.
+                return try_to_lock(file, shared=True)
+        except FileNotFoundError:
+            return True
         except OSError:
             return False
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False  # a file system without locks can't tell; what is offered twice is at least not lost
-        finally:
-            os.close(handle)
-        with suppress(OSError):
-            file.unlink()
-        return False
 
-    def _file(self, name: str) -> Path:
-        return self._directory / f"{name}.lock"
+    def _begun(self) -> tuple[str, BinaryIO]:
+        """A new identity, and its lock, held."""
+        for _ in tries():
+            identity = uuid.uuid4().hex
+            file = opened_lock(self._lock_of(identity), os.O_CREAT | os.O_EXCL)
+            try:
+                # Somebody who tidies up may come before the lock is held; then its file is gone, and nobody finds it.
+                if try_to_lock(file) and os.fstat(file.fileno()).st_nlink:
+                    return identity, file
+            except OSError:
+                file.close()
+                raise
+            file.close()
+        raise FileTrouble(f"No lock can be held in {self._directory}.", hint="Start segtui again.")
+
+    def _lock_of(self, identity: str) -> Path:
+        return self._directory / f"{identity}{_ENDING}"
+
+    def _tidy_up(self) -> None:
+        for path in self._directory.glob(f"*{_ENDING}"):
+            if self.has_ended(path.stem):
+                with contextlib.suppress(OSError):
+                    path.unlink()

@@ -1,18 +1,21 @@
-"""What a service answered last: its list of segments and the leads that were looked at, for a start without waiting.
+"""What was last seen of a service: shown at once at the next start, marked with its time, until the service answers.
 
-A copy that can be fetched again, so one that can't be read counts as none and is written over.
+All of this can be fetched again, so a file that can't be read, whatever the reason, counts as none, and the next answer
+takes its place. Setting it aside would only leave people's data lying about.
+
+A file has one JSON document a line: first what it is, then the segments or leads. Reading one large document would stop
+every thread until it is done, the one that draws too.
 """
 
+import gc
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from segtui.domain.counting import Count
-from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
 from segtui.domain.segment_json import (
     UnreadableForm,
@@ -20,95 +23,149 @@ from segtui.domain.segment_json import (
     count_to_json,
     lead_from_json,
     lead_to_json,
+    moment_from_json,
+    moment_to_json,
     segment_from_json,
     segment_to_json,
 )
 from segtui.domain.segments import Segment
+from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
-from segtui.store.private_files import read_private, write_private
+from segtui.store.json_text import from_text, to_text
+from segtui.store.private_files import file_trouble, read_private, write_private
+
+MOST_LEADS = 50
+"""Of a segment's leads; a first page. More would be a local copy that nobody asked for."""
 
 _VERSION = 1
 
-_MOST_LEADS = 50
-"""Leads that are kept: a first page. More would be a local copy, which nobody asked for."""
-
 
 @dataclass(frozen=True, slots=True)
-class KnownSegments:
-    """The list as it was at some time."""
+class LastSegments:
+    """The list of segments as it was seen last."""
 
     segments: tuple[Segment, ...]
     as_of: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class KnownLeads:
-    """The first leads of a segment as they were at some time."""
+class LastLeads:
+    """The leads that were shown last."""
 
     segment_id: str
     count: Count
     leads: tuple[Lead, ...]
+    """The first ones."""
+    as_of: datetime
 
 
 class LastKnown:
-    """What is known of one place. Its functions may take some 100 ms for a long list: call them in a thread.
+    """What was last seen in one place.
+
+    With 10,000 segments reading and writing take some tenths of a second: not for the thread that draws.
 
     Args:
-        directory: Where all places have theirs.
-        scope: The place: service, address and project.
+        last_known_dir: Where this is for all places.
+        scope: The place: service, address and project in one text.
     """
 
-    def __init__(self, directory: Path, scope: str) -> None:
-        self._directory = directory / hashlib.sha256(scope.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def __init__(self, last_known_dir: Path, scope: str) -> None:
+        name = hashlib.sha256(scope.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        self._directory = last_known_dir / name
+        self._segments = self._directory / "segments.json"
+        self._leads = self._directory / "leads.json"
 
     def keep_segments(self, segments: Sequence[Segment], as_of: datetime) -> None:
-        """Keep a list in place of the one before.
+        """Remember the whole list, in its order.
 
         Raises:
-            FileTrouble: It can't be kept.
+            FileTrouble: It can't be written.
         """
-        form = {"as_of": as_of.isoformat(), "segments": [segment_to_json(one) for one in segments]}
-        self._write("segments.json", form)
+        _write(self._segments, as_of, {}, map(segment_to_json, segments))
 
-    def segments(self) -> KnownSegments | None:
-        """The list that was kept last."""
-        form = self._read("segments.json")
+    def segments(self) -> LastSegments | None:
+        """The list that was kept last; None when there is none that can be read."""
         try:
-            as_of = parse_instant(form["as_of"])
-            segments = tuple(segment_from_json(one) for one in form["segments"])
-        except (KeyError, TypeError, UnreadableForm):
+            head, rows = _read(self._segments)
+            with _no_search_for_garbage():
+                return LastSegments(tuple(segment_from_json(row) for row in rows), _moment(head))
+        except _UNREADABLE:
             return None
-        return KnownSegments(segments, as_of) if as_of is not None else None
 
-    def keep_leads(self, segment_id: str, count: Count, leads: Sequence[Lead]) -> None:
-        """Keep the first leads of a segment in place of those before, of whichever segment they were.
+    def keep_leads(self, segment_id: str, count: Count, leads: Sequence[Lead], as_of: datetime) -> None:
+        """Remember the first leads of the segment that is shown, in place of those of any other.
 
         Raises:
-            FileTrouble: They can't be kept.
+            FileTrouble: It can't be written.
         """
-        kept = [lead_to_json(one) for one in leads[:_MOST_LEADS]]
-        self._write("leads.json", {"segment": segment_id, "count": count_to_json(count), "leads": kept})
+        head: dict[str, JsonValue] = {"segment": segment_id, "count": count_to_json(count)}
+        _write(self._leads, as_of, head, map(lead_to_json, leads[:MOST_LEADS]))
 
-    def leads(self) -> KnownLeads | None:
-        """The leads that were kept last."""
-        form = self._read("leads.json")
+    def leads(self) -> LastLeads | None:
+        """The leads that were kept last; None when there are none that can be read."""
         try:
-            leads = tuple(lead_from_json(one) for one in form["leads"])
-            return KnownLeads(str(form["segment"]), count_from_json(form["count"]), leads)
-        except (KeyError, TypeError, UnreadableForm):
+            head, rows = _read(self._leads)
+            segment_id, count = head.get("segment"), count_from_json(head.get("count"))
+            if not isinstance(segment_id, str):
+                return None
+            return LastLeads(segment_id, count, tuple(lead_from_json(row) for row in rows), _moment(head))
+        except _UNREADABLE:
             return None
 
     def forget(self) -> None:
-        """Remove what is kept of this place."""
-        for name in ("segments.json", "leads.json"):
-            (self._directory / name).unlink(missing_ok=True)
+        """Leave nothing of this place.
 
-    def _write(self, name: str, form: dict[str, Any]) -> None:
-        write_private(self._directory / name, json.dumps({"version": _VERSION, **form}))
-
-    def _read(self, name: str) -> dict[str, Any]:
+        Raises:
+            FileTrouble: Something can't be removed.
+        """
         try:
-            form = json.loads(read_private(self._directory / name) or "{}")
-        except (FileTrouble, ValueError, RecursionError):
-            return {}
-        return form if isinstance(form, dict) and form.get("version") == _VERSION else {}
+            # A file half written when segtui was killed is among them.
+            for file in self._directory.iterdir():
+                file.unlink(missing_ok=True)
+            self._directory.rmdir()
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise file_trouble(error, self._directory, "removed") from error
+
+
+@contextmanager
+def _no_search_for_garbage() -> Iterator[None]:
+    """All that is read stays; to look through it again and again takes a third of the time, and stops every thread."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+_UNREADABLE = (FileTrouble, UnreadableForm, ValueError)
+
+
+def _write(path: Path, as_of: datetime, head: Mapping[str, JsonValue], rows: Iterable[JsonValue]) -> None:
+    lines = [to_text(row) for row in rows]
+    first = to_text({"version": _VERSION, "as_of": moment_to_json(as_of), "rows": len(lines), **head})
+    write_private(path, "\n".join([first, *lines]))
+
+
+def _read(path: Path) -> tuple[Mapping[str, JsonValue], Iterator[JsonValue]]:
+    """The first document of a file, and those behind it as they are read.
+
+    Raises:
+        FileTrouble: The file can't be read.
+        ValueError: It isn't whole, or of another version.
+    """
+    first, *lines = (read_private(path) or "").split("\n")
+    head = from_text(first)
+    if not isinstance(head, Mapping) or head.get("version") != _VERSION or head.get("rows") != len(lines):
+        raise ValueError("not as it was written")
+    return head, map(from_text, lines)
+
+
+def _moment(head: Mapping[str, JsonValue]) -> datetime:
+    moment = moment_from_json(head.get("as_of"))
+    if moment is None:
+        raise ValueError("no moment")
+    return moment

@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from segtui.store.drafts import Drafts
 from segtui.store.errors import FileTrouble
-from segtui.store.instances import Instance
 from segtui.store.last_known import LastKnown
 from segtui.store.places import Places
 from segtui.store.ui_state import StateFile, UiState
 
 if TYPE_CHECKING:
+    from segtui.store.drafts import Drafts
+    from segtui.store.instances import Instance
     from segtui.store.journal import Journal
 
 
@@ -28,10 +28,8 @@ class Memory:
         self._now = now
         self._state = StateFile(places.state_file, now=now)
         self._opened: tuple[Journal, Instance] | None = None
+        self._untold: list[str] = []
         self._told: set[str] = set()
-        self.notices: list[str] = []
-        """What a person should know of these files; whoever tells it takes it out."""
-        self._tell(self._state.notice)
 
     @property
     def state(self) -> UiState:
@@ -39,24 +37,36 @@ class Memory:
         return self._state.state
 
     def remember(self, change: Callable[[UiState], UiState]) -> None:
-        """Remember something else; where that fails it holds for this run, and is told once."""
+        """Remember something else; trouble with that is among the notices, once."""
         try:
             self._state.change(change)
         except FileTrouble as trouble:
-            self._tell(f"{trouble.message} What the screen remembers is lost when segtui ends.")
+            self._note(f"{trouble.message} How you leave the screen isn't remembered.")
 
-    def drafts(self, scope: str) -> Drafts | None:
-        """The unsaved edits of a place; None where none can be kept."""
+    def drafts(self, scope: str) -> "Drafts | None":
+        """The unsaved edits of a place; None where none can be kept, which is among the notices."""
+        from segtui.store.drafts import Drafts  # noqa: PLC0415 - 15 ms with the database; the first frame comes first
+
         try:
             journal, instance = self._open()
         except FileTrouble as trouble:
-            self._tell(f"{trouble.message} {trouble.hint}")
+            self._note(f"{trouble.message} {trouble.hint} Unsaved changes are lost when segtui ends.")
             return None
         return Drafts(journal, instance, scope, now=self._now)
 
     def last_known(self, scope: str) -> LastKnown:
         """What the service of a place answered last."""
         return LastKnown(self._places.last_known_dir, scope)
+
+    def take_notices(self) -> list[str]:
+        """What a person should know of these files, each once.
+
+        After one of these, what is under edit is best kept again: what was kept may be in a file that is out of use.
+        """
+        for notice in (*self._state.take_notices(), *(self._opened[0].take_notices() if self._opened else ())):
+            self._note(notice.message)
+        taken, self._untold = self._untold, []
+        return taken
 
     def close(self) -> None:
         """Let go of the files."""
@@ -72,15 +82,14 @@ class Memory:
         Raises:
             FileTrouble: They can't be opened.
         """
-        from segtui.store.journal import Journal  # noqa: PLC0415 - 10 ms; the first frame needs no database
+        from segtui.store.instances import Instance  # noqa: PLC0415 - as above
+        from segtui.store.journal import Journal  # noqa: PLC0415 - as above
 
         if self._opened is None:
-            journal = Journal(self._places.journal_file, self._now())
-            self._tell(journal.notice)
-            self._opened = journal, Instance.begin(self._places.running_dir)
+            self._opened = Journal(self._places.journal_file, now=self._now), Instance(self._places.running_dir)
         return self._opened
 
-    def _tell(self, notice: str) -> None:
-        if notice and notice not in self._told:
-            self._told.add(notice)
-            self.notices.append(notice)
+    def _note(self, text: str) -> None:
+        if text not in self._told:
+            self._told.add(text)
+            self._untold.append(text)

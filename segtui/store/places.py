@@ -40,20 +40,20 @@ class Places:
 
     @property
     def journal_file(self) -> Path:
-        """The database of what must not be lost."""
+        """Unsaved edits."""
         return self.data_dir / "journal.sqlite3"
 
     @property
-    def state_file(self) -> Path:
-        """What the screen remembers."""
-        return self.state_dir / "state.json"
-
-    @property
     def running_dir(self) -> Path:
-        """A file for each segtui that runs."""
+        """One lock for each running segtui."""
         return self.state_dir / "running"
 
     @property
+    def state_file(self) -> Path:
+        """How the screen was left."""
+        return self.state_dir / "state.json"
+
+    @property
     def last_known_dir(self) -> Path:
-        """What services answered last, a directory for each place."""
+        """What was last seen of each service, to be shown until it answers."""
         return self.cache_dir / "last-known"

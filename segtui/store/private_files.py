@@ -2,19 +2,14 @@
 
 import contextlib
 import errno
-import fcntl
-import itertools
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 from segtui.store.errors import FileTrouble
 
 _OWNER_ONLY = 0o700
-_OWNER_ONLY_FILE = 0o600
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -34,7 +29,7 @@ def read_private(path: Path) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise trouble_with(error, path, "read") from error
+        raise file_trouble(error, path, "read") from error
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -70,61 +65,18 @@ def write_private(path: Path, text: str) -> None:
     except UnicodeEncodeError:
         raise FileTrouble(f"{path} wasn't written: the text holds characters that can't be stored.") from None
     try:
-        make_private_directories(place.parent)
+        make_directories(place.parent)
         _replace(place, content)
     except OSError as error:
-        raise trouble_with(error, path, "written") from error
+        raise file_trouble(error, path, "written") from error
 
 
-def set_aside(path: Path, why: str, now: datetime) -> Path:
-    """Give a file that can't be used another name beside its own, so that nothing of it is lost.
-
-    Args:
-        path: The file.
-        why: One word for its new name, such as `damaged`.
-        now: The moment, for its new name.
-
-    Returns:
-        The new path, which no other file had.
-
-    Raises:
-        OSError: It can't be renamed.
-    """
-    at = now.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
-    for number in itertools.count(1):
-        aside = path.with_name(f"{path.stem}.{why}-{at}{f'-{number}' if number > 1 else ''}{path.suffix}")
-        try:
-            # A link fails where a file is, which a rename would replace.
-            os.link(path, aside)
-        except FileExistsError:
-            continue
-        path.unlink()
-        return aside
-    raise AssertionError("there is always another number")
-
-
-@contextlib.contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold a lock that another segtui waits for; on file systems without locks, go on without.
-
-    Args:
-        path: A file that is there for the lock only. It stays.
+def make_directories(directory: Path) -> None:
+    """Make what is missing of a path, for the owner only; `Path.mkdir` would open the parents it makes to everybody.
 
     Raises:
         OSError: It can't be made.
     """
-    make_private_directories(path.parent)
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, _OWNER_ONLY_FILE)
-    try:
-        with contextlib.suppress(OSError):
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
-def make_private_directories(directory: Path) -> None:
-    """Make what is missing of a path; `Path.mkdir` would open the parents it makes to everybody."""
     missing = [place for place in (directory, *directory.parents) if not place.exists()]
     for place in reversed(missing):
         place.mkdir(mode=_OWNER_ONLY, exist_ok=True)
@@ -146,8 +98,14 @@ def _replace(place: Path, content: bytes) -> None:
         raise
 
 
-def trouble_with(error: OSError, path: Path, done: str) -> FileTrouble:
-    """Say what keeps a file from being `read` or `written`, in words for a person."""
+def file_trouble(error: OSError, path: Path, done: str) -> FileTrouble:
+    """What a failure of the system means, in our words.
+
+    Args:
+        error: The failure.
+        path: The file that it is about.
+        done: What couldn't be done with it: "read", "written", "locked".
+    """
     kept = " The file is as it was." if done == "written" else ""
     if isinstance(error, IsADirectoryError):
         return FileTrouble(f"{path} can't be {done}: it is a directory.", hint="Move it away; a file belongs there.")

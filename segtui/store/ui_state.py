@@ -1,152 +1,153 @@
-"""What the screen remembers from one run to the next: `state.json`. Nothing in it can't be chosen again.
+"""How the screen was left: what segtui remembers by itself, so that nobody has to set it up again."""
 
-Read before the first frame, so plain JSON and nothing heavy.
-"""
-
-import json
+import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
 
-from segtui.domain.instants import parse_instant
+from segtui.domain.segment_json import moment_from_json, moment_to_json
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
-from segtui.store.private_files import locked, read_private, set_aside, trouble_with, write_private
+from segtui.store.json_text import from_text, to_text
+from segtui.store.locks import locked
+from segtui.store.private_files import file_trouble, write_private
+from segtui.store.setting_aside import Flaw, Notice, set_aside
 
 _VERSION = 1
-
-_MOST_ENTRIES = 200
-"""Profiles, places and tables that are remembered each, the latest; nobody has more, and the file must stay small."""
-
-Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
 class UiState:
-    """What is remembered. A part that can't be read counts as never remembered."""
+    """What is remembered. It is about comfort only: whatever is missing has a default."""
 
     theme: str | None = None
     last_profile: str | None = None
     last_used: Mapping[str, datetime] = field(default_factory=dict)
-    """When each profile was opened last, by its name."""
+    """When each profile was opened last."""
     last_segment: Mapping[str, str] = field(default_factory=dict)
-    """The id of the segment that was looked at last, by place."""
+    """The id of the segment that was shown last, by scope."""
     sizes: Mapping[str, int] = field(default_factory=dict)
-    """Sizes of the panes, by name."""
-    columns: Mapping[str, JsonValue] = field(default_factory=dict)
-    """How somebody wants the columns of a table, by the table's name, in the table's own form."""
+    """Of panes, by their names."""
+    columns: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
+    """How somebody wants the columns of a table, in the table's own form, by the table's name."""
     unknown: Mapping[str, JsonValue] = field(default_factory=dict)
-    """Parts that this version knows nothing of; they are kept."""
+    """What isn't known here. It stays in the file."""
 
 
 class StateFile:
-    """The file, shared by all segtui of one user.
+    """The file of what is remembered, shared by all running segtui of a user. Reading never fails.
 
     Args:
-        file: Where it is.
+        path: The file.
         now: The clock.
     """
 
-    def __init__(self, file: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._file = file
+    def __init__(self, path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._path = Path(os.path.realpath(path))
         self._now = now
-        self.notice = ""
-        """What a person should know of its reading; empty for nothing."""
+        self._notices: list[Notice] = []
         self.state = UiState()
-        """What it held when it was read or changed last."""
-        self._reread()
+        """As it was when it was last read or changed here."""
+        try:
+            found = self._found()
+            if isinstance(found, Flaw):
+                with self._held():
+                    found = self._sound()
+        except FileTrouble as trouble:
+            self._notices.append(Notice(f"{trouble.message} {trouble.hint}"))
+        else:
+            self.state = found
+
+    def take_notices(self) -> list[Notice]:
+        """What the person should be told, each once."""
+        taken, self._notices = self._notices, []
+        return taken
 
     def change(self, change: Callable[[UiState], UiState]) -> None:
-        """Remember something else; what another segtui has written meanwhile stays, unless the same is changed.
+        """Change what is remembered, on top of what others have changed meanwhile.
+
+        Args:
+            change: Gives the new state for the present one. Nothing is written when that is the same.
 
         Raises:
-            FileTrouble: It can't be written. The change holds for this run all the same.
+            FileTrouble: It can't be read or written, and is as it was.
         """
+        with self._held():
+            present = self._sound()
+            wanted = change(present)
+            if wanted != present:
+                write_private(self._path, to_text(_to_json(wanted)) + "\n")
+        self.state = wanted
+
+    def _held(self) -> AbstractContextManager[None]:
+        return locked(self._path.with_suffix(".lock"))
+
+    def _sound(self) -> UiState:
+        """What the file holds; one that can't be used is set aside first. Only for who holds the lock."""
+        found = self._found()
+        if isinstance(found, UiState):
+            return found
+        place = set_aside(self._path, found, self._now())
+        then = "Theme, pane sizes and the last profile begin anew."
+        self._notices.append(Notice.of("What segtui remembers", found, place, then))
+        return UiState()
+
+    def _found(self) -> UiState | Flaw:
         try:
-            with locked(self._file.with_suffix(".lock")):
-                self._reread()
-                before, self.state = self.state, change(self.state)
-                if self.state != before:
-                    write_private(self._file, _written(self.state))
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            return UiState()
         except OSError as error:
-            self.state = change(self.state)
-            raise trouble_with(error, self._file, "written") from error
-
-    def _reread(self) -> None:
+            raise file_trouble(error, self._path, "read") from error
         try:
-            text = read_private(self._file)
-        except FileTrouble as trouble:
-            self._set_aside("damaged", trouble.message)
-            return
-        if text is None:
-            return
-        try:
-            parts = json.loads(text)
-        except (ValueError, RecursionError):
-            parts = None
-        if not isinstance(parts, dict):
-            self._set_aside("damaged", f"{self._file} can't be read.")
-        elif parts.get("version") != _VERSION:
-            self._set_aside("newer", f"{self._file} was written by another version of segtui.")
-        else:
-            self.state = _read(parts)
-
-    def _set_aside(self, why: str, told: str) -> None:
-        try:
-            aside = set_aside(self._file, why, self._now())
-        except OSError:
-            self.notice = f"{told} What the screen remembered isn't known."
-        else:
-            self.notice = f"{told} It was set aside as {aside.name}, and the screen begins anew."
+            form = from_text(content.decode("utf-8"))
+        except ValueError:
+            return Flaw.DAMAGED
+        version = form.get("version", _VERSION) if isinstance(form, Mapping) else None
+        if not isinstance(form, Mapping) or not isinstance(version, int):
+            return Flaw.DAMAGED
+        return _from_json(form) if version <= _VERSION else Flaw.NEWER
 
 
-def used(state: UiState, profile: str, at: datetime) -> UiState:
-    """The state after a profile was opened."""
-    return replace(state, last_profile=profile, last_used=with_latest(state.last_used, profile, at))
-
-
-def with_latest(mapping: Mapping[str, Kind], key: str, value: Kind) -> Mapping[str, Kind]:
-    """A mapping with one entry more, or another, as its last; the oldest give way when there are too many."""
-    entries = [*((other, kept) for other, kept in mapping.items() if other != key), (key, value)]
-    return dict(entries[-_MOST_ENTRIES:])
-
-
-def _read(parts: Mapping[str, Any]) -> UiState:
-    known = {"version", "theme", "last_profile", "last_used", "last_segment", "sizes", "columns"}
-    used_at = {name: at for name, at in _mapping(parts, "last_used", str).items() if parse_instant(at)}
-    return UiState(
-        theme=_text(parts, "theme"),
-        last_profile=_text(parts, "last_profile"),
-        last_used={name: moment for name, at in used_at.items() if (moment := parse_instant(at)) is not None},
-        last_segment=_mapping(parts, "last_segment", str),
-        sizes={name: size for name, size in _mapping(parts, "sizes", int).items() if not isinstance(size, bool)},
-        columns=_mapping(parts, "columns", dict),
-        unknown={key: value for key, value in parts.items() if key not in known},
-    )
-
-
-def _written(state: UiState) -> str:
-    parts: dict[str, Any] = {
+def _to_json(state: UiState) -> dict[str, JsonValue]:
+    return {
         **state.unknown,
         "version": _VERSION,
         "theme": state.theme,
         "last_profile": state.last_profile,
-        "last_used": {name: at.isoformat() for name, at in state.last_used.items()},
-        "last_segment": dict(state.last_segment),
-        "sizes": dict(state.sizes),
-        "columns": dict(state.columns),
+        "last_used": {profile: moment_to_json(at) for profile, at in state.last_used.items()},
+        "last_segment": state.last_segment,
+        "sizes": state.sizes,
+        "columns": state.columns,
     }
-    return json.dumps(parts, indent=1)
 
 
-def _text(parts: Mapping[str, Any], key: str) -> str | None:
-    value = parts.get(key)
+_KNOWN = _to_json(UiState()).keys()
+
+
+def _from_json(form: Mapping[str, JsonValue]) -> UiState:
+    used = {profile: moment_from_json(at) for profile, at in _object(form, "last_used").items()}
+    return UiState(
+        theme=_text(form.get("theme")),
+        last_profile=_text(form.get("last_profile")),
+        last_used={profile: at for profile, at in used.items() if at is not None},
+        last_segment={scope: one for scope, one in _object(form, "last_segment").items() if isinstance(one, str)},
+        sizes={
+            pane: size
+            for pane, size in _object(form, "sizes").items()
+            if isinstance(size, int) and not isinstance(size, bool)
+        },
+        columns={table: choice for table, choice in _object(form, "columns").items() if isinstance(choice, Mapping)},
+        unknown={key: value for key, value in form.items() if key not in _KNOWN},
+    )
+
+
+def _object(form: Mapping[str, JsonValue], key: str) -> Mapping[str, JsonValue]:
+    value = form.get(key)
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: JsonValue) -> str | None:
     return value if isinstance(value, str) else None
-
-
-def _mapping(parts: Mapping[str, Any], key: str, kind: type[Kind]) -> dict[str, Kind]:
-    value = parts.get(key)
-    entries = value.items() if isinstance(value, dict) else ()
-    return {name: entry for name, entry in entries if isinstance(entry, kind)}

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from segtui.domain.counting import Count
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
-from segtui.store.drafts import Drafts, KeptDraft, new_key
+from segtui.store.drafts import Drafts, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
 from segtui.workspace.editing import Editing
 
@@ -66,21 +66,35 @@ class Desk:
         """Whether what isn't saved outlives this run."""
         return self._drafts is not None and self.trouble is None
 
-    def restore(self) -> Sequence[KeptDraft]:
+    def restore(self) -> LeftBehind:
         """Take what earlier runs have left unsaved onto the desk.
 
         Returns:
             What was found, the latest first.
         """
         try:
-            found = self._drafts.left_behind() if self._drafts is not None else ()
+            found = self._drafts.left_behind() if self._drafts is not None else LeftBehind()
         except FileTrouble as trouble:
             self.trouble = trouble
-            return ()
-        for one in found:
+            return LeftBehind()
+        for one in found.drafts:
             self._edits[one.key] = Editing.restored(one.draft, one.stored, one.like)
             self._kept[one.key] = (one.draft, one.stored)
         return found
+
+    def keep_again(self) -> None:
+        """Keep all that isn't saved once more: what was kept may be in a file that is out of use."""
+        self._kept.clear()
+        for key, editing in self._edits.items():
+            self._set(key, editing)
+
+    def edited_elsewhere(self) -> frozenset[str]:
+        """The keys of segments that another segtui on this machine has unsaved edits of."""
+        try:
+            return self._drafts.elsewhere() if self._drafts is not None else frozenset()
+        except FileTrouble as trouble:
+            self.trouble = trouble
+            return frozenset()
 
     def load(self, segments: Sequence[Segment]) -> None:
         """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed.

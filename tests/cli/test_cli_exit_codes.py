@@ -177,7 +177,7 @@ class FakeApp:
 
     def __init__(self, *, open_workspace: Callable[[object], Workspace], title: str, memory: Memory) -> None:
         self.title = title
-        assert memory.notices == []
+        assert memory.take_notices() == []
         self._open = open_workspace
         self.count = 0
 

@@ -5,16 +5,18 @@ Rules and leads draw from the same few fields and small values, so that conditio
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
+from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.instants import iso_utc
 from segtui.domain.leads import Lead
 from segtui.domain.operators import WORDINGS, Operator, Takes
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.values import (
     BoolValue,
     DayValue,
@@ -220,6 +222,40 @@ def rules() -> SearchStrategy[Group]:
 def flat_rules() -> SearchStrategy[Group]:
     """Groups of conditions, without groups in them or opaque parts."""
     return _groups(conditions())
+
+
+def counts() -> SearchStrategy[Count]:
+    """Counts of every certainty and source, known and unknown."""
+    numbers = st.none() | st.integers(0, 10**6)
+    when = st.datetimes(timezones=st.just(UTC))
+    return st.builds(
+        Count, numbers, st.sampled_from(Certainty), st.sampled_from(Source), when, numbers, st.integers(0, 50)
+    )
+
+
+def segments() -> SearchStrategy[Segment]:
+    """Segments with anything in every field."""
+    moments = st.none() | st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=-3, minutes=-30))))
+    return st.builds(
+        Segment,
+        id=outside_text(),
+        name=outside_text(),
+        rule=st.none() | rules(),
+        kind=st.sampled_from(SegmentKind),
+        description=st.none() | outside_text(),
+        size=st.none() | counts(),
+        created_at=moments,
+        updated_at=moments,
+        created_by=st.none() | outside_text(),
+        state=st.sampled_from(SegmentState),
+        raw=st.dictionaries(outside_text(), json_values(), max_size=2),
+        extra=st.dictionaries(outside_text(), json_values(), max_size=1),
+    )
+
+
+def drafts() -> SearchStrategy[SegmentDraft]:
+    """What somebody might want a segment to be."""
+    return st.builds(SegmentDraft, outside_text(), rules())
 
 
 def _groups(children: SearchStrategy[Any]) -> SearchStrategy[Group]:

@@ -8,6 +8,8 @@ from support.screens import Person, at_the_screen, at_work, box_of, opener
 from support.workspaces import Clock, is_, named, writes
 
 from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.store.drafts import Drafts
+from segtui.store.errors import FileTrouble
 from segtui.store.memory import Memory
 from segtui.store.places import Places
 from segtui.ui.app import QuitDialog
@@ -124,22 +126,38 @@ async def test_quitting_says_that_what_isnt_saved_is_kept(tmp_path: Path) -> Non
 async def test_edits_that_cant_be_kept_are_told_once(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where a directory should be")
     async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
-        assert "can't be written" in person.said
+        assert "Unsaved changes are lost when segtui ends." in person.said
         await person.press("2", "m", "ctrl+q")
         await person.opens(QuitDialog)
         assert "aren't saved and will be lost" in "\n".join(person.drawn)
 
 
-async def test_a_disk_that_gets_full_is_told_once(tmp_path: Path) -> None:
-    memory = memory_in(tmp_path)
-    async with at_work(box_of(), memory=memory) as person:
-        journal, _ = memory._open()
-        with journal.transaction() as database:
-            database.execute("DROP TABLE draft")
+async def test_a_disk_that_gets_full_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def keep(*_anything: object) -> None:
+        raise FileTrouble("The disk is full.", hint="Free some space.")
+
+    monkeypatch.setattr(Drafts, "keep", keep)
+    async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
         await person.press("2", "m")
-        assert "can't be used" in person.said
+        assert person.said == "⚠ The disk is full. Free some space."
         await person.press("m", "m")
         assert person.said == ""
+        await person.press("ctrl+q")
+        await person.opens(QuitDialog)
+        assert "aren't saved and will be lost" in "\n".join(person.drawn)
+
+
+async def test_a_journal_that_is_taken_away_is_begun_anew_with_all_that_isnt_saved(tmp_path: Path) -> None:
+    box = box_of()
+    async with at_work(box, memory=memory_in(tmp_path)) as person:
+        await person.press("2", "m")
+        for file in (tmp_path / "data").glob("journal.sqlite3*"):
+            file.unlink()
+        await person.picks("VIP customers")
+        await person.press("2", "m")
+        assert "was moved or deleted while segtui ran" in person.said
+    async with at_the_screen(box, memory=memory_in(tmp_path)) as person:
+        assert "Not saved the last time · 2" in "\n".join(await offered(person))
 
 
 # The last answers.

@@ -177,6 +177,9 @@ class EditingScreen(LoadingScreen):
 
     def _untold_trouble(self) -> str:
         """What has begun to keep edits from outliving this run; empty when nothing has, or when it was said."""
+        if self.memory is not None and (notices := self.memory.take_notices()):
+            self.desk.keep_again()
+            return "⚠ " + "\n⚠ ".join(notices)
         before, self._told_trouble = self._told_trouble, self.desk.trouble
         if self.desk.trouble is None or before is not None:
             return ""

@@ -14,7 +14,7 @@ from textual.message import Message
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.store.errors import FileTrouble
-from segtui.store.last_known import KnownLeads, KnownSegments
+from segtui.store.last_known import LastLeads, LastSegments
 from segtui.store.memory import Memory
 from segtui.ui.browse.walk_ends import Ended
 from segtui.ui.widgets.plain import StatusLine
@@ -55,8 +55,8 @@ class LoadingScreen(QuietScreen[None]):
     class Recalled(Message):
         """What an earlier run was told last has been read."""
 
-        known: KnownSegments
-        leads: KnownLeads | None
+        known: LastSegments
+        leads: LastLeads | None
 
     @dataclass
     class FieldsKnown(Message):
@@ -158,7 +158,8 @@ class LoadingScreen(QuietScreen[None]):
     async def keep_leads(self, segment_id: str, feed: LeadFeed) -> None:
         """Keep the first leads of a segment for the next start."""
         if self._last_known is not None:
-            await self._kept(partial(self._last_known.keep_leads, segment_id, feed.count, tuple(feed.rows)))
+            rows, as_of = tuple(feed.rows), feed.count.as_of
+            await self._kept(partial(self._last_known.keep_leads, segment_id, feed.count, rows, as_of))
 
     async def _kept(self, keep: Callable[[], None]) -> None:
         with suppress(FileTrouble):  # a copy that can be fetched again: nobody's work depends on it

@@ -13,7 +13,6 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.store.ui_state import with_latest
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
@@ -71,10 +70,15 @@ class BrowseScreen(WritingScreen):
 
     def on_mount(self) -> None:
         """Show what is known, and load what there is."""
-        self._restored = self.desk.restore()
-        if self.memory is not None and self.memory.notices:
-            self.notice("⚠ " + "\n⚠ ".join(self.memory.notices))
-            self.memory.notices.clear()
+        found = self.desk.restore()
+        self._restored = found.drafts
+        notices = self.memory.take_notices() if self.memory is not None else []
+        if found.unreadable:
+            notices.append(
+                f"{found.unreadable} unsaved changes are of a newer segtui or damaged; they stay as they are."
+            )
+        if notices:
+            self.notice("⚠ " + "\n⚠ ".join(notices))
         self.show_list()
         self.show_current()
         self.recall()
@@ -113,7 +117,7 @@ class BrowseScreen(WritingScreen):
         self.show_current(path=path)
         leads = event.leads
         if leads is not None and self.current == leads.segment_id and self.editing and not self.editing.is_changed:
-            self.show_leads(leads.segment_id, LeadFeed(leads.count, leads.leads), known_at=leads.count.as_of)
+            self.show_leads(leads.segment_id, LeadFeed(leads.count, leads.leads), known_at=leads.as_of)
 
     def _pick_first(self) -> Path | None:
         """Pick the segment that was looked at last, or the first, if none is picked.
@@ -215,9 +219,7 @@ class BrowseScreen(WritingScreen):
         """Remember which segment was looked at last."""
         key, place = self.current, self.workspace.profile.place
         if self.memory is not None and key in self.desk.segments:
-            self.memory.remember(
-                lambda state: replace(state, last_segment=with_latest(state.last_segment, place, str(key)))
-            )
+            self.memory.remember(lambda state: replace(state, last_segment={**state.last_segment, place: str(key)}))
 
     @on(LeadPane.MoreWanted)
     def _fetch_more(self, event: LeadPane.MoreWanted) -> None:

@@ -1,0 +1,367 @@
+"""The journal: private, never destroyed, and honest about what it can't do."""
+
+import os
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from support.processes import started
+
+from segtui.store import journal_file, locks
+from segtui.store.errors import FileTrouble
+from segtui.store.file_systems import is_shared_between_machines
+from segtui.store.journal import Journal
+from segtui.store.locks import FileLock
+
+NOW = datetime(2026, 11, 26, 12, 1, 2, tzinfo=UTC)
+ROW = ("shop", "5f3e", "one", "{}", "2026-11-26")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.sqlite3"
+
+
+@pytest.fixture
+def open_to_all() -> Iterator[None]:
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def opened(path: Path) -> Journal:
+    return Journal(path, now=lambda: NOW)
+
+
+def put(journal: Journal, *rows: tuple[str, ...]) -> None:
+    journal.run(lambda connection: connection.executemany("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", rows or [ROW]))
+
+
+def rows_of(journal: Journal) -> list[tuple[str, ...]]:
+    return journal.run(lambda connection: connection.execute("SELECT * FROM drafts").fetchall())
+
+
+def modes_below(directory: Path) -> dict[str, int]:
+    return {one.name: stat.S_IMODE(one.stat().st_mode) for one in directory.iterdir()}
+
+
+def well_filled(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal, *(("shop", str(number), "one", "x" * 300, "2026") for number in range(200)))
+
+
+@pytest.mark.usefixtures("open_to_all")
+def test_every_file_is_for_its_owner_only_while_it_is_open(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        assert modes_below(path.parent) == {
+            "journal.sqlite3": 0o600,
+            "journal.sqlite3-wal": 0o600,
+            "journal.sqlite3-shm": 0o600,
+            "journal.lock": 0o600,
+        }
+    assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
+
+
+def test_a_journal_that_others_could_read_is_closed_to_them(path: Path) -> None:
+    well_filled(path)
+    path.chmod(0o644)
+    with opened(path):
+        assert set(modes_below(path.parent).values()) == {0o600}
+
+
+def test_what_is_done_is_there_the_next_time_and_there_is_nothing_to_say(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (1,)
+    with opened(path) as journal:
+        assert rows_of(journal) == [ROW]
+        assert journal.take_notices() == []
+
+
+def test_what_fails_half_way_is_not_done_at_all(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        with pytest.raises(sqlite3.IntegrityError):
+            put(journal, ("shop", "new", "one", "{}", ""), ROW)
+        assert rows_of(journal) == [ROW]
+
+
+def test_a_mistake_in_our_own_words_is_no_trouble_of_the_file(path: Path) -> None:
+    with opened(path) as journal, pytest.raises(sqlite3.OperationalError):
+        journal.run(lambda connection: connection.execute("SELECT nothing FROM nowhere"))
+
+
+def other_database(path: Path, version: int) -> None:
+    path.unlink()
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE drafts (other TEXT)")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+def overwrite_middle(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xa5" * 8192 + content[12288:])
+
+
+DAMAGES: dict[str, Callable[[Path], object]] = {
+    "not a database": lambda path: path.write_bytes(b"hello\n" * 1000),
+    "cut off": lambda path: os.truncate(path, 20_000),
+    "overwritten": overwrite_middle,
+    "somebody else's": lambda path: other_database(path, 0),
+    "somebody else's of our version": lambda path: other_database(path, 1),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+def test_a_damaged_journal_is_set_aside_as_it_is_and_a_new_one_begun(
+    path: Path, damage: Callable[[Path], object]
+) -> None:
+    well_filled(path)
+    damage(path)
+    content = path.read_bytes()
+    with opened(path) as journal:
+        aside = path.parent / "journal.damaged-20261126T120102Z.sqlite3"
+        assert aside.read_bytes() == content
+        (notice,) = journal.take_notices()
+        assert notice.message == (
+            f"The journal of unsaved edits was damaged and is set aside as {aside}. "
+            "Unsaved edits in it can't be offered; a new one is begun."
+        )
+        assert journal.take_notices() == []
+        put(journal)
+        assert rows_of(journal) == [ROW]
+
+
+def test_an_empty_file_takes_no_log_of_an_earlier_one_down_with_it(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        log = path.with_name("journal.sqlite3-wal").read_bytes()
+        assert b"5f3e" in log
+    for name, content in (("journal.sqlite3", b""), ("journal.sqlite3-wal", log)):
+        path.with_name(name).write_bytes(content)
+    with opened(path) as journal:
+        assert len(journal.take_notices()) == 1
+    assert path.with_name("journal.damaged-20261126T120102Z.sqlite3-wal").read_bytes() == log
+
+
+def make_newer(path: Path) -> bytes:
+    well_filled(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 2")
+    connection.close()
+    return path.read_bytes()
+
+
+def test_a_newer_journal_is_set_aside_unchanged(path: Path) -> None:
+    content = make_newer(path)
+    with opened(path) as journal:
+        aside = path.parent / "journal.newer-20261126T120102Z.sqlite3"
+        assert aside.read_bytes() == content
+        assert "was written by a newer segtui" in journal.take_notices()[0].message
+
+
+def test_a_newer_journal_stays_where_it_is_as_long_as_another_segtui_has_it_open(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_newer(path)
+    monkeypatch.setattr(locks, "_PATIENCE_SECONDS", 0)
+    with FileLock(path.with_suffix(".lock")) as of_the_newer:
+        of_the_newer.try_to_take(shared=True)
+        with pytest.raises(FileTrouble, match="newer segtui, and isn't touched") as caught:
+            opened(path)
+    assert "Quit the other segtui" in caught.value.hint
+    assert path.read_bytes() == content
+    assert modes_below(path.parent).keys() == {"journal.sqlite3", "journal.lock"}
+
+
+def test_a_journal_that_cannot_be_set_aside_is_told_and_not_written(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = make_newer(path)
+
+    def forbidden(_path: Path, _place: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "rename", forbidden)
+    with pytest.raises(FileTrouble, match="can't be set aside: the system doesn't let you"):
+        opened(path)
+    assert path.read_bytes() == content
+    with FileLock(path.with_suffix(".lock")) as lock:
+        assert lock.try_to_take()
+
+
+def test_damage_that_shows_only_in_use_is_set_aside_too_and_the_work_is_done(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_file, "_CHECKED_UP_TO", 0)
+    well_filled(path)
+    overwrite_middle(path)
+    with opened(path) as journal:
+        assert journal.take_notices() == []
+        put(journal, *((f"shop {number}", "5f3e", "one", "{}", "") for number in range(200)))
+        assert len(journal.take_notices()) == 1
+        assert len(rows_of(journal)) == 200
+    assert path.with_name("journal.damaged-20261126T120102Z.sqlite3").exists()
+
+
+def test_nothing_is_overwritten_by_what_is_set_aside_in_the_same_second(path: Path) -> None:
+    path.parent.mkdir()
+    for content in (b"first", b"second", b"third"):
+        path.write_bytes(content)
+        opened(path).close()
+    asides = sorted(path.parent.glob("journal.damaged-*"))
+    assert [aside.name for aside in asides] == [
+        "journal.damaged-20261126T120102Z-2.sqlite3",
+        "journal.damaged-20261126T120102Z-3.sqlite3",
+        "journal.damaged-20261126T120102Z.sqlite3",
+    ]
+    assert {aside.read_bytes() for aside in asides} == {b"first", b"second", b"third"}
+
+
+OPEN_AND_PUT = """
+journal = Journal(Path(sys.argv[1]))
+row = ("shop", sys.argv[2], "one", "{}", "")
+journal.run(lambda connection: connection.execute("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", row))
+say(len(journal.take_notices()))
+"""
+
+
+@pytest.mark.parametrize("content", [b"hello\n" * 1000, None], ids=["damaged", "missing"])
+def test_of_several_who_open_it_at_once_one_makes_it_and_nobody_loses_anything(
+    path: Path, content: bytes | None
+) -> None:
+    path.parent.mkdir()
+    if content is not None:
+        path.write_bytes(content)
+    with started(OPEN_AND_PUT, [[path, number] for number in range(2)]) as others:
+        told = sum(int(other.said()) for other in others)
+    assert told == len(list(path.parent.glob("journal.damaged-*.sqlite3"))) == (0 if content is None else 1)
+    with opened(path) as journal:
+        assert {row[1] for row in rows_of(journal)} == {"0", "1"}
+
+
+def test_a_full_disk_is_told_and_what_was_there_stays(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        pages = journal.run(lambda connection: connection.execute("PRAGMA page_count").fetchone()[0])
+        journal.run(lambda connection: connection.execute(f"PRAGMA max_page_count = {pages}").fetchall())
+        with pytest.raises(FileTrouble, match=r"the disk, or your share of it, is full\. The file is as it was"):
+            put(journal, ("shop", "big", "one", "x" * 10_000, ""))
+        assert rows_of(journal) == [ROW]
+
+
+def test_a_disk_that_cannot_be_written_is_told(path: Path) -> None:
+    with opened(path) as journal:
+        journal.run(lambda connection: connection.execute("PRAGMA query_only = 1"))
+        with pytest.raises(FileTrouble, match="the system doesn't let you"):
+            put(journal)
+
+
+def test_a_program_that_holds_the_journal_is_not_waited_for_without_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_file, "_WAIT_SECONDS", 0.01)
+    with opened(path) as journal:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(FileTrouble, match="another program holds it"):
+            put(journal)
+        other.close()
+        put(journal)
+
+
+@pytest.mark.parametrize("name", ["journal.sqlite3", "journal.lock"])
+def test_a_directory_in_its_place_is_said_to_be_one(path: Path, name: str) -> None:
+    path.with_name(name).mkdir(parents=True)
+    with pytest.raises(FileTrouble, match="is a directory"):
+        opened(path)
+
+
+def test_a_file_in_the_directorys_place_is_one_of_our_errors(path: Path) -> None:
+    path.parent.write_text("")
+    with pytest.raises(FileTrouble):
+        opened(path)
+
+
+def test_a_journal_that_the_system_does_not_give_is_one_of_our_errors(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well_filled(path)
+
+    def forbidden(_path: Path, _mode: int) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    path.chmod(0o644)
+    monkeypatch.setattr(Path, "chmod", forbidden)
+    with pytest.raises(FileTrouble, match="the system doesn't let you"):
+        opened(path)
+
+
+def test_a_journal_that_is_moved_away_under_it_is_begun_anew(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).rename(path.parent / f"moved{ending}")
+        put(journal, ("shop", "later", "one", "{}", ""))
+        assert "was moved or deleted" in journal.take_notices()[0].message
+        assert [row[1] for row in rows_of(journal)] == ["later"]
+    connection = sqlite3.connect(path.parent / "moved")
+    assert connection.execute("SELECT key FROM drafts").fetchall() == [("5f3e",)]
+    connection.close()
+
+
+def test_a_link_leads_to_the_real_journal(path: Path, tmp_path: Path) -> None:
+    link = tmp_path / "journal.sqlite3"
+    path.parent.mkdir()
+    link.symlink_to(path)
+    with opened(link) as journal:
+        put(journal)
+    assert link.is_symlink()
+    with opened(path) as journal:
+        assert rows_of(journal) == [ROW]
+
+
+def test_where_several_machines_share_the_disk_no_memory_is_shared_over_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    well_filled(path)
+    monkeypatch.setattr(journal_file, "is_shared_between_machines", lambda _path: True)
+    with opened(path) as journal:
+        put(journal)
+        assert modes_below(path.parent).keys() == {"journal.sqlite3", "journal.lock"}
+        assert ROW in rows_of(journal)
+
+
+def test_a_shared_file_system_is_told_by_its_device(tmp_path: Path) -> None:
+    device = tmp_path.stat().st_dev
+    label = f"{os.major(device)}:{os.minor(device)}"
+    mounts = tmp_path / "mountinfo"
+    for line, is_shared in (
+        (f"36 35 {label} / /home\\040x rw,noatime shared:1 - nfs4 server:/home rw", True),
+        (f"36 35 {label} / /home rw,noatime - ext4 /dev/sda rw", False),
+        (f"36 35 9{label} / /home rw,noatime shared:1 master:2 - nfs4 server:/home rw", False),
+        ("", False),
+    ):
+        mounts.write_text(f"22 27 0:0 / /proc rw - proc proc rw\n{line}\n")
+        assert is_shared_between_machines(tmp_path, mounts) is is_shared
+    assert not is_shared_between_machines(tmp_path, tmp_path / "missing")
+
+
+def test_importing_the_stores_loads_nothing_that_slows_a_start_down() -> None:
+    modules = "segtui.store.journal, segtui.store.drafts"
+    run = subprocess.run(
+        [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded = set(run.stdout.split())
+    assert "segtui.store.drafts" in loaded
+    assert not {"sqlite3", "pydantic", "httpx", "textual", "rich", "tomlkit", "asyncio"} & loaded
