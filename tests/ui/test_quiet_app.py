@@ -7,6 +7,7 @@ import pyte
 import pytest
 from rich.console import RenderableType
 from support.screens import box_of, in_utc, opener
+from support.seen import Picture, seen
 from support.tiledesk import ODD_LEADS
 from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.screen import Screen
@@ -30,10 +31,10 @@ class Display:
         self.screen = pyte.Screen(columns, lines)
         self.stream = pyte.Stream(self.screen)
 
-    def picture(self) -> list[str]:
-        """Each line as text, with its styles."""
+    def picture(self) -> Picture:
+        """What is seen of it."""
         across = range(self.screen.columns)
-        return ["".join(repr(self.screen.buffer[y][x]) for x in across) for y in range(self.screen.lines)]
+        return seen([tuple(self.screen.buffer[y][x]) for x in across] for y in range(self.screen.lines))
 
 
 class Doubled(SegtuiApp):

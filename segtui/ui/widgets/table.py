@@ -22,8 +22,11 @@ from segtui.domain.text import printable
 from segtui.ui.widgets.columns import EDGES, Cell, Column, Layout, NoRows, Rows, edged, thumb
 from segtui.ui.widgets.component_style import component_style
 
-_MARK, _MARK_BLURRED, _THUMB = "▌", "▸", "▐"
-"""Drawn before the row under the cursor, with and without focus, and after the rows where a scrollbar has its thumb."""
+_MARK, _MARK_BLURRED, _THUMB = "▌", "▸", "▕"
+"""Drawn before the row under the cursor, with and without focus, and after the rows where a scrollbar has its thumb.
+
+All in the row's own look: another one would be sent twice for each row.
+"""
 
 _MEASURED_UNSEEN = 50
 """Rows that decide the widths of columns before the table has a size: about a screenful."""
@@ -366,8 +369,7 @@ class Table(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _edged(self, mark: str, inner: Strip, end: str, kind: str) -> Strip:
         style = component_style(self, kind).rich_style
-        end_style = component_style(self, "table--muted").rich_style if end == _THUMB else style
-        edges = Segment(mark, style), Segment(end, end_style)
+        edges = Segment(mark, style), Segment(end, style)
         return edged(inner, edges, self.size.width, round(self.scroll_x))
 
     def _row(self, index: int, kind: str) -> Strip:

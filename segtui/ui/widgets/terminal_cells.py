@@ -1,269 +1,214 @@
-"""What a terminal shows, cell by cell, and the shortest way to make it show something else.
+"""Text as a terminal holds it: for each column a cell, with what stands there and how it looks.
 
-Most of a line that changes stays as it was: a cursor moves, a number grows, other names stand in the same columns. So
-old and new are compared by the cell, only runs of changed cells are sent, and a style is sent only when it is another
-than the one before.
+A character of two columns fills two cells, the second of which is empty; what joins the character before shares its
+cell. About the width of some characters terminals disagree; of those it is known how far they may reach.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from typing import TypeAlias
+from unicodedata import category, combining
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len
 
-_DOUBTFUL = re.compile(
-    "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0600-\u06ff\u0700-\u109f\u135d-\u135f\u1700-\u1cff\u1dc0-\u1dff"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ufb1d-\ufdff\ufe00-\ufe0f"
-    "\ufe20-\ufe2f\ufe70-\ufeff\U0001f000-\U0001faff\U000e0000-\U000e0fff]"
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How a cell looks, in SGR codes. There is one object for each look: cells are compared by the thousand."""
+
+    attributes: tuple[str, ...]
+    foreground: str | None
+    """Empty for the terminal's own; None when nothing of it can be seen."""
+    background: str
+    """Empty for the terminal's own."""
+
+
+@cache
+def look_of(attributes: tuple[str, ...], foreground: str | None, background: str) -> Look:
+    """Give the object for a look."""
+    return Look(attributes, foreground, background)
+
+
+Cell: TypeAlias = tuple[str, Look]
+"""A character with what joins it, or nothing in a later column of a wide one; and its look."""
+
+PLAIN = look_of((), "", "")
+"""A terminal's own."""
+
+UNKNOWN: Cell = ("\0", PLAIN)
+"""It may show anything."""
+
+UNSEEN_ON_BLANKS = frozenset(("1", "2", "3"))
+"""Bold, faint and italic make no difference to a space. Reverse and lines do, and blinking does on some consoles."""
+
+_PLAIN = re.compile(
+    r"[ -~\xa0-\xac\xae-\u02ff\u0391-\u03a1\u03a3-\u03c9\u0400-\u0481\u2013\u2014\u2018-\u201d\u2022\u2026"
+    r"\u2190-\u2193\u2500-\u25fc\u2605\u2606\u2713\u2717\u2800-\u28ff]*"
 )
-"""Marks that combine, scripts that are shaped, emoji: terminals don't agree on how many cells these take."""
+"""Characters of one column everywhere that nothing joins: nearly all there is on a screen."""
 
-_SHORT_GAP = 4
-"""Cells that are sent again rather than jumped over: a jump takes as many bytes."""
+_AGREED = re.compile(
+    r"[ -\u08ff\u10a0-\u10ff\u1200-\u16ff\u1e00-\u22ff\u2500-\u25fc\u2605\u2606\u2713\u2717\u2800-\u28ff\u2c00-\u303e"
+    r"\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uffe6\U00020000-\U0003fffd]"
+)
+"""Characters whose width has always been the same. Left out are signs that may be drawn as emoji, emoji themselves,
+scripts whose letters flow together, and what was added to Unicode lately."""
 
-Look: TypeAlias = str
-"""A style as its SGR parameters, such as `1;38;2;220;215;186`; empty for the terminal's own."""
+_FOREGROUNDS = frozenset(("38", "39", *map(str, (*range(30, 38), *range(90, 98)))))
+_BACKGROUNDS = frozenset(("48", "49", *map(str, (*range(40, 48), *range(100, 108)))))
 
-
-class Cell(NamedTuple):
-    """One cell of the terminal."""
-
-    text: str
-    """A character with the marks that belong to it; empty in the second cell of a wide one."""
-    look: Look
-    is_doubtful: bool = False
-    """Whether what follows on the line may stand elsewhere than where it should."""
+_MODIFIERS = re.compile("[\U0001f3fb-\U0001f3ff]")
+_FLAG_LETTERS = re.compile("[\U0001f1e6-\U0001f1ff]")
+_JOINER = "\u200d"
 
 
-class CellsOfLook(dict[str, Cell]):
-    """The cells of one look, each made once: they are many, and the same ones again and again.
-
-    Args:
-        look: The look.
-    """
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.look = look
-
-    def __missing__(self, character: str) -> Cell:
-        """Make the cell of a character that takes one."""
-        cell = self[character] = Cell(character, self.look)
-        return cell
-
-
-class CellsOfLooks(dict[Look, CellsOfLook]):
-    """The cells of all looks; there are a few dozen."""
-
-    def __missing__(self, look: Look) -> CellsOfLook:
-        """Make a look's first cell possible."""
-        cells = self[look] = CellsOfLook(look)
-        return cells
-
-
-def cells_of(parts: Iterable[tuple[str, Look]], known: CellsOfLooks) -> list[Cell]:
-    """Give the cells of a part of a line.
-
-    Args:
-        parts: Its texts with their looks, without control codes.
-        known: Where cells are found again that were made before.
-    """
+def cells_of(spans: Iterable[tuple[str, str]]) -> list[Cell]:
+    """Lay texts out in cells, each with the SGR codes that make its look out of a terminal's plain one."""
     cells: list[Cell] = []
-    for text, look in parts:
-        of_look = known[look]
-        if text.isascii():
-            cells += map(of_look.__getitem__, text)
+    for text, codes in spans:
+        alphabet = _alphabet(codes)
+        if (text.isascii() and text.isprintable()) or _PLAIN.fullmatch(text):
+            cells.extend(map(alphabet.__getitem__, text))
         else:
-            _add_wide(cells, text, of_look, is_doubtful=_DOUBTFUL.search(text) is not None)
+            _add_clusters(cells, text, alphabet)
     return cells
 
 
-def _add_wide(cells: list[Cell], text: str, of_look: CellsOfLook, *, is_doubtful: bool) -> None:
-    for character in text:
-        width = get_character_cell_size(character)
-        if width == 1 and not is_doubtful:
-            cells.append(of_look[character])
-        elif width:
-            cells.append(Cell(character, of_look.look, is_doubtful))
-            if width > 1:
-                cells.append(Cell("", of_look.look, is_doubtful))
-        elif cells:
-            place = len(cells) - 1 if cells[-1].text else len(cells) - 2
-            cells[place] = cells[place]._replace(text=cells[place].text + character, is_doubtful=True)
+def fitted(cells: list[Cell], width: int) -> list[Cell]:
+    """Cut cells to a width, or add blanks."""
+    kept = cells[: start_of(cells, width)]
+    halved, missing = cells[len(kept) : width], width - len(cells)
+    return [*kept, *map(_blank, halved), *[(" ", look_of((), None, ""))] * missing]
 
 
-class _Part(NamedTuple):
-    """Cells that are sent in one go."""
+def lay_over(line: list[Cell], x: int, cells: Sequence[Cell]) -> None:
+    """Put cells in their places in a line, which grows as needed; what is left of halved characters becomes blank.
 
-    x: int
-    y: int
-    text: str
-    end: int | None
-    """The column behind it; None where nobody can tell where the cursor is then."""
-
-
-class Writer:
-    """Collects what must be sent, and sends it with as few changes of style and moves as can be.
-
-    What looks the same is sent together, wherever it stands: a move takes fewer bytes than two changes of style.
+    Args:
+        line: Cells.
+        x: The first place.
+        cells: What is put there.
     """
-
-    def __init__(self) -> None:
-        self._parts: dict[Look, list[_Part]] = {}
-        self._raw: list[_Part] = []
-
-    def update(self, x: int, y: int, old: list[Cell | None], new: list[Cell], *, is_last: bool) -> None:
-        """Make a part of a line show something else.
-
-        Args:
-            x: The column it begins at.
-            y: The line.
-            old: What the terminal shows there, cell by cell; None where that isn't known.
-            new: What it should show.
-            is_last: Whether the part reaches to the last column, after which nobody can tell where the cursor is.
-        """
-        for start, end in _runs(old, new):
-            run = new[start:end]
-            if any(cell.is_doubtful for cell in run):
-                self.raw(x + start, y, _in_order(run))
-                continue
-            at, index = x + start, start
-            while index < end:
-                look, first = new[index].look, index
-                while index < end and new[index].look == look:
-                    index += 1
-                text = "".join([cell.text for cell in new[first:index]])
-                at_edge = is_last and index == len(new)
-                self._parts.setdefault(look, []).append(_Part(at, y, text, None if at_edge else at + index - first))
-                at += index - first
-
-    def raw(self, x: int, y: int, text: str) -> None:
-        """Send a part of a line as it stands, with styles of its own that end with it."""
-        self._raw.append(_Part(x, y, text, None))
-
-    def text(self) -> str:
-        """All that must be sent, with the terminal's own style in the end."""
-        sent: list[str] = []
-        present: Look = ""
-        at: tuple[int, int] | None = None
-        for part in self._raw:
-            sent += (_move(None, part), part.text)
-        for look, parts in self._parts.items():
-            sent.append(_change(present, look))
-            present = look
-            for part in parts:
-                sent += (_move(at, part), part.text)
-                at = (part.end, part.y) if part.end is not None else None
-        sent.append(_change(present, ""))
-        return "".join(sent)
-
-
-def _in_order(run: list[Cell]) -> str:
-    """Cells one after the other, with their styles, from the terminal's own style to it."""
-    sent: list[str] = []
-    present: Look = ""
-    for text, look, _ in run:
-        if look != present:
-            sent.append(_change(present, look))
-            present = look
-        sent.append(text)
-    return "".join((*sent, _change(present, "")))
-
-
-def _move(at: tuple[int, int] | None, part: _Part) -> str:
-    """The shortest way of the cursor to where a part begins."""
-    if at == (part.x, part.y):
-        return ""
-    absolute = f"\x1b[{part.y + 1};{part.x + 1}H"
-    if at is None:
-        return absolute
-    right, down = part.x - at[0], part.y - at[1]
-    if down == 0 and right > 0:
-        return min(f"\x1b[{right}C", absolute, key=len)
-    if down == 1 and -_SHORT_GAP <= right <= 0:
-        return "\x1b[B" + "\b" * -right
-    return absolute
-
-
-def _runs(old: list[Cell | None], new: list[Cell]) -> Iterator[tuple[int, int]]:
-    """The runs of cells that must be sent, from the first cell to the one behind the last."""
-    start = end = -1
-    for place, (was, cell) in enumerate(zip(old, new, strict=True)):
-        if was is cell and not cell.is_doubtful:
-            continue
-        if cell.is_doubtful or (was is not None and was.is_doubtful):
-            # From here on nobody knows where things stand, so all of it is sent.
-            if old[place:] != new[place:]:
-                yield from ((start, end),) if start >= 0 and place - end > _SHORT_GAP else ()
-                begin = start if start >= 0 and place - end <= _SHORT_GAP else place
-                yield _whole(new, begin), len(new)
-            elif start >= 0:
-                yield start, end
-            return
-        if was == cell:
-            continue
-        if start >= 0 and place - end <= _SHORT_GAP:
-            end = place + 1
-            continue
-        if start >= 0:
-            yield start, _to_end_of_character(new, end)
-        start, end = _whole(new, place), place + 1
-    if start >= 0:
-        yield start, _to_end_of_character(new, end)
-
-
-def _whole(cells: list[Cell], place: int) -> int:
-    """The place where the character begins that a cell belongs to."""
-    return place - 1 if place and not cells[place].text else place
-
-
-def _to_end_of_character(cells: list[Cell], place: int) -> int:
-    return place + 1 if place < len(cells) and not cells[place].text else place
+    end = x + len(cells)
+    line.extend([UNKNOWN] * (end - len(line)))
+    for place in (*range(start_of(line, x), x), *range(end, end_of(line, end))):
+        line[place] = _blank(line[place])
+    line[x:end] = cells
 
 
 @lru_cache(maxsize=4096)
-def _change(before: Look, after: Look) -> str:
-    """The sequence that leads from one style to another, the shortest of those that are right everywhere."""
-    if not after or before == after:
-        return "\x1b[0m" if before != after else ""
-    anew = f"\x1b[{'0;' if before else ''}{after}m"
-    old, new = _parts(before), _parts(after)
-    if (
-        not before
-        or not old.attributes <= new.attributes
-        or (old.front and not new.front)
-        or (old.back and not new.back)
-    ):
-        return anew
-    added = [*sorted(new.attributes - old.attributes)]
-    added += [new.front] if new.front != old.front else []
-    added += [new.back] if new.back != old.back else []
-    return min(anew, f"\x1b[{';'.join(added)}m", key=len)
+def reach(cluster: str) -> int:
+    """Give how many columns a character may take in some terminal; 0 when all agree with `cell_len`."""
+    if cluster == UNKNOWN[0] or _PLAIN.fullmatch(cluster):
+        return 0
+    base, marks = cluster[0], cluster[1:]
+    agreed = _AGREED.match(base) and category(base)[0] in "LNPSZ"
+    if agreed and all(category(mark) == "Mn" and combining(mark) for mark in marks):
+        return 0
+    return max(2 * len(cluster), cell_len(cluster))
 
 
-class _Parts(NamedTuple):
-    attributes: frozenset[str]
-    front: str
-    back: str
+def start_of(cells: Sequence[Cell], x: int) -> int:
+    """Find where a character starts that has a cell at a place; a place without one is its own start."""
+    while x and x < len(cells) and _continues(cells[x]):
+        x -= 1
+    return x
 
 
-@lru_cache(maxsize=4096)
-def _parts(look: Look) -> _Parts:
-    """What an SGR sequence sets. `38` and `48` take the parameters behind them; 3x, 9x, 4x and 10x are colours too."""
-    codes = look.split(";") if look else []
-    attributes: set[str] = set()
-    front = back = ""
-    while codes:
-        code = codes.pop(0)
-        if code in {"38", "48"}:
-            taken = 4 if codes and codes[0] == "2" else 2
-            colour, codes = ";".join((code, *codes[:taken])), codes[taken:]
-            front, back = (colour, back) if code == "38" else (front, colour)
-        elif len(code) == 2 and code[0] in "39":  # noqa: PLR2004 - two digits
-            front = code
-        elif (len(code) == 2 and code[0] == "4") or len(code) == 3:  # noqa: PLR2004 - two and three digits
-            back = code
+def end_of(cells: Sequence[Cell], x: int) -> int:
+    """Find the first place from here on where a character may be parted from the next."""
+    while x < len(cells) and _continues(cells[x]):
+        x += 1
+    return x
+
+
+class _Alphabet(dict[str, Cell]):
+    """The cells of one look: each is made once, so that equal ones are found to be so fast."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(((" ", (" ", _on_blanks(look))),))
+        self._look = look
+
+    def __missing__(self, cluster: str) -> Cell:
+        cell = self[cluster] = (cluster, self._look)
+        return cell
+
+
+@lru_cache(maxsize=1024)
+def _alphabet(codes: str) -> _Alphabet:
+    return _Alphabet(_parsed(codes))
+
+
+def _parsed(codes: str) -> Look:
+    attributes, foreground, background = [], "", ""
+    rest = iter(codes.split(";") if codes else ())
+    for code in rest:
+        if code in ("38", "48"):
+            kind = next(rest)
+            colour = ";".join((code, kind, *islice(rest, 1 if kind == "5" else 3)))
         else:
-            attributes.add(code)
-    return _Parts(frozenset(attributes), front, back)
+            colour = "" if code in ("39", "49") else code
+        if code in _FOREGROUNDS:
+            foreground = colour
+        elif code in _BACKGROUNDS:
+            background = colour
+        else:
+            attributes.append(code)
+    return look_of(tuple(attributes), foreground, background)
+
+
+def _continues(cell: Cell) -> bool:
+    return not cell[0]
+
+
+def _blank(cell: Cell) -> Cell:
+    return " ", _on_blanks(cell[1])
+
+
+def _on_blanks(look: Look) -> Look:
+    return look_of((), None, look.background) if UNSEEN_ON_BLANKS.issuperset(look.attributes) else look
+
+
+def _add_clusters(cells: list[Cell], text: str, alphabet: _Alphabet) -> None:
+    for cluster, width in _clusters(text):
+        if width:
+            cells.append(alphabet[cluster])
+            if width > 1:
+                cells.extend([alphabet[""]] * (width - 1))
+        elif cells:
+            # Marks may stand in a span of their own. Without a character to join they are left out.
+            place = start_of(cells, len(cells) - 1)
+            base, look = cells[place]
+            # A blank has lost its foreground, in which the mark would be seen.
+            cells[place] = alphabet[base + cluster] if base == " " else (base + cluster, look)
+
+
+def _clusters(text: str) -> Iterable[tuple[str, int]]:
+    """Part a text in characters, each with what joins it and its width; control characters are left out."""
+    widths = list(map(_width_alone, text))
+    if all(widths):
+        return zip(text, widths, strict=True)
+    clusters: list[str] = []
+    for character in text:
+        if category(character) == "Cc":
+            continue
+        if clusters and _joins(clusters[-1], character):
+            clusters[-1] += character
+        else:
+            clusters.append(character)
+    return [(cluster, cell_len(cluster)) for cluster in clusters]
+
+
+@lru_cache(maxsize=4096)
+def _width_alone(character: str) -> int:
+    """Give the width of a character that neither joins another nor is joined by one without a width; 0 of others."""
+    return 0 if reach(character) else cell_len(character)
+
+
+def _joins(cluster: str, character: str) -> bool:
+    if not cell_len(character) or cluster.endswith(_JOINER) or _MODIFIERS.match(character):
+        return True
+    return bool(_FLAG_LETTERS.match(character) and _FLAG_LETTERS.fullmatch(cluster))
