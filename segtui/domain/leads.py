@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeGuard
 
+from segtui.domain.ordering import MISSING, Missing
 from segtui.domain.values import JsonValue
 
 
@@ -22,6 +24,28 @@ class Lead:
         """Every value by its dotted path, lists whole: `{"city": "Rome", "attributes.plan": "pro", "tags": []}`."""
         return dict(_flat(self.raw, ""))
 
+    def value(self, path: str) -> JsonValue | Missing:
+        """What `values` has for a path, without making the rest: sorting asks thousands of leads for one field."""
+        found = _found(self.raw, path)
+        # A key may have dots in it, so that two lead to one path; which one counts is told by their order.
+        return self.values[path] if len(found) > 1 else found[0] if found else MISSING
+
+
+def _found(mapping: Mapping[str, JsonValue], path: str) -> list[JsonValue]:
+    value = mapping.get(path, MISSING)
+    found = [] if isinstance(value, Missing) or _is_inner(value) else [value]
+    place = path.find(".")
+    while place >= 0:
+        inner = mapping.get(path[:place])
+        if _is_inner(inner):
+            found += _found(inner, path[place + 1 :])
+        place = path.find(".", place + 1)
+    return found
+
+
+def _is_inner(value: JsonValue) -> TypeGuard[Mapping[str, JsonValue]]:
+    return not isinstance(value, str) and isinstance(value, Mapping) and bool(value)
+
 
 _LONGEST_INDEX = 9
 """Digits of a member's number. A field's name can be any length, and thousands of digits can't be made a number."""
@@ -29,7 +53,7 @@ _LONGEST_INDEX = 9
 
 def _flat(mapping: Mapping[str, JsonValue], prefix: str) -> Iterator[tuple[str, JsonValue]]:
     for key, value in mapping.items():
-        if isinstance(value, Mapping) and value:
+        if _is_inner(value):
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value

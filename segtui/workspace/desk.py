@@ -6,8 +6,10 @@ doesn't either.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from segtui.domain.counting import Count
+from segtui.domain.ordering import natural
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
@@ -15,21 +17,41 @@ from segtui.store.errors import FileTrouble
 from segtui.workspace.editing import Editing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Entry:
-    """One line of the segment list."""
+    """One line of the segment list; the same object as long as nothing of it changes."""
 
     key: str
     """The segment's id; for one that isn't made yet, a key of its own."""
     name: str
     """The name as it is wanted now, clean; a segment without one is named by its id."""
+    searched: str
+    """What a filter looks for words in."""
     segment: Segment | None
     """The segment as the list has it; None when it isn't made yet, or no longer listed."""
-    is_changed: bool
-    """Whether there is something that isn't saved."""
-    is_gone: bool = False
-    """Whether it was edited here and is no longer in the service's list."""
+    editing: Editing | None
+    """What somebody has begun to change; None when nobody has."""
     size: Count | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something that isn't saved."""
+        return self.editing is not None and self.editing.is_changed
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it was edited here and is no longer in the service's list."""
+        return self.segment is None and self.editing is not None and self.editing.stored is not None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it isn't made yet."""
+        return self.segment is None and not self.is_gone
+
+    @cached_property
+    def name_order(self) -> str:
+        """What to compare names by."""
+        return natural(self.name)
 
 
 class Desk:
@@ -48,6 +70,8 @@ class Desk:
         self._segments: dict[str, Segment] = {}
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
+        self._entries: dict[str, Entry] = {}
+        """The lines made so far: a filter asks for thousands at each letter."""
         self._made_as: dict[str, str] = {}
         """The ids of segments that were made here, by the keys they had before."""
 
@@ -107,6 +131,12 @@ class Desk:
                 self._set(key, editing.now_stored(loaded[key]))
         self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
         self._segments = loaded
+        self._entries = {key: entry for key, entry in self._entries.items() if key in loaded or key in self._edits}
+
+    @property
+    def total(self) -> int:
+        """How many lines the list has."""
+        return len(self._unlisted) + len(self._segments)
 
     def entries(self, words: str = "", keep: str | None = None) -> list[Entry]:
         """The lines of the list: what isn't made yet, then the segments in their order.
@@ -115,14 +145,15 @@ class Desk:
             words: Show only those whose name or id holds all of these, in any case.
             keep: A key to show all the same.
         """
-        unlisted = [key for key in self._edits if key not in self._segments]
-        wanted = words.casefold().split()
-        entries = (self._entry(key) for key in (*unlisted, *self._segments))
-        return [
-            one
-            for one in entries
-            if one.key == keep or all(word in f"{one.name} {one.key}".casefold() for word in wanted)
-        ]
+        found = [self._entry(key) for key in (*self._unlisted, *self._segments)]
+        for word in words.casefold().split():
+            found = [one for one in found if word in one.searched or one.key == keep]
+        return found
+
+    def finds(self, words: str, key: str) -> bool:
+        """Whether a line of the list holds all of these words, in any case."""
+        searched = self._entry(key).searched
+        return all(word in searched for word in words.casefold().split())
 
     def editing(self, key: str) -> Editing | None:
         """The edit of a key; for an untouched segment one that changes nothing; None when the key is unknown."""
@@ -222,15 +253,16 @@ class Desk:
                 self.trouble = trouble
         return editing
 
+    @property
+    def _unlisted(self) -> list[str]:
+        return [key for key in self._edits if key not in self._segments]
+
     def _entry(self, key: str) -> Entry:
-        segment = self._segments.get(key)
-        editing = self._edits.get(key)
+        segment, editing, size = self._segments.get(key), self._edits.get(key), self._sizes.get(key)
+        known = self._entries.get(key)
+        if known is not None and known.segment is segment and known.editing is editing and known.size is size:
+            return known
         name = editing.draft.name if editing else segment.name if segment else ""
-        return Entry(
-            key=key,
-            name=printable(name.strip()) or f"(no name) {key if segment else ''}".strip(),
-            segment=segment,
-            is_changed=editing is not None and editing.is_changed,
-            is_gone=segment is None and editing is not None and editing.stored is not None,
-            size=self._sizes.get(key),
-        )
+        shown = printable(name.strip()) or f"(no name) {key if segment else ''}".strip()
+        made = self._entries[key] = Entry(key, shown, f"{shown} {key}".casefold(), segment, editing, size)
+        return made

@@ -10,7 +10,8 @@ from support.workspaces import is_, named
 
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.asking import MessageDialog, SureDialog, TextDialog
+from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
@@ -93,6 +94,32 @@ async def test_a_lead_whole(size: tuple[int, int]) -> None:
             assert_harmless(person)
             await person.leaves()
             await person.press("down")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_columns_and_cells(size: tuple[int, int]) -> None:
+    async with at_work(box_of({ALL: []}, PEOPLE), size=size) as person:
+        await person.press("v")
+        await person.opens(MessageDialog)
+        assert_harmless(person, SHOWN)
+        await person.leaves()
+        await person.press("3")
+        for _ in range(7):
+            await person.press("right", "s")
+            assert_harmless(person, "sorted by")
+            await person.press("v")
+            await person.opens(MessageDialog)
+            assert_harmless(person)
+            await person.leaves()
+        await person.press("o")
+        await person.opens(ColumnsDialog)
+        for key in ("down", "space", "s", "J", "end"):
+            await person.press(key)
+            assert_harmless(person, "✓ shown")
+        await person.leaves()
+        for key in ("minus", "minus", "less_than_sign", "greater_than_sign"):
+            await person.press(key)
+            assert_harmless(person, "hidden")
 
 
 @pytest.mark.parametrize("line", range(len(RULE)))

@@ -59,7 +59,13 @@ def test_the_leads_in_focus(still_life: StillLife, size: tuple[int, int]) -> Non
 
 
 def test_more_columns_of_the_leads(still_life: StillLife) -> None:
-    assert still_life(demo(), looking_at("Paying customers", "3", "right", "right"), SMALL)
+    assert still_life(demo(), looking_at("Paying customers", "3", *["right"] * 5), SMALL)
+
+
+@TWO_SIZES
+def test_segments_and_leads_in_an_order_of_ones_own(still_life: StillLife, size: tuple[int, int]) -> None:
+    keys = ("1", "right", "s", "s", "3", "right", "right", "right", "less_than_sign", "s", "down")
+    assert still_life(demo(), looking_at("Joined since September", *keys), size)
 
 
 @TWO_SIZES

@@ -9,7 +9,8 @@ from support.workspaces import NOON, is_, named
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.asking import MessageDialog, SureDialog, TextDialog
+from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
@@ -158,6 +159,26 @@ def test_a_lead(still_life: StillLife, size: tuple[int, int]) -> None:
         await person.opens(LeadDialog)
 
     assert still_life(TiledeskSandbox(lead_count=200, now=lambda: NOON), act, size)
+
+
+@SIZES
+def test_the_columns(still_life: StillLife, size: tuple[int, int]) -> None:
+    async def act(person: Person) -> None:
+        await begin(person)
+        await person.press("3", "right", "right", "s", "o")
+        await person.opens(ColumnsDialog)
+        await person.press("down", "space", "down", "J")
+
+    assert still_life(TiledeskSandbox(lead_count=200, now=lambda: NOON), act, size)
+
+
+def test_a_cell_in_full(still_life: StillLife) -> None:
+    async def act(person: Person) -> None:
+        await begin(person)
+        await person.press("3", "down", "right", "v")
+        await person.opens(MessageDialog)
+
+    assert still_life(TiledeskSandbox(lead_count=200, now=lambda: NOON), act, SMALL)
 
 
 @SIZES

@@ -8,6 +8,7 @@ from hypothesis import given
 from support.strategies import documents, outside_text
 
 from segtui.domain.leads import Lead, values_at
+from segtui.domain.ordering import MISSING
 from segtui.domain.values import JsonValue
 
 RAW: dict[str, JsonValue] = {
@@ -85,3 +86,20 @@ def _keys(form: Any) -> set[str]:
     if isinstance(form, Mapping):
         return {key for key, value in form.items() for key in (key, *_keys(value))}
     return {key for value in form for key in _keys(value)} if isinstance(form, list) else set()
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        {"a.b": 1, "a": {"b": 2}},
+        {"a": {"b": 2}, "a.b": 1},
+        {"a": {"b": {}}, "a.b": {"c": 1}},
+        {"a": {"b.c": 1, "b": {"c": 2}}, "a.b": {"c": 3}, "a.b.c": 4},
+        {"": {"": 1}, ".": 2, "a": None},
+        {"a": {"": {"b": 1}}, "a.": {"b": 2}},
+    ],
+)
+def test_one_value_is_the_same_as_among_all_values(raw: dict[str, Any]) -> None:
+    values = Lead("x", "x", raw).values
+    for path in (*values, "a", "a.b", "a.b.c", "", ".", "a..b", "nonsense"):
+        assert Lead("x", "x", raw).value(path) == values.get(path, MISSING)

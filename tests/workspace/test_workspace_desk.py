@@ -226,6 +226,26 @@ def test_a_filter_can_keep_the_line_that_is_worked_on() -> None:
     assert [entry.key for entry in desk.entries("romans", keep=VIPS.id)] == [ROMANS.id, VIPS.id]
 
 
+def test_a_line_is_made_anew_only_when_something_of_it_changes() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    romans, vips = desk.entries()
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Milanesi"))
+    desk.counted(ROMANS.id, COUNT)
+    desk.load([VIPS, ROMANS])
+    assert desk.entries("customers")[0] is vips
+    assert desk.entries()[1] is not romans
+    assert (keys(desk, "romans"), keys(desk, "milan")) == ([], [ROMANS.id])
+
+
+def test_all_lines_are_counted_and_one_is_asked_without_going_through_all() -> None:
+    desk = desk_with(ROMANS, VIPS)
+    new = desk.begin(Editing.new("Fresh"))
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
+    assert desk.total == len(desk.entries()) == 3
+    assert desk.entries()[0].is_new
+    assert [desk.finds("ROME vip", key) for key in (new, ROMANS.id, VIPS.id)] == [False, False, True]
+
+
 def test_a_removed_segment_is_forgotten_with_its_edit() -> None:
     desk = desk_with(ROMANS, VIPS)
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))

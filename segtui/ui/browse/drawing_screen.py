@@ -18,6 +18,7 @@ from segtui.ui.browse.rule_lines import Remarks
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.widgets.clock_words import clock_words
+from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
 from segtui.workspace.desk import Desk
@@ -53,13 +54,22 @@ class DrawingScreen(EditingScreen):
     def compose(self) -> ComposeResult:
         """Header, three panes, what is to be said, status and keys."""
         yield Header(self.workspace.profile, self.workspace.now)
-        panes = (SegmentList(), RulePane(), LeadPane(self.workspace.lead_word[1]))
+        panes = (
+            SegmentList(self._choice_of("segments")),
+            RulePane(),
+            LeadPane(self.workspace.lead_word[1], self._choice_of("leads")),
+        )
         if accent := self.workspace.profile.accent:
             for pane in panes:
                 pane.styles.border = ("round", accent)
         sizes: Mapping[str, int] = self.memory.state.sizes if self.memory is not None else {}
         yield Panes(*panes, sizes=sizes)
         yield Foot(self.status, always=("save", "help", "command_palette"))
+
+    def _choice_of(self, table: str) -> ColumnChoice:
+        """The columns of a table as they were chosen last."""
+        known = self.memory.state.columns.get(table) if self.memory is not None else None
+        return ColumnChoice.from_json(known) if known is not None else ColumnChoice()
 
     @property
     def rule_pane(self) -> RulePane:
@@ -89,8 +99,8 @@ class DrawingScreen(EditingScreen):
     def look_for(self, words: str) -> None:
         """Show only segments with these words, and the one that is picked."""
         self.words = words
-        found = [entry.key for entry in self.desk.entries(words)]
-        self._filtered_out = None if self.current in found else self.current
+        is_found = self.current is not None and self.desk.finds(words, self.current)
+        self._filtered_out = None if is_found else self.current
         self.show_list()
 
     def show_list(self) -> None:
@@ -100,7 +110,7 @@ class DrawingScreen(EditingScreen):
         empty = "No segment has these words.\nesc shows all." if self.words else f"No segments yet.{make}"
         self.query_one(SegmentList).show(
             self.desk.entries(self.words, None if self.current == self._filtered_out else self.current),
-            len(self.desk.entries()) if is_known else None,
+            self.desk.total if is_known else None,
             self.current,
             self.workspace.now(),
             empty if is_known else "Loading…",

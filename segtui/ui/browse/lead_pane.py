@@ -4,15 +4,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
 
 from segtui.domain.leads import Lead
-from segtui.ui.browse.lead_columns import LeadRows, lead_columns
+from segtui.ui.browse.lead_columns import (
+    LeadRows,
+    SortedLeads,
+    lead_columns,
+    sort_title,
+    sort_words,
+    sorted_in_steps,
+    sorted_leads,
+    value_in_full,
+)
+from segtui.ui.widgets.column_choice import ColumnChoice, SortBy
+from segtui.ui.widgets.column_pane import ColumnPane
+from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Column
-from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.feed import LeadFeed
@@ -20,13 +31,23 @@ from segtui.workspace.feed import LeadFeed
 _CLEARED_AFTER = 0.4
 """Seconds: what takes longer isn't taken for an answer to the last key."""
 
+_SORTED_AT_ONCE = 5000
+"""Leads up to which sorting takes no longer than drawing; more are sorted in steps."""
 
-class LeadPane(Pane):
-    """Announces when more leads are needed, and which lead is to be shown whole."""
+
+class LeadPane(ColumnPane):
+    """Announces when more leads are needed, and which lead is to be shown whole.
+
+    Args:
+        word: What the service calls its leads, in the plural.
+        choice: Columns and order as they were chosen before.
+    """
 
     HELP = (
         "The people whom the service selects by the rule. The title says how many, how sure that is, and who counted. "
-        "Enter shows one of them whole; left and right show more columns."
+        "Enter shows one of them whole. Left and right move to a column: s sorts by it, v shows its cell in full, "
+        "- hides it, < and > move it, and o lists all columns. Sorting takes what is loaded; the frame says below how "
+        "much that is. What is empty comes last in both directions."
     )
 
     @dataclass
@@ -41,23 +62,37 @@ class LeadPane(Pane):
 
         lead: Lead
 
-    def __init__(self, word: str) -> None:
-        super().__init__(title=f"3 {word.capitalize()}", id="leads")
+    @dataclass
+    class _Sorted(Message):
+        """Many leads were sorted."""
+
+        feed: LeadFeed
+        by: SortBy
+        order: SortedLeads
+        follow: bool
+
+    def __init__(self, word: str, choice: ColumnChoice | None = None) -> None:
+        super().__init__(title=f"3 {word.capitalize()}", id="leads", choice=choice or ColumnChoice())
         self._word = word.capitalize()
         self._feed: LeadFeed | None = None
         self._columns: Sequence[Column] = ()
         self._clearing: Timer | None = None
         self._is_of_earlier_run = False
+        self._rows = LeadRows((), ())
+        self._known = 0
+        """How many leads of the feed have been asked for their fields."""
+        self._order: tuple[SortBy, SortedLeads] | None = None
+        """The leads as they were sorted last."""
 
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
         yield PlainText(id="lead-remarks")
-        yield Table(id="lead-table", show_header=True)
+        yield ColumnTable(id="lead-table")
 
     @property
-    def table(self) -> Table:
-        """The leads."""
-        return self.query_one(Table)
+    def columns(self) -> Sequence[Column]:
+        """The name, and every field that the leads were seen to have."""
+        return self._columns
 
     @property
     def is_at_rest(self) -> bool:
@@ -81,11 +116,11 @@ class LeadPane(Pane):
     def wait(self, why: str) -> None:
         """Show no leads while others are fetched, or because none can be."""
         self._stop_clearing()
-        self._feed = None
+        self._take(None)
         self.title = f"3 {self._word}"
         self.remark("")
         self.table.empty_text = why
-        self.table.show(LeadRows((), ()), ())
+        self.table.show(self._rows, ())
 
     def outdate(self) -> None:
         """Say that the leads shown are those of the rule before the last change."""
@@ -103,12 +138,11 @@ class LeadPane(Pane):
         """
         self._is_of_earlier_run = bool(known_at)
         self._stop_clearing()
-        self._feed = feed
-        self._columns = lead_columns(feed.rows)
+        self._take(feed)
         self.title = f"3 {self._word} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
         self.remark(remarks)
         self.table.empty_text = f"No {self._word.lower()} meet this rule."
-        self.table.show(LeadRows(feed.rows, self._columns), self._columns)
+        self._show_in_order(feed, follow=False, steady=False)
 
     def remark(self, text: str) -> None:
         """Say something above the leads; nothing takes no line."""
@@ -117,9 +151,81 @@ class LeadPane(Pane):
         remarks.display = bool(text)
 
     def extended(self, feed: LeadFeed) -> None:
-        """Take note that a feed has more leads now."""
-        if feed is self._feed:
+        """Take note that a feed has more leads now; the cursor stays with its lead."""
+        if feed is not self._feed:
+            return
+        columns = lead_columns(feed.rows[self._known :], self._columns)
+        self._known = len(feed.rows)
+        if columns == self._columns and self._sort is None:
             self.table.extended()
+        else:
+            self._columns = columns
+            self._show_in_order(feed, follow=True)
+
+    def show_chosen(self) -> None:
+        """Show leads and columns as they are chosen now; from the top, if nobody has left it."""
+        if self._feed is not None:
+            self._show_in_order(self._feed, follow=self.table.cursor > 0)
+
+    def cell_in_full(self, index: int, key: str) -> tuple[str, str]:
+        """Whose cell it is, and the value as the service sent it."""
+        lead = self._rows.leads[index]
+        return lead.name or lead.id, value_in_full(lead, key)
+
+    @property
+    def _sort(self) -> SortBy | None:
+        return self.choice.sort_of(self._columns)
+
+    def _take(self, feed: LeadFeed | None) -> None:
+        self._feed, self._order, self._rows = feed, None, LeadRows((), ())
+        self._columns = lead_columns(feed.rows) if feed is not None else ()
+        self._known = len(feed.rows) if feed is not None else 0
+        self.note = ""
+
+    def _show_in_order(self, feed: LeadFeed, *, follow: bool, steady: bool = True) -> None:
+        """Show the leads in the order that is wanted, at once or as soon as they are sorted.
+
+        Args:
+            feed: The leads.
+            follow: Keep the cursor on its lead, also when that is the first line.
+            steady: Keep that lead on its line of the terminal.
+        """
+        sort = self._sort
+        if sort is None:
+            wanted = self.choice.sort
+            note = f"not sorted: nobody has {sort_title(wanted)}" if wanted is not None and feed.rows else ""
+            self._show_leads(feed.rows, note, follow=follow, steady=steady)
+            return
+        if self._order is None or self._order[0] != sort or len(self._order[1].leads) != len(feed.rows):
+            if len(feed.rows) > _SORTED_AT_ONCE:
+                note = f"sorting by {sort_title(sort)} {sort.arrow}…"
+                self._show_leads(self._rows.leads or feed.rows, note, follow=True, steady=steady)
+                self._sort_in_steps(feed, tuple(feed.rows), sort, follow=follow)
+                return
+            self._order = sort, sorted_leads(feed.rows, sort)
+        order = self._order[1]
+        self._show_leads(order.leads, sort_words(feed, sort, order.kinds), follow=follow, steady=steady)
+
+    def _show_leads(self, leads: Sequence[Lead], note: str, *, follow: bool, steady: bool) -> None:
+        before = self._rows.leads[self.table.cursor] if follow and len(self._rows) else None
+        place = next((place for place, lead in enumerate(leads) if lead is before), 0)
+        columns = self.choice.drawn(self._columns)
+        self._rows = LeadRows(leads, columns)
+        self.table.show(self._rows, columns, cursor=place, steady=steady)
+        self.note = note
+
+    # Without a description, Textual writes down all arguments, which are all leads.
+    @work(exclusive=True, group="sort", description="sort leads")
+    async def _sort_in_steps(self, feed: LeadFeed, leads: Sequence[Lead], by: SortBy, *, follow: bool) -> None:
+        """Sort many leads without keeping the screen waiting; a newer wish ends this one."""
+        self.post_message(self._Sorted(feed, by, await sorted_in_steps(leads, by), follow))
+
+    @on(_Sorted)
+    def _take_order(self, event: _Sorted) -> None:
+        event.stop()
+        if event.feed is self._feed and event.by == self._sort and len(event.order.leads) == len(event.feed.rows):
+            self._order = event.by, event.order
+            self._show_in_order(event.feed, follow=event.follow or self.table.cursor > 0)
 
     def _stop_clearing(self) -> None:
         if self._clearing is not None:
@@ -139,5 +245,5 @@ class LeadPane(Pane):
     @on(Table.Chosen)
     def _announce_opening(self, event: Table.Chosen) -> None:
         event.stop()
-        if self._feed is not None and event.index < len(self._feed.rows):
-            self.post_message(self.Opened(self._feed.rows[event.index]))
+        if event.index < len(self._rows):
+            self.post_message(self.Opened(self._rows.leads[event.index]))

@@ -21,6 +21,8 @@ from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.choices import Choice
+from segtui.ui.dialogs.asking import MessageDialog
+from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Workspace
@@ -230,6 +232,27 @@ class BrowseScreen(WritingScreen):
         from segtui.ui.dialogs.lead import LeadDialog  # noqa: PLC0415 - as above
 
         self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word[0]))
+
+    @on(ColumnPane.ColumnsWanted)
+    def _offer_columns(self, event: ColumnPane.ColumnsWanted) -> None:
+        from segtui.ui.dialogs.columns import ColumnsDialog  # noqa: PLC0415 - as above
+
+        pane = event.pane
+        self.app.push_screen(ColumnsDialog(pane.columns, pane.choice), pane.choose)
+
+    @on(ColumnPane.CellWanted)
+    def _show_cell(self, event: ColumnPane.CellWanted) -> None:
+        self.app.push_screen(MessageDialog(event.title, event.text))
+
+    @on(ColumnPane.Told)
+    def _pass_on(self, event: ColumnPane.Told) -> None:
+        self.notice(event.text)
+
+    @on(ColumnPane.ColumnsChanged)
+    def _remember_columns(self, event: ColumnPane.ColumnsChanged) -> None:
+        if self.memory is not None:
+            table, choice = str(event.pane.id), event.choice.to_json()
+            self.memory.remember(lambda state: replace(state, columns={**state.columns, table: choice}))
 
     def action_filter(self) -> None:
         """Type words to look for."""

@@ -13,37 +13,54 @@ from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.text import quoted
+from segtui.ui.browse.segment_order import changed_at, in_order, sort_words
 from segtui.ui.widgets.clock_words import age
+from segtui.ui.widgets.column_choice import ColumnChoice
+from segtui.ui.widgets.column_pane import ColumnPane
+from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
-from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
 from segtui.workspace.desk import Entry
 
 _COLUMNS = (
-    Column("name", "name", grow=True),
+    Column("name", "name", grow=True, is_fixed=True),
     Column("size", "size", width=6, align_right=True),
-    Column("updated", "age", width=4, align_right=True),
+    Column("age", "age", width=5, align_right=True),
 )
 
 
 class SegmentRows:
-    """The entries of the list as rows."""
+    """The entries of the list as rows.
 
-    def __init__(self, entries: Sequence[Entry], now: datetime) -> None:
+    Args:
+        entries: The entries, in the order of the rows.
+        now: The present, for the ages.
+        columns: The columns to be seen.
+    """
+
+    def __init__(self, entries: Sequence[Entry], now: datetime, columns: Sequence[Column] = _COLUMNS) -> None:
         self.entries = entries
         self._now = now
+        self._columns = columns
 
     def __len__(self) -> int:
         """How many entries there are."""
         return len(self.entries)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """A mark for what isn't saved (●) or is gone from the service (✗), the name, the size, the age."""
+        """A mark for what isn't saved (●) or is gone from the service (✗) with the name; the size; the age."""
         entry = self.entries[index]
-        mark = "✗ " if entry.is_gone else "● " if entry.is_changed else ""
-        changed = entry.segment.updated_at or entry.segment.created_at if entry.segment else None
-        return (mark + entry.name, size_words(entry.size), age(changed, self._now) if entry.segment else "new")
+        return tuple(self._cell(entry, column.key) for column in self._columns)
+
+    def _cell(self, entry: Entry, key: str) -> str:
+        match key:
+            case "name":
+                return f"{'✗ ' if entry.is_gone else '● ' if entry.is_changed else ''}{entry.name}"
+            case "size":
+                return size_words(entry.size)
+            case _:
+                return "new" if entry.is_new else age(changed_at(entry), self._now)
 
 
 def size_words(size: Count | None) -> str:
@@ -51,6 +68,21 @@ def size_words(size: Count | None) -> str:
     if size is None or size.value is None:
         return ""
     return f"{'' if size.certainty is Certainty.EXACT else '≈'}{size.value:,}"
+
+
+def size_in_full(size: Count | None) -> str:
+    """A size with all that its number stands on."""
+    if size is None:
+        return "It isn't known until the segment has been looked at."
+    return f"{size}\nas of {size.as_of.astimezone():%Y-%m-%d %H:%M}"
+
+
+def dates_in_full(entry: Entry) -> str:
+    """When a segment was made and changed."""
+    segment = entry.segment
+    dates = {"changed": segment.updated_at, "made": segment.created_at} if segment is not None else {}
+    known = [f"{what} {moment.astimezone():%Y-%m-%d %H:%M:%S}" for what, moment in dates.items() if moment is not None]
+    return "\n".join(known) or ("It isn't made yet." if entry.is_new else "Not known.")
 
 
 class FilterInput(LineInput):
@@ -75,12 +107,18 @@ class FilterInput(LineInput):
         self.post_message(self.Left())
 
 
-class SegmentList(Pane):
-    """Announces which segment the cursor is on, and which words are looked for."""
+class SegmentList(ColumnPane):
+    """Announces which segment the cursor is on, and which words are looked for.
+
+    Args:
+        choice: Columns and order as they were chosen before.
+    """
 
     HELP = (
         "The segments of this profile, the latest change first. ● marks what isn't saved, ✗ what you have edited and "
-        "the service no longer lists. The size is known once a segment has been looked at."
+        "the service no longer lists. The size is known once a segment has been looked at. Left and right move to a "
+        "column: s sorts by it, v shows its cell in full, - hides it, < and > move it, and o lists all columns. What "
+        "isn't made yet stays on top, what isn't known comes last."
     )
 
     @dataclass
@@ -101,21 +139,24 @@ class SegmentList(Pane):
 
         words: str
 
-    def __init__(self) -> None:
-        super().__init__(id="segments")
-        self._rows = SegmentRows((), datetime.now().astimezone())
+    def __init__(self, choice: ColumnChoice | None = None) -> None:
+        super().__init__(title="1 Segments", id="segments", choice=choice or ColumnChoice())
+        self._entries: Sequence[Entry] = ()
+        self._current: str | None = None
+        self._now = datetime.now().astimezone()
+        self._rows = SegmentRows((), self._now)
         self._total: int | None = None
         self._is_at_rest = False
 
     def compose(self) -> ComposeResult:
         """The filter and the list."""
         yield FilterInput(placeholder="/ filter", id="filter")
-        yield Table(id="segment-table")
+        yield ColumnTable(id="segment-table")
 
     @property
-    def table(self) -> Table:
-        """The list."""
-        return self.query_one(Table)
+    def columns(self) -> Sequence[Column]:
+        """What a list of segments can say of each."""
+        return _COLUMNS
 
     @property
     def is_at_rest(self) -> bool:
@@ -132,18 +173,56 @@ class SegmentList(Pane):
         """Show entries, with the cursor on the current one.
 
         Args:
-            entries: What to list.
+            entries: What to list, in the service's order.
             total: How many there are without the filter; None when that isn't known yet.
             current: The key to put the cursor on, if it is listed.
             now: The present, for the ages.
             empty: What to say when nothing is listed.
         """
-        self._rows = SegmentRows(entries, now)
-        place = next((index for index, entry in enumerate(entries) if entry.key == current), 0)
-        self._total = total
+        keeps_order = self._keeps_order(entries)
+        self._entries, self._current, self._now, self._total = entries, current, now, total
         self._say_how_many()
         self.table.empty_text = empty
-        self.table.show(self._rows, _COLUMNS, cursor=place)
+        if keeps_order:
+            places = {entry.key: place for place, entry in enumerate(self._rows.entries)}
+            self._show_in_order(sorted(entries, key=lambda entry: places[entry.key]))
+        else:
+            self.show_chosen()
+
+    def show_chosen(self) -> None:
+        """Show entries and columns as they are chosen now, with the cursor on the current entry."""
+        sort = self.choice.sort_of(_COLUMNS)
+        self.note = sort_words(self._entries, sort) if sort is not None else ""
+        self._show_in_order(in_order(self._entries, sort) if sort is not None else self._entries)
+
+    def _show_in_order(self, entries: Sequence[Entry]) -> None:
+        columns = self.choice.drawn(_COLUMNS)
+        self._rows = SegmentRows(entries, self._now, columns)
+        place = next((place for place, entry in enumerate(entries) if entry.key == self._current), 0)
+        self.table.show(self._rows, columns, cursor=place)
+
+    def _keeps_order(self, entries: Sequence[Entry]) -> bool:
+        """Whether entries stay as they stand, since nothing but sizes can be new.
+
+        A size comes when somebody rests on a segment; it must not carry them off to another place of the list.
+        """
+        if self.choice.sort is None or self.choice.sort.key != "size":
+            return False
+        before = {entry.key: entry.segment for entry in self._entries}
+        same = [entry for entry in entries if entry.key in before and entry.segment is before[entry.key]]
+        return len(same) == len(before) == len(entries)
+
+    def cell_in_full(self, index: int, key: str) -> tuple[str, str]:
+        """Whose cell it is, and all that is known of it."""
+        entry = self._rows.entries[index]
+        match key:
+            case "name":
+                text = entry.name
+            case "size":
+                text = size_in_full(entry.size)
+            case _:
+                text = dates_in_full(entry)
+        return entry.name, text
 
     def focus_filter(self) -> None:
         """Let the person type a filter."""
@@ -153,8 +232,16 @@ class SegmentList(Pane):
         """Look for nothing any more."""
         self.query_one(FilterInput).value = ""
 
+    def neighbour(self, key: str) -> str | None:
+        """The segment after one that goes, or before it at the end."""
+        keys = [entry.key for entry in self._rows.entries]
+        if key not in keys:
+            return next(iter(keys), None)
+        place = keys.index(key)
+        return next(iter((*keys[place + 1 : place + 2], *keys[max(0, place - 1) : place])), None)
+
     def _say_how_many(self) -> None:
-        listed, total = len(self._rows), self._total
+        listed, total = len(self._entries), self._total
         words = self.query_one(FilterInput).value
         count = f" · {f'{listed} of {total}' if total != listed else total}" if total is not None else ""
         self.title = f"1 Segments{count}{f' · {quoted(words, 20)}' if words and self._is_at_rest else ''}"
@@ -173,7 +260,8 @@ class SegmentList(Pane):
     def _announce_pick(self, event: Table.Highlighted) -> None:
         event.stop()
         if event.index < len(self._rows):
-            self.post_message(self.Picked(self._rows.entries[event.index].key))
+            self._current = self._rows.entries[event.index].key
+            self.post_message(self.Picked(self._current))
 
     @on(Table.Chosen)
     def _announce_opening(self, event: Table.Chosen) -> None:

@@ -1,13 +1,12 @@
 """The part of the main screen that writes: begin, save, delete, and what comes of it."""
 
-from collections.abc import Sequence
-
 from textual import on
 
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.ui.browse.drawing_screen import DrawingScreen
 from segtui.ui.browse.loading import LoadingScreen
+from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.walk_ends import Saved, TookTheirs
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.workspace.editing import Editing
@@ -60,9 +59,8 @@ class WritingScreen(DrawingScreen):
     def _forget(self, key: str) -> None:
         def take(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             if is_sure:
-                before = [entry.key for entry in self.desk.entries()]
+                self.current = self.query_one(SegmentList).neighbour(key)
                 self.desk.discard(key)
-                self.current = _neighbour(key, before)
                 self.show_list()
                 self.show_current()
 
@@ -98,13 +96,7 @@ class WritingScreen(DrawingScreen):
             self.desk.saved(key, segment, sent, asked=walk.begun.draft)
             self.current = segment.id if self.current == key else self.current
             return
-        before = [entry.key for entry in self.desk.entries()]
+        neighbour = self.query_one(SegmentList).neighbour(key)
         self.desk.removed(key)
         if self.current == key:
-            self.current = _neighbour(key, before)
-
-
-def _neighbour(key: str, keys: Sequence[str]) -> str | None:
-    """The key after one that goes, or before it at the end."""
-    place = keys.index(key)
-    return next(iter((*keys[place + 1 : place + 2], *keys[max(0, place - 1) : place])), None)
+            self.current = neighbour

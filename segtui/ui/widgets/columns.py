@@ -42,6 +42,10 @@ class Column:
     align_right: bool = False
     grow: bool = False
     """Takes what is left of the table's width."""
+    is_fixed: bool = False
+    """Can't be hidden: it is what tells one row from another."""
+    is_extra: bool = False
+    """Is hidden until somebody wants to see it."""
 
 
 class Rows(Protocol):
