@@ -313,3 +313,17 @@ async def test_the_columns_of_all_rows_stand_in_line_after_a_pane_has_grown() ->
         ]
         columns = {line.index(" 5 ") for line in person.drawn if "Lead 1 " in line or "Lead 8 " in line}
         assert len(columns) == 1
+
+
+async def test_leads_that_have_come_stay_when_the_call_to_clear_the_earlier_ones_was_on_its_way() -> None:
+    async with at_work(box_of()) as person:
+        pane, before = person.screen.lead_pane, person.leads
+        feed = pane._feed
+        assert feed is not None
+        pane.expect()
+        timer = pane._clearing
+        assert timer is not None
+        assert timer._callback is not None
+        pane.show(feed, "")
+        timer._callback()
+        assert person.leads == before != []

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -111,7 +110,12 @@ class LeadPane(ColumnPane):
         self._feed = None
         self.title = f"3 {self._word} · …"
         if self._clearing is None:
-            self._clearing = self.set_timer(_CLEARED_AFTER, partial(self.wait, "…"))
+            self._clearing = self.set_timer(_CLEARED_AFTER, self._clear)
+
+    def _clear(self) -> None:
+        """Show no leads any more, unless those that were expected have come while the timer's call was on its way."""
+        if self._clearing is not None:
+            self.wait("…")
 
     def wait(self, why: str) -> None:
         """Show no leads while others are fetched, or because none can be."""
