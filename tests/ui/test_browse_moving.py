@@ -326,4 +326,5 @@ async def test_leads_that_have_come_stay_when_the_call_to_clear_the_earlier_ones
         assert timer._callback is not None
         pane.show(feed, "")
         timer._callback()
+        await person.rest()
         assert person.leads == before != []
