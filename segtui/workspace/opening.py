@@ -44,6 +44,11 @@ def check_settings(values: Mapping[str, Any]) -> None:
         raise UnusableProfile(mistake, hint="Change it with “segtui profiles edit”.")
 
 
+def place_of(profile: Profile) -> str:
+    """What a profile leads to, whatever it is called: edits and last answers are kept by it."""
+    return " ".join((profile.service, profile.base_url, profile.project or ""))
+
+
 def open_profile(
     name: str, profile: Profile, *, ask: Ask | None, app: AsgiApp | None = None, limits: Limits | None = None
 ) -> Workspace:
@@ -82,7 +87,7 @@ def open_profile(
         profile.read_only,
         profile.environment,
         profile.accent,
-        place=" ".join((profile.service, profile.base_url, profile.project or "")),
+        place=place_of(profile),
         keeps_answers=app is None,
     )
     return Workspace(chosen, shown, connect)
