@@ -14,10 +14,18 @@ from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 
 
 class UnusableProfile(SegtuiError):
-    """A profile whose settings don't fit its service."""
+    """A profile whose settings don't fit its service.
+
+    Attributes:
+        key: The setting that doesn't; empty when it isn't one alone.
+    """
 
     code = "unusable-profile"
     trouble = Trouble.USAGE
+
+    def __init__(self, message: str, *, key: str = "", hint: str = "") -> None:
+        self.key = key
+        super().__init__(message, hint=hint)
 
 
 def known_services() -> Sequence[str]:
@@ -38,10 +46,13 @@ def check_settings(values: Mapping[str, Any]) -> None:
     if values.get("auth") not in chosen.auth_kinds:
         raise UnusableProfile(
             f"{chosen.title} can't sign in with {quoted(str(values.get('auth')))}.",
+            key="auth",
             hint=f"It knows: {', '.join(chosen.auth_kinds)}.",
         )
     if mistake := chosen.check_settings(values):
-        raise UnusableProfile(mistake, hint="Change it with “segtui profiles edit”.")
+        # Services begin with the setting's name.
+        key = mistake.partition(" ")[0]
+        raise UnusableProfile(mistake, key=key if key in values else "", hint="Change it with “segtui profiles edit”.")
 
 
 def place_of(profile: Profile) -> str:

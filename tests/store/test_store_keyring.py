@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from segtui.store import keyring_secrets
 from segtui.store.errors import SecretUnavailable
-from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring, kept_in_keyring
+from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring, kept_in_keyring, why_no_keyring
 from segtui.store.secrets import SecretPointer, find_secret
 
 SECRET = SecretStr("zxcvbnm-9")
@@ -270,3 +270,6 @@ async def test_a_bug_behind_the_keyring_stays_visible() -> None:
     keyring.set_keyring(FailingKeyring(ZeroDivisionError()))
     with pytest.raises(ZeroDivisionError):
         await kept_in_keyring("shop")
+
+
+# Whether there is one.

@@ -30,6 +30,7 @@ FIELDS = (
         "Base URL",
         "Where its API is. Credentials go over https only, except to this machine.",
         "https://api.tiledesk.com/v3",
+        "https://api.tiledesk.com/v3",
     ),
     FormField(
         "project",

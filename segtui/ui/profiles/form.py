@@ -21,12 +21,16 @@ from segtui.ui.profiles.fields import FIELDS, FormField, read_only_mistake, secr
 from segtui.ui.profiles.trying import TrialPane, TryingScreen
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
+from segtui.workspace.opening import UnusableProfile
 from segtui.workspace.profiles import Entry, ProfileShelf, asking, checked
 from segtui.workspace.workspace import Ask
 
+_ROOMY = 30
+"""Lines from which there is room for a field's help beside a test."""
+
 _WELCOME = (
-    "Welcome. A profile says where your service is and who asks; fill this in and press ctrl+s.\n"
-    "Only looking around? ctrl+g opens the demo: 5,000 made-up people, no account, no network."
+    "Welcome! A profile says where your service is and who asks: fill this in.\n"
+    "Only looking? ctrl+g opens the demo: made-up people, no account, no network."
 )
 
 
@@ -79,7 +83,7 @@ class ProfileForm(TryingScreen[str | None]):
     ProfileForm {
         & > #welcome { height: auto; padding: 0 1; margin: 0 0 1 0; }
         & > #fields { height: 1fr; min-height: 3; padding: 0 1; scrollbar-size-vertical: 1; }
-        & > #hint { height: 5; padding: 0 1; color: $text-muted; }
+        & > #hint { height: 6; padding: 0 1; color: $text-muted; }
     }
     """
 
@@ -87,6 +91,7 @@ class ProfileForm(TryingScreen[str | None]):
         Binding("ctrl+s", "save", "Save", id="form.save"),
         Binding("ctrl+t", "test", "Test connection", id="form.test"),
         Binding("ctrl+g", "demo", "Try the demo", id="form.demo"),
+        Binding("f1", "help", "Help", show=False, id="help"),
         Binding("down", "app.focus_next", "Next field", show=False, id="focus.down"),
         Binding("up", "app.focus_previous", "Previous field", show=False, id="focus.up"),
     ]
@@ -113,7 +118,7 @@ class ProfileForm(TryingScreen[str | None]):
                     yield FieldRow(field, self._before[field.key])
         yield PlainText(id="hint")
         yield TrialPane()
-        yield Foot(self.status, always=("leave",))
+        yield Foot(self.status, always=("help", "leave"))
 
     def on_mount(self) -> None:
         """Begin with the first field."""
@@ -139,7 +144,7 @@ class ProfileForm(TryingScreen[str | None]):
             text = secret_help(self._why_no_keyring) if row.field.key == "secret" else row.field.help
             self.query_one("#hint", PlainText).update(text, layout=False)
         # Where both don't fit, what the test says is worth more.
-        self.query_one("#hint").display = self.size.height >= 24 or not self.query_one(TrialPane).display  # noqa: PLR2004 - a terminal's usual lines
+        self.query_one("#hint").display = self.size.height >= _ROOMY or not self.query_one(TrialPane).display
 
     @on(Input.Submitted)
     def _go_on(self, event: Input.Submitted) -> None:
@@ -179,10 +184,8 @@ class ProfileForm(TryingScreen[str | None]):
             profile = checked(settings_of(typed))
         except InvalidProfile as invalid:
             mistakes += invalid.mistakes
-        except SegtuiError as error:
-            self.notice(f"✗ {error.message} {error.hint}")
-            self._blame(mistakes)
-            return None
+        except UnusableProfile as unusable:
+            mistakes.append((unusable.key, unusable.message.removeprefix(f"{unusable.key} ")))
         self._blame(mistakes)
         return None if mistakes else profile
 
@@ -191,10 +194,14 @@ class ProfileForm(TryingScreen[str | None]):
         rows = list(self.query(FieldRow))
         for row in rows:
             row.blame(told.get(row.field.key, ""))
-        if first := next((row for row in rows if row.field.key in told), None):
+        first = next((row for row in rows if row.field.key in told), None)
+        if first is not None:
             first.input.focus()
-            count = len(told)
-            self.notice(f"✗ {'A field has a mistake' if count == 1 else f'{count} fields have mistakes'}: see above.")
+            self.notice(
+                "✗ A field has a mistake: see above." if len(told) == 1 else f"✗ {len(told)} mistakes: see above."
+            )
+        elif told:
+            self.notice("✗ " + "; ".join(f"{key}: {what}" if key else what for key, what in told.items()))
 
     # What can be done.
 

@@ -84,7 +84,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         Binding("D", "remove", "Remove…", id="profiles.remove"),
         Binding("r", "reload", "Read the file again", show=False, id="profiles.reload"),
         Binding("q", "app.quit", "Quit", show=False, id="profiles.quit"),
-        Binding("question_mark", "help", "Help", id="help.letter"),
+        Binding("question_mark,f1", "help", "Help", show=False, id="help"),
     ]
     HELP = "All profiles, the one used last first. ● is open now; ✗ has a mistake in the file, told below."
 

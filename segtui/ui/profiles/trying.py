@@ -62,7 +62,6 @@ class TryingScreen(QuietScreen[ScreenResultType]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", id="profiles.leave"),
-        Binding("f1", "help", "Help", show=False, id="help"),
     ]
 
     def __init__(self, shelf: ProfileShelf, ask: Ask) -> None:
