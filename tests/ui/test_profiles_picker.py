@@ -1,6 +1,5 @@
 """The list of profiles, and the form for the first one and all others."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,9 +19,8 @@ from segtui.ui.widgets.line_input import LineInput
 
 
 @pytest.fixture(autouse=True)
-def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
     no_keyring(monkeypatch)
-    yield
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def said(person: Person) -> str:
     return person.app.screen.query_one(Foot).said
 
 
-def tested(person: Person) -> str:
+def trial_of(person: Person) -> str:
     return person.app.screen.query_one(TrialPane).said
 
 
@@ -263,8 +261,8 @@ async def test_the_test_says_who_we_are_and_which_projects_there_are(shelf: Shel
         await person.opens(ProfileForm)
         fill(person, **(right(shelf) | {"project": ""}))
         await person.press("ctrl+t")
-        await person.until(lambda: "Signed in to tiledesk" in tested(person))
-        assert shelf.demo.project_id in tested(person)
+        await person.until(lambda: "Signed in to tiledesk" in trial_of(person))
+        assert shelf.demo.project_id in trial_of(person)
     assert not shelf.file.exists()
     assert shelf.closed == [""]
 
@@ -277,7 +275,7 @@ async def test_a_test_that_fails_says_what_is_wrong_and_never_the_secret(shelf: 
         await person.opens(TextDialog)
         await person.types("wrong-secret")
         await person.press("enter")
-        await person.until(lambda: tested(person).startswith("✗ "))
+        await person.until(lambda: trial_of(person).startswith("✗ "))
         assert "wrong-secret" not in "\n".join(person.drawn)
 
 
@@ -289,7 +287,7 @@ async def test_escape_stops_a_test_and_stays_in_the_form(shelf: Shelf) -> None:
         await person.press("ctrl+t")
         await person.until(lambda: shelf.demo.requests)
         await person.press("escape")
-        await person.until(lambda: "Stopped" in tested(person))
+        await person.until(lambda: "Stopped" in trial_of(person))
         await person.until(lambda: shelf.closed)
         assert isinstance(person.app.screen, ProfileForm)
 
@@ -301,17 +299,17 @@ async def test_a_service_that_doesnt_answer_is_told_in_the_list(shelf: Shelf) ->
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await person.opens(PickerScreen)
         await person.press("t")
-        await person.until(lambda: tested(person).startswith("✗ "))
+        await person.until(lambda: trial_of(person).startswith("✗ "))
         assert shelf.closed[0] == "acme"
 
 
 async def test_what_the_service_says_is_cleaned(shelf: Shelf) -> None:
-    shelf.boxes["acme"].project().name = HOSTILE[2]
+    shelf.boxes["acme"].project().title = HOSTILE[2]
     shelf.add("acme")
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await person.opens(PickerScreen)
         await person.press("t")
-        await person.until(lambda: "Signed in" in tested(person))
+        await person.until(lambda: "Signed in" in trial_of(person))
         assert "\x1b" not in "\n".join(person.drawn)
 
 

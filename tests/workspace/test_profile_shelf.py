@@ -119,7 +119,7 @@ async def test_a_change_leaves_the_rest_and_none_takes_away(tmp_path: Path) -> N
 async def test_a_secret_that_no_keyring_keeps_leaves_no_half_profile(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refuse(name: str, secret: object) -> None:
+    async def refuse(_name: str, _secret: object) -> None:
         raise SecretUnavailable("No keyring can be reached here.")
 
     async def tell(_question: str) -> str:
@@ -212,6 +212,6 @@ async def test_a_trial_with_a_wrong_password_knows_nothing(tmp_path: Path) -> No
         ({"base_url": "https://other.example.com/v3"}, False),
     ],
 )
-def test_a_profile_that_was_changed_since_it_was_opened_is_known(changes: dict[str, Any], is_same: bool) -> None:
+def test_a_profile_that_was_changed_since_it_was_opened_is_known(changes: dict[str, Any], *, is_same: bool) -> None:
     opened = open_profile("acme", checked(settings()), ask=None).profile
     assert is_as_opened(checked(settings(**changes)), opened) is is_same

@@ -100,7 +100,7 @@ class TryingScreen(QuietScreen[ScreenResultType]):
 
     def notice(self, text: str) -> None:
         """Say something at the bottom, until the next time."""
-        if self.is_mounted:
+        if self.is_attached:
             self.query_one(Foot).say(text)
 
     def reasons(self) -> Mapping[str, str]:
