@@ -304,12 +304,13 @@ async def test_a_service_that_doesnt_answer_is_told_in_the_list(shelf: Shelf) ->
 
 
 async def test_what_the_service_says_is_cleaned(shelf: Shelf) -> None:
-    shelf.boxes["acme"].project().title = HOSTILE[2]
+    shelf.boxes["acme"].project().document["name"] = HOSTILE[2]
     shelf.add("acme")
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await person.opens(PickerScreen)
         await person.press("t")
         await person.until(lambda: "Signed in" in trial_of(person))
+        assert "�]52;c;aGk=�" in trial_of(person)
         assert "\x1b" not in "\n".join(person.drawn)
 
 

@@ -13,6 +13,7 @@ from segtui.store.places import Places
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.profiles.picker import PickerScreen
@@ -66,6 +67,25 @@ async def test_unsaved_edits_wait_where_they_were_made(shelf: Shelf) -> None:
         await switch(person)
         assert person.editing.draft.rule.combine == "any"
         assert person.screen.desk.unsaved
+
+
+async def test_edits_kept_on_disk_are_offered_to_a_new_start_and_not_at_each_switch(
+    shelf: Shelf, tmp_path: Path
+) -> None:
+    places = Places(*(tmp_path / name for name in ("config", "state", "data", "cache", "log")))
+    memory = Memory(places, now=Clock())
+    async with at_the_screen(None, shelf=shelf.find(), memory=memory) as person:
+        await begin(person)
+        await person.press("2", "m")
+        await switch(person)
+        await switch(person)
+        await person.until(lambda: person.screen.is_listed)
+        assert person.app.screen is person.screen
+        assert person.editing.draft.rule.combine == "any"
+    async with at_the_screen(None, shelf=shelf.find(), memory=Memory(places, now=Clock())) as person:
+        await person.opens(PickerScreen)
+        await person.press("enter")
+        await person.opens(DraftsDialog)
 
 
 async def test_the_profile_that_is_open_isnt_opened_again(shelf: Shelf) -> None:
