@@ -170,6 +170,9 @@ class SegtuiApp(QuietApp[None]):
     async def _open(self, name: str, open_workspace: OpenWorkspace) -> None:
         """Open a profile in place of the one that is open, which is closed; its edits stay on its desk."""
         opening, browse, former = self.screen, self._browse, self._workspace
+        if isinstance(opening, OpeningScreen):
+            opening.say(f"Opening {name}…")
+            self._open_workspace, self._profile_title = open_workspace, name
         try:
             workspace = open_workspace(self._ask_secret)
         except SegtuiError as error:

@@ -154,6 +154,35 @@ async def test_a_profile_changed_while_it_is_open_says_so_and_enter_opens_it_ane
         assert "PROD" in person.drawn[0]
 
 
+async def test_a_profile_that_cant_be_opened_leaves_the_one_that_is_open(shelf: Shelf) -> None:
+    shelf.add("wrong", project="nonsense")
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await begin(person)
+        await person.press("ctrl+o")
+        await person.opens(PickerScreen)
+        await person.press("end", "up", "enter")
+        await person.says("✗ “wrong” couldn't be opened.")
+        assert person.app.screen is person.screen
+        assert person.leads == ["Ann Alba", "Bea Boll"]
+    assert shelf.closed == ["acme"]
+
+
+async def test_a_profile_that_cant_be_opened_first_names_the_keys_that_help(shelf: Shelf) -> None:
+    shelf.add("wrong", project="nonsense")
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await person.opens(PickerScreen)
+        await person.press("end", "up", "enter")
+        await person.until(lambda: "✗ wrong couldn't be opened." in "\n".join(person.drawn))
+        assert "ctrl+o shows all profiles." in "\n".join(person.drawn)
+        shelf.book.edit("wrong", {"project": shelf.demo.project_id})
+        await person.press("ctrl+o")
+        await person.opens(PickerScreen)
+        await person.press("end", "up", "enter")
+        await person.opens(BrowseScreen)
+        await person.leads_come()
+        assert person.listed == ["Demo segment"]
+
+
 async def test_the_last_use_is_remembered(shelf: Shelf, tmp_path: Path) -> None:
     places = Places(*(tmp_path / name for name in ("config", "state", "data", "cache", "log")))
     memory = Memory(places, now=Clock())

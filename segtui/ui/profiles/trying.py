@@ -128,20 +128,21 @@ class TryingScreen(QuietScreen[ScreenResultType]):
 
 def _trial_lines(trial: Trial, profile: Profile) -> Iterator[str]:
     error, greeting = trial.error, trial.greeting
+    projects = greeting.projects if greeting is not None else ()
     if error is not None:
         yield f"✗ {error.message}"
-        if error.hint:
+        # The hint is for the command line where the projects that would do are listed right here.
+        if error.hint and not projects:
             yield error.hint
-    if greeting is None:
-        return
-    if error is None:
-        count = "" if greeting.segment_count is None else f" · {greeting.segment_count:,} segments"
+    elif greeting is not None:
+        number = greeting.segment_count
+        count = "" if number is None else " · 1 segment" if number == 1 else f" · {number:,} segments"
         role = f" · {greeting.role}" if greeting.role else ""
         who = f" as {greeting.who}" if greeting.who else ""
         yield f"✓ Signed in to {profile.service}{who}{role}{count}"
-    if not greeting.projects:
+    if projects:
+        yield "Projects to choose from (* is this profile's):"
+        for one in projects:
+            yield f"{'*' if one.id == profile.project else ' '} {one.id}  {one.role}  {one.name}"
+    elif greeting is not None:
         yield "The service lists no projects for this account."
-        return
-    yield "Projects to choose from (* is this profile's):"
-    for one in greeting.projects:
-        yield f"{'*' if one.id == profile.project else ' '} {one.id}  {one.role}  {one.name}"
