@@ -50,6 +50,14 @@ STYLE_TOKENS = ("block-cursor-text-style", "block-cursor-blurred-text-style")
 TOKENS = (*TEXT_TOKENS, *OTHER_TOKENS, *STYLE_TOKENS)
 """What the screens are drawn with, beside the colours above; all have a default that is made of those."""
 
+_UNDEFINED_IN_ANSI = {
+    "ansi-background": "background",
+    "ansi-foreground": "foreground",
+    "surface-active": "surface",
+    "foreground-disabled": "foreground",
+}
+"""Tokens that Textual's own styles speak of and that it leaves undefined in themes of ANSI colours."""
+
 _STYLES = ("none", "bold", "dim", "italic", "underline", "reverse", "strike")
 _AUTO = re.compile(r"auto(?: (?:[1-9]?\d|100)%)?")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -126,7 +134,8 @@ def _theme(name: str, values: Mapping[str, Any]) -> Theme:
     is_ansi = values.get("ansi", False)
     if is_ansi:
         # Textual puts the terminal's own in place of most colours of such a theme; what stands in the file counts.
-        variables = {**colours, **variables}
+        stand_in = {token: colours[colour] for token, colour in _UNDEFINED_IN_ANSI.items()}
+        variables = {**stand_in, **colours, **variables}
     return Theme(name=name, dark=values.get("dark", True), ansi=is_ansi, variables=variables, **colours)
 
 
