@@ -32,6 +32,9 @@ _PAIRS = (
 )
 """What is drawn on what, and what it is."""
 
+_DARKEST_CURVED = 0.04045
+"""Shares of a colour's most above which their light follows a curve (sRGB)."""
+
 _BLACK, _WHITE = Color(0, 0, 0), Color(255, 255, 255)
 
 
@@ -84,4 +87,4 @@ def _luminance(colour: Rgb) -> float:
 
 def _linear(level: int) -> float:
     share = level / 255
-    return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+    return share / 12.92 if share <= _DARKEST_CURVED else ((share + 0.055) / 1.055) ** 2.4

@@ -7,7 +7,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from textual.color import COLOR_NAME_TO_RGB, Color, ColorParseError
+from textual._color_constants import COLOR_NAME_TO_RGB
+from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
 from segtui.domain.text import printable, quoted

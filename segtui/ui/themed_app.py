@@ -3,13 +3,16 @@
 from dataclasses import replace
 from typing import TypeVar
 
-from textual.filter import Monochrome, NoColor
+from rich.segment import Segment
+from textual.color import Color
+from textual.filter import LineFilter, Monochrome, NoColor
 from textual.theme import Theme
 
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
 from segtui.ui.theme_file import ThemeFile
 from segtui.ui.themes import Colours, Themes, is_colourless
+from segtui.ui.widgets.component_style import not_faint
 from segtui.ui.widgets.quiet_app import QuietApp
 
 Result = TypeVar("Result")
@@ -18,6 +21,14 @@ _NO_CHOICE = (
     "No colours are shown here: NO_COLOR is set, or the terminal has none (TERM says which it is). "
     "To choose a theme, start segtui without NO_COLOR in a terminal with colours. What you chose before is kept."
 )
+
+
+class _NotFaint(LineFilter):
+    """Draws faint text like other text: terminals make of it what they like, and some what can't be read."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:  # noqa: ARG002 - Textual's signature
+        """Take faintness away."""
+        return not_faint(segments)
 
 
 class ThemedApp(QuietApp[Result]):
@@ -35,12 +46,14 @@ class ThemedApp(QuietApp[Result]):
         self._themes = Themes(memory.themes_dir if memory is not None else None)
         # Textual shows shades of grey where NO_COLOR is set; what is asked for is to add no colour at all.
         self._filters = [one for one in self._filters if not isinstance(one, Monochrome | NoColor)]
-        self._no_colour_filter = NoColor(enabled=False)
-        self._filters.append(self._no_colour_filter)
+        # In other themes Textual works out itself what faint text looks like.
+        self._ansi_filter, self._no_colour_filter = _NotFaint(), NoColor()
+        self._filters += (self._ansi_filter, self._no_colour_filter)
         self.show_theme(self._first_theme())
 
     def show_theme(self, theme: Theme) -> None:
         """Draw everything in a theme, until another one is shown."""
+        self._ansi_filter.enabled = theme.ansi
         self.no_color = self._no_colour_filter.enabled = is_colourless(theme)
         self.register_theme(theme)
         self.theme = theme.name

@@ -6,7 +6,6 @@ from enum import Enum
 from pathlib import Path
 
 from rich.console import Console
-from textual import constants
 from textual.theme import Theme
 
 import segtui
@@ -40,7 +39,7 @@ class Colours(Enum):
         """What the environment says of the terminal; with `NO_COLOR` in it, somebody wants none (no-color.org)."""
         if environment.get("NO_COLOR"):
             return cls.NONE
-        console = Console(color_system=constants.COLOR_SYSTEM, force_terminal=True, _environ=environment)
+        console = Console(force_terminal=True, _environ=environment)
         return {None: cls.NONE, "standard": cls.SIXTEEN}.get(console.color_system, cls.MANY)
 
 

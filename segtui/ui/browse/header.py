@@ -57,7 +57,7 @@ class Header(Line):
             shortened(printable(text), _LONGEST_NAME) for text in (profile.name, profile.environment or "")
         )
         words: list[str | tuple[str, str]] = [
-            (" segtui ", "dim"),
+            " segtui ",
             (f" {name} ", _badge(profile.accent)),
             f"  {printable(profile.service)}",
             (f"  {environment}" if environment else "", "bold"),

@@ -36,4 +36,5 @@ class QuietModal(ModalScreen[ScreenResultType], QuietScreen[ScreenResultType]):
 
     DEFAULT_CSS = """
     QuietModal { background: transparent; }
+    QuietModal:ansi { color: $foreground; }
     """
