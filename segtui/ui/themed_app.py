@@ -55,8 +55,12 @@ class ThemedApp(QuietApp[Result]):
         """Draw everything in a theme, until another one is shown."""
         self._ansi_filter.enabled = theme.ansi
         self.no_color = self._no_colour_filter.enabled = is_colourless(theme)
+        before = self.current_theme
         self.register_theme(theme)
         self.theme = theme.name
+        if before.name == theme.name and before != theme:
+            # Its file was edited meanwhile.
+            self.mutate_reactive(ThemedApp.theme)
 
     def action_change_theme(self) -> None:
         """Let people look at themes and choose one."""

@@ -17,8 +17,8 @@ from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 
 _COLUMNS = (Column("name", "", grow=True), Column("kind", ""))
-_MOST_ROWS = 8
-_ABOUT_LINES = 5
+_MOST_ROWS = 7
+_ABOUT_LINES = 7
 _TOLD = 3
 """Mistakes, or things that are hard to read, that are told at once: there is room for no more."""
 
@@ -35,7 +35,14 @@ class _ThemeRows:
         whose = "your own, " if self._themes.owns(one) else ""
         if one.theme is None:
             return f"✗ {one.name}", f"{whose}can't be used"
-        return one.name, f"{whose}{'dark' if one.theme.dark else 'light'}"
+        kind = "the terminal's colours" if one.theme.ansi else "dark" if one.theme.dark else "light"
+        return one.name, f"{whose}{kind}"
+
+
+class ThemeList(Table):
+    """The list; enter keeps the theme under the cursor."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Keep it", id="theme.keep")]
 
 
 class ThemeDialog(Dialog[Theme | None]):
@@ -52,8 +59,6 @@ class ThemeDialog(Dialog[Theme | None]):
     ThemeDialog #about {{ height: {_ABOUT_LINES}; margin: 1 0; }}
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "keep", "Keep it", id="theme.keep")]
-
     def __init__(self, themes: Themes, before: Theme, show: Callable[[Theme], None]) -> None:
         super().__init__("Theme")
         self._themes, self._before, self._show = themes, before, show
@@ -61,7 +66,7 @@ class ThemeDialog(Dialog[Theme | None]):
 
     def content(self) -> ComposeResult:
         """The themes, and what there is to say of the one under the cursor."""
-        yield Table(id="themes")
+        yield ThemeList(id="themes")
         yield PlainText(id="about")
         yield PlainText(self._legend())
 
@@ -74,22 +79,15 @@ class ThemeDialog(Dialog[Theme | None]):
         table.show(_ThemeRows(self._found, self._themes), _COLUMNS, cursor=at)
         table.focus()
 
-    def action_keep(self) -> None:
-        """Keep the theme under the cursor; one with mistakes has them beside it, and can't be kept."""
-        if (theme := self._under_cursor.theme) is not None:
-            self.dismiss(theme)
-
-    @property
-    def _under_cursor(self) -> ThemeFile:
-        return self._found[self.query_one(Table).cursor]
-
     def _found_at(self, name: str) -> int:
         return next(place for place, one in enumerate(self._found) if one.theme is not None and one.name == name)
 
     @on(Table.Chosen)
     def _keep_chosen(self, event: Table.Chosen) -> None:
         event.stop()
-        self.action_keep()
+        # One with mistakes can't be kept; they stand below.
+        if (theme := self._found[event.index].theme) is not None:
+            self.dismiss(theme)
 
     @on(Table.Highlighted)
     def _show_highlighted(self, event: Table.Highlighted) -> None:
@@ -100,7 +98,7 @@ class ThemeDialog(Dialog[Theme | None]):
 
     def _about(self, one: ThemeFile) -> Iterator[str]:
         if one.theme is None:
-            yield f"{one.file} can't be used until this is mended:"
+            yield "✗ Can't be used until this is mended:"
             yield from _first(one.mistakes)
             return
         yield one.about or str(one.file)
