@@ -55,15 +55,15 @@ class Weak:
         return f"{self.what}: contrast {self.contrast:.1f}"
 
 
-def weak_in(theme: Theme) -> Iterator[Weak]:
-    """What is hard to read in a theme. Of one in the terminal's own colours nothing is known, so nothing is said."""
+def weak_in(theme: Theme, least: float = READABLE) -> Iterator[Weak]:
+    """What has less contrast in a theme. Of one in the terminal's own colours nothing is known, so nothing is said."""
     if theme.ansi:
         return
     tokens = {**theme.to_color_system().generate(), **theme.variables}
     for text, place, what in _PAIRS:
         background = Color.parse(tokens["surface"]) + Color.parse(tokens[place])
         found = contrast(_on(background, tokens[text]).rgb, background.rgb)
-        if found < READABLE:
+        if found < least:
             yield Weak(what, found)
 
 

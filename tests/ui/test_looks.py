@@ -1,13 +1,16 @@
 """Every text on every screen can be read in every theme, on terminals with many colours and with few."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from itertools import combinations
 from typing import Any
 
 import pytest
 from rich.color import ColorSystem
+from support.colour_blindness import EYES, distance
 from support.looks import Piece, palettes, pieces
 from support.screens import Person, at_the_screen, box_of, opener
 from support.workspaces import is_, named
+from textual.color import Color
 
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.ui.app import OpeningScreen
@@ -207,6 +210,14 @@ async def test_a_profile_that_cant_be_opened_can_be_read_about() -> None:
             assert not hard_to_read(person, ansi=theme.ansi)
 
 
-@pytest.mark.parametrize("name", THEMES)
-def test_what_is_said_of_a_theme_agrees(name: str) -> None:
-    assert [str(weak) for weak in weak_in(THEMES[name])] == []
+@pytest.mark.parametrize("name", [name for name, theme in THEMES.items() if not theme.ansi])
+def test_texts_have_the_contrast_that_high_contrast_promises(name: str) -> None:
+    least = 7 if name == "high-contrast" else READABLE
+    assert [str(weak) for weak in weak_in(THEMES[name], least)] == []
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_good_news_warnings_and_errors_are_told_apart_by_the_colour_blind(eyes: str) -> None:
+    tokens = THEMES["colour-blind"].variables
+    tones = [Color.parse(tokens[f"text-{tone}"]).rgb for tone in ("success", "warning", "error")]
+    assert min(distance(one, other, eyes) for one, other in combinations(tones, 2)) >= 20
