@@ -1,6 +1,7 @@
 """A theme as a file that people write: read, and every mistake in it named with its line and key."""
 
 import re
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -13,7 +14,7 @@ from textual.theme import Theme
 
 from segtui.domain.text import printable, quoted
 from segtui.store.errors import FileTrouble, did_you_mean, sentence
-from segtui.store.private_files import read_private
+from segtui.store.private_files import file_trouble, read_private
 from segtui.store.toml_text import SoundPart, read_toml
 
 NEEDED = ("primary", "foreground", "background", "surface", "panel")
@@ -110,14 +111,17 @@ def _content(file: Path) -> str:
     Raises:
         FileTrouble: It isn't there, can't be read, or can't be a theme. A pipe would be waited for without end.
     """
-    if file.exists() and not file.is_file():
+    try:
+        facts = file.stat()
+    except FileNotFoundError:
+        raise FileTrouble(f"{file} isn't there.") from None
+    except OSError as error:
+        raise file_trouble(error, file, "read") from error
+    if not stat.S_ISREG(facts.st_mode):
         raise FileTrouble(f"{file} isn't a file that can be read.")
-    if file.is_file() and file.stat().st_size > _LARGEST:
+    if facts.st_size > _LARGEST:
         raise FileTrouble(f"{file} is too large for a theme.")
-    text = read_private(file)
-    if text is None:
-        raise FileTrouble(f"{file} isn't there.")
-    return text
+    return read_private(file) or ""
 
 
 def _opening_comment(text: str) -> Iterator[str]:
