@@ -4,7 +4,7 @@ import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,8 @@ _AUTO = re.compile(r"auto(?: (?:[1-9]?\d|100)%)?")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 _LARGEST = 64 * 1024
 """Bytes; a theme has about one thousand."""
+_MOST = 20
+"""Mistakes of a part that are looked up: finding the line of one takes a millisecond, and a file may be anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class ThemeFile:
     theme: Theme | None
     """None when it has mistakes."""
     mistakes: Sequence[str] = ()
-    """All of them, each as a sentence that begins with line and key. Clean."""
+    """Each as a sentence that begins with line and key; all of them, as far as anybody would read. Clean."""
     about: str = ""
     """What the comment at its beginning says of it."""
 
@@ -96,7 +98,7 @@ class ThemeFile:
         sound, broken = read_toml(text)
         mistakes = [(one.line, one.key, one.message) for one in broken]
         for part in sound:
-            mistakes += ((part.lines_of(*path)[0], path[-1], what) for path, what in _mistakes_in(part))
+            mistakes += ((part.lines_of(*path)[0], path[-1], what) for path, what in islice(_mistakes_in(part), _MOST))
         if not mistakes:
             values = sound[0].values
             mistakes = [(1, key, "a theme needs this colour") for key in NEEDED if key not in values]
