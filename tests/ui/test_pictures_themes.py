@@ -1,7 +1,8 @@
 """Pictures of the themes: the first screen in each, and how one is chosen."""
 
 import pytest
-from support.screens import Person, StillLife
+from support.places import PLACES, SEGMENTS
+from support.screens import Person, StillLife, box_of, opener
 from support.workspaces import NOON
 
 from segtui.sandbox import TiledeskSandbox
@@ -54,3 +55,15 @@ def test_choosing_a_theme_without_colours(still_life: StillLife) -> None:
         await person.press("home", "down", "down", "down", "down")
 
     assert still_life(demo(), act, SMALL)
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_every_place_in_daylight(still_life: StillLife, name: str) -> None:
+    box = box_of(SEGMENTS)
+
+    async def act(person: Person) -> None:
+        await PLACES[name](person, box)
+        person.app.show_theme(Themes(None).shipped("segtui-light"))
+        await person.rest()
+
+    assert still_life(opener(box, environment="PROD"), act, MIDDLE)
