@@ -37,8 +37,10 @@ def _show(session: Session, name: str, profile: "Profile") -> int:
 
     from segtui.store.memory import Memory  # noqa: PLC0415 - only the screen remembers
     from segtui.ui.app import SegtuiApp  # noqa: PLC0415 - 240 ms, and headless commands never need it
+    from segtui.ui.themes import Colours  # noqa: PLC0415 - as above
 
-    app = SegtuiApp(open_workspace=open_workspace, title=name, memory=Memory(session.places))
+    memory = Memory(session.places)
+    app = SegtuiApp(open_workspace=open_workspace, title=name, memory=memory, colours=Colours.of_terminal())
     app.run()
     if app.crash is not None:
         raise app.crash

@@ -18,11 +18,11 @@ from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.choices import Choice, Finds
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
-from segtui.ui.themes import DEFAULT_THEME, shipped_themes
+from segtui.ui.themed_app import ThemedApp
+from segtui.ui.themes import Colours
 from segtui.ui.too_small import TooSmallScreen, is_too_small
 from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
-from segtui.ui.widgets.quiet_app import QuietApp
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.desk import Desk
 from segtui.workspace.workspace import Ask, Workspace
@@ -83,13 +83,14 @@ class QuitDialog(SureDialog):
         super().__init__("Quit?", text)
 
 
-class SegtuiApp(QuietApp[None]):
+class SegtuiApp(ThemedApp[None]):
     """The whole program on the screen.
 
     Args:
         open_workspace: Opens the profile.
         title: The profile's name.
         memory: What is remembered on this machine; None where nothing is.
+        colours: What the terminal can show, and the person wants to see.
     """
 
     TITLE = "segtui"
@@ -102,19 +103,22 @@ class SegtuiApp(QuietApp[None]):
         Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous"),
     ]
 
-    def __init__(self, open_workspace: OpenWorkspace, title: str, memory: Memory | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        open_workspace: OpenWorkspace,
+        title: str,
+        memory: Memory | None = None,
+        *,
+        colours: Colours = Colours.MANY,
+    ) -> None:
+        super().__init__(memory, colours)
         self._open_workspace = open_workspace
         self._profile_title = title
-        self._memory = memory
         self._workspace: Workspace | None = None
         self._desks: dict[str, Desk] = {}
         """What lies open at each place that was opened in this run."""
         self.crash: Exception | None = None
         """The bug that ended the app, if one did."""
-        for theme in shipped_themes():
-            self.register_theme(theme)
-        self.theme = DEFAULT_THEME
 
     def get_default_screen(self) -> Screen[Any]:
         """What is shown while the profile opens."""

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from segtui.domain.text import printable
 from segtui.ui.widgets.columns import EDGES, Cell, Layout, NoRows, Rows, edged, thumb
-from segtui.ui.widgets.component_style import component_style
+from segtui.ui.widgets.component_style import component_style, not_faint
 
 _MARK, _MARK_BLURRED, _THUMB = "▌", "▸", "▕"
 """Drawn before the row under the cursor, with and without focus, and after the rows where a scrollbar has its thumb.
@@ -210,7 +210,11 @@ class RowsView(ScrollView, inherit_bindings=False):
         if strip is None:
             if len(self._row_cache) >= _CACHED_ROWS:
                 self._row_cache.clear()
-            strip = self._row_cache[index, kind] = self._joined(self._rows.cells(index), kind)
+            strip = self._joined(self._rows.cells(index), kind)
+            if kind != "table--row":
+                # What is faint elsewhere has too little contrast with the cursor's background.
+                strip = Strip(not_faint(strip), strip.cell_length)
+            self._row_cache[index, kind] = strip
         return strip
 
     def _joined(self, cells: Sequence[Cell], kind: str) -> Strip:
