@@ -5,13 +5,14 @@ import asyncio
 import os
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 # As pytest has it; `python -m` knows the checkout's own folder only.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.measuring import Sample, measure
-from bench.programs import programs, widgets_of_the_demo
+from bench.programs import Program, programs, widgets_of_the_demo
 from bench.table import lines
 
 COLUMNS, ROWS = 200, 50
@@ -25,30 +26,33 @@ def main() -> None:
     asked = parser.parse_args()
 
     widgets = asyncio.run(widgets_of_the_demo())
+    wanted = [one for one in programs(widgets) if one.is_floor or not asked.only or one.name in asked.only]
+    running = [one for one in wanted if shutil.which(one.command[0]) is not None]
+    for one in wanted:
+        if one not in running:
+            print(f"{one.name} isn't measured: PATH has no program of that name.")
     load = os.getloadavg()[0]
-    samples: dict[str, list[Sample]] = {}
-    chosen = [one for one in programs(widgets) if one.is_floor or not asked.only or one.name in asked.only]
-    for program in chosen:
-        if shutil.which(program.command[0]) is None:
-            print(f"{program.name} isn't measured: it isn't installed where PATH looks for it.")
-            continue
-        samples[program.name] = []
-    running = [one for one in chosen if one.name in samples]
-    for number in range(asked.rounds + 1):
-        for program in running:
-            say = f"round {number} of {asked.rounds}: {program.name}" if number else f"warming up: {program.name}"
-            print(f"\r{say:<40}", end="", file=sys.stderr, flush=True)
-            sample = measure(program, columns=COLUMNS, rows=ROWS)
-            if number:  # the first round brings bytecode and files into memory
-                samples[program.name].append(sample)
-    print("\r" + " " * 40 + "\r", end="", file=sys.stderr, flush=True)
+    samples = _samples(running, asked.rounds)
     print(*lines(running, samples), sep="\n")
     print(
-        f"\nMedians of {asked.rounds} interleaved runs in a terminal of {COLUMNS}x{ROWS}; the floor is a Textual "
-        f"program with {widgets} widgets, as many as segtui's first screen.\n"
-        f"The machine's load was {load:.1f} before and {os.getloadavg()[0]:.1f} after, of {os.cpu_count()} processors; "
-        "times mean little above 1.5, bytes are the same in every run."
+        f"\nMedians of {asked.rounds} interleaved runs in a terminal of {COLUMNS}x{ROWS}; times the floor were divided "
+        f"round by round.\nThe floor is a Textual program with {widgets} widgets, as many as segtui's first screen; "
+        f"start is until the first name can be read.\nLoad {load:.1f} before and {os.getloadavg()[0]:.1f} after, on "
+        f"{os.cpu_count()} processors: times mean little on a busy machine, bytes are the same in every run."
     )
+
+
+def _samples(running: Sequence[Program], rounds: int) -> dict[str, list[Sample]]:
+    """Run each program once per round, and once before, to bring bytecode and files into memory."""
+    samples: dict[str, list[Sample]] = {one.name: [] for one in running}
+    for number in range(rounds + 1):
+        for program in running:
+            print(f"\r{f'round {number} of {rounds}: {program.name}':<40}\r", end="", file=sys.stderr, flush=True)
+            sample = measure(program, columns=COLUMNS, rows=ROWS)
+            if number:
+                samples[program.name].append(sample)
+    print(" " * 40, end="\r", file=sys.stderr, flush=True)
+    return samples
 
 
 if __name__ == "__main__":

@@ -3,12 +3,13 @@
 import statistics
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.programs import ROOT, Program
 from support.terminal import Terminal
+
+from bench.programs import ROOT, Program
 
 _TIMES_PRESSED = 5
 _QUIET_SECONDS = 0.4
@@ -64,7 +65,7 @@ def measure(program: Program, *, columns: int, rows: int) -> Sample:
     return Sample(start, processor, size, memory, answers)
 
 
-def _answer(terminal: Terminal, before: tuple[str, ...], key: str) -> Answer:
+def _answer(terminal: Terminal, before: Sequence[str], key: str) -> Answer:
     for one in before:
         terminal.answer_to(one, quiet=_QUIET_SECONDS)
     bursts = [terminal.answer_to(key, quiet=_QUIET_SECONDS) for _ in range(_TIMES_PRESSED)]

@@ -73,6 +73,7 @@ def programs(widgets: int) -> Sequence[Program]:
             "Enterprise",
             {DOWN: Deed("down"), LETTER: Deed("e", ("/",))},
         ),
-        Program("posting", ("posting",), "Collection", {DOWN: Deed("down"), LETTER: Deed("e", ("ctrl+l",))}),
-        Program("harlequin", ("harlequin", ":memory:"), "Catalog", {DOWN: Deed("down"), LETTER: Deed("e")}),
+        # A collection that is empty has no list to go down.
+        Program("posting", ("posting",), "Collection", {LETTER: Deed("e", ("ctrl+l",))}),
+        Program("harlequin", ("harlequin", ":memory:"), "Catalog", {LETTER: Deed("e")}),
     )

@@ -9,7 +9,7 @@ from bench.programs import DOWN, LETTER, Program
 GOAL = 2
 """How many times the floor's start segtui's may take."""
 
-_HEADER = ("", "start", "× floor", "processor", "× floor", "bytes", "memory", DOWN, LETTER)
+_HEADER = ("", "start", "x floor", "processor", "x floor", "bytes", "memory", DOWN, LETTER)
 
 
 def lines(programs: Sequence[Program], samples: Mapping[str, Sequence[Sample]]) -> Iterator[str]:
@@ -24,27 +24,30 @@ def lines(programs: Sequence[Program], samples: Mapping[str, Sequence[Sample]]) 
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *cells in rows:
         yield "  ".join((name.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(cells, widths[1:], strict=True))))
-    for one in programs:
-        if one.name == "segtui":
-            times = _median(s.start for s in samples[one.name]) / _median(s.start for s in floor)
-            yield ""
-            yield f"segtui's start takes {times:.2f} times the floor's; at most {GOAL} is the goal."
+    if "segtui" in samples:
+        times = _times([one.start for one in samples["segtui"]], [one.start for one in floor])
+        yield ""
+        yield f"segtui's start takes {times} times the floor's; at most {GOAL} is the goal."
 
 
 def _row(name: str, samples: Sequence[Sample], floor: Sequence[Sample]) -> tuple[str, ...]:
-    start, least = _median(one.start for one in samples), _median(one.start for one in floor)
-    work, least_work = _known(one.processor for one in samples), _known(one.processor for one in floor)
-    memory = _known(one.memory for one in samples)
+    starts = [one.start for one in samples]
+    work, memory = _known(one.processor for one in samples), _known(one.memory for one in samples)
     return (
         name,
-        f"{1000 * start:.0f} ms",
-        f"{start / least:.2f}",
-        f"{1000 * work:.0f} ms" if work else "unknown",
-        f"{work / least_work:.2f}" if work and least_work else "",
+        f"{1000 * _median(starts):.0f} ms",
+        _times(starts, [one.start for one in floor]),
+        f"{1000 * _median(work):.0f} ms" if work else "unknown",
+        _times(work, _known(one.processor for one in floor)),
         f"{_median(one.size for one in samples) / 1000:.1f} kB",
-        f"{memory:.0f} MiB" if memory else "unknown",
+        f"{_median(memory):.0f} MiB" if memory else "unknown",
         *(_answers(samples, deed) for deed in (DOWN, LETTER)),
     )
+
+
+def _times(values: Sequence[float], floor: Sequence[float]) -> str:
+    """How many times the floor it is: the median of the rounds, for a machine's speed drifts from one to the next."""
+    return f"{_median(one / least for one, least in zip(values, floor, strict=True)):.2f}" if values else ""
 
 
 def _answers(samples: Sequence[Sample], deed: str) -> str:
@@ -59,6 +62,5 @@ def _median(values: Iterable[float]) -> float:
     return statistics.median(values)
 
 
-def _known(values: Iterable[float | None]) -> float | None:
-    known = [value for value in values if value is not None]
-    return statistics.median(known) if known else None
+def _known(values: Iterable[float | None]) -> list[float]:
+    return [value for value in values if value is not None]
