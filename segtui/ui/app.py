@@ -17,7 +17,9 @@ from segtui.store.memory import Memory
 from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.choices import Choice, Finds
+from segtui.ui.clipboard import Copies, copy
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.base import Dialog
 from segtui.ui.themed_app import ThemedApp
 from segtui.ui.themes import Colours
 from segtui.ui.too_small import TooSmallScreen, is_too_small
@@ -98,6 +100,7 @@ class SegtuiApp(ThemedApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+c", "copy", "Copy", show=False, id="copy"),
         Binding("ctrl+l", "redraw", "Draw the screen again", show=False, priority=True, id="redraw"),
         Binding("tab", "app.focus_next", "Next", show=False, id="focus.next"),
         Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous"),
@@ -201,10 +204,15 @@ class SegtuiApp(ThemedApp[None]):
         browse.notice("A change is still being sent; quit when its outcome is known.")
         return True
 
-    def action_help_quit(self) -> None:
-        """Say how to quit: ctrl+c copies elsewhere, and must not lose work here."""
-        if (browse := self._browse) is not None:
-            browse.notice("ctrl+q quits.")
+    def action_copy(self) -> None:
+        """Copy what the cursor is on: ctrl+c does that elsewhere, and must not lose work here."""
+        nodes = self.focused.ancestors_with_self if self.focused is not None else [self.screen]
+        wanted = next((found for node in nodes if isinstance(node, Copies) and (found := node.to_copy())), None)
+        said = copy(self, wanted.text, wanted.what) if wanted else "There is nothing to copy here. ctrl+q quits."
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.notice(said)
+        elif isinstance(self.screen, Dialog):
+            self.screen.note(said)
 
     def _choices(self, screen: Screen[Any]) -> Iterator[Choice]:
         """What can be done now on a screen, and in the app."""

@@ -15,6 +15,7 @@ from segtui.cli.door import EXIT_CODES
 from segtui.domain.errors import Trouble
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.store.memory import Memory
+from segtui.ui.themes import Colours
 from segtui.workspace.workspace import Workspace
 
 
@@ -175,7 +176,10 @@ class FakeApp:
     crash: Exception | None = None
     return_code = 0
 
-    def __init__(self, *, open_workspace: Callable[[object], Workspace], title: str, memory: Memory) -> None:
+    def __init__(
+        self, *, open_workspace: Callable[[object], Workspace], title: str, memory: Memory, colours: Colours
+    ) -> None:
+        assert colours in Colours
         self.title = title
         assert memory.take_notices() == []
         self._open = open_workspace

@@ -13,6 +13,8 @@ from segtui.ui.dialogs.lead import LeadDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 from segtui.ui.dialogs.theme import ThemeDialog
+from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
+from support.exchanges import EXCHANGES
 from support.screens import Person
 from support.workspaces import is_, named
 
@@ -146,6 +148,20 @@ async def the_themes(person: Person, _box: TiledeskSandbox) -> None:
     await begin(person)
     person.app.action_change_theme()
     await person.opens(ThemeDialog)
+
+
+@place
+async def the_requests(person: Person, _box: TiledeskSandbox) -> None:
+    await begin(person)
+    await person.app.push_screen(RequestsDialog(lambda: EXCHANGES, "https://api.example.com"))
+    await person.opens(RequestsDialog)
+
+
+@place
+async def a_request(person: Person, _box: TiledeskSandbox) -> None:
+    await begin(person)
+    await person.app.push_screen(ExchangeDialog(EXCHANGES[4], "https://api.example.com"))
+    await person.opens(ExchangeDialog)
 
 
 @place

@@ -21,14 +21,10 @@ NEVER_AT_THE_START = (
     "regex",
     "tomlkit",
     "keyring",
-    "click",
-    "pygments",
     "uvicorn",
     "sniffio",
     "segtui.ui.browse.saving",
 )
-"""`click` and `pygments` would come with httpx's own command line, which is 30 ms of the start where they are there."""
-
 THE_SEGMENTS = """
 import asyncio, segtui.ui.app
 from segtui.cli.session import Session
