@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 from segtui.backends.limits import Limits
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Semantics
+from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Group, Node
@@ -18,10 +19,8 @@ from segtui.domain.segments import Page, Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 
 if TYPE_CHECKING:
-    # The screen begins with these protocols, and needs neither the library (70 ms) nor the module behind these names.
+    # The screen begins with these protocols, and doesn't need the library (70 ms).
     from pydantic import SecretStr
-
-    from segtui.backends.exchanges import Exchange
 
 AsgiApp: TypeAlias = Callable[..., Awaitable[None]]
 """An application that answers in this process instead of a server far away."""
@@ -180,7 +179,7 @@ class Backend(Protocol):
     async def fields(self) -> Sequence[Field]:
         """Every field that conditions can name, those that only this project has included."""
 
-    def exchanges(self) -> "Sequence[Exchange]":
+    def exchanges(self) -> Sequence[Exchange]:
         """The last requests and how they ended, oldest first."""
 
     async def close(self) -> None:

@@ -25,6 +25,7 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
+from segtui.domain.exchanges import Exchange
 from segtui.domain.values import JsonValue
 
 DEEPEST_NESTING = 200
@@ -141,29 +142,6 @@ class Reply:
             return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
         except (ValueError, OverflowError):
             return None
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """What is remembered of one request: nothing secret, no header, no body.
-
-    Attributes:
-        at: When it was sent, in UTC.
-        method: The HTTP method.
-        path_with_query: Where to, without the host; values of secret-looking keys are hidden.
-        status: The status of the answer, None when none came.
-        seconds: From sending to the end of the answer.
-        attempt: Which attempt it was, from 1.
-        outcome: `ok`, `redirected`, `cancelled`, or the code of the error.
-    """
-
-    at: datetime
-    method: str
-    path_with_query: str
-    status: int | None
-    seconds: float
-    attempt: int
-    outcome: str
 
 
 @dataclass(slots=True)

@@ -35,7 +35,6 @@ from segtui.backends.errors import (
     leaves_outcome_open,
 )
 from segtui.backends.exchanges import (
-    Exchange,
     ExchangeLog,
     Note,
     Reply,
@@ -44,6 +43,7 @@ from segtui.backends.exchanges import (
 )
 from segtui.backends.limits import Limits
 from segtui.backends.retrying import repeated
+from segtui.domain.exchanges import Exchange
 from segtui.domain.values import JsonValue
 
 _MOST_REDIRECTS = 5

@@ -40,12 +40,14 @@ def _show(session: Session, chosen: "tuple[str, Profile] | None") -> int:
 
     from segtui.store.memory import Memory  # noqa: PLC0415 - only the screen remembers
     from segtui.ui.app import SegtuiApp  # noqa: PLC0415 - 240 ms, and headless commands never need it
+    from segtui.ui.themes import Colours  # noqa: PLC0415 - as above
 
     memory = Memory(session.places)
     app = SegtuiApp(
         open_workspace=partial(session.open_profile, *chosen) if chosen is not None else None,
         title=chosen[0] if chosen is not None else "segtui",
         memory=memory,
+        colours=Colours.of_terminal(),
         find_shelf=lambda: session.shelf(lambda: memory.state),
     )
     app.run()

@@ -4,23 +4,26 @@ Services hand a pattern to a PCRE engine. The `regex` library is the nearest to 
 `\p{L}`, POSIX classes) and can be stopped after a while, which `re` can't: `(a+)+$` on forty letters takes for ever.
 """
 
+import re
 import time
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import regex
+if TYPE_CHECKING:
+    import regex
 
 _SPECIAL = frozenset("\\^$.|?*+()[{")
 """What means something else than itself in PCRE outside a character class."""
 
 _ESCAPE = r"\\[pPxoNgk]\{[^}]*\}|\\."
 
-_ESCAPE_OR_BRACE = regex.compile(_ESCAPE + r"|\{(?!\d+(?:,\d*)?\})", regex.DOTALL)
+_ESCAPE_OR_BRACE = re.compile(_ESCAPE + r"|\{(?!\d+(?:,\d*)?\})", re.DOTALL)
 """Escapes, stepped over as a whole, and braces that begin no quantifier."""
 
 _LARGEST_PATTERN = 64 * 1024
 """Characters with all repetitions written out; about PCRE's own limit. Compiling more can take all memory."""
 
-_PART = regex.compile(rf"({_ESCAPE}|[\w\].])?\{{(\d+)(?:,(\d*))?\}}|{_ESCAPE}|.", regex.DOTALL)
+_PART = re.compile(rf"({_ESCAPE}|[\w\].])?\{{(\d+)(?:,(\d*))?\}}|{_ESCAPE}|.", re.DOTALL)
 """A counted repetition, with what it repeats where that is one character or class; or an escape; or a character."""
 
 
@@ -39,13 +42,13 @@ def literal_text(pattern: str) -> str | None:
     Returns:
         The text whose `escaped` form the pattern is, or None when the pattern is more than a text.
     """
-    text = regex.sub(r"\\(.)", r"\1", pattern, flags=regex.DOTALL)
+    text = re.sub(r"\\(.)", r"\1", pattern, flags=re.DOTALL)
     return text if escaped(text) == pattern else None
 
 
 def special_characters(pattern: str) -> str:
     """The characters of a pattern that don't stand for themselves, each once, in order of appearance."""
-    bare = regex.sub(r"\\.", "", pattern, flags=regex.DOTALL)
+    bare = re.sub(r"\\.", "", pattern, flags=re.DOTALL)
     return "".join(dict.fromkeys(character for character in bare if character in _SPECIAL))
 
 
@@ -58,6 +61,8 @@ def compiled(pattern: str) -> "regex.Pattern[str]":
     Raises:
         InvalidPattern: It can't be compiled.
     """
+    import regex  # noqa: PLC0415 - 10 ms, and the first screen hardly ever has a pattern
+
     plain_braces = _ESCAPE_OR_BRACE.sub(lambda found: "\\{" if found[0] == "{" else found[0], pattern)
     if _written_out(plain_braces) > _LARGEST_PATTERN:
         raise InvalidPattern("it is too large")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from segtui.store.errors import FileTrouble
@@ -37,12 +38,17 @@ class Memory:
         """What the screen remembers."""
         return self._state.state
 
+    @property
+    def themes_dir(self) -> Path:
+        """Where people put themes of their own."""
+        return self._places.themes_dir
+
     def remember(self, change: Callable[[UiState], UiState]) -> None:
         """Remember something else; trouble with that is among the notices, once."""
         try:
             self._state.change(change)
         except FileTrouble as trouble:
-            self._note(f"{trouble.message} How you leave the screen isn't remembered.")
+            self.note(f"{trouble.message} How you leave the screen isn't remembered.")
 
     def opened(self, profile: str) -> None:
         """Remember that a profile was opened now."""
@@ -56,7 +62,7 @@ class Memory:
         try:
             journal, instance = self._open()
         except FileTrouble as trouble:
-            self._note(f"{trouble.message} {trouble.hint} Unsaved changes are lost when segtui ends.")
+            self.note(f"{trouble.message} {trouble.hint} Unsaved changes are lost when segtui ends.")
             return None
         return Drafts(journal, instance, scope, now=self._now)
 
@@ -70,9 +76,15 @@ class Memory:
         After one of these, what is under edit is best kept again: what was kept may be in a file that is out of use.
         """
         for notice in (*self._state.take_notices(), *(self._opened[0].take_notices() if self._opened else ())):
-            self._note(notice.message)
+            self.note(notice.message)
         taken, self._untold = self._untold, []
         return taken
+
+    def note(self, text: str) -> None:
+        """Have something among the notices, once however often it is noted."""
+        if text not in self._told:
+            self._told.add(text)
+            self._untold.append(text)
 
     def close(self) -> None:
         """Let go of the files."""
@@ -94,8 +106,3 @@ class Memory:
         if self._opened is None:
             self._opened = Journal(self._places.journal_file, now=self._now), Instance(self._places.running_dir)
         return self._opened
-
-    def _note(self, text: str) -> None:
-        if text not in self._told:
-            self._told.add(text)
-            self._untold.append(text)

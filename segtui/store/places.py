@@ -39,6 +39,11 @@ class Places:
         return self.config_dir / "profiles.toml"
 
     @property
+    def themes_dir(self) -> Path:
+        """Themes that people made, one TOML file each."""
+        return self.config_dir / "themes"
+
+    @property
     def journal_file(self) -> Path:
         """Unsaved edits."""
         return self.data_dir / "journal.sqlite3"

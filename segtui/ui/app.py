@@ -19,12 +19,14 @@ from segtui.store.memory import Memory
 from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.choices import Choice, Finds
+from segtui.ui.clipboard import Copies, copy
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
-from segtui.ui.themes import DEFAULT_THEME, shipped_themes
+from segtui.ui.dialogs.base import Dialog
+from segtui.ui.themed_app import ThemedApp
+from segtui.ui.themes import Colours
 from segtui.ui.too_small import TooSmallScreen, is_too_small
 from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
-from segtui.ui.widgets.quiet_app import QuietApp
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.desk import Desk
 from segtui.workspace.workspace import Ask, Workspace
@@ -88,13 +90,14 @@ class QuitDialog(SureDialog):
         super().__init__("Quit?", text)
 
 
-class SegtuiApp(QuietApp[None]):
+class SegtuiApp(ThemedApp[None]):
     """The whole program on the screen.
 
     Args:
         open_workspace: Opens the profile; None when one is to be picked first.
         title: The profile's name.
         memory: What is remembered on this machine; None where nothing is.
+        colours: What the terminal can show, and the person wants to see.
         find_shelf: Finds the profiles to pick from, when somebody wants to; None where there are no others.
     """
 
@@ -104,6 +107,7 @@ class SegtuiApp(QuietApp[None]):
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
         Binding("ctrl+o", "profiles", "Profiles: switch, make, change", show=False, id="profiles"),
+        Binding("ctrl+c", "copy", "Copy", show=False, id="copy"),
         Binding("ctrl+l", "redraw", "Draw the screen again", show=False, priority=True, id="redraw"),
         Binding("tab", "app.focus_next", "Next", show=False, id="focus.next"),
         Binding("shift+tab", "app.focus_previous", "Previous", show=False, id="focus.previous"),
@@ -115,21 +119,18 @@ class SegtuiApp(QuietApp[None]):
         title: str,
         memory: Memory | None = None,
         *,
+        colours: Colours = Colours.MANY,
         find_shelf: "Callable[[], ProfileShelf] | None" = None,
     ) -> None:
-        super().__init__()
+        super().__init__(memory, colours)
         self._find_shelf = find_shelf
         self._open_workspace = open_workspace
         self._profile_title = title
-        self._memory = memory
         self._workspace: Workspace | None = None
         self._desks: dict[str, Desk] = {}
         """What lies open at each place that was opened in this run."""
         self.crash: Exception | None = None
         """The bug that ended the app, if one did."""
-        for theme in shipped_themes():
-            self.register_theme(theme)
-        self.theme = DEFAULT_THEME
 
     def get_default_screen(self) -> Screen[Any]:
         """What is shown while the profile opens."""
@@ -263,10 +264,15 @@ class SegtuiApp(QuietApp[None]):
         browse.notice(f"A change is still being sent; {what} when its outcome is known.")
         return True
 
-    def action_help_quit(self) -> None:
-        """Say how to quit: ctrl+c copies elsewhere, and must not lose work here."""
-        if (browse := self._browse) is not None:
-            browse.notice("ctrl+q quits.")
+    def action_copy(self) -> None:
+        """Copy what the cursor is on: ctrl+c does that elsewhere, and must not lose work here."""
+        nodes = self.focused.ancestors_with_self if self.focused is not None else [self.screen]
+        wanted = next((found for node in nodes if isinstance(node, Copies) and (found := node.to_copy())), None)
+        said = copy(self, wanted.text, wanted.what) if wanted else "There is nothing to copy here. ctrl+q quits."
+        if isinstance(self.screen, BrowseScreen):
+            self.screen.notice(said)
+        elif isinstance(self.screen, Dialog):
+            self.screen.note(said)
 
     def _choices(self, screen: Screen[Any]) -> Iterator[Choice]:
         """What can be done now on a screen, and in the app."""

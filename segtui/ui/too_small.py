@@ -24,6 +24,7 @@ class TooSmallScreen(QuietModal[None]):
 
     DEFAULT_CSS = """
     TooSmallScreen { align: center middle; background: $background; }
+    TooSmallScreen:ansi { background: $background; }
     TooSmallScreen > PlainText { width: auto; max-width: 100%; }
     """
 

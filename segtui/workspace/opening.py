@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from segtui.backends.base import AsgiApp, Backend, Connection
 from segtui.backends.limits import Limits
@@ -98,7 +99,13 @@ def open_profile(
         profile.read_only,
         profile.environment,
         profile.accent,
+        origin=_origin(profile.base_url),
         place=place_of(profile),
         keeps_answers=app is None,
     )
     return Workspace(chosen, shown, connect)
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"

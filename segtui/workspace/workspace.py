@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, Service, ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
+from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group, node_at
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
@@ -18,9 +19,6 @@ from segtui.domain.values import JsonValue
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
-
-if TYPE_CHECKING:
-    from segtui.backends.exchanges import Exchange
 
 _LEADS_A_PAGE = 50
 
@@ -43,6 +41,8 @@ class OpenProfile:
     read_only: bool
     environment: str | None = None
     accent: str | None = None
+    origin: str = ""
+    """Scheme, host and port of the service's address."""
     place: str = ""
     """Service, address and project in one text: what is kept on disk belongs to it, whatever the profile is called."""
     keeps_answers: bool = True
@@ -99,7 +99,7 @@ class Workspace:
         return self.service.title
 
     @property
-    def exchanges(self) -> "Sequence[Exchange]":
+    def exchanges(self) -> Sequence[Exchange]:
         """The last requests and how they ended, oldest first."""
         return self._backend.exchanges() if self._backend is not None else ()
 

@@ -15,6 +15,7 @@ from segtui.cli.door import EXIT_CODES
 from segtui.domain.errors import Trouble
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.store.memory import Memory
+from segtui.ui.themes import Colours
 from segtui.workspace.profiles import ProfileShelf
 from segtui.workspace.workspace import Workspace
 
@@ -182,9 +183,11 @@ class FakeApp:
         open_workspace: Callable[[object], Workspace],
         title: str,
         memory: Memory,
+        colours: Colours,
         find_shelf: Callable[[], ProfileShelf],
     ) -> None:
         assert [entry.name for entry in find_shelf().listing().entries] == ["demo"]
+        assert colours in Colours
         self.title = title
         assert memory.take_notices() == []
         self._open = open_workspace

@@ -299,6 +299,7 @@ def read_within(seconds: float) -> Iterator[None]:
     """Let a person need so long to read what will be sent: a yes that comes sooner isn't taken."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(saving, "READING_SECONDS", seconds)
+        patch.setattr(saving, "PASTED_SECONDS", seconds)
         yield
 
 

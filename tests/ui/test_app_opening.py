@@ -136,10 +136,12 @@ async def test_asking_to_quit_twice_asks_once() -> None:
 
 
 async def test_ctrl_c_doesnt_quit_but_says_what_does() -> None:
-    async with at_work(box_of()) as person:
+    async with at_the_screen(box_of({})) as person:
+        await person.opens(BrowseScreen)
+        await person.until(lambda: person.screen.is_listed)
         await person.press("ctrl+c")
         assert person.app.is_running
-        assert person.said == "ctrl+q quits."
+        assert person.said == "There is nothing to copy here. ctrl+q quits."
 
 
 # Help and palette.

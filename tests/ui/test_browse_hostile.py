@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support.exchanges import EXCHANGES
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
 from support.workspaces import is_, named
 
@@ -17,6 +18,7 @@ from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
+from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
 
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that a terminal obeys or hides."""
@@ -205,6 +207,16 @@ async def test_the_help_and_the_palette() -> None:
         assert_harmless(person)
         await person.types("vip")
         assert_harmless(person, "VIP")
+
+
+async def test_the_request_log() -> None:
+    async with at_work(hostile_box()) as person:
+        await person.app.push_screen(RequestsDialog(lambda: EXCHANGES, "https://api.example.com"))
+        await person.opens(RequestsDialog)
+        assert_harmless(person, "[/red]")
+        await person.press("enter")
+        await person.opens(ExchangeDialog)
+        assert_harmless(person, "[/red]")
 
 
 async def test_errors_in_the_services_own_words() -> None:

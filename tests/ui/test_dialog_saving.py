@@ -8,6 +8,7 @@ from support.workspaces import is_, named, writes
 
 from segtui.domain.rules import Combine
 from segtui.sandbox import TiledeskSandbox
+from segtui.ui.dialogs import saving
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 
@@ -236,3 +237,19 @@ async def test_a_segment_that_was_changed_before_deleting_is_not_deleted() -> No
         await person.says("✗ Somebody else has changed “Romans and friends” meanwhile")
         assert person.app.screen is person.screen
     assert not writes(box)
+
+
+async def test_a_word_that_was_pasted_with_its_line_break_confirms_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    box = box_of(TRAPS)
+    async with at_work(box) as person:
+        await empty_rule(person)
+        await ask_to_save(person)
+        monkeypatch.setattr(saving, "PASTED_SECONDS", 3600)
+        await person.press(*"everybody", "enter", "enter")
+        assert isinstance(person.app.screen, PlanDialog)
+        assert "Too soon: read what will be sent, then press enter." in "\n".join(person.drawn)
+        assert not writes(box)
+        monkeypatch.setattr(saving, "PASTED_SECONDS", 0)
+        await person.press("enter")
+        await person.closes()
+        await person.says("✓")

@@ -8,6 +8,7 @@ from support.workspaces import NOON, is_
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.themes import Themes
 
 pytest_plugins = ("support.still_life",)
 
@@ -93,7 +94,7 @@ def test_a_filter_that_finds_nothing(still_life: StillLife) -> None:
 def test_the_light_theme(still_life: StillLife) -> None:
     async def act(person: Person) -> None:
         await looking_at("Rome or VIP", "2")(person)
-        person.app.theme = "segtui-light"
+        person.app.show_theme(Themes(None).shipped("segtui-light"))
         await person.rest()
 
     assert still_life(demo(), act, MIDDLE)

@@ -18,13 +18,13 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
-from segtui.backends.exchanges import Exchange
 from segtui.backends.tiledesk import wire
 from segtui.backends.tiledesk.codec import encode, stored_filters
 from segtui.backends.tiledesk.credentials import SignIn, basic_header, token_header
 from segtui.backends.tiledesk.fields import FIELDS, is_object_id
 from segtui.backends.tiledesk.refusals import ForeignSegment, MalformedId, NoSuchSegment, WrongProject, recognise
 from segtui.backends.transport import Authorizer, Effect, Transport
+from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Combine, Condition, Group

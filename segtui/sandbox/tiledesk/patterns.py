@@ -10,8 +10,6 @@ import time
 import warnings
 from collections.abc import Callable
 
-import regex
-
 from segtui.sandbox.tiledesk.errors import Uncaught
 
 _MOST_CHARACTERS = 32_764
@@ -45,6 +43,8 @@ def searcher(pattern: str) -> Callable[[str], bool]:
     Raises:
         Uncaught: It is no pattern, or too big a one.
     """
+    import regex  # noqa: PLC0415 - 10 ms, and the demo's first screen has no pattern
+
     if len(pattern) > _MOST_CHARACTERS or _compiled_size(pattern) > _MOST_COMPILED:
         raise Uncaught("the pattern is too large")
     try:

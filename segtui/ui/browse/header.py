@@ -4,9 +4,11 @@ from collections.abc import Callable
 from datetime import datetime
 from enum import Enum
 
+from textual.color import Color
 from textual.content import Content
 
 from segtui.domain.text import printable, shortened
+from segtui.ui.contrast import readable_on
 from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.plain import Line
 from segtui.workspace.workspace import OpenProfile
@@ -51,13 +53,12 @@ class Header(Line):
     def line(self) -> Content:
         """Left what it is, right how it is."""
         profile = self._profile
-        accent = f"bold {profile.accent}" if profile.accent else "bold"
         name, environment = (
             shortened(printable(text), _LONGEST_NAME) for text in (profile.name, profile.environment or "")
         )
         words: list[str | tuple[str, str]] = [
-            (" segtui ", "dim"),
-            (f" {name} ", f"{accent} reverse"),
+            " segtui ",
+            (f" {name} ", _badge(profile.accent)),
             f"  {printable(profile.service)}",
             (f"  {environment}" if environment else "", "bold"),
             ("  read-only" if profile.read_only else "  may write", "" if profile.read_only else "bold"),
@@ -66,3 +67,11 @@ class Header(Line):
         left, right = Content.assemble(*words), Content(f"{loaded}{self._link.value} ")
         room = self.size.width - left.cell_length - right.cell_length
         return Content.assemble(left, " " * max(1, room), right)
+
+
+def _badge(accent: str | None) -> str:
+    """The style of the profile's name: reversed, so that it stands out without colours too."""
+    if accent is None:
+        return "bold reverse"
+    # Reversed, the accent is what the name stands on: any may be chosen, and the name must be read on it.
+    return f"bold {accent} on {readable_on(Color.parse(accent)).hex} reverse"

@@ -12,6 +12,7 @@ from textual.message import Message
 from segtui.domain.rules import Path
 from segtui.domain.text import shortened
 from segtui.ui.browse.rule_lines import MATCH, Remarks, RuleLine, rule_lines
+from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
@@ -93,6 +94,11 @@ class RulePane(Pane):
     def path(self) -> Path:
         """The place that the cursor is at."""
         return self._rows.lines[self.table.cursor].path if self._rows.lines else MATCH
+
+    def to_copy(self) -> ToCopy | None:
+        """The line under the cursor, as it is drawn."""
+        lines = self._rows.lines
+        return ToCopy("The line", lines[self.table.cursor].content.plain.strip()) if lines else None
 
     def show_segment(self, editing: Editing, remarks: Remarks, *, path: Path | None = None) -> None:
         """Show a rule.

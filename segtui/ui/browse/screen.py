@@ -58,6 +58,7 @@ class BrowseScreen(WritingScreen):
         Binding("c", "duplicate", "Duplicate", id="segment.duplicate"),
         Binding("D", "delete", "Delete…", id="segment.delete"),
         Binding("r", "refresh", "Refresh", id="segments.refresh"),
+        Binding("L", "requests", "Requests", show=False, id="requests"),
         Binding("escape", "stop", "Stop what runs", show=False, id="work.stop"),
         Binding("question_mark,f1", "help", "Help", show=False, id="help"),
     ]
@@ -286,6 +287,13 @@ class BrowseScreen(WritingScreen):
         self.notice("")
         self.ask_anew()
         self.say_what_lacks("Stopped.")
+
+    def action_requests(self) -> None:
+        """Show what was asked of the service."""
+        from segtui.ui.requests.dialog import RequestsDialog  # noqa: PLC0415 - as above
+
+        workspace = self.workspace
+        self.app.push_screen(RequestsDialog(lambda: workspace.exchanges, workspace.profile.origin))
 
     def action_help(self) -> None:
         """Explain what can be done here."""

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
@@ -53,6 +54,10 @@ class MessageDialog(Dialog[None]):
     def content(self) -> ComposeResult:
         """The text."""
         yield Scrolling(self._text)
+
+    def to_copy(self) -> ToCopy:
+        """All of it."""
+        return ToCopy("The text", self._text)
 
 
 class SureDialog(Dialog[bool]):

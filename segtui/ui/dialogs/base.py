@@ -40,7 +40,10 @@ class Dialog(QuietModal[ScreenResultType]):
     }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Back", id="dialog.leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="dialog.leave"),
+        Binding("ctrl+c", "app.copy", "Copy", show=False, id="copy"),
+    ]
 
     def __init__(self, title: str) -> None:
         super().__init__()
@@ -56,6 +59,10 @@ class Dialog(QuietModal[ScreenResultType]):
     def content(self) -> ComposeResult:
         """What is in the frame."""
         yield from ()
+
+    def note(self, text: str) -> None:
+        """Say something in the frame's lower edge."""
+        self.query_one(Pane).note = text
 
     def action_leave(self) -> None:
         """Go back without an answer."""

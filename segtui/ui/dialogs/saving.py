@@ -25,6 +25,10 @@ READING_SECONDS = 0.5
 """A yes that comes sooner was meant for something else: typed ahead, part of a word, or a key that is held down."""
 
 
+PASTED_SECONDS = 0.1
+"""An enter that follows its word sooner was pasted with it: a terminal that doesn't mark what is pasted types it."""
+
+
 class PlanDialog(Dialog[str | None]):
     """Shows a write before it happens. The answer is what was typed as confirmation, empty when none is needed.
 
@@ -75,11 +79,18 @@ class PlanDialog(Dialog[str | None]):
         else:
             self._complain("Too soon: read what will be sent, then press y.")
 
+    @on(Input.Changed, "#confirmation")
+    def _take_note(self, event: Input.Changed) -> None:
+        event.stop()
+        self._last_typed = monotonic()
+
     @on(Input.Submitted, "#confirmation")
     def _compare(self, event: Input.Submitted) -> None:
         event.stop()
         confirmation = self._plan.confirmation
-        if confirmation is not None and confirmation.is_met_by(event.value):
+        if monotonic() - self._last_typed < PASTED_SECONDS:
+            self._complain("Too soon: read what will be sent, then press enter.")
+        elif confirmation is not None and confirmation.is_met_by(event.value):
             self.dismiss(event.value)
         elif confirmation is not None:
             self._complain(f"✗ That isn't the word “{confirmation.word}”.")

@@ -7,6 +7,7 @@ from textual import on
 from textual.message import Message
 
 from segtui.domain.text import quoted
+from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Column
@@ -91,6 +92,14 @@ class ColumnPane(Pane):
     def cell_in_full(self, index: int, key: str) -> tuple[str, str]:
         """Whose cell it is, and all of its text."""
         raise NotImplementedError
+
+    def to_copy(self) -> ToCopy | None:
+        """The cell under the cursor, whole."""
+        key = self.table.column_key
+        if key is None or not self.table.row_count:
+            return None
+        title = next(column.title for column in self.columns if column.key == key)
+        return ToCopy(f"{title} of this row", self.cell_in_full(self.table.cursor, key)[1])
 
     @on(ColumnTable.Ordered)
     def _carry_out(self, event: ColumnTable.Ordered) -> None:

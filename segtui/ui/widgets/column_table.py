@@ -86,6 +86,12 @@ class ColumnTable(Table):
         if key in keys:
             self.column = keys.index(key)
 
+    @property
+    def column_key(self) -> str | None:
+        """What the column under the cursor is known by; None without columns."""
+        columns = self._layout.columns
+        return columns[self.column].key if columns else None
+
     def validate_column(self, column: int) -> int:
         """Keep the cursor on a column."""
         return clamp(column, 0, max(0, len(self._layout.columns) - 1))

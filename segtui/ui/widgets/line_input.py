@@ -30,7 +30,18 @@ class LineInput(Input):
         overflow: hidden hidden;
         &:focus { text-style: underline; }
         & > .input--cursor { color: $foreground; background: $surface; text-style: reverse; }
+        & > .input--placeholder, & > .input--suggestion { color: $text-muted; }
         &.-invalid { color: $text-error; }
+
+        /* Textual has colours of its own for themes in the terminal's. */
+        &:ansi {
+            background: $surface;
+            color: $foreground;
+            & > .input--cursor { color: $foreground; background: $surface; }
+            & > .input--placeholder, & > .input--suggestion { color: $text-muted; text-style: none; }
+            &.-invalid { color: $text-error; border: none; }
+        }
+        &:nocolor > .input--selection { text-style: reverse; }
     }
     """
 

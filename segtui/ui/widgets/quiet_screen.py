@@ -13,6 +13,10 @@ from textual.widget import Widget
 class QuietScreen(Screen[ScreenResultType]):
     """A screen for slow lines."""
 
+    DEFAULT_CSS = """
+    QuietScreen:ansi { background: $background; color: $foreground; }
+    """
+
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     _select_state: Reactive[SelectState | None] = Reactive(None, repaint=False)
 
@@ -32,4 +36,5 @@ class QuietModal(ModalScreen[ScreenResultType], QuietScreen[ScreenResultType]):
 
     DEFAULT_CSS = """
     QuietModal { background: transparent; }
+    QuietModal:ansi { color: $foreground; }
     """

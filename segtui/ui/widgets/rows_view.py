@@ -4,6 +4,7 @@ Written on Textual's line API: a list of stock widgets repaints itself whole for
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -12,10 +13,11 @@ from textual.geometry import Region, Size, clamp
 from textual.reactive import Reactive, reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.style import Style
 
 from segtui.domain.text import printable
 from segtui.ui.widgets.columns import EDGES, Cell, Layout, NoRows, Rows, edged, thumb
-from segtui.ui.widgets.component_style import component_style
+from segtui.ui.widgets.component_style import component_style, not_faint
 
 _MARK, _MARK_BLURRED, _THUMB = "▌", "▸", "▕"
 """Drawn before the row under the cursor, with and without focus, and after the rows where a scrollbar has its thumb.
@@ -83,6 +85,8 @@ class RowsView(ScrollView, inherit_bindings=False):
         self._layout = Layout()
         self._window = Size(0, 0)
         """The size that was drawn into last: asking Textual for it takes longer than drawing a line."""
+        self._styles: dict[str, Style] = {}
+        """Those of the component classes: Textual works them out anew each time, and each line asks for one."""
         self._row_cache: dict[tuple[int, str], Strip] = {}
         self._drawn: dict[int, Strip] = {}
 
@@ -127,8 +131,9 @@ class RowsView(ScrollView, inherit_bindings=False):
             self._refresh_changed_lines()
 
     def notify_style_update(self) -> None:
-        """Forget lines drawn in old colours."""
+        """Forget old colours, and lines drawn in them."""
         super().notify_style_update()
+        self._styles.clear()
         self._row_cache.clear()
 
     def render_line(self, y: int) -> Strip:
@@ -201,7 +206,7 @@ class RowsView(ScrollView, inherit_bindings=False):
         return self._edged(" ", self._joined(titles, "table--header"), " ", "table--header")
 
     def _edged(self, mark: str, inner: Strip, end: str, kind: str) -> Strip:
-        style = component_style(self, kind).rich_style
+        style = self._style(kind).rich_style
         edges = Segment(mark, style), Segment(end, style)
         return edged(inner, edges, self._window.width, round(self.scroll_x))
 
@@ -210,15 +215,28 @@ class RowsView(ScrollView, inherit_bindings=False):
         if strip is None:
             if len(self._row_cache) >= _CACHED_ROWS:
                 self._row_cache.clear()
-            strip = self._row_cache[index, kind] = self._joined(self._rows.cells(index), kind)
+            strip = self._joined(self._rows.cells(index), kind)
+            if kind != "table--row":
+                # What is faint elsewhere has too little contrast with the cursor's background.
+                strip = Strip(not_faint(strip), strip.cell_length)
+            self._row_cache[index, kind] = strip
         return strip
 
     def _joined(self, cells: Sequence[Cell], kind: str) -> Strip:
-        return self._layout.joined(cells, component_style(self, kind))
+        return self._layout.joined(cells, self._style(kind))
+
+    def _style(self, kind: str) -> Style:
+        if kind not in self._styles:
+            self._styles[kind] = component_style(self, kind)
+        return self._styles[kind]
 
     def _empty_line(self, row: int) -> Strip:
-        style = component_style(self, "table--muted")
-        room = max(1, self._window.width - EDGES)
-        lines = Content(printable(self.empty_text, keep_lines=True)).wrap(room)
-        line = Strip(lines[row].render_segments(style) if row < len(lines) else [])
+        lines = _wrapped(self.empty_text, max(1, self._window.width - EDGES))
+        line = Strip(lines[row].render_segments(self._style("table--muted")) if row < len(lines) else [])
         return self._edged(" ", line, " ", "table--muted")
+
+
+@lru_cache(maxsize=8)
+def _wrapped(text: str, room: int) -> Sequence[Content]:
+    """Break a text into lines; each line of an empty view asks for all of them."""
+    return Content(printable(text, keep_lines=True)).wrap(room)

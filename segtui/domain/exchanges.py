@@ -1,0 +1,54 @@
+"""What is remembered of the requests to a service, and how one is repeated by hand."""
+
+import shlex
+from dataclasses import dataclass
+from datetime import datetime
+
+from segtui.domain.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What is remembered of one request: nothing secret, no header, no body.
+
+    Attributes:
+        at: When it was sent, in UTC.
+        method: The HTTP method.
+        path_with_query: Where to, without the host; values of secret-looking keys are hidden.
+        status: The status of the answer, None when none came.
+        seconds: From sending to the end of the answer.
+        attempt: Which attempt it was, from 1.
+        outcome: `ok`, `redirected`, `cancelled`, or the code of the error.
+    """
+
+    at: datetime
+    method: str
+    path_with_query: str
+    status: int | None
+    seconds: float
+    attempt: int
+    outcome: str
+
+    @property
+    def outcome_words(self) -> str:
+        """How it ended, in words."""
+        return {"cancelled": "stopped", "redirected": "sent elsewhere"}.get(
+            self.outcome, self.outcome.replace("-", " ")
+        )
+
+
+def as_curl(exchange: Exchange, origin: str) -> str:
+    """The command that repeats a request by hand, without the secret.
+
+    Args:
+        exchange: The request.
+        origin: Scheme, host and port of the service, such as `https://api.example.com`.
+
+    Returns:
+        One line for a POSIX shell. The credentials are to be put into the variable `AUTHORIZATION`, and the body of a
+        write, which isn't remembered, into the file `body.json`.
+    """
+    parts = ["curl", "--request", exchange.method, "--header", '"Authorization: $AUTHORIZATION"']
+    if exchange.method in {"POST", "PUT", "PATCH"}:
+        parts += ["--header", shlex.quote("Content-Type: application/json"), "--data", "@body.json"]
+    return " ".join((*parts, shlex.quote(printable(origin + exchange.path_with_query))))
