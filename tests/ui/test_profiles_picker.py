@@ -268,7 +268,7 @@ async def test_the_field_that_is_typed_into_is_in_view_on_a_small_terminal(shelf
         await person.press("ctrl+s", "up")
         await person.types("yes")
         assert person.focus == "field-read_only"
-        assert any(line.startswith(" Read-only") for line in person.drawn)
+        await person.until(lambda: any(line.startswith(" Read-only") for line in person.drawn))
 
 
 async def test_only_what_was_changed_is_written(shelf: Shelf) -> None:

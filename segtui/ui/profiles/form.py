@@ -147,6 +147,8 @@ class ProfileForm(TryingScreen[str | None]):
         if row is not None:
             text = secret_help(self._why_no_keyring) if row.field.key == "secret" else row.field.help
             self.query_one("#hint", PlainText).update(text, layout=False)
+            # Mistakes that are told just now make the list of fields longer.
+            self.call_after_refresh(self.query_one("#fields").scroll_to_widget, row, animate=False, force=True)
         # Where both don't fit, what the test says is worth more.
         self.query_one("#hint").display = self.size.height >= _ROOMY or not self.query_one(TrialPane).display
 
