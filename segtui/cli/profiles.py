@@ -1,20 +1,15 @@
 """`segtui profiles add`, `edit`, `list` and `remove`: the profile file, and the secrets kept for it."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from typing import Any
-
-from pydantic import SecretStr
 
 from segtui.cli.asking import ask_unseen, somebody_is_there
 from segtui.cli.forms import Form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import pairs, table, wrapped
-from segtui.store.errors import SecretUnavailable
-from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring
 from segtui.store.profile_book import ProfileBook
 from segtui.store.profiles import Profile
-from segtui.workspace.opening import check_settings, known_services
+from segtui.workspace.workspace import Ask
 
 _SETTINGS = (
     "service",
@@ -34,16 +29,10 @@ async def add(call: Call) -> int:
     """Make a profile, and keep its secret in the keyring if it says so."""
     name = call.args.name
     given = {key: value for key, value in _given(call).items() if value is not None}
-    profile = Profile.checked(given, known_services=known_services())
-    check_settings(profile.table())
-    book = call.session.book().add(name, profile)
+    book = await call.session.shelf().add(name, given, _ask())
+    profile = book.get(name)
     if profile.secret.kind == "keyring":
-        try:
-            await _keep_secret(call, name)
-        except BaseException:
-            # Half a profile would be in the way of the next try.
-            book.remove(name)
-            raise
+        _warn_when_nobody_was_asked(call, name)
     call.output.result(_form(name, profile), _lines(f"The profile {name} is made.", name, profile, book))
     return 0
 
@@ -53,18 +42,10 @@ async def edit(call: Call) -> int:
     name, changes = call.args.name, _given(call)
     if not changes:
         raise Usage("Nothing is to be changed.", hint="Say what, such as --project ID or --no-read-only.")
-    book = call.session.book()
-    before = book.profiles.get(name)
-    if before is not None:
-        wanted = {**before.table(), **changes}
-        check_settings(Profile.checked(wanted, known_services=book.known_services).table())
-    book = book.edit(name, changes)
+    book = await call.session.shelf().change(name, changes, _ask())
     profile = book.get(name)
-    was_kept = before is not None and before.secret.kind == "keyring"
     if "secret" in changes and profile.secret.kind == "keyring":
-        await _keep_secret(call, name)
-    elif was_kept and profile.secret.kind != "keyring":
-        await _forget_secret(name)
+        _warn_when_nobody_was_asked(call, name)
     if changes.get("read_only") is False:
         call.output.warned(f"{name} is not read-only any more: from now on changes can be saved with it.")
     call.output.result(_form(name, profile), _lines(f"The profile {name} is changed.", name, profile, book))
@@ -74,10 +55,7 @@ async def edit(call: Call) -> int:
 async def remove(call: Call) -> int:
     """Take a profile out of the file, and forget its secret."""
     name = call.args.name
-    book = call.session.book()
-    book.remove(name)
-    profile = book.profiles.get(name)
-    is_forgotten = profile is not None and profile.secret.kind == "keyring" and await _forget_secret(name)
+    is_forgotten = await call.session.shelf().remove(name)
     told = f"The profile {name} is removed{', and its secret is forgotten' if is_forgotten else ''}."
     call.output.result({"removed": name, "secret_forgotten": is_forgotten}, [told])
     return 0
@@ -125,18 +103,13 @@ def _given(call: Call) -> dict[str, Any]:
     return {key: None if value == "" else value for key, value in given.items() if value is not None}
 
 
-async def _keep_secret(call: Call, name: str) -> None:
+def _ask() -> Ask | None:
+    return ask_unseen if somebody_is_there() else None
+
+
+def _warn_when_nobody_was_asked(call: Call, name: str) -> None:
     if not somebody_is_there():
         call.output.warned(f"nobody can be asked for the secret here; keep it with: keyring set segtui {name}")
-        return
-    await keep_in_keyring(name, SecretStr(await ask_unseen(f"Password or token for profile {name}")))
-
-
-async def _forget_secret(name: str) -> bool:
-    """Take a secret out of the keyring; one that can't be reached any more doesn't keep a profile from going."""
-    with suppress(SecretUnavailable):
-        return await forget_in_keyring(name)
-    return False
 
 
 def _table(name: str, profile: Profile) -> Mapping[str, str | bool]:

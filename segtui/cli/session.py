@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from segtui.sandbox import TiledeskSandbox
     from segtui.store.profile_book import ProfileBook
     from segtui.store.profiles import Profile
+    from segtui.store.ui_state import UiState
+    from segtui.workspace.profiles import ProfileShelf
     from segtui.workspace.workspace import Ask, Workspace
 
 DEMO = "demo"
@@ -64,10 +66,18 @@ class Session:
 
     def book(self) -> "ProfileBook":
         """The profile file as it is now."""
-        from segtui.store.profile_book import ProfileBook  # noqa: PLC0415 - 150 ms that `--help` must not cost
-        from segtui.workspace.opening import known_services  # noqa: PLC0415 - the same
+        return self.shelf().book()
 
-        return ProfileBook.load(self.places.profiles_file, known_services=known_services())
+    def shelf(self, state: "Callable[[], UiState] | None" = None) -> "ProfileShelf":
+        """All profiles.
+
+        Args:
+            state: Says when each was opened last; None where nobody wants to know.
+        """
+        from segtui.workspace.profiles import ProfileShelf  # noqa: PLC0415 - 150 ms that `--help` must not cost
+
+        last_used = (lambda: state().last_used) if state is not None else dict
+        return ProfileShelf(self.places.profiles_file, last_used, self._demo_profile, self.open_profile)
 
     def chosen(self, name: str | None) -> "tuple[str, Profile]":
         """The profile that is meant.

@@ -6,6 +6,7 @@ somebody to type the keyring's own password.
 
 import asyncio
 import concurrent.futures
+import importlib.util
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
@@ -78,6 +79,25 @@ async def forget_in_keyring(profile: str) -> bool:
         return True
 
     return await _with_keyring(forget)
+
+
+async def why_no_keyring() -> str:
+    """Why no secret can be kept in a keyring here, as a sentence; empty when one can. Nothing is asked or unlocked."""
+    if importlib.util.find_spec("keyring") is None:
+        return "segtui was installed without support for it: pip install 'segtui[keyring]'."
+    try:
+        await _with_keyring(_found)
+    except SecretUnavailable as unavailable:
+        return unavailable.message
+    return ""
+
+
+def _found(keyring: "KeyringBackend") -> None:
+    from keyring.backends import fail, null  # noqa: PLC0415 - optional, and 100 ms
+    from keyring.errors import NoKeyringError  # noqa: PLC0415 - the same
+
+    if isinstance(keyring, fail.Keyring | null.Keyring):
+        raise NoKeyringError
 
 
 async def _with_keyring(work: Callable[["KeyringBackend"], T]) -> T:

@@ -1,6 +1,7 @@
 """What one segtui remembers on this machine: state, drafts, last answers. Trouble with a file stops nobody's work."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,6 +49,11 @@ class Memory:
             self._state.change(change)
         except FileTrouble as trouble:
             self.note(f"{trouble.message} How you leave the screen isn't remembered.")
+
+    def opened(self, profile: str) -> None:
+        """Remember that a profile was opened now."""
+        now = self._now()
+        self.remember(lambda state: replace(state, last_profile=profile, last_used={**state.last_used, profile: now}))
 
     def drafts(self, scope: str) -> "Drafts | None":
         """The unsaved edits of a place; None where none can be kept, which is among the notices."""

@@ -78,6 +78,11 @@ class ProfileBook:
         problems = sorted(reading.problems, key=lambda problem: problem.line)
         return cls(file, MappingProxyType(profiles), tuple(problems), known_services, others_can_read(file))
 
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is exactly one profile, and no mistake in the file: nobody has to be asked which is meant."""
+        return len(self.profiles) == 1 and not self.problems
+
     def get(self, name: str) -> Profile:
         """The profile of that name.
 

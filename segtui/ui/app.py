@@ -3,8 +3,9 @@
 import asyncio
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
 from functools import partial
-from typing import Any, ClassVar, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual import events, work
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from segtui.domain.errors import SegtuiError
+from segtui.domain.text import quoted
 from segtui.store.memory import Memory
 from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
@@ -28,6 +30,9 @@ from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.desk import Desk
 from segtui.workspace.workspace import Ask, Workspace
+
+if TYPE_CHECKING:
+    from segtui.workspace.profiles import Entry, ProfileShelf
 
 _BY_SIGNAL = 128
 """As shells report a program that a signal has ended, with the signal's number on top."""
@@ -89,9 +94,10 @@ class SegtuiApp(ThemedApp[None]):
     """The whole program on the screen.
 
     Args:
-        open_workspace: Opens the profile.
+        open_workspace: Opens the profile; None when one is to be picked first.
         title: The profile's name.
         memory: What is remembered on this machine; None where nothing is.
+        find_shelf: Finds the profiles to pick from, when somebody wants to; None where there are no others.
         colours: What the terminal can show, and the person wants to see.
     """
 
@@ -100,6 +106,7 @@ class SegtuiApp(ThemedApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q", "quit", "Quit", show=False, priority=True, id="quit"),
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+o", "profiles", "Profiles: switch, make, change", show=False, id="profiles"),
         Binding("ctrl+c", "copy", "Copy", show=False, id="copy"),
         Binding("ctrl+l", "redraw", "Draw the screen again", show=False, priority=True, id="redraw"),
         Binding("tab", "app.focus_next", "Next", show=False, id="focus.next"),
@@ -108,13 +115,15 @@ class SegtuiApp(ThemedApp[None]):
 
     def __init__(
         self,
-        open_workspace: OpenWorkspace,
+        open_workspace: OpenWorkspace | None,
         title: str,
         memory: Memory | None = None,
         *,
+        find_shelf: "Callable[[], ProfileShelf] | None" = None,
         colours: Colours = Colours.MANY,
     ) -> None:
         super().__init__(memory, colours)
+        self._find_shelf = find_shelf
         self._open_workspace = open_workspace
         self._profile_title = title
         self._workspace: Workspace | None = None
@@ -132,7 +141,10 @@ class SegtuiApp(ThemedApp[None]):
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
-        self.action_open_profile()
+        if self._open_workspace is None:
+            self.action_profiles()
+        else:
+            self.action_open_profile()
 
     def _end_by_signal(self, number: int) -> None:
         """End as one who was told to, with the terminal as it was before. Nobody is asked: edits are kept."""
@@ -150,17 +162,65 @@ class SegtuiApp(ThemedApp[None]):
         if self._workspace is not None:
             await self._workspace.close()
 
-    @work(exclusive=True, group="open")
+    @work(exclusive=True, group="open", description="open the profile")
     async def action_open_profile(self) -> None:
         """Open the profile, or say why that can't be done."""
-        opening = self.screen
+        if self._open_workspace is not None:
+            await self._open(self._profile_title, self._open_workspace)
+
+    async def _open(self, name: str, open_workspace: OpenWorkspace) -> None:
+        """Open a profile in place of the one that is open, which is closed; its edits stay on its desk."""
+        opening, browse, former = self.screen, self._browse, self._workspace
+        if isinstance(opening, OpeningScreen):
+            opening.say(f"Opening {name}…")
+            self._open_workspace, self._profile_title = open_workspace, name
         try:
-            self._workspace = self._open_workspace(self._ask_secret)
+            workspace = open_workspace(self._ask_secret)
         except SegtuiError as error:
-            if isinstance(opening, OpeningScreen):
-                opening.say(f"✗ {self._profile_title} couldn't be opened.\n\n{error.message}\n{error.hint}")
+            if browse is not None:
+                browse.notice(f"✗ {quoted(name)} couldn't be opened. {error.message} {error.hint}")
+            elif isinstance(opening, OpeningScreen):
+                others = "" if self._find_shelf is None else "\nctrl+o shows all profiles."
+                opening.say(f"✗ {name} couldn't be opened.\n\n{error.message}\n{error.hint}{others}")
+            return
+        self._workspace, self._open_workspace, self._profile_title = workspace, open_workspace, name
+        if self._memory is not None:
+            self._memory.opened(name)
+        screen = BrowseScreen(workspace, self._desk(workspace), self._memory)
+        if browse is None:
+            await self.push_screen(screen)
         else:
-            await self.push_screen(BrowseScreen(self._workspace, self._desk(self._workspace), self._memory))
+            # What the old one has asked meanwhile, such as for a secret, has lost its meaning.
+            while self.screen is not browse:
+                await self.pop_screen()
+            await self.switch_screen(screen)
+        if former is not None:
+            await former.close()
+
+    def action_profiles(self) -> None:
+        """Show all profiles, to open another one."""
+        browse = self._browse
+        if not isinstance(self.screen, BrowseScreen | OpeningScreen) or self._must_stay(browse, "switch"):
+            return
+        if self._find_shelf is None:
+            if browse is not None:
+                browse.notice("There are no other profiles here.")
+            return
+        from segtui.ui.profiles.picker import PickerScreen  # noqa: PLC0415 - as dialogs, loaded when it opens
+
+        opened = browse.workspace.profile if browse is not None else None
+        now = browse.workspace.now if browse is not None else partial(datetime.now, UTC)
+        self.push_screen(PickerScreen(self._find_shelf(), self._ask_secret, now, opened), self._take_profile)
+
+    def _take_profile(self, entry: "Entry | None") -> None:
+        if entry is not None and not self._must_stay(self._browse, "switch"):
+            self._switch(entry)
+
+    @work(exclusive=True, group="open", description="open another profile")
+    async def _switch(self, entry: "Entry") -> None:
+        shelf, profile = self._find_shelf and self._find_shelf(), entry.profile
+        if shelf is not None and profile is not None:
+            await self._open(entry.name, partial(shelf.open, entry.name, profile))
 
     def _desk(self, workspace: Workspace) -> Desk:
         """The desk of a place, as it was left if it was open before."""
@@ -185,23 +245,24 @@ class SegtuiApp(ThemedApp[None]):
         browse = self._browse
         if self._must_stay(browse):
             return
-        names = [entry.name for entry in browse.desk.entries() if entry.is_changed] if browse else []
+        desks = self._desks.values()
+        names = [entry.name for desk in desks for entry in desk.entries() if entry.is_changed]
 
         def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             # A save that was looking at the service may have asked over this question, and been agreed to.
             if is_sure and not self._must_stay(browse):
                 self.exit()
 
-        if browse is not None and names:
-            self.push_screen(QuitDialog(names, are_kept=browse.desk.keeps_edits), answer)
+        if names:
+            self.push_screen(QuitDialog(names, are_kept=all(desk.keeps_edits for desk in desks)), answer)
         else:
             self.exit()
 
-    def _must_stay(self, browse: BrowseScreen | None) -> bool:
+    def _must_stay(self, browse: BrowseScreen | None, what: str = "quit") -> bool:
         """Whether a change is on its way, so that nobody would learn what came of it; then that is said."""
         if browse is None or not browse.is_sending:
             return False
-        browse.notice("A change is still being sent; quit when its outcome is known.")
+        browse.notice(f"A change is still being sent; {what} when its outcome is known.")
         return True
 
     def action_copy(self) -> None:
@@ -220,6 +281,8 @@ class SegtuiApp(ThemedApp[None]):
             if action.enabled and not action.is_movement and action.node is not self:
                 run = partial(self.call_later, self.run_action, action.name, action.node)
                 yield Choice(action.description, " ".join(action.keys), run)
+        if self._find_shelf is not None:
+            yield Choice("Profiles", "ctrl+o", partial(self.call_later, self.action_profiles))
         yield Choice("Suspend", "fg brings it back", self.action_suspend_process)
         yield Choice("Theme", "the colours", self.action_change_theme)
         yield Choice(

@@ -15,10 +15,18 @@ from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 
 
 class UnusableProfile(SegtuiError):
-    """A profile whose settings don't fit its service."""
+    """A profile whose settings don't fit its service.
+
+    Attributes:
+        key: The setting that doesn't; empty when it isn't one alone.
+    """
 
     code = "unusable-profile"
     trouble = Trouble.USAGE
+
+    def __init__(self, message: str, *, key: str = "", hint: str = "") -> None:
+        self.key = key
+        super().__init__(message, hint=hint)
 
 
 def known_services() -> Sequence[str]:
@@ -39,10 +47,18 @@ def check_settings(values: Mapping[str, Any]) -> None:
     if values.get("auth") not in chosen.auth_kinds:
         raise UnusableProfile(
             f"{chosen.title} can't sign in with {quoted(str(values.get('auth')))}.",
+            key="auth",
             hint=f"It knows: {', '.join(chosen.auth_kinds)}.",
         )
     if mistake := chosen.check_settings(values):
-        raise UnusableProfile(mistake, hint="Change it with “segtui profiles edit”.")
+        # Services begin with the setting's name.
+        key = mistake.partition(" ")[0]
+        raise UnusableProfile(mistake, key=key if key in values else "", hint="Change it with “segtui profiles edit”.")
+
+
+def place_of(profile: Profile) -> str:
+    """What a profile leads to, whatever it is called: edits and last answers are kept by it."""
+    return " ".join((profile.service, profile.base_url, profile.project or ""))
 
 
 def open_profile(
@@ -84,7 +100,7 @@ def open_profile(
         profile.environment,
         profile.accent,
         origin=_origin(profile.base_url),
-        place=" ".join((profile.service, profile.base_url, profile.project or "")),
+        place=place_of(profile),
         keeps_answers=app is None,
     )
     return Workspace(chosen, shown, connect)

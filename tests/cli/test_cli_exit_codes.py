@@ -16,6 +16,7 @@ from segtui.domain.errors import Trouble
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.store.memory import Memory
 from segtui.ui.themes import Colours
+from segtui.workspace.profiles import ProfileShelf
 from segtui.workspace.workspace import Workspace
 
 
@@ -177,9 +178,16 @@ class FakeApp:
     return_code = 0
 
     def __init__(
-        self, *, open_workspace: Callable[[object], Workspace], title: str, memory: Memory, colours: Colours
+        self,
+        *,
+        open_workspace: Callable[[object], Workspace],
+        title: str,
+        memory: Memory,
+        find_shelf: Callable[[], ProfileShelf],
+        colours: Colours,
     ) -> None:
         assert colours in Colours
+        assert [entry.name for entry in find_shelf().listing().entries] == ["demo"]
         self.title = title
         assert memory.take_notices() == []
         self._open = open_workspace

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from segtui.store import keyring_secrets
 from segtui.store.errors import SecretUnavailable
-from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring, kept_in_keyring
+from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring, kept_in_keyring, why_no_keyring
 from segtui.store.secrets import SecretPointer, find_secret
 
 SECRET = SecretStr("zxcvbnm-9")
@@ -270,3 +270,24 @@ async def test_a_bug_behind_the_keyring_stays_visible() -> None:
     keyring.set_keyring(FailingKeyring(ZeroDivisionError()))
     with pytest.raises(ZeroDivisionError):
         await kept_in_keyring("shop")
+
+
+# Whether there is one.
+
+
+@pytest.mark.parametrize("kind", [fail.Keyring, null.Keyring])
+async def test_a_keyring_that_keeps_nothing_is_none(kind: Callable[[], backend.KeyringBackend]) -> None:
+    keyring.set_keyring(made(kind))
+    assert "over SSH that is usual" in await why_no_keyring()
+
+
+async def test_a_keyring_of_plain_text_is_none_and_a_real_one_is_one_without_being_asked() -> None:
+    keyring.set_keyring(PlaintextKeyring())
+    assert "plain text" in await why_no_keyring()
+    keyring.set_keyring(FailingKeyring(KeyringLocked("asked")))
+    assert not await why_no_keyring()
+
+
+async def test_without_the_library_there_is_no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    assert "pip install 'segtui[keyring]'" in await why_no_keyring()

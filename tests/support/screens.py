@@ -31,6 +31,7 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.editing import Editing
 from segtui.workspace.opening import open_profile
+from segtui.workspace.profiles import ProfileShelf
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 from support.workspaces import NOON, UNHURRIED, Clock, is_, open_on, settings_for, small_box
 
@@ -304,24 +305,26 @@ def read_within(seconds: float) -> Iterator[None]:
 
 @asynccontextmanager
 async def at_the_screen(
-    open_workspace: Opener | TiledeskSandbox,
+    open_workspace: Opener | TiledeskSandbox | None,
     *,
     size: tuple[int, int] = (120, 34),
     title: str = "acme",
     reading_seconds: float = 0,
     memory: Memory | None = None,
+    shelf: ProfileShelf | None = None,
 ) -> AsyncIterator[Person]:
     """Run the app, without waiting for anything.
 
     Args:
-        open_workspace: How the profile is opened; for a sandbox, as `opener` does.
+        open_workspace: How the profile is opened; for a sandbox, as `opener` does. None when one is picked first.
         size: Columns and lines.
         title: The profile's name while it opens.
         reading_seconds: How long a difference must have been shown before a yes is taken.
         memory: What is remembered on this machine.
+        shelf: The profiles to pick from.
     """
     how = opener(open_workspace) if isinstance(open_workspace, TiledeskSandbox) else open_workspace
-    app = SegtuiApp(how, title, memory)
+    app = SegtuiApp(how, title, memory, find_shelf=None if shelf is None else lambda: shelf)
     seen: list[Message] = []
     with in_utc(), read_within(reading_seconds):
         async with app.run_test(size=size, message_hook=seen.append) as pilot:
@@ -350,9 +353,11 @@ class StillLife(Protocol):
 
     def __call__(
         self,
-        open_workspace: Opener | TiledeskSandbox,
+        open_workspace: Opener | TiledeskSandbox | None,
         act: Callable[[Person], Awaitable[object]],
         size: tuple[int, int] = (80, 24),
+        *,
+        shelf: ProfileShelf | None = None,
     ) -> bool:
         """Whether the screen looks as it did.
 
@@ -360,4 +365,5 @@ class StillLife(Protocol):
             open_workspace: How the profile is opened; for a sandbox, as `opener` does.
             act: What somebody does before the picture is taken.
             size: Columns and lines.
+            shelf: The profiles to pick from.
         """

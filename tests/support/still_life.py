@@ -12,6 +12,7 @@ from segtui.sandbox import TiledeskSandbox
 from segtui.ui.app import SegtuiApp
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.widgets import plain
+from segtui.workspace.profiles import ProfileShelf
 from support.screens import Opener, Person, StillLife, in_utc, opener, read_within
 
 _PICTURED_WITH = ("3.11", "8.2.8")
@@ -31,12 +32,14 @@ def still_life(request: pytest.FixtureRequest) -> StillLife:
     compare: Callable[..., bool] = request.getfixturevalue("snap_compare")
 
     def taken(
-        open_workspace: Opener | TiledeskSandbox,
+        open_workspace: Opener | TiledeskSandbox | None,
         act: Callable[[Person], Awaitable[object]],
         size: tuple[int, int] = (80, 24),
+        *,
+        shelf: ProfileShelf | None = None,
     ) -> bool:
         how = opener(open_workspace) if isinstance(open_workspace, TiledeskSandbox) else open_workspace
-        app = SegtuiApp(how, "acme")
+        app = SegtuiApp(how, "acme", find_shelf=None if shelf is None else lambda: shelf)
 
         async def act_first(pilot: Pilot[Any]) -> None:
             person = Person(pilot, app)

@@ -1,0 +1,1 @@
+"""Picking a profile, and the form for one. Loaded when it is opened."""

@@ -1,0 +1,148 @@
+"""What the picker and the form share: trying a profile out, and saying why a key can't be used now."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from textual import events, work
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import ScreenResultType
+
+from segtui.domain.text import printable
+from segtui.store.profiles import Profile
+from segtui.ui.browse.foot import Foot
+from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.plain import PlainText, StatusLine
+from segtui.ui.widgets.quiet_screen import QuietScreen
+from segtui.workspace.profiles import ProfileShelf, Trial
+from segtui.workspace.workspace import Ask
+
+_TESTING = "testing the connection"
+
+
+class TrialPane(Pane):
+    """What came of the last test. It takes no room before the first."""
+
+    DEFAULT_CSS = """
+    TrialPane {
+        height: 8;
+        padding: 0 1;
+        & > VerticalScroll { scrollbar-size-vertical: 1; }
+        & PlainText { height: auto; }
+    }
+    """
+
+    def __init__(self) -> None:
+        self._text = PlainText()
+        super().__init__(VerticalScroll(self._text), title="Test", id="trial")
+        self.display = False
+
+    @property
+    def said(self) -> str:
+        """What it says."""
+        return str(self._text.content)
+
+    def say(self, text: str) -> None:
+        """Say something else."""
+        self.display = True
+        self._text.update(text)
+
+
+class TryingScreen(QuietScreen[ScreenResultType]):
+    """A screen on which a profile can be tried out.
+
+    Args:
+        shelf: All profiles.
+        ask: Asks the person for a secret.
+    """
+
+    DEFAULT_CSS = """
+    TryingScreen > #title { dock: top; height: 1; background: $panel; text-style: bold; padding: 0 1; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="profiles.leave"),
+    ]
+
+    def __init__(self, shelf: ProfileShelf, ask: Ask) -> None:
+        super().__init__()
+        self.shelf, self.ask = shelf, ask
+        self.status = StatusLine()
+        self._is_trying = False
+
+    @work(exclusive=True, group="trial", description="test the connection")
+    async def try_out(self, name: str, profile: Profile) -> None:
+        """Test a profile, and show what came of it."""
+        pane = self.query_one(TrialPane)
+        pane.title = f"Test of {name}" if name else "Test"
+        pane.say(f"Asking {printable(profile.base_url)}… escape stops it.")
+        self.notice("")
+        self._is_trying = True
+        self.status.start(_TESTING, stop_key="escape")
+        try:
+            trial = await self.shelf.try_out(name, profile, self.ask)
+        finally:
+            self._is_trying = False
+            self.status.finish(_TESTING)
+        pane.say("\n".join(_trial_lines(trial, profile)))
+
+    def stop_trial(self) -> bool:
+        """Stop a test.
+
+        Returns:
+            Whether there was one.
+        """
+        if not self._is_trying:
+            return False
+        self.workers.cancel_group(self, "trial")
+        self.query_one(TrialPane).say("Stopped: nothing is known about this profile.")
+        return True
+
+    def notice(self, text: str) -> None:
+        """Say something at the bottom, until the next time."""
+        if self.is_attached:
+            self.query_one(Foot).say(text)
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why actions can't be done now, by name; empty for those that can."""
+        return {}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Grey what can't be done now."""
+        return None if self.reasons().get(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        active = self.active_bindings.get(event.key)
+        reason = self.reasons().get(active.binding.action) if active and not active.enabled else None
+        if active is not None and reason:
+            event.stop()
+            self.notice(f"{active.binding.description.rstrip('…')}: not now, because {reason}.")
+
+    def action_help(self) -> None:
+        """Explain what can be done here."""
+        from segtui.ui.dialogs.help import HelpDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
+        self.app.push_screen(HelpDialog(self, self.reasons()))
+
+
+def _trial_lines(trial: Trial, profile: Profile) -> Iterator[str]:
+    error, greeting = trial.error, trial.greeting
+    projects = greeting.projects if greeting is not None else ()
+    if error is not None:
+        yield f"✗ {error.message}"
+        # The hint is for the command line where the projects that would do are listed right here.
+        if error.hint and not projects:
+            yield error.hint
+    elif greeting is not None:
+        number = greeting.segment_count
+        count = "" if number is None else " · 1 segment" if number == 1 else f" · {number:,} segments"
+        role = f" · {greeting.role}" if greeting.role else ""
+        who = f" as {greeting.who}" if greeting.who else ""
+        yield f"✓ Signed in to {profile.service}{who}{role}{count}"
+    if projects:
+        yield "Projects to choose from (* is this profile's):"
+        for one in projects:
+            yield f"{'*' if one.id == profile.project else ' '} {one.id}  {one.role}  {one.name}"
+    elif greeting is not None:
+        yield "The service lists no projects for this account."
