@@ -17,17 +17,7 @@ BACKENDS = (
     "regex",
 )
 
-NEVER_AT_THE_START = (
-    "regex",
-    "tomlkit",
-    "keyring",
-    "click",
-    "pygments",
-    "uvicorn",
-    "sniffio",
-    "segtui.ui.browse.saving",
-)
-"""`click` and `pygments` would come with httpx's own command line, which is 30 ms of the start where they are there."""
+NEVER_AT_THE_START = ("regex", "tomlkit", "keyring", "uvicorn", "segtui.ui.browse.saving")
 
 THE_SEGMENTS = """
 import asyncio, segtui.ui.app
