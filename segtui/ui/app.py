@@ -97,8 +97,8 @@ class SegtuiApp(ThemedApp[None]):
         open_workspace: Opens the profile; None when one is to be picked first.
         title: The profile's name.
         memory: What is remembered on this machine; None where nothing is.
-        colours: What the terminal can show, and the person wants to see.
         find_shelf: Finds the profiles to pick from, when somebody wants to; None where there are no others.
+        colours: What the terminal can show, and the person wants to see.
     """
 
     TITLE = "segtui"
@@ -119,8 +119,8 @@ class SegtuiApp(ThemedApp[None]):
         title: str,
         memory: Memory | None = None,
         *,
-        colours: Colours = Colours.MANY,
         find_shelf: "Callable[[], ProfileShelf] | None" = None,
+        colours: Colours = Colours.MANY,
     ) -> None:
         super().__init__(memory, colours)
         self._find_shelf = find_shelf
@@ -245,15 +245,16 @@ class SegtuiApp(ThemedApp[None]):
         browse = self._browse
         if self._must_stay(browse):
             return
-        names = [entry.name for entry in browse.desk.entries() if entry.is_changed] if browse else []
+        desks = self._desks.values()
+        names = [entry.name for desk in desks for entry in desk.entries() if entry.is_changed]
 
         def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             # A save that was looking at the service may have asked over this question, and been agreed to.
             if is_sure and not self._must_stay(browse):
                 self.exit()
 
-        if browse is not None and names:
-            self.push_screen(QuitDialog(names, are_kept=browse.desk.keeps_edits), answer)
+        if names:
+            self.push_screen(QuitDialog(names, are_kept=all(desk.keeps_edits for desk in desks)), answer)
         else:
             self.exit()
 

@@ -21,7 +21,7 @@ COLUMNS, ROWS = 200, 50
 def main() -> None:
     """Run all programs round after round."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=sys.modules["bench"].__doc__)
-    parser.add_argument("--rounds", type=int, default=7, help="how often each program is started (7)")
+    parser.add_argument("--rounds", type=int, default=5, help="how often each program is started (5)")
     parser.add_argument("--only", nargs="+", metavar="PROGRAM", help="measure these, and the floor")
     asked = parser.parse_args()
 

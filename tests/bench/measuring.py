@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from support.terminal import Terminal
+from support.terminal import KEYS, Burst, Terminal
 
 from bench.programs import ROOT, Program
 
-_TIMES_PRESSED = 5
+_TIMES_PRESSED = 3
 _QUIET_SECONDS = 0.4
 """Longer than programs wait before they fetch what a key asks for, shorter than a cursor takes to blink."""
 
@@ -67,11 +67,17 @@ def measure(program: Program, *, columns: int, rows: int) -> Sample:
 
 def _answer(terminal: Terminal, before: Sequence[str], key: str) -> Answer:
     for one in before:
-        terminal.answer_to(one, quiet=_QUIET_SECONDS)
-    bursts = [terminal.answer_to(key, quiet=_QUIET_SECONDS) for _ in range(_TIMES_PRESSED)]
+        _pressed(terminal, one)
+    bursts = [_pressed(terminal, key) for _ in range(_TIMES_PRESSED)]
     return Answer(
         statistics.median(burst.settled for burst in bursts), round(statistics.median(burst.size for burst in bursts))
     )
+
+
+def _pressed(terminal: Terminal, key: str) -> Burst:
+    """Press a key, on a terminal that is silent already."""
+    terminal.send(KEYS.get(key, key))
+    return terminal.answer(_QUIET_SECONDS)
 
 
 def _processor_seconds(pid: int) -> float | None:

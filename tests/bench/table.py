@@ -24,10 +24,11 @@ def lines(programs: Sequence[Program], samples: Mapping[str, Sequence[Sample]]) 
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for name, *cells in rows:
         yield "  ".join((name.ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(cells, widths[1:], strict=True))))
-    if "segtui" in samples:
-        times = _times([one.start for one in samples["segtui"]], [one.start for one in floor])
+    own = next((row for row in rows if row[0] == "segtui"), None)
+    if own is not None:
+        work = f" ({own[4]} times in work of the processor, which a busy machine changes less)" if own[4] else ""
         yield ""
-        yield f"segtui's start takes {times} times the floor's; at most {GOAL} is the goal."
+        yield f"segtui's start takes {own[2]} times the floor's{work}; at most {GOAL} is the goal."
 
 
 def _row(name: str, samples: Sequence[Sample], floor: Sequence[Sample]) -> tuple[str, ...]:

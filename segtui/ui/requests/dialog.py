@@ -70,7 +70,6 @@ class RequestsDialog(Dialog[None]):
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "show", "In full", id="requests.show"),
         Binding("y", "copy", "Copy as curl", id="requests.copy"),
     ]
 
@@ -83,7 +82,7 @@ class RequestsDialog(Dialog[None]):
     def content(self) -> ComposeResult:
         """The table, and what isn't in it."""
         yield Table(show_header=True, empty_text="Nothing was asked of the service yet.", id="requests")
-        yield PlainText("The newest first. Bodies, headers and secrets aren't kept.")
+        yield PlainText("The newest first; enter shows one in full. Bodies, headers and secrets aren't kept.")
 
     def on_mount(self) -> None:
         """Show what there is, and look for more."""
@@ -107,10 +106,10 @@ class RequestsDialog(Dialog[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Nothing can be done with a request where there is none."""
-        return action not in {"show", "copy"} or self._picked is not None
+        return action != "copy" or self._picked is not None
 
     @on(Table.Chosen)
-    def action_show(self) -> None:
+    def _show(self) -> None:
         """Show one request in full."""
         if (picked := self._picked) is not None:
             self.app.push_screen(ExchangeDialog(picked, self._origin))
