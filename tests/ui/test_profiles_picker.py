@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from support.profiles import Shelf, no_keyring
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of
 from support.workspaces import IMPATIENT, NOON, settings_for
 
 from segtui.sandbox import Fault
+from segtui.store.errors import SecretUnavailable
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
@@ -16,6 +18,7 @@ from segtui.ui.profiles.form import FieldRow, ProfileForm
 from segtui.ui.profiles.picker import PickerScreen, ProfileTable
 from segtui.ui.profiles.trying import TrialPane
 from segtui.ui.widgets.line_input import LineInput
+from segtui.workspace import profiles
 
 
 @pytest.fixture(autouse=True)
@@ -214,6 +217,58 @@ async def test_the_field_of_the_secret_says_what_is_possible_on_this_machine(she
         person.app.screen.query_one("#field-secret").focus()
         await person.until(lambda: "not here: no keyring can be reached" in person.text_of("#hint"))
         assert all(way in person.text_of("#hint") for way in ("ask", "env:NAME", "command:…", "keyring:"))
+
+
+async def test_a_secret_for_the_keyring_is_asked_for_when_the_profile_is_saved(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, str] = {}
+
+    async def keep(name: str, secret: SecretStr) -> None:
+        kept[name] = secret.get_secret_value()
+
+    monkeypatch.setattr(profiles, "keep_in_keyring", keep)
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await person.opens(ProfileForm)
+        fill(person, **right(shelf), name="acme", secret="keyring:")
+        await person.press("ctrl+s")
+        await person.opens(TextDialog)
+        await person.types("zxcvbnm-9")
+        assert "zxcvbnm-9" not in "\n".join(person.drawn)
+        await person.press("enter")
+        await person.opens(BrowseScreen)
+    assert kept == {"acme": "zxcvbnm-9"}
+    assert "zxcvbnm-9" not in shelf.file.read_text()
+
+
+async def test_without_a_keyring_the_form_stays_and_nothing_is_written(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(_name: str, _secret: SecretStr) -> None:
+        raise SecretUnavailable("The only keyring here writes secrets into a file in plain text.")
+
+    monkeypatch.setattr(profiles, "keep_in_keyring", refuse)
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await person.opens(ProfileForm)
+        fill(person, **right(shelf), name="acme", secret="keyring:")
+        await person.press("ctrl+s")
+        await person.opens(TextDialog)
+        await person.types("zxcvbnm-9")
+        await person.press("enter")
+        await person.opens(ProfileForm)
+        await person.until(lambda: "Not saved. The only keyring here writes secrets" in said(person))
+    assert not shelf.book.profiles
+
+
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_the_field_that_is_typed_into_is_in_view_on_a_small_terminal(shelf: Shelf, size: tuple[int, int]) -> None:
+    async with at_the_screen(None, shelf=shelf.find(), size=size) as person:
+        await person.opens(ProfileForm)
+        fill(person, name="de mo", base_url="ftp://x", accent="red")
+        await person.press("ctrl+s", "up")
+        await person.types("yes")
+        assert person.focus == "field-read_only"
+        assert any(line.startswith(" Read-only") for line in person.drawn)
 
 
 async def test_only_what_was_changed_is_written(shelf: Shelf) -> None:

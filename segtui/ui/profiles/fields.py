@@ -36,7 +36,7 @@ FIELDS = (
         "project",
         "Project",
         "The project's id. Leave it empty and press ctrl+t: the test lists the projects you may choose.",
-        "65f0aa11bb22cc33dd44ee55",
+        "such as 65f0aa11bb22cc33dd44ee55",
     ),
     FormField(
         "auth",
@@ -46,12 +46,12 @@ FIELDS = (
         initial="signin",
         choices=("signin", "jwt", "basic"),
     ),
-    FormField("email", "E-mail", "Who signs in. Not needed for jwt.", "ada@example.com"),
+    FormField("email", "E-mail", "Who signs in. Not needed for jwt.", "such as ada@example.com"),
     FormField(
         "secret", "Secret", "", "env:NAME, command:…, keyring: or ask", initial="ask", choices=("ask", "keyring:")
     ),
-    FormField("environment", "Environment", "A short word such as PROD, shown wherever the profile is.", "none"),
-    FormField("accent", "Accent", "The colour it is shown in, such as #d08770.", "none"),
+    FormField("environment", "Environment", "A short word such as PROD, shown wherever the profile is.", "(none)"),
+    FormField("accent", "Accent", "The colour it is shown in, such as #d08770.", "(none)"),
     FormField(
         "read_only",
         "Read-only",

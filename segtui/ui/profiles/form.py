@@ -50,6 +50,12 @@ class FieldRow(Vertical):
     }
     """
 
+    # Here and not on the screen: the list of fields would take them for scrolling.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", "Next field", show=False, id="focus.down"),
+        Binding("up", "app.focus_previous", "Previous field", show=False, id="focus.up"),
+    ]
+
     def __init__(self, field: FormField, value: str) -> None:
         self.field = field
         completion = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
@@ -92,8 +98,6 @@ class ProfileForm(TryingScreen[str | None]):
         Binding("ctrl+t", "test", "Test connection", id="form.test"),
         Binding("ctrl+g", "demo", "Try the demo", id="form.demo"),
         Binding("f1", "help", "Help", show=False, id="help"),
-        Binding("down", "app.focus_next", "Next field", show=False, id="focus.down"),
-        Binding("up", "app.focus_previous", "Previous field", show=False, id="focus.up"),
     ]
     HELP = (
         "A profile: where a service is, who asks, and where the secret is found. tab or enter goes to the next field."
