@@ -97,8 +97,8 @@ class SegtuiApp(ThemedApp[None]):
         open_workspace: Opens the profile; None when one is to be picked first.
         title: The profile's name.
         memory: What is remembered on this machine; None where nothing is.
-        find_shelf: Finds the profiles to pick from, when somebody wants to; None where there are no others.
         colours: What the terminal can show, and the person wants to see.
+        find_shelf: Finds the profiles to pick from, when somebody wants to; None where there are no others.
     """
 
     TITLE = "segtui"
@@ -119,8 +119,8 @@ class SegtuiApp(ThemedApp[None]):
         title: str,
         memory: Memory | None = None,
         *,
-        find_shelf: "Callable[[], ProfileShelf] | None" = None,
         colours: Colours = Colours.MANY,
+        find_shelf: "Callable[[], ProfileShelf] | None" = None,
     ) -> None:
         super().__init__(memory, colours)
         self._find_shelf = find_shelf

@@ -183,11 +183,11 @@ class FakeApp:
         open_workspace: Callable[[object], Workspace],
         title: str,
         memory: Memory,
-        find_shelf: Callable[[], ProfileShelf],
         colours: Colours,
+        find_shelf: Callable[[], ProfileShelf],
     ) -> None:
-        assert colours in Colours
         assert [entry.name for entry in find_shelf().listing().entries] == ["demo"]
+        assert colours in Colours
         self.title = title
         assert memory.take_notices() == []
         self._open = open_workspace
