@@ -235,7 +235,7 @@ class SegtuiApp(ThemedApp[None]):
         return next((screen for screen in self.screen_stack if isinstance(screen, BrowseScreen)), None)
 
     async def _ask_secret(self, question: str) -> str:
-        note = "enter takes it; it is kept in memory only, until segtui ends."
+        note = "enter takes it; it is kept in memory only, until you leave this profile."
         return await self.push_screen_wait(TextDialog(question, "Secret", note=note, password=True)) or ""
 
     async def action_quit(self) -> None:

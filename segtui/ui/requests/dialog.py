@@ -1,5 +1,6 @@
 """The last requests to the service, the newest first; one of them in full, or copied as a command."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
@@ -18,6 +19,9 @@ from segtui.ui.widgets.table import Table
 
 _LOOKED_AT_EVERY = 1.0
 """Seconds. Nothing is drawn when there is nothing new."""
+
+_LONG_ID = re.compile(r"\b([0-9a-f]{4})[0-9a-f]{20}\b")
+"""Would fill the column with what is the same in each row; a request is shown in full on enter."""
 
 _COLUMNS = (
     Column("at", "time", width=8),
@@ -46,7 +50,7 @@ class ExchangeRows:
         took, attempt = f"{one.seconds:.2f} s", str(one.attempt) if one.attempt > 1 else ""
         status = str(one.status) if one.status is not None else "none"
         at = f"{one.at.astimezone():%H:%M:%S}"
-        return (at, one.method, status, took, attempt, one.outcome_words, one.path_with_query)
+        return (at, one.method, status, took, attempt, one.outcome_words, _LONG_ID.sub(r"\1…", one.path_with_query))
 
 
 class RequestsDialog(Dialog[None]):
