@@ -25,10 +25,10 @@ def test_without_utf_8_the_screen_is_drawn_with_what_there_is(tmp_path: Path) ->
         demo.settle()
         assert demo.log.isascii()
         assert "\\u" not in demo.text
-        first, last = demo.lines[1], demo.lines[8]
+        first, last = demo.lines[1], demo.lines[9]
         assert first.startswith("+-  1 Segments . 52  ---")
         assert last == f"+{'-' * 78}+"
-        assert all(line[0] == line[-1] == "|" for line in demo.lines[2:8])
+        assert all(line[0] == line[-1] == "|" for line in demo.lines[2:9])
 
 
 def test_without_utf_8_it_can_be_worked_with_and_left(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_without_utf_8_it_can_be_worked_with_and_left(tmp_path: Path) -> None:
         demo.wait_for("33 of 4,964")
         for keys in ("j", "2", "a"):
             demo.press(keys)
-        demo.wait_for("Condition")
+        demo.wait_for("New condition")
         demo.press("escape")
         demo.press("?")
         demo.wait_for("Help")
