@@ -1,4 +1,4 @@
-"""A service with nothing harmless in it, and the screen on it: `python -m support.hostile`, for a test in a terminal."""
+"""A service with nothing harmless in it, and the screen on it, for a terminal: `python -m support.hostile`."""
 
 from typing import Any
 

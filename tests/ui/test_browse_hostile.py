@@ -9,7 +9,7 @@ from support.hostile import ALL, PEOPLE, RULE, SHOWN, hostile_box
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
 from support.workspaces import is_, named
 
-from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.sandbox import Fault
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import MessageDialog, SureDialog, TextDialog
 from segtui.ui.dialogs.columns import ColumnsDialog

@@ -14,11 +14,11 @@ _STAND_INS = {
     **dict.fromkeys("─━╌╍┄┅┈┉═╴╶╸╺", "-"),
     **dict.fromkeys("│┃╎╏┆┇┊┋║╵╷╹╻▌▐▏▕▎▍", "|"),
     **dict.fromkeys("“”", '"'),
-    **dict.fromkeys("‘’", "'"),
-    **dict.fromkeys("–—−", "-"),
+    **dict.fromkeys("\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}", "'"),
+    **dict.fromkeys("\N{EN DASH}—\N{MINUS SIGN}", "-"),
     **dict.fromkeys("…·•", "."),
     **dict.fromkeys("→▸▶", ">"),
-    **dict.fromkeys("✗×", "x"),
+    **dict.fromkeys("✗\N{MULTIPLICATION SIGN}", "x"),
     **dict.fromkeys("✓▾▼↓", "v"),
     **dict.fromkeys("▴▲↑", "^"),
     "●": "*",
@@ -51,7 +51,7 @@ class TolerantDriver(LinuxDriver):
         """Take the terminal, and never fail to write on it."""
         if isinstance(self._file, io.TextIOWrapper):
             self._file.reconfigure(errors=_ERRORS)
-        super().start_application_mode()
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
 
     def run_input_thread(self) -> None:
         """Read keys until the end; what was read together with bytes that are no text is lost."""
