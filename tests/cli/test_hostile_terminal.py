@@ -43,7 +43,9 @@ def test_no_screen_sends_what_a_name_holds(tmp_path: Path) -> None:
         visits = {
             "the list": (("down", "down", "down", "down"), "4a"),
             "the rule": (("2", "down", "down"), "2 Rule"),
-            "the leads": (("3", "right", "right"), "3 Leads"),
+            "the leads": (("1", "end", "3", "right", "right"), "5 of 5"),
+            "a lead": (("enter",), "Lead · [/red] VIP"),
+            "the list again": (("escape", "1", "home"), "2 Rule · 0[/red]"),
             "a condition": (("2", "home", "down", "down", "enter"), "Operator"),
             "the help": (("escape", "?"), "Help"),
             "the palette": (("escape", "ctrl+p"), "What do you want to do?"),

@@ -38,4 +38,6 @@ def hostile_box() -> TiledeskSandbox:
 
 
 if __name__ == "__main__":
-    SegtuiApp(opener(hostile_box(), name=ALL, environment=ALL), ALL).run()
+    box = hostile_box()
+    box.put_segment({"name": "Everyone", "match": "all", "filters": [], "createdAt": "2020-01-01T00:00:00.000Z"})
+    SegtuiApp(opener(box, name=ALL, environment=ALL), ALL).run()
