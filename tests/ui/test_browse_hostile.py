@@ -2,14 +2,14 @@
 
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from support.exchanges import EXCHANGES
+from support.hostile import ALL, PEOPLE, RULE, SHOWN, hostile_box
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
 from support.workspaces import is_, named
 
-from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.sandbox import Fault
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import MessageDialog, SureDialog, TextDialog
 from segtui.ui.dialogs.columns import ColumnsDialog
@@ -22,35 +22,6 @@ from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
 
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that a terminal obeys or hides."""
-
-ALL = "".join(HOSTILE)
-SHOWN = "[@click=app.quit]x[/]"
-
-PEOPLE = [
-    {
-        "fullname": name,
-        "email": f"{ALL}@example.com",
-        "city": ALL,
-        "tags": list(HOSTILE),
-        "note": ALL * 3,
-        "attributes": {ALL.replace(".", ""): ALL, "plan": {"[bold]": [ALL]}},
-    }
-    for name in HOSTILE
-]
-
-RULE: list[dict[str, Any]] = [
-    is_("city", "=", ALL),
-    is_(ALL, "contains", ALL),
-    is_("tags", ALL, [ALL]),
-    {"field": ALL, "operator": "=", "value": {ALL: ALL}},
-    is_("note", "starts with", ALL),
-    is_("createdAt", ">=", ALL),
-]
-
-
-def hostile_box() -> TiledeskSandbox:
-    """A sandbox with nothing harmless in it."""
-    return box_of({f"{number}{name}": RULE for number, name in enumerate(HOSTILE)}, PEOPLE)
 
 
 def harmful(person: Person) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """An app that sends the terminal only what it doesn't show already, and works keys off one by one."""
 
+import sys
 from typing import TypeVar
 
 from rich.console import Console, RenderableType
@@ -8,6 +9,7 @@ from textual import events
 # The compositor has no public door; the byte budgets in the tests hold later versions of Textual to this.
 from textual._compositor import CompositorUpdate
 from textual.app import App
+from textual.driver import Driver
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -29,6 +31,15 @@ class QuietApp(App[Result]):
         self._keys = KeysInOrder(self)
         # Sliding to the end of a long text would send it many times over.
         self.animation_level = "none"
+
+    def get_driver_class(self) -> type[Driver]:
+        """Choose what speaks with the terminal: Textual's, made tolerant where it is the one for Unix."""
+        chosen = super().get_driver_class()
+        if sys.platform == "win32":
+            return chosen
+        from segtui.ui.widgets.tolerant_driver import TolerantDriver  # noqa: PLC0415 - there is none on Windows
+
+        return TolerantDriver if issubclass(TolerantDriver, chosen) else chosen
 
     def on_mount(self) -> None:
         """Know when the terminal comes back from another program."""

@@ -1,0 +1,92 @@
+"""Storms: the window dragged about, and keys that come faster than the service answers. The last word wins."""
+
+import asyncio
+import random
+
+import pytest
+from support.screens import Person, at_work, box_of
+from support.workspaces import writes
+from textual import events
+from textual.geometry import Size
+
+from segtui.sandbox import Fault
+from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.help import HelpDialog
+
+
+def resize(person: Person, columns: int, lines: int) -> None:
+    """Change the window's size and wait for nothing."""
+    person.app.post_message(events.Resize(Size(columns, lines), Size(columns, lines)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_window_dragged_about_while_keys_are_pressed_ends_in_the_last_size(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same storm in every run, and no secret
+    async with at_work(box_of()) as person:
+        for _ in range(60):
+            resize(person, chance.randint(1, 240), chance.randint(1, 70))
+            person.burst(*chance.choices(["1", "2", "3", "down", "up", "J", "right", "left", "end", "home", "z"], k=3))
+            if chance.random() < 0.3:
+                await asyncio.sleep(0)
+        resize(person, 100, 30)
+        await person.until(lambda: person.app.size == Size(100, 30))
+        await person.until(lambda: len(person.drawn) == 30 and len(person.drawn[0]) == 100)
+        await person.leads_come()
+        after_the_storm = person.drawn
+        await person.pilot.resize_terminal(140, 40)
+        await person.pilot.resize_terminal(100, 30)
+        await person.rest()
+        assert person.drawn == after_the_storm
+
+
+@pytest.mark.parametrize("keys", [("2", "a"), ("question_mark",)])
+async def test_a_dialog_outlives_a_window_that_has_no_room_for_it(keys: tuple[str, ...]) -> None:
+    async with at_work(box_of()) as person:
+        await person.press(*keys)
+        top = await person.opens(ConditionDialog if "a" in keys else HelpDialog)
+        for columns, lines in [(1, 1), (300, 90), (12, 3), (60, 15), (2, 80), (80, 24)] * 5:
+            resize(person, columns, lines)
+        await person.until(lambda: person.app.size == Size(80, 24))
+        assert person.app.screen is top
+        await person.leaves()
+
+
+async def test_the_leads_are_those_of_the_last_segment_come_to_whatever_is_answered_last() -> None:
+    box = box_of()
+    async with at_work(box) as person:
+        release = asyncio.Event()
+        box.faults.add(Fault.hold(release), path="leads")
+        person.burst(*["down", "up"] * 20, "down", "down", "down")
+        await person.until(lambda: person.editing.draft.name == "Milan list")
+        release.set()
+        await person.leads_come()
+        await person.until(lambda: person.leads == ["Cem Can"])
+
+
+async def test_reloading_held_down_while_the_service_is_slow_ends_in_one_whole_list() -> None:
+    box = box_of()
+    async with at_work(box) as person:
+        release = asyncio.Event()
+        box.faults.add(Fault.hold(release), path="segments")
+        person.burst(*["r", "down"] * 30)
+        await person.rest()
+        release.set()
+        await person.until(person.has_all)
+        assert person.listed == ["Romans", "VIP customers", "Nordic list", "Milan list", "Everyone"]
+        await person.leads_come()
+    assert not writes(box)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_keys_pressed_at_random_while_the_service_fails_now_and_then_write_nothing(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same storm in every run, and no secret
+    box = box_of()
+    async with at_work(box, reading_seconds=3600) as person:
+        box.faults.add(Fault.html(502), path="leads")
+        keys = ["1", "2", "3", "a", "d", "m", "r", "s", "o", "v", "escape", "enter", "tab", "down", "up", "slash", "y"]
+        for _ in range(15):
+            person.burst(*chance.choices(keys, k=12))
+            await asyncio.sleep(0)
+        await person.rest()
+        assert person.app.is_running
+    assert not writes(box)
