@@ -4,6 +4,7 @@ Laws are tried on the same examples each time, so that a failure can be seen aga
 `pytest --hypothesis-profile=explore`.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,11 @@ from segtui.sandbox.serve import running
 settings.register_profile("same", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None, max_examples=1000, print_blob=True)
 settings.load_profile("same")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: tests on a terminal wait for it more than they work."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture

@@ -223,3 +223,17 @@ async def test_a_segment_that_is_gone_isnt_waited_for(tmp_path: Path) -> None:
     box.change_behind_your_back(named(box, "Milan list"), status=0)
     async with at_work(box, memory=memory_in(tmp_path, Clock(Clock().at + timedelta(days=1)))) as person:
         assert person.editing.draft.name == "Romans"
+
+
+async def test_that_another_segtui_edits_the_same_segment_is_said_when_an_edit_begins(tmp_path: Path) -> None:
+    box = box_of()
+    async with at_work(box, memory=memory_in(tmp_path)) as other, at_work(box, memory=memory_in(tmp_path)) as person:
+        await other.press("2", "m")
+        assert "Another segtui" not in other.said
+        await person.press("2", "m")
+        assert person.said.startswith("⚠ Another segtui on this machine has unsaved changes of this segment too")
+        await person.press("d")
+        assert "Another segtui" not in person.said
+        await person.picks("VIP customers")
+        await person.press("2", "m")
+        assert "Another segtui" not in person.said

@@ -170,10 +170,18 @@ class EditingScreen(LoadingScreen):
             path: Where the cursor belongs; where it is without one.
             says: What was done, when it can't be seen.
         """
-        if self.current is not None:
-            self.desk.put(self.current, editing)
-            self.notice(self._untold_trouble() or says)
+        if (key := self.current) is not None:
+            before = self.desk.editing(key)
+            begins = editing.is_changed and not (before is not None and before.is_changed)
+            self.desk.put(key, editing)
+            self.notice(self._untold_trouble() or (begins and self._edited_elsewhere(key)) or says)
             self.show_edit(path)
+
+    def _edited_elsewhere(self, key: str) -> str:
+        """Warn of another segtui with the same segment under edit; empty when there is none."""
+        if key not in self.desk.edited_elsewhere():
+            return ""
+        return "⚠ Another segtui on this machine has unsaved changes of this segment too; both are kept apart."
 
     def _untold_trouble(self) -> str:
         """What has begun to keep edits from outliving this run; empty when nothing has, or when it was said."""
