@@ -22,7 +22,8 @@ def test_sentences() -> None:
     assert phrase(Group(negate=True)) == "Nobody."
     assert phrase(Group(Combine.ALL, (ITALY,), negate=True)) == "People, but not those whose country is Italy."
     assert phrase(MIXED, {"email": "e-mail"}) == (
-        "People whose country is Italy and not (whose tags has any of [vip, beta] or whose e-mail does not contain @test.)."
+        "People whose country is Italy and not (whose tags has any of [vip, beta] "
+        "or whose e-mail does not contain @test.)."
     )
 
 
