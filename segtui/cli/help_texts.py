@@ -117,6 +117,7 @@ are shown too.""",
 --json prints:
   {{"segment": {{"id", "name", "updated_at", "state", "kind", "created_at",
                "created_by", "rule": {{…}}, "raw": what the service sent}},
+   "sentence": "…", "text": the rule on one line, as --rule takes it,
    "served": {{"rule": {{…}} or null,
               "differences": [{{"code", "severity": "refuse|warn|note", "path",
                                "message", "fix": {{"says", "rule"}}}}],
@@ -173,6 +174,7 @@ of it is shown first; then you are asked, or say --yes.""",
     f"""\
 examples:
   segtui segments create --name 'Romans' --filter 'city = Rome' --dry-run
+  segtui segments create --name 'Romans' --rule 'city is Rome and tags is vip'
   segtui segments create --like 66a1f0c2b7d3e4a500000001 --name 'Copy' --yes
 
 {_CONDITIONS}
@@ -185,9 +187,9 @@ examples:
 SEGMENTS_UPDATE: Final = Help(
     """\
 Change a segment: its name, its rule, or both. --filter replaces all
-conditions, --rule-file the whole rule; parts that stay as they are go back
-exactly as the service sent them. The difference is shown first; then you are
-asked, or say --yes.""",
+conditions, --rule and --rule-file the whole rule; parts that stay as they are
+go back exactly as the service sent them. The difference is shown first; then
+you are asked, or say --yes.""",
     f"""\
 examples:
   segtui segments update 66a1f0c2b7d3e4a500000001 --name 'Roman newsletter'

@@ -178,6 +178,7 @@ def _add_rule_options(parser: Parser) -> None:
     parser.add_argument(
         "--filter", dest="filters", action="append", metavar="'FIELD OP VALUE'", help="a condition; may be repeated"
     )
+    parser.add_argument("--rule", metavar="TEXT", help="a whole rule on one line, as “segments show” prints it")
     parser.add_argument("--rule-file", metavar="FILE", help="a whole rule as JSON; - reads standard input")
 
 

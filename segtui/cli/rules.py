@@ -11,6 +11,7 @@ from segtui.cli.forms import ServedRule
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import quoted
 from segtui.domain.tree_json import rule_from_json
@@ -22,7 +23,7 @@ from segtui.workspace.workspace import Workspace
 def has_rule_options(call: Call) -> bool:
     """Whether any flag speaks of the rule."""
     args = call.args
-    return bool(args.rule_file is not None or args.filters or args.match)
+    return bool(args.rule_file is not None or args.rule is not None or args.filters or args.match)
 
 
 def check_rule_options(call: Call) -> None:
@@ -32,15 +33,16 @@ def check_rule_options(call: Call) -> None:
         Usage: A rule is given in two ways.
     """
     args = call.args
-    if args.rule_file is not None and (args.filters or args.match):
-        raise Usage("A rule comes from --rule-file or from --filter and --match, not from both.")
+    ways = (args.rule_file is not None, args.rule is not None, bool(args.filters or args.match))
+    if sum(ways) > 1:
+        raise Usage("A rule comes from --rule, from --rule-file, or from --filter and --match, not from several.")
 
 
 def wanted_rule(call: Call, workspace: Workspace, present: Group) -> Group:
     """The rule that the flags ask for.
 
     Args:
-        call: With the flags `--match`, `--filter` and `--rule-file`.
+        call: With the flags `--match`, `--filter`, `--rule` and `--rule-file`.
         workspace: Knows what fields hold.
         present: What the rule is until the flags change it.
 
@@ -50,6 +52,8 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> Group:
     args = call.args
     if args.rule_file is not None:
         return _read_rule(args.rule_file)
+    if args.rule is not None:
+        return workspace.in_words_that_work(read_rule_text(args.rule, present))
     rule = present
     if args.filters:
         conditions = tuple(read_condition(typed, workspace.dialect.field_type) for typed in args.filters)

@@ -14,9 +14,11 @@ from segtui.cli.forms import (
 )
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
 from segtui.cli.session import Call, Usage
-from segtui.cli.tables import moment_text, pairs, table, value_text, wrapped
+from segtui.cli.tables import moment_text, pairs, table, text_width, value_text, wrapped
 from segtui.domain.counting import Source
 from segtui.domain.leads import Lead, values_at
+from segtui.domain.phrase import phrase, phrase_lines
+from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
@@ -67,7 +69,13 @@ async def show(call: Call) -> int:
     rule = _rule_of(segment)
     served = workspace.served(rule, segment)
     call.output.result(
-        {"segment": segment_form(segment), "served": served_form(served)}, _segment_lines(segment, rule, served)
+        {
+            "segment": segment_form(segment),
+            "sentence": phrase(rule),
+            "text": rule_text(rule),
+            "served": served_form(served),
+        },
+        _segment_lines(segment, rule, served),
     )
     return 0
 
@@ -84,7 +92,15 @@ def _segment_lines(segment: Segment, rule: Group, served: ServedRule) -> Iterato
         ]
     )
     yield ""
+    for line in phrase_lines(rule, text_width()):
+        clause = line.lstrip()
+        indent = " " * (len(line) - len(clause))
+        yield from wrapped(clause, indent, indent + "  ")
+    yield ""
     yield from rule_lines(rule, served)
+    yield ""
+    # On one line, however long: it is there to be copied.
+    yield f"As text: {rule_text(rule)}"
 
 
 async def preview(call: Call) -> int:

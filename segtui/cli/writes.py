@@ -57,7 +57,7 @@ async def update(call: Call) -> int:
     """Change a segment's name, its rule, or both."""
     check_rule_options(call)
     if call.args.name is None and not has_rule_options(call):
-        raise Usage("Nothing is to be changed.", hint="Say what: --name, --match, --filter or --rule-file")
+        raise Usage("Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter or --rule-file")
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
         plan = await plan_update(workspace, loaded, _wanted(call, workspace, SegmentDraft.of(loaded)))

@@ -69,7 +69,7 @@ def test_a_fault_of_the_service_has_its_exit_code_and_words(
         (["segments", "preview", "a" * 24, "--limit", "9" * 5000], "no number"),
         (["segments", "preview", "--match", "some"], "some"),
         (["segments", "update", "a" * 24], "Nothing is to be changed"),
-        (["segments", "update", "a" * 24, "--filter", "x = 1", "--rule-file", "-"], "not from both"),
+        (["segments", "update", "a" * 24, "--filter", "x = 1", "--rule-file", "-"], "not from several"),
         (["segments", "create", "--filter", "city = Rome"], "--name"),
         (["sandbox", "serve", "--port", "70000"], "70000"),
         (["profiles", "add", "x"], "--service"),

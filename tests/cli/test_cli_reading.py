@@ -47,6 +47,7 @@ def test_show_gives_the_rule_and_the_segment_as_the_service_sent_it(segtui: Comm
     segment = ran.json["segment"]
     assert segment["rule"]["children"][0] == {"field": "city", "operator": "is", "value": "Rome"}
     assert segment["raw"] == segtui.stored(segment["id"])
+    assert set(ran.json) == {"segment", "sentence", "text", "served"}
     assert set(ran.json["served"]) == {"rule", "differences", "answers", "everybody"}
 
 
@@ -248,3 +249,22 @@ def test_nothing_that_a_stranger_typed_acts_on_the_terminal(segtui: CommandLine)
             assert ran.status == 0
             shown = (ran.out + ran.err).replace("\n", "")
             assert not [sign for sign in "\x1b\x07\x9b\x7f\r\t\u202e" if sign in shown], (command, more)
+
+
+def test_a_rule_is_shown_as_a_sentence_and_as_a_text_that_is_read_again(segtui: CommandLine) -> None:
+    segment = segtui.id_of("VIPs on the newsletter")
+    shown = segtui.demo("segments", "show", segment)
+    assert "People whose" in shown.out
+    form = segtui.demo("segments", "show", segment, "--json").json
+    assert form["sentence"].startswith("People whose")
+    assert f"As text: {form['text']}" in shown.out
+    by_id = segtui.demo("segments", "preview", segment, "--source", "sample", "--json").json
+    by_text = segtui.demo("segments", "preview", "--rule", form["text"], "--source", "sample", "--json").json
+    assert by_text["leads"] == by_id["leads"]
+
+
+def test_a_rule_that_cant_be_read_is_told_with_its_place(segtui: CommandLine) -> None:
+    ran = segtui.demo("segments", "preview", "--rule", "city iz Rome")
+    assert ran.status == 2
+    assert "“iz” isn't expected here" in ran.err
+    assert "(character 6)" in ran.err

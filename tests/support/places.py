@@ -11,6 +11,7 @@ from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
 from segtui.ui.dialogs.palette import PaletteDialog
+from segtui.ui.dialogs.rule_text import RuleTextDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 from segtui.ui.dialogs.theme import ThemeDialog
 from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
@@ -148,6 +149,17 @@ async def the_themes(person: Person, _box: TiledeskSandbox) -> None:
     await begin(person)
     person.app.action_change_theme()
     await person.opens(ThemeDialog)
+
+
+@place
+async def the_rule_as_text(person: Person, _box: TiledeskSandbox) -> None:
+    await opened(person, RuleTextDialog, "2", "t")
+
+
+@place
+async def the_rule_as_text_with_a_mistake(person: Person, _box: TiledeskSandbox) -> None:
+    await opened(person, RuleTextDialog, "2", "t")
+    await person.types(" an")
 
 
 @place

@@ -165,7 +165,11 @@ class Person:
             self.app.post_message(events.Key(name, key if len(key) == 1 else None))
 
     async def rest(self) -> None:
-        """Wait until all keys have had their effect, and it is drawn."""
+        """Wait until all keys have had their effect, and it is drawn; an app that has died never gets there."""
+        async with asyncio.timeout(_LONGEST_WAIT_SECONDS):
+            await self._rest()
+
+    async def _rest(self) -> None:
         keys, app = self.app._keys, self.app
         # Nobody tells when the last key is worked off.
         while keys._waiting or keys._released or keys._working_off or app.message_queue_size:  # noqa: ASYNC110

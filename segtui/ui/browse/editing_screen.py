@@ -11,7 +11,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, Node, Path, node_at
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
-from segtui.ui.browse.rule_lines import NAME, Remarks
+from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
 from segtui.ui.browse.rule_orders import carried_out
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.dialogs.asking import TextDialog
@@ -82,6 +82,8 @@ class EditingScreen(LoadingScreen):
             case "add":
                 below = event.path[0] + 1 if event.path and 0 <= event.path[0] < conditions else conditions
                 self.edit_condition((below,), is_new=True)
+            case "text":
+                self.edit_text()
             case "edit" if event.path == NAME:
                 self.action_rename()
             case "edit" if event.path and event.path[0] < conditions:
@@ -126,6 +128,20 @@ class EditingScreen(LoadingScreen):
             typed=self._unfinished.get(place),
         )
         self.app.push_screen(dialog, take)
+
+    def edit_text(self) -> None:
+        """Edit the whole rule as one line of text."""
+        editing, key = self.editing, self.current
+        if editing is None or key is None:
+            return
+
+        def take(rule: Group | None) -> None:
+            if rule is not None:
+                self._change_begun(key, editing, lambda now: now.with_rule(rule), MATCH)
+
+        from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
+
+        self.app.push_screen(RuleTextDialog(editing.draft.rule), take)
 
     def _can_be_edited(self, editing: Editing, path: Path, *, is_new: bool) -> bool:
         if is_new or isinstance(node_at(editing.draft.rule, path), Condition):

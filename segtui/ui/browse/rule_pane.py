@@ -45,6 +45,7 @@ class RuleTable(Table):
         Binding("d,delete", "order('remove')", "Remove", id="rule.remove"),
         Binding("f", "order('fix')", "Fix", id="rule.fix"),
         Binding("m", "order('match')", "All/any", id="rule.match"),
+        Binding("t", "order('text')", "As text", id="rule.text"),
         Binding("J", "order('down')", "Move down", show=False, id="rule.down"),
         Binding("K", "order('up')", "Move up", show=False, id="rule.up"),
     ]
@@ -65,7 +66,8 @@ class RulePane(Pane):
 
     HELP = (
         "The rule as you mean it, one condition a line. Below a line stands what the service makes of it: ⚠ it does "
-        "something else, ✗ it can't be sent like this, · good to know. Where a line begins with f, that key mends it."
+        "something else, ✗ it can't be sent like this, · good to know. Where a line begins with f, that key mends it. "
+        "t shows the whole rule as a sentence, and as one line of text to change, copy or paste."
     )
 
     @dataclass
@@ -73,7 +75,7 @@ class RulePane(Pane):
         """Something is to be done to a part of the rule."""
 
         order: str
-        """`edit`, `add`, `remove`, `fix`, `match`, `down` or `up`."""
+        """`edit`, `add`, `remove`, `fix`, `match`, `text`, `down` or `up`."""
         path: Path
 
     def __init__(self) -> None:
