@@ -160,6 +160,18 @@ def test_a_hang_up_in_the_middle_of_an_edit_loses_nothing_and_leaves_no_process(
         assert again.wait_for_end() == 0
 
 
+def test_a_signal_to_go_on_that_nobody_stopped_for_keeps_nothing_from_ending(home: dict[str, str]) -> None:
+    with demo(home) as terminal:
+        terminal.wait_for("exact · server")
+        for _ in range(5):
+            os.kill(terminal.pid, signal.SIGCONT)
+            terminal.settle()
+        press(terminal, "down")
+        terminal.wait_for("2 Rule · Exactly five seats")
+        press(terminal, "ctrl+q")
+        assert terminal.wait_for_end() == 0
+
+
 @pytest.mark.parametrize(
     "variables",
     [{"TERM": "dumb"}, {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"NO_COLOR": "1"}],

@@ -53,6 +53,15 @@ class TolerantDriver(LinuxDriver):
             self._file.reconfigure(errors=_ERRORS)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal again after it was given up, and only then.
+
+        A line that is cut sends this signal too, together with SIGHUP. Textual's own driver then begins to read a
+        second time and forgets the first reader, which never ends, and so neither does the program.
+        """
+        if self._must_signal_resume:
+            super()._sigcont_application()
+
     def run_input_thread(self) -> None:
         """Read keys until the end; what was read together with bytes that are no text is lost."""
         while not self.exit_event.is_set():
