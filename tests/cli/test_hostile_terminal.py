@@ -59,7 +59,7 @@ def test_no_screen_sends_what_a_name_holds(tmp_path: Path) -> None:
         }
         for name, (keys, shows) in visits.items():
             for key in keys:
-                person.press(key)
+                person.press(key, quiet=0.12)
             try:
                 person.wait_for(shows, timeout=8)
             except AssertionError as error:

@@ -74,7 +74,7 @@ def assert_the_same(app: Doubled, keys: Sequence[str]) -> None:
     assert not wrong, (keys, lines)
 
 
-@pytest.mark.parametrize(("size", "seed", "turns"), [((80, 24), 1, 24), ((120, 34), 2, 16), ((200, 50), 3, 8)])
+@pytest.mark.parametrize(("size", "seed", "turns"), [((80, 24), 1, 12), ((120, 34), 2, 8), ((200, 50), 3, 5)])
 async def test_a_walk_over_the_keyboard_shows_what_textual_would_show(
     size: tuple[int, int], seed: int, turns: int
 ) -> None:
