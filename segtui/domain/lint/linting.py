@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from segtui.domain.diagnostics import Diagnostic, Fix, Severity
+from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
 from segtui.domain.lint.relations import impossible, judged, related
@@ -135,16 +135,16 @@ def _with_working_fix(one: Diagnostic, tree: Group, dialect: RuleDialect) -> Dia
     if one.fix is None:
         return one
     before = _refusals(tree, dialect)
-    rule = one.fix.rule
+    fix = one.fix
     for _ in range(_MOST_STEPS):
         worse = [
-            problem for problem in _refusals(rule, dialect) if (problem.code, problem.message) not in _said(before)
+            problem for problem in _refusals(fix.rule, dialect) if (problem.code, problem.message) not in _said(before)
         ]
         if not worse:
-            return replace(one, fix=Fix(one.fix.says, rule))
+            return replace(one, fix=fix)
         if worse[0].fix is None:
             break
-        rule = worse[0].fix.rule
+        fix = worse[0].fix
     return replace(one, fix=None)
 
 

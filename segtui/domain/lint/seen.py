@@ -18,6 +18,7 @@ from segtui.domain.values import BoolValue, ListValue, NumberValue, RangeValue, 
 from segtui.domain.wording import condition_words, value_words
 
 _EQUALITY = frozenset({Operator.IS, Operator.ONE_OF, Operator.HAS_ANY, Operator.HAS_ALL})
+_OF_SEVERAL = frozenset({Operator.ONE_OF, Operator.HAS_ANY})
 _ORDER = frozenset({Operator.MORE_THAN, Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST, Operator.BETWEEN})
 _TEXT_TESTS = frozenset({Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.MATCHES})
 _DAY_OR_MONTH_FIRST = re.compile(r"\s*(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})\s*", re.ASCII)
@@ -216,7 +217,8 @@ def _spelt_in_several_ways(look: Look, text: str, variants: Mapping[str, int]) -
     listed = (*(TextValue(one) for one in _texts(node)), *(TextValue(one) for one, _ in others))
     all_of_them = replace(node, operator=Operator.ONE_OF, value=ListValue(tuple(dict.fromkeys(listed))))
     everything_is_text = all(isinstance(value, TextValue) for value in _scalars(node))
-    can_be_listed = node.operator is not Operator.HAS_ALL and everything_is_text
+    has_a_list = isinstance(node.value, ListValue)
+    can_be_listed = everything_is_text and node.operator in (_OF_SEVERAL if has_a_list else {Operator.IS})
     return look.tell("case-variants", severity, message, all_of_them if can_be_listed else None)
 
 
