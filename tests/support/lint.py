@@ -67,7 +67,7 @@ def holds_one(path: str) -> bool:
     return path in _SINGLE
 
 
-_TEXTS = ("Rome", "rome", "Ro", "me", "Milan", "", "5")
+_TEXTS = ("Rome", "rome", "Ro", "me", "Milan", "", "5", "2024-07-01")
 _NUMBERS = ("1", "5", "5.0", "7")
 _DAYS = ("2024-07-01", "2024-07-01T09:30:00.000Z", "2024-07-02", "2024-07-01T23:30:00-02:00")
 

@@ -19,7 +19,7 @@ from segtui.domain.lint.relations import judged, related
 from segtui.domain.rules import Condition, Group
 from segtui.domain.text import printable
 
-MANY = settings(max_examples=600)
+MANY = settings(max_examples=300)
 SEMANTICS = st.builds(
     Semantics,
     case_matters=st.booleans(),
@@ -98,12 +98,16 @@ def test_regions_hold_the_values_that_meet_a_condition(
         assert not (meets and meets_other)
 
 
+FACTS = st.builds(
+    lambda some, is_everybody: Facts(some, ("city", "tags"), is_everybody=is_everybody),
+    st.lists(leads(), max_size=5),
+    st.booleans(),
+)
+
+
 @settings(max_examples=200)
-@given(rules(), st.lists(leads(), max_size=5), SEMANTICS, st.booleans())
-def test_any_rule_can_be_linted_and_what_is_said_can_be_shown(
-    rule: Group, some: list[Lead], semantics: Semantics, is_everybody: bool
-) -> None:
-    facts = Facts(some, ("city", "tags"), is_everybody=is_everybody)
+@given(rules(), FACTS, SEMANTICS)
+def test_any_rule_can_be_linted_and_what_is_said_can_be_shown(rule: Group, facts: Facts, semantics: Semantics) -> None:
     for dialect in (HonestDialect(semantics), TiledeskDialect()):
         for one in lint(rule, dialect, facts):
             assert one.message == printable(one.message)
