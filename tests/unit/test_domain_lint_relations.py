@@ -175,10 +175,6 @@ def test_not_around_a_group_is_heeded() -> None:
     assert ("matches-everybody", ()) in said(Group(Combine.ALL, (ROME, MILAN), negate=True))
 
 
-def logic(**semantics: bool) -> Logic:
-    return Logic(Semantics(**semantics), holds_one)  # type: ignore[arg-type] - all of these are switches
-
-
 DAY = DayValue(date(2024, 7, 1))
 SAME_DAY = InstantValue("2024-07-01")
 
@@ -198,20 +194,20 @@ def test_values_of_different_types_exclude_each_other_only_where_types_count(
     one: Value | str, other: Value | str, *, loose: bool, strict: bool
 ) -> None:
     first, second = of("city", Operator.IS, one), of("city", Operator.IS, other)
-    assert logic(types_must_agree=False).exclude(first, second) is loose
-    assert logic(types_must_agree=True).exclude(first, second) is strict
+    assert Logic(Semantics(types_must_agree=False), holds_one).exclude(first, second) is loose
+    assert Logic(Semantics(types_must_agree=True), holds_one).exclude(first, second) is strict
 
 
 def test_a_text_of_digits_is_a_number_too_where_types_need_not_agree() -> None:
     nine, ten = of("city", Operator.MORE_THAN, "9"), of("city", Operator.MORE_THAN, "10")
-    assert logic(types_must_agree=True).implies(nine, ten)
-    assert not logic(types_must_agree=False).implies(nine, ten)
+    assert Logic(Semantics(types_must_agree=True), holds_one).implies(nine, ten)
+    assert not Logic(Semantics(types_must_agree=False), holds_one).implies(nine, ten)
 
 
 def test_case_counts_where_the_service_heeds_it() -> None:
     lower = of("city", Operator.IS, "rome")
-    assert logic(case_matters=True).exclude(ROME, lower)
-    assert logic(case_matters=False).implies(ROME, lower)
+    assert Logic(Semantics(case_matters=True), holds_one).exclude(ROME, lower)
+    assert Logic(Semantics(case_matters=False), holds_one).implies(ROME, lower)
 
 
 def test_a_day_is_compared_with_moments_only_where_days_have_no_odd_hours() -> None:

@@ -12,7 +12,7 @@ from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group, Node, Path, node_at, walk
 from segtui.domain.text import quoted
 from segtui.domain.values import ListValue, RangeValue, Scalar
-from segtui.domain.wording import condition_words
+from segtui.domain.wording import condition_words, node_words
 
 _LENGTH = 60
 _ORDERED = frozenset(
@@ -152,8 +152,10 @@ def _droppable(one: Leaf, other: Leaf, combine: Combine, logic: Logic) -> Leaf |
 
 def _superfluous_one(tree: Group, drops: Leaf, stays: Leaf) -> Diagnostic:
     fix = Fix("take this line out", removed(tree, drops.path))
-    words = quoted(condition_words(stays.condition), _LENGTH)
-    if drops.condition == stays.condition:
+    words = quoted(
+        condition_words(stays.condition) if stays.is_whole else node_words(node_at(tree, stays.path)), _LENGTH
+    )
+    if drops.condition == stays.condition and stays.is_whole:
         return Diagnostic("duplicate", Severity.NOTE, drops.path, f"This line says {words} once more.", fix)
     message = f"This line changes nothing: {words} already decides it."
     return Diagnostic("subsumed", Severity.NOTE, drops.path, message, fix)
