@@ -7,6 +7,7 @@ from segtui.cli.lint import place
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import value_text, wrapped
 from segtui.domain.diagnostics import Severity
+from segtui.domain.errors import SegtuiError
 from segtui.domain.explanation import Explanation, Flip, Part, Standing, parts
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Combine, Group
@@ -15,7 +16,7 @@ from segtui.domain.text import printable, quoted, shortened
 from segtui.domain.values import JsonValue
 from segtui.domain.wording import condition_words, node_words
 from segtui.workspace.errors import Unsafe
-from segtui.workspace.explaining import Both, explain_both, find_lead
+from segtui.workspace.explaining import NO_ID, Both, explain_both, find_lead
 from segtui.workspace.workspace import Workspace
 
 _SIGNS = {Standing.IN: "✔ in ", Standing.OUT: "✘ out", Standing.UNKNOWN: "? unknown"}
@@ -48,7 +49,14 @@ async def _segment(workspace: Workspace, text: str) -> Segment:
     if len(named) > 1:
         ids = shortened(", ".join(one.id for one in named), 200)
         raise Usage(f"{len(named)} segments are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
-    return named[0] if named else await workspace.segment(text)
+    if named:
+        return named[0]
+    try:
+        return await workspace.segment(text)
+    except SegtuiError as error:
+        if error.code != NO_ID:
+            raise
+    raise Usage(f"No segment has the id or the name {quoted(text)}.", hint="All of them: segtui segments list")
 
 
 def _form(explanation: Explanation) -> Form:
@@ -80,7 +88,7 @@ def _lines(segment: Segment, lead: Lead, both: Both, service: str) -> Iterator[s
     if both.served is None:
         yield ""
         yield from wrapped(f"{service} would never answer this rule, so it selects nobody.")
-    elif warned:
+    elif both.served.whole.node != both.meant.whole.node:
         yield ""
         also = "also" if both.served.standing is both.meant.standing else "but"
         yield from wrapped(f"{service} makes another rule of it, and by that {name} is {also} {both.served.standing}.")

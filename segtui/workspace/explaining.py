@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from segtui.backends.base import FindsLeads, Served, ShowsLeads
-from segtui.backends.errors import Unsendable
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.explanation import Explanation, explain
@@ -20,6 +19,8 @@ from segtui.workspace.workspace import Workspace
 _SECONDS = 2.0
 """For the patterns of one rule on one lead."""
 _EMAIL = "email"
+NO_ID = "malformed-id"
+"""The code of the error that every backend raises for what can't be an id in its service, before it sends anything."""
 
 
 class NoSuchLead(SegtuiError):
@@ -78,8 +79,10 @@ async def find_lead(workspace: Workspace, text: str) -> Lead:
     """
     try:
         return await workspace.lead(text)
-    except Unsendable:  # no id in this service's form, so something else is meant
-        found = await _found(workspace, text)
+    except SegtuiError as error:
+        if error.code != NO_ID:
+            raise
+    found = await _found(workspace, text)
     if not found:
         raise NoSuchLead(
             f"Nobody with the id, e-mail or name {quoted(text)} was found.",
@@ -92,6 +95,8 @@ async def find_lead(workspace: Workspace, text: str) -> Lead:
 
 
 async def _found(workspace: Workspace, text: str) -> Sequence[Lead]:
+    if not text.strip():  # there are people without a name, but nobody means them
+        return ()
     backend = await workspace.connected()
     by_email = Group(children=(Condition(_EMAIL, Operator.IS, TextValue(text)),))
     if "@" in text and isinstance(backend, ShowsLeads) and backend.previews_rule(by_email):
