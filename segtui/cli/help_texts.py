@@ -240,7 +240,8 @@ examples:
                                   "path", "message",
                                   "fix": {{"says", "rule"}}}}]}}],
    "totals": {{"refuse": 0, "warn": 3, "note": 5}}, "leads_looked_at": 1000}}
-"path" counts from 0; [] is the whole rule. "fix" is left out where there is none.
+"path" counts from 0; [] is the whole rule. "fix" is left out where there is
+none.
 
 {_DEMO}""",
 )
