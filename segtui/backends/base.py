@@ -216,6 +216,14 @@ class ShowsLeads(Protocol):
         """Whether the service can list exactly the leads of a rule that isn't saved."""
 
 
+@runtime_checkable
+class FindsLeads(Protocol):
+    """For services that look for people by their words."""
+
+    async def find_leads(self, text: str, *, limit: int = 50) -> Page[Lead]:
+        """Leads whose name or e-mail holds a text, as loosely as the service looks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """A kind of service that a profile can name: what is known of it without asking it, and how to open it."""

@@ -72,13 +72,14 @@ def served_form(served: ServedRule) -> Form:
     """What the service makes of a rule."""
     return {
         "rule": rule_to_json(served.rule) if served.rule is not None else None,
-        "differences": [_diagnostic_form(one) for one in served.differences],
+        "differences": [diagnostic_form(one) for one in served.differences],
         "answers": served.rule is not None,
         "everybody": served.everybody or None,
     }
 
 
-def _diagnostic_form(diagnostic: Diagnostic) -> Form:
+def diagnostic_form(diagnostic: Diagnostic) -> Form:
+    """One thing that is told about a rule; a fix is the whole rule as it would be."""
     form: Form = {
         "code": diagnostic.code,
         "severity": word(diagnostic.severity),

@@ -221,6 +221,55 @@ LEADS_SHOW: Final = Help(
 {_DEMO}""",
 )
 
+LINT: Final = Help(
+    """\
+Look for segments that don't do what they say: traps of the service, rules that
+contradict themselves or let everybody in, values and fields that no lead has.
+What leads have is told from a sample of at most 1,000.
+
+Exit code 0 when there is nothing to refuse or to warn of, 1 when there is.""",
+    f"""\
+examples:
+  segtui lint                                  all segments, one line for each
+  segtui lint 66a1f0c2b7d3e4a500000001         one, in full, with what to do
+
+--json prints:
+  {{"profile": "…",
+   "segments": [{{"id", "name",
+                 "diagnostics": [{{"code", "severity": "refuse|warn|note",
+                                  "path", "message",
+                                  "fix": {{"says", "rule"}}}}]}}],
+   "totals": {{"refuse": 0, "warn": 3, "note": 5}}, "leads_looked_at": 1000}}
+"path" counts from 0; [] is the whole rule. "fix" is left out where there is
+none.
+
+{_DEMO}""",
+)
+
+EXPLAIN: Final = Help(
+    """\
+Say why somebody is in a segment or isn't: each condition with the person's own
+value, what decides, and the fewest conditions that would have to turn out
+otherwise. By the rule as it is meant, and as the service evaluates it.
+Who isn't found by id or e-mail is looked for by the service and in a sample.""",
+    f"""\
+examples:
+  segtui explain 66a1f0c2b7d3e4a500000001 ada@example.com
+  segtui explain 'Rome newsletter' 'Ada Rossi' --json
+
+--json prints:
+  {{"segment": {{"id", "name", …}}, "lead": {{"id", "name"}},
+   "meant": {{"standing": "in|out|unknown",
+             "rule": {{"path", "standing", "says", "values", "children"}},
+             "deciding": path,
+             "flips": [{{"path", "condition", "should_hold": true}}]}},
+   "served": the same for what the service evaluates, or null when it would
+             never answer,
+   "differences": [{{"code", "severity", "path", "message", "fix"}}]}}
+
+{_DEMO}""",
+)
+
 SANDBOX_SERVE: Final = Help(
     """\
 Serve the sandbox on a loopback port until ctrl+c. It is a small Tiledesk with

@@ -91,6 +91,7 @@ def whole_tree() -> Parser:
     _add_profiles(commands)
     _add_segments(commands)
     _add_leads(commands)
+    _add_judging(commands)
     _command(commands, "info", "segtui.cli.info:tell", "versions, places of files, the terminal", help_texts.INFO)
     _add_sandbox(commands)
     return parser
@@ -196,6 +197,21 @@ def _add_leads(commands: Commands) -> None:
     showing = _command(inner, "show", "segtui.cli.leads:show", "one lead with all its values", help_texts.LEADS_SHOW)
     showing.add_argument("id", metavar="ID", help="from a preview")
     _add_profile_option(showing)
+
+
+def _add_judging(commands: Commands) -> None:
+    linting = _command(
+        commands, "lint", "segtui.cli.lint:lint", "segments that don't do what they say", help_texts.LINT
+    )
+    linting.add_argument("id", metavar="ID", nargs="?", help="one segment, from the list; without it, all")
+    linting.add_argument("--all", action="store_true", help="all segments of the project, as without an id")
+    _add_profile_option(linting)
+    explaining = _command(
+        commands, "explain", "segtui.cli.explain:explain", "why somebody is in a segment or isn't", help_texts.EXPLAIN
+    )
+    explaining.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+    explaining.add_argument("lead", metavar="LEAD", help="an id, an e-mail, or a whole name")
+    _add_profile_option(explaining)
 
 
 def _add_sandbox(commands: Commands) -> None:

@@ -35,6 +35,9 @@ _OFFERED: tuple[tuple[Operator, bool], ...] = (
 )
 """Operators that people look for, in the order in which they are shown."""
 
+_LARGEST_RULE = 500_000
+"""Bytes, as JSON in ASCII. A body may have 512,000, the name among them."""
+
 _SOME_ID = "65f0aa11bb22cc33dd44ee55"
 _SOME_DAY = "2024-01-01"
 """Values to try an operator with."""
@@ -70,8 +73,9 @@ class TiledeskDialect:
             + ((*_bad(path, node),) if isinstance(node, Condition) and node not in known else ())
         ]
         places = {problem.path for problem in found}
-        losses = [one for one in encode(rule).losses if one.path not in places and node_at(rule, one.path) not in known]
-        return (*losses, *found)
+        encoded = encode(rule)
+        losses = [one for one in encoded.losses if one.path not in places and node_at(rule, one.path) not in known]
+        return (*losses, *found, *_too_large(encoded))
 
     def field_type(self, path: str) -> FieldType:
         """See `fields.field_type`."""
@@ -96,6 +100,14 @@ class TiledeskDialect:
                 return printable(f"{field} {operator} {value if isinstance(value, str) else json.dumps(value)}")
             case _:
                 return ""
+
+
+def _too_large(encoded: Encoded) -> Iterator[Diagnostic]:
+    """What no request can hold; the server answers it with 413."""
+    size = len(json.dumps(encoded.native))
+    if size > _LARGEST_RULE:
+        message = f"Tiledesk takes rules of at most {_LARGEST_RULE // 1000:,} kB, and this one has {size // 1000:,} kB."
+        yield Diagnostic("too-large", Severity.REFUSE, (), message)
 
 
 def _why_not(path: str, operator: Operator, *, negate: bool) -> str:

@@ -18,7 +18,7 @@ from segtui.domain.edits import replaced
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.patterns import special_characters
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path, node_at
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted
 from segtui.domain.values import DayValue, InstantValue, JsonValue, ListValue, TextValue
 from segtui.domain.wording import condition_words, node_words, value_words
 
@@ -165,13 +165,13 @@ def _taken(rule: Group, one: _Placed) -> tuple[Node | None, list[Diagnostic]]:
 def _cast(rule: Group, path: Path, node: Condition, taken: Condition) -> Diagnostic:
     """What to tell of a value that the server takes for another one."""
     if taken.operator is Operator.HAS_NO_VALUE or taken.value == ListValue(()):
-        message = f"Tiledesk reads the empty value as “no date”, and {node.field} always has one."
+        message = f"Tiledesk reads the empty value as “no date”, and {printable(node.field)} always has one."
         return Diagnostic("value-cast", Severity.WARN, path, message)
     kind = "dates" if field_type(node.field) is FieldType.INSTANT else "texts"
     words = value_words(taken.value)
     if isinstance(node.value, DayValue) and isinstance(taken.value, InstantValue):
         words = f"the moment at which that day begins, {words} 00:00 UTC"
-    message = f"Tiledesk reads the value as {words}, because {node.field} is compared with {kind}."
+    message = f"Tiledesk reads the value as {words}, because {printable(node.field)} is compared with {kind}."
     return Diagnostic(
         "value-cast", Severity.NOTE, path, message, Fix(f"write it as {words}", replaced(rule, path, taken))
     )

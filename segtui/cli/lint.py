@@ -1,0 +1,85 @@
+"""`segtui lint`: every segment that doesn't do what it says."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from segtui.cli.forms import Form, diagnostic_form
+from segtui.cli.session import Call, Usage
+from segtui.cli.tables import table, wrapped
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.rules import Path
+from segtui.domain.segments import Segment
+from segtui.domain.text import printable
+from segtui.workspace.linting import known_facts, lint_segment
+
+_MATTERS = frozenset({Severity.REFUSE, Severity.WARN})
+_NAME_LENGTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Linted:
+    segment: Segment
+    diagnostics: Sequence[Diagnostic]
+
+
+async def lint(call: Call) -> int:
+    """Tell what is wrong with one segment, or with all of the project."""
+    wanted = call.args.id
+    if wanted is not None and call.args.all:
+        raise Usage("Either one segment is looked at or all are, not both.", hint="Leave out the id or --all.")
+    async with call.session.open(call.profile_name) as workspace:
+        segments = [await workspace.segment(wanted)] if wanted is not None else await workspace.segments()
+        facts = await known_facts(workspace)
+        linted = [_Linted(one, await lint_segment(workspace, one, facts)) for one in segments]
+    diagnostics = [one for each in linted for one in each.diagnostics]
+    form: Form = {
+        "profile": workspace.profile.name,
+        "segments": [_form(one) for one in linted],
+        "totals": {severity.value: sum(one.severity is severity for one in diagnostics) for severity in Severity},
+        "leads_looked_at": facts.looked_at if facts is not None else 0,
+    }
+    lines = _all_lines(linted) if wanted is None else _one_lines(linted[0])
+    call.output.result(form, lines)
+    return int(any(one.severity in _MATTERS for one in diagnostics))
+
+
+def _form(linted: _Linted) -> Form:
+    return {
+        "id": linted.segment.id,
+        "name": linted.segment.name,
+        "diagnostics": [diagnostic_form(one) for one in linted.diagnostics],
+    }
+
+
+def _all_lines(linted: Sequence[_Linted]) -> Iterator[str]:
+    rows = [
+        (one.segment.id, diagnostic.severity.value, place(diagnostic.path), diagnostic.code, _name(one.segment))
+        for one in linted
+        for diagnostic in one.diagnostics
+    ]
+    odd = sum(any(one.severity in _MATTERS for one in each.diagnostics) for each in linted)
+    if rows:
+        yield from table(("ID", "HOW BAD", "WHERE", "CODE", "NAME"), rows)
+        yield ""
+    yield from wrapped(f"{odd} of {len(linted)} segments don't do what they say.")
+    if rows:
+        yield "In full, with what to do: segtui lint ID"
+
+
+def _one_lines(linted: _Linted) -> Iterator[str]:
+    yield from wrapped(_name(linted.segment))
+    if not linted.diagnostics:
+        yield "Nothing to tell: it does what it says."
+    for one in linted.diagnostics:
+        yield from wrapped(f"{one.severity.value}  {place(one.path)}  {one.code}: {one.message}", "", "  ")
+        if one.fix is not None:
+            yield from wrapped(f"instead, {one.fix.says}", "  ", "    ")
+
+
+def _name(segment: Segment) -> str:
+    return printable(segment.name).strip()[:_NAME_LENGTH] or "(no name)"
+
+
+def place(path: Path) -> str:
+    """Where something stands in a rule, counted from 1: 2.1 is the first part of the second."""
+    return ".".join(str(index + 1) for index in path) or "rule"

@@ -1,0 +1,130 @@
+"""Why a lead is in a segment or not: found by what a person knows of it, explained as meant and as served."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from segtui.backends.base import FindsLeads, Served, ShowsLeads
+from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.evaluation import Evaluator
+from segtui.domain.explanation import Explanation, explain
+from segtui.domain.leads import Lead
+from segtui.domain.operators import Operator
+from segtui.domain.patterns import PatternSearch
+from segtui.domain.rules import Condition, Group
+from segtui.domain.segments import Segment
+from segtui.domain.text import quoted
+from segtui.domain.values import TextValue
+from segtui.workspace.workspace import Workspace
+
+_SECONDS = 2.0
+"""For the patterns of one rule on one lead."""
+_EMAIL = "email"
+NO_ID = "malformed-id"
+"""The code of the error that every backend raises for what can't be an id in its service, before it sends anything."""
+
+
+class NoSuchLead(SegtuiError):
+    """Nobody was found by an id, an e-mail or a name."""
+
+    code = "no-such-lead"
+    trouble = Trouble.USAGE
+
+
+class SeveralLeads(SegtuiError):
+    """More than one was found."""
+
+    code = "several-leads"
+    trouble = Trouble.USAGE
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """An explanation by what a rule says, and by what the service makes of it."""
+
+    meant: Explanation
+    served: Explanation | None
+    """None when the service would never answer."""
+    differs: Served
+    """What the service makes of the rule."""
+
+
+def explain_both(workspace: Workspace, rule: Group, lead: Lead, stored: Segment | None = None) -> Both:
+    """Say why a lead is in or out.
+
+    Args:
+        workspace: The profile whose service is asked about.
+        rule: The rule as it is meant.
+        lead: With all fields that the rule names.
+        stored: The segment it belongs to, as the service holds it.
+    """
+    served = workspace.served(rule, stored)
+
+    def explained(one: Group) -> Explanation:
+        search = PatternSearch(_SECONDS, longest_try=_SECONDS / 4)
+        return explain(one, lead, Evaluator(workspace.dialect.semantics, now=workspace.now(), patterns=search))
+
+    return Both(explained(rule), explained(served.rule) if served.rule is not None else None, served)
+
+
+async def find_lead(workspace: Workspace, text: str) -> Lead:
+    """The lead that somebody means.
+
+    Args:
+        workspace: The profile to look in.
+        text: An id, an e-mail, or a whole name. The service is asked where it can look for it, else the sample is.
+
+    Raises:
+        NoSuchLead: Nobody was found.
+        SeveralLeads: More than one was; the message names their ids.
+    """
+    try:
+        return await workspace.lead(text)
+    except SegtuiError as error:
+        if error.code != NO_ID:
+            raise
+    found = await _found(workspace, text)
+    if not found:
+        raise NoSuchLead(
+            f"Nobody with the id, e-mail or name {quoted(text)} was found.",
+            hint="An e-mail or a name must be whole. Looked at: what the service finds, and the sample.",
+        )
+    if len(found) > 1:
+        ids = ", ".join(lead.id for lead in found[:5])
+        raise SeveralLeads(f"{len(found)} leads are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
+    return found[0]
+
+
+async def _found(workspace: Workspace, text: str) -> Sequence[Lead]:
+    if not text.strip():  # there are people without a name, but nobody means them
+        return ()
+    backend = await workspace.connected()
+    by_email = Group(children=(Condition(_EMAIL, Operator.IS, TextValue(text)),))
+    if "@" in text and isinstance(backend, ShowsLeads) and backend.previews_rule(by_email):
+        page = await backend.leads(rule=by_email)
+        if page.rows:
+            return _each_once(page.rows)
+    for is_meant in (_exactly(text), _folded(text)):
+        if isinstance(backend, FindsLeads):
+            found = _each_once(lead for lead in (await backend.find_leads(text)).rows if is_meant(lead))
+            if found:
+                return found
+        found = _each_once(lead for lead in (await workspace.sample()).leads if is_meant(lead))
+        if found:
+            return found
+    return ()
+
+
+def _exactly(text: str) -> Callable[[Lead], bool]:
+    return lambda lead: text in {lead.id, lead.name, lead.raw.get(_EMAIL)}
+
+
+def _folded(text: str) -> Callable[[Lead], bool]:
+    """The same text apart from case and blanks."""
+    wanted = " ".join(text.casefold().split())
+    return lambda lead: any(
+        isinstance(one, str) and " ".join(one.casefold().split()) == wanted for one in (lead.name, lead.raw.get(_EMAIL))
+    )
+
+
+def _each_once(leads: Iterable[Lead]) -> Sequence[Lead]:
+    return tuple({lead.id: lead for lead in leads}.values())

@@ -1,0 +1,60 @@
+"""Lint with what one profile knows: its service's dialect, its fields, and the sample of its leads."""
+
+from collections.abc import Sequence
+
+from segtui.backends.base import Ability
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.facts import Facts
+from segtui.domain.lint.linting import lint
+from segtui.domain.rules import Group
+from segtui.domain.segments import Segment
+from segtui.workspace.sample import Progress, tally
+from segtui.workspace.workspace import Workspace
+
+
+async def known_facts(workspace: Workspace, progress: Progress | None = None) -> Facts | None:
+    """What the leads of the sample have in their fields; None where the service doesn't show its people."""
+    if workspace.service.abilities.reason_against(Ability.LEADS):
+        return None
+    sample = await workspace.sample(progress)
+    declared = [field.path for field in await workspace.fields()]
+    return Facts(sample.leads, declared, is_everybody=sample.is_everybody)
+
+
+def lint_rule(
+    workspace: Workspace, rule: Group, stored: Segment | None = None, facts: Facts | None = None
+) -> Sequence[Diagnostic]:
+    """What is to be told about a rule.
+
+    Args:
+        workspace: The profile whose service is to evaluate it.
+        rule: The rule as it is meant.
+        stored: The segment it belongs to, as the service holds it; parts that it holds already aren't refused.
+        facts: From `known_facts`.
+    """
+    known = stored.rule.children if stored and stored.rule else ()
+    return lint(rule, workspace.dialect, facts, stored=stored.raw if stored else None, known=known)
+
+
+async def lint_segment(workspace: Workspace, segment: Segment, facts: Facts | None) -> Sequence[Diagnostic]:
+    """What is to be told about a stored segment, also whether it takes nobody or everybody of the sample."""
+    if segment.rule is None:
+        return ()
+    found = lint_rule(workspace, segment.rule, segment, facts)
+    if facts is None or any(one.code.startswith("matches-") for one in found):
+        return found
+    counted = await _counted(workspace, segment, segment.rule)
+    return (*counted, *found)
+
+
+async def _counted(workspace: Workspace, segment: Segment, rule: Group) -> Sequence[Diagnostic]:
+    served = workspace.served(rule, segment).rule
+    if served is None:
+        return ()
+    sample = await workspace.sample()
+    count = (await tally(served, sample, workspace.dialect.semantics)).count
+    if count.unsure or not sample.leads or count.value not in {0, len(sample.leads)}:
+        return ()
+    code, whom = ("nobody-seen", "None") if not count.value else ("everybody-seen", "All")
+    message = f"{whom} of the {len(sample.leads):,} {workspace.lead_word[1]} looked at would be selected."
+    return (Diagnostic(code, Severity.NOTE, (), message),)
