@@ -25,6 +25,7 @@ from segtui.ui.dialogs.base import Dialog
 from segtui.ui.themed_app import ThemedApp
 from segtui.ui.themes import Colours
 from segtui.ui.too_small import TooSmallScreen, is_too_small
+from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietScreen
@@ -270,7 +271,7 @@ class SegtuiApp(ThemedApp[None]):
         nodes = self.focused.ancestors_with_self if self.focused is not None else [self.screen]
         wanted = next((found for node in nodes if isinstance(node, Copies) and (found := node.to_copy())), None)
         said = copy(self, wanted.text, wanted.what) if wanted else "There is nothing to copy here. ctrl+q quits."
-        if isinstance(self.screen, BrowseScreen):
+        if isinstance(self.screen, GreyingScreen):
             self.screen.notice(said)
         elif isinstance(self.screen, Dialog):
             self.screen.note(said)

@@ -369,6 +369,31 @@ async def test_what_the_service_says_is_cleaned(shelf: Shelf) -> None:
         assert "\x1b" not in "\n".join(person.drawn)
 
 
+async def test_a_name_with_a_line_break_looks_like_no_line_of_ours(shelf: Shelf) -> None:
+    shelf.boxes["acme"].project().document["name"] = "Shop\n✓ Signed in to another"
+    shelf.add("acme")
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await person.opens(PickerScreen)
+        await person.press("t")
+        await person.until(lambda: "Signed in" in trial_of(person))
+        assert [line for line in trial_of(person).splitlines() if line.startswith("✓")] == trial_of(
+            person
+        ).splitlines()[:1]
+
+
+async def test_ctrl_c_answers_on_the_list_and_in_the_form(shelf: Shelf) -> None:
+    shelf.add("acme")
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await person.opens(PickerScreen)
+        await person.press("ctrl+c")
+        assert said(person) == "There is nothing to copy here. ctrl+q quits."
+        await person.press("n")
+        await person.opens(ProfileForm)
+        assert person.app.screen.query_one("#field-service", LineInput).suggester is not None
+        await person.press("ctrl+c")
+        assert said(person) == "There is nothing to copy here. ctrl+q quits."
+
+
 async def test_where_there_are_no_profiles_to_pick_from_ctrl_o_says_so() -> None:
     async with at_work(box_of()) as person:
         await person.press("ctrl+o")

@@ -17,8 +17,8 @@ from segtui.store.errors import FileTrouble
 from segtui.store.last_known import LastLeads, LastSegments
 from segtui.store.memory import Memory
 from segtui.ui.browse.walk_ends import Ended
+from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.plain import StatusLine
-from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
@@ -37,7 +37,7 @@ RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Seconds between tries while the line is down, the last again and again."""
 
 
-class LoadingScreen(QuietScreen[None]):
+class LoadingScreen(GreyingScreen[None]):
     """A screen that loads segments and leads, one of each kind of work at a time, the newest.
 
     Args:

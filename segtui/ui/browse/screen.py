@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on
+from textual import on
 from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import Trouble
@@ -295,25 +295,8 @@ class BrowseScreen(WritingScreen):
         workspace = self.workspace
         self.app.push_screen(RequestsDialog(lambda: workspace.exchanges, workspace.profile.origin))
 
-    def action_help(self) -> None:
-        """Explain what can be done here."""
-        from segtui.ui.dialogs.help import HelpDialog  # noqa: PLC0415 - as above
-
-        self.app.push_screen(HelpDialog(self, self._reasons()))
-
     # What can't be done now, and why.
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Grey what can't be done now."""
-        return None if self._reasons().get(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a greyed key does nothing."""
-        active = self.active_bindings.get(event.key)
-        reason = self._reasons().get(active.binding.action) if active and not active.enabled else None
-        if active is not None and reason:
-            event.stop()
-            self.notice(f"{active.binding.description.rstrip('…')}: not now, because {reason}.")
-
-    def _reasons(self) -> Mapping[str, str]:
+    def reasons(self) -> Mapping[str, str]:
+        """Why actions can't be done now."""
         return reasons(self.workspace, self.editing, is_sending=self.is_sending)

@@ -1,9 +1,9 @@
 """What the picker and the form share: trying a profile out, and saying why a key can't be used now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import ClassVar
 
-from textual import events, work
+from textual import work
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ScreenResultType
@@ -11,9 +11,9 @@ from textual.screen import ScreenResultType
 from segtui.domain.text import printable
 from segtui.store.profiles import Profile
 from segtui.ui.browse.foot import Foot
+from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText, StatusLine
-from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.profiles import ProfileShelf, Trial
 from segtui.workspace.workspace import Ask
 
@@ -48,7 +48,7 @@ class TrialPane(Pane):
         self._text.update(text)
 
 
-class TryingScreen(QuietScreen[ScreenResultType]):
+class TryingScreen(GreyingScreen[ScreenResultType]):
     """A screen on which a profile can be tried out.
 
     Args:
@@ -84,7 +84,8 @@ class TryingScreen(QuietScreen[ScreenResultType]):
         finally:
             self._is_trying = False
             self.status.finish(_TESTING)
-        pane.say("\n".join(_trial_lines(trial, profile)))
+        # A name with a line break in it must not look like a line of ours.
+        pane.say("\n".join(map(printable, _trial_lines(trial, profile))))
 
     def stop_trial(self) -> bool:
         """Stop a test.
@@ -102,28 +103,6 @@ class TryingScreen(QuietScreen[ScreenResultType]):
         """Say something at the bottom, until the next time."""
         if self.is_attached:
             self.query_one(Foot).say(text)
-
-    def reasons(self) -> Mapping[str, str]:
-        """Why actions can't be done now, by name; empty for those that can."""
-        return {}
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Grey what can't be done now."""
-        return None if self.reasons().get(action) else True
-
-    def on_key(self, event: events.Key) -> None:
-        """Say why a greyed key does nothing."""
-        active = self.active_bindings.get(event.key)
-        reason = self.reasons().get(active.binding.action) if active and not active.enabled else None
-        if active is not None and reason:
-            event.stop()
-            self.notice(f"{active.binding.description.rstrip('…')}: not now, because {reason}.")
-
-    def action_help(self) -> None:
-        """Explain what can be done here."""
-        from segtui.ui.dialogs.help import HelpDialog  # noqa: PLC0415 - dialogs are loaded when they open
-
-        self.app.push_screen(HelpDialog(self, self.reasons()))
 
 
 def _trial_lines(trial: Trial, profile: Profile) -> Iterator[str]:

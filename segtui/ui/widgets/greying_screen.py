@@ -1,0 +1,38 @@
+"""A screen on which some actions can't be done now, and say why when their key is pressed."""
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.screen import ScreenResultType
+
+from segtui.ui.widgets.quiet_screen import QuietScreen
+
+
+class GreyingScreen(QuietScreen[ScreenResultType]):
+    """Its keys are greyed as long as there is a reason against them; a pressed one tells it."""
+
+    def notice(self, text: str) -> None:
+        """Say something until the next time."""
+        raise NotImplementedError
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why actions can't be done now, by name; empty for those that can."""
+        return {}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Grey what can't be done now."""
+        return None if self.reasons().get(action) else True
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        active = self.active_bindings.get(event.key)
+        reason = self.reasons().get(active.binding.action) if active and not active.enabled else None
+        if active is not None and reason:
+            event.stop()
+            self.notice(f"{active.binding.description.rstrip('…')}: not now, because {reason}.")
+
+    def action_help(self) -> None:
+        """Explain what can be done here."""
+        from segtui.ui.dialogs.help import HelpDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
+        self.app.push_screen(HelpDialog(self, self.reasons()))
