@@ -99,6 +99,7 @@ def open_profile(
         profile.read_only,
         profile.environment,
         profile.accent,
+        settings=profile,
         origin=_origin(profile.base_url),
         place=place_of(profile),
         keeps_answers=app is None,

@@ -16,7 +16,7 @@ from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring
 from segtui.store.profile_book import ProfileBook, ProfileProblem
 from segtui.store.profiles import DEMO, Profile
 from segtui.store.secrets import SecretPointer
-from segtui.workspace.opening import check_settings, known_services, open_profile, place_of
+from segtui.workspace.opening import check_settings, known_services, open_profile
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 
 Open: TypeAlias = Callable[[str, Profile, Ask | None], Workspace]
@@ -223,9 +223,8 @@ def checked(values: Mapping[str, Any]) -> Profile:
 
 
 def is_as_opened(profile: Profile, opened: OpenProfile) -> bool:
-    """Whether a profile still says what it said when it was opened, as far as that is seen on the screen."""
-    now = (place_of(profile), profile.read_only, profile.environment, profile.accent)
-    return now == (opened.place, opened.read_only, opened.environment, opened.accent)
+    """Whether a profile still says what it said when it was opened; another password may well need another opening."""
+    return profile == opened.settings
 
 
 def asking(profile: Profile) -> Profile:

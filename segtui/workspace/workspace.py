@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, Service, ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
@@ -19,6 +19,9 @@ from segtui.domain.values import JsonValue
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
+
+if TYPE_CHECKING:
+    from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
 
 _LEADS_A_PAGE = 50
 
@@ -41,6 +44,8 @@ class OpenProfile:
     read_only: bool
     environment: str | None = None
     accent: str | None = None
+    settings: "Profile | None" = None
+    """All of it as it was opened."""
     origin: str = ""
     """Scheme, host and port of the service's address."""
     place: str = ""

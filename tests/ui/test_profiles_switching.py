@@ -140,6 +140,21 @@ async def test_a_profile_removed_while_it_is_open_stays_open_and_that_is_said(sh
         assert person.leads == ["Ann Alba", "Bea Boll"]
 
 
+async def test_a_secret_that_is_somewhere_else_now_is_looked_for_when_enter_opens_the_profile_anew(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("ACME_TOKEN", raising=False)
+    async with at_the_screen(None, shelf=shelf.find()) as person:
+        await begin(person)
+        shelf.book.edit("acme", {"secret": "env:ACME_TOKEN"})
+        await person.press("ctrl+o")
+        await person.opens(PickerScreen)
+        assert "“acme” was changed" in person.app.screen.query_one(Foot).said
+        await person.press("home", "enter")
+        await person.opens(BrowseScreen)
+        await person.says("ACME_TOKEN")
+
+
 async def test_a_profile_changed_while_it_is_open_says_so_and_enter_opens_it_anew(shelf: Shelf) -> None:
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await begin(person)

@@ -206,7 +206,8 @@ async def test_a_trial_with_a_wrong_password_knows_nothing(tmp_path: Path) -> No
     ("changes", "is_same"),
     [
         ({}, True),
-        ({"secret": "env:ACME"}, True),
+        ({"secret": "env:ACME"}, False),
+        ({"email": "bea@example.com"}, False),
         ({"read_only": False}, False),
         ({"environment": "PROD"}, False),
         ({"base_url": "https://other.example.com/v3"}, False),
