@@ -1,10 +1,13 @@
 """The rule as one line of text: explained while it is typed, taken when it can be read."""
 
+import pytest
+from rich.cells import cell_len
 from support.screens import Person, at_work, box_of
 from support.workspaces import is_, writes
 
 from segtui.domain.rules import Combine
-from segtui.ui.dialogs.rule_text import RuleTextDialog
+from segtui.ui.dialogs.rule_text import RuleTextDialog, pointed_at
+from segtui.ui.widgets.line_input import LineInput
 
 RULES = {"Romans": [is_("city", "=", "Rome"), is_("tags", "=", "vip")]}
 
@@ -80,3 +83,22 @@ async def test_parts_that_arent_understood_stay_in_the_text_and_go_back_as_they_
         await person.press("enter")
         await person.closes()
         assert person.editing.draft.rule.children[1:] == before.children
+
+
+@pytest.mark.parametrize("text", ["x" * 200 + "!" + "y" * 200, "名" * 200 + "!" + "古" * 200, "a!", "!"])
+def test_the_mark_stays_under_its_place(text: str) -> None:
+    shown, mark = pointed_at(text, text.index("!"), 40).splitlines()
+    before = shown[: shown.index("!")]
+    assert cell_len(before) == len(mark) - 1
+    assert cell_len(shown) <= 40
+
+
+async def test_a_text_that_is_too_long_to_be_explained_is_still_taken() -> None:
+    async with at_work(box_of(RULES)) as person:
+        dialog = await opened(person)
+        dialog.query_one(LineInput).value = " and ".join(["city is Rome"] * 2000)
+        await person.rest()
+        assert "too long to be explained" in drawn(person)
+        await person.press("enter")
+        await person.closes()
+        assert len(person.editing.draft.rule.children) == 2000

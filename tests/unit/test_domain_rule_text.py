@@ -6,7 +6,7 @@ from support.strategies import HOSTILE_TEXTS, outside_text, rules
 
 from segtui.domain.operators import Operator
 from segtui.domain.rule_text.printing import rule_text
-from segtui.domain.rule_text.reading import UnreadableRule, pointed_at, read_rule_text
+from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque
 from segtui.domain.text import printable
 from segtui.domain.values import (
@@ -144,15 +144,6 @@ def test_a_mistake_is_told_with_its_place(text: str, column: int, says: str) -> 
         read_rule_text(text)
     assert says in caught.value.message
     assert caught.value.column == column
-    mark = pointed_at(text, column).splitlines()[1]
-    assert mark.strip() == "^"
-
-
-def test_the_mark_stays_under_its_place_in_a_long_text() -> None:
-    text = "x" * 200 + "!" + "y" * 200
-    shown, mark = pointed_at(text, 200, 40).splitlines()
-    assert shown[mark.index("^")] == "!"
-    assert len(shown) == 40
 
 
 def test_parts_that_nobody_understands_go_back_as_they_came() -> None:

@@ -13,7 +13,7 @@ from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.operators import WORDINGS, Operator, Takes
 from segtui.domain.rule_text.words import operator_words
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, walk
-from segtui.domain.text import printable, quoted
+from segtui.domain.text import quoted
 from segtui.domain.values import (
     BoolValue,
     DayValue,
@@ -347,15 +347,3 @@ def _explained(error: "UnexpectedInput", text: str) -> UnreadableRule:
 def _in_words(expected: set[str]) -> str:
     told = [words for name, words in _EXPECTED.items() if name in expected]
     return " or ".join(told) or "something else"
-
-
-def pointed_at(text: str, column: int, width: int = 76) -> str:
-    """The part of a text around a place, with a mark below it.
-
-    Args:
-        text: What was typed.
-        column: The place, from 0.
-        width: Characters that a line may have.
-    """
-    start = max(0, min(column - width // 2, len(text) - width))
-    return f"{printable(text[start : start + width])}\n{' ' * (column - start)}^"

@@ -1,20 +1,22 @@
 """A whole rule as one line of text, with the sentence that it says, or the place where it stops making sense."""
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from segtui.domain.phrase import phrase
 from segtui.domain.rule_text.printing import rule_text
-from segtui.domain.rule_text.reading import UnreadableRule, pointed_at, read_rule_text
+from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text
 from segtui.domain.rules import Group
+from segtui.domain.text import printable
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import Dialog, Scrolling
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 
-_EDGES = 6
-"""Cells of the dialog's width that aren't text."""
+_LONGEST_EXPLAINED = 20_000
+"""Characters: more takes longer to read than the next key takes to come."""
 
 
 class RuleTextDialog(Dialog[Group | None]):
@@ -51,18 +53,41 @@ class RuleTextDialog(Dialog[Group | None]):
     def _explain(self) -> None:
         """Show the sentence, or the mistake with a mark at its place."""
         text = self.query_one(LineInput).value
+        if len(text) > _LONGEST_EXPLAINED:
+            self._say("This is too long to be explained while it is typed. enter takes it, or says what is wrong.")
+            return
         try:
-            said = phrase(read_rule_text(text, self._rule))
+            self._say(phrase(read_rule_text(text, self._rule)))
         except UnreadableRule as mistake:
-            width = max(20, self.query_one(LineInput).size.width - _EDGES)
-            said = f"✗ {mistake.message}\n{pointed_at(text, mistake.column, width)}\n{mistake.hint}"
-        self.query_one(Scrolling).query_one(PlainText).update(said)
+            self._point_at(mistake, text)
+
+    def _point_at(self, mistake: UnreadableRule, text: str) -> None:
+        width = max(20, self.query_one(LineInput).size.width)
+        self._say(f"✗ {mistake.message}\n{pointed_at(text, mistake.column, width)}\n{mistake.hint}")
+
+    def _say(self, text: str) -> None:
+        self.query_one(Scrolling).query_one(PlainText).update(text)
 
     @on(Input.Submitted)
     def _take(self, event: Input.Submitted) -> None:
         event.stop()
         try:
             rule = read_rule_text(event.value, self._rule)
-        except UnreadableRule:
-            return  # it is said already, with its place
+        except UnreadableRule as mistake:
+            self._point_at(mistake, event.value)
+            return
         self.dismiss(rule if rule != self._rule else None)
+
+
+def pointed_at(text: str, column: int, width: int) -> str:
+    """The part of a text around a place, with a mark below it.
+
+    Args:
+        text: What was typed.
+        column: The place: how many characters are before it.
+        width: Cells that a line may have.
+    """
+    half = width // 4  # in characters, each of which may take two cells
+    start = max(0, column - half)
+    before, behind = printable(text[start:column]), printable(text[column : column + half])
+    return f"{before}{behind}\n{' ' * cell_len(before)}^"
