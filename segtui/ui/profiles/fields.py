@@ -1,7 +1,7 @@
 """The fields of the form: what they are called, what is said about them, and their values for a profile."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segtui.store.profiles import Profile
 
@@ -24,7 +24,7 @@ class FormField:
 
 FIELDS = (
     FormField("name", "Name", "What you call it: `segtui -p NAME` opens it.", "such as acme"),
-    FormField("service", "Service", "Which service it is. Today: tiledesk.", initial="tiledesk", choices=("tiledesk",)),
+    FormField("service", "Service", "Which service it is.", initial="tiledesk"),
     FormField(
         "base_url",
         "Base URL",
@@ -60,6 +60,16 @@ FIELDS = (
         choices=(YES, NO),
     ),
 )
+
+
+def fields_for(services: Sequence[str]) -> tuple[FormField, ...]:
+    """The fields, with the services that there are to choose from."""
+    return tuple(
+        replace(field, choices=services, help=f"Which service it is: {', '.join(services)}.")
+        if field.key == "service"
+        else field
+        for field in FIELDS
+    )
 
 
 def secret_help(why_no_keyring: str | None) -> str:

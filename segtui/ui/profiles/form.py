@@ -17,11 +17,19 @@ from segtui.store.profiles import DEMO, Profile, name_mistake
 from segtui.ui.browse.foot import Foot
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.base import Labelled
-from segtui.ui.profiles.fields import FIELDS, FormField, read_only_mistake, secret_help, settings_of, typed_of
+from segtui.ui.profiles.fields import (
+    FIELDS,
+    FormField,
+    fields_for,
+    read_only_mistake,
+    secret_help,
+    settings_of,
+    typed_of,
+)
 from segtui.ui.profiles.trying import TrialPane, TryingScreen
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
-from segtui.workspace.opening import UnusableProfile
+from segtui.workspace.opening import UnusableProfile, known_services
 from segtui.workspace.profiles import Entry, ProfileShelf, asking, checked
 from segtui.workspace.workspace import Ask
 
@@ -117,7 +125,7 @@ class ProfileForm(TryingScreen[str | None]):
         if self._is_first:
             yield PlainText(_WELCOME, id="welcome")
         with VerticalScroll(id="fields", can_focus=False):
-            for field in FIELDS:
+            for field in fields_for(known_services()):
                 if field.key != "name" or self._name is None:
                     yield FieldRow(field, self._before[field.key])
         yield PlainText(id="hint")
