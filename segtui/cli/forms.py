@@ -1,15 +1,14 @@
 """The JSON shapes that scripts get. Keys and words are stable; moments are ISO 8601 in UTC."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.instants import iso_utc
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Group
+from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.segments import Segment
 from segtui.domain.tree_json import rule_to_json
 from segtui.workspace.confirming import Confirmation
@@ -18,22 +17,6 @@ from segtui.workspace.plans import Outcome, Plan
 
 Form: TypeAlias = dict[str, Any]
 """A JSON object."""
-
-
-class ServedRule(Protocol):
-    """What a service makes of a rule, as the workspace tells it."""
-
-    @property
-    def rule(self) -> Group | None:
-        """The rule that is really evaluated; None when the service would never answer."""
-
-    @property
-    def differences(self) -> Sequence[Diagnostic]:
-        """Where that differs from what the rule says."""
-
-    @property
-    def everybody(self) -> str:
-        """Why every lead would be selected; empty when it isn't so."""
 
 
 def word(value: StrEnum) -> str:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from segtui.cli.forms import ServedRule
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import quoted

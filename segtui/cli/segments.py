@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 
 from segtui.cli.forms import (
     Form,
-    ServedRule,
     comparison_form,
     count_form,
     lead_form,
@@ -17,6 +16,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, value_text, wrapped
 from segtui.domain.counting import Source
 from segtui.domain.leads import Lead, values_at
+from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rules import Condition, Group, walk

@@ -11,7 +11,7 @@ from segtui.domain.leads import Lead, values_at
 from segtui.domain.values import JsonValue
 
 
-class Kind(StrEnum):
+class ValueKind(StrEnum):
     """What a value is, as far as comparing goes."""
 
     TEXT = "text"
@@ -32,7 +32,7 @@ class Seen:
     """How many leads have the field."""
     of: int
     """How many were looked at."""
-    kinds: Mapping[Kind, int]
+    kinds: Mapping[ValueKind, int]
     """Leads by the kind of their value; one with several kinds in a list counts for each."""
     values: Mapping[str, int]
     """Texts, dates among them, with the number of leads that have them."""
@@ -40,9 +40,9 @@ class Seen:
     """Leads that hold a list here, or several values."""
 
     @property
-    def main_kind(self) -> Kind | None:
+    def main_kind(self) -> ValueKind | None:
         """What most leads hold here, null apart; None when nobody has a value."""
-        kinds = [(count, kind) for kind, count in self.kinds.items() if kind is not Kind.NULL]
+        kinds = [(count, kind) for kind, count in self.kinds.items() if kind is not ValueKind.NULL]
         return max(kinds, key=lambda one: one[0])[1] if kinds else None
 
 
@@ -78,23 +78,23 @@ class Facts:
         return self._seen[path]
 
 
-def kind_of(value: JsonValue) -> Kind:
+def kind_of(value: JsonValue) -> ValueKind:
     """What a single value is."""
     match value:
         case None:
-            return Kind.NULL
+            return ValueKind.NULL
         case bool():
-            return Kind.BOOL
+            return ValueKind.BOOL
         case int() | float():
-            return Kind.NUMBER
+            return ValueKind.NUMBER
         case str():
-            return Kind.TEXT if parse_instant(value) is None else Kind.DATE
+            return ValueKind.TEXT if parse_instant(value) is None else ValueKind.DATE
         case _:
-            return Kind.OBJECT
+            return ValueKind.OBJECT
 
 
 def _seen(path: str, leads: Sequence[Lead]) -> Seen:
-    kinds: Counter[Kind] = Counter()
+    kinds: Counter[ValueKind] = Counter()
     values: Counter[str] = Counter()
     having = lists = 0
     for lead in leads:

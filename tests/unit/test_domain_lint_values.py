@@ -7,7 +7,7 @@ from support.lint import HonestDialect
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
-from segtui.domain.facts import Facts, Kind
+from segtui.domain.facts import Facts, ValueKind
 from segtui.domain.leads import Lead
 from segtui.domain.lint.explosions import exploding_text
 from segtui.domain.lint.linting import lint
@@ -50,7 +50,7 @@ def instead(diagnostic: Diagnostic) -> Node:
 def test_facts_know_who_has_a_field_and_what_is_in_it() -> None:
     seats = FACTS.seen("attributes.seats")
     assert (seats.leads, seats.of, seats.lists) == (7, 9, 0)
-    assert seats.kinds == {Kind.NUMBER: 5, Kind.TEXT: 2}
+    assert seats.kinds == {ValueKind.NUMBER: 5, ValueKind.TEXT: 2}
     assert FACTS.seen("country").values == {"Italy": 5, "italy": 2, "Spain": 1, "Cafe\u0301": 1}
     assert FACTS.seen("attributes.addresses.city").values == {"Rome": 1}
     assert {"properties.fax", "attributes.plan", "attributes.addresses.city"} <= FACTS.paths

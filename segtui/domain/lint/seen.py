@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
-from segtui.domain.facts import Facts, Kind, Seen
+from segtui.domain.facts import Facts, Seen, ValueKind
 from segtui.domain.instants import parse_instant
 from segtui.domain.lint.dialect import RuleDialect
 from segtui.domain.operators import FieldType, Operator
@@ -55,7 +55,7 @@ class Look:
 
 def ambiguous_dates(path: Path, node: Condition, dialect: RuleDialect, seen: Seen | None) -> list[Diagnostic]:
     """Dates such as 03/04/2026, of which nobody knows whether the day or the month comes first."""
-    has_dates = seen is not None and seen.main_kind is Kind.DATE
+    has_dates = seen is not None and seen.main_kind is ValueKind.DATE
     if not has_dates and dialect.field_type(node.field) is not FieldType.INSTANT:
         return []
     found = []
@@ -142,25 +142,25 @@ def _counts(look: Look, value: Scalar) -> tuple[int, int, Scalar | None]:
     """Leads that a value could be compared with, leads of another type, and the value in that other type."""
     kinds, texts = look.seen.kinds, look.seen.values
     digits = sum(count for text, count in texts.items() if is_number(text))
-    written = kinds.get(Kind.TEXT, 0) + kinds.get(Kind.DATE, 0)
+    written = kinds.get(ValueKind.TEXT, 0) + kinds.get(ValueKind.DATE, 0)
     match value:
         case _ if look.node.operator in _TEXT_TESTS:
-            return written, 0 if written else kinds.get(Kind.NUMBER, 0), None
+            return written, 0 if written else kinds.get(ValueKind.NUMBER, 0), None
         case NumberValue(digits_written):
-            return kinds.get(Kind.NUMBER, 0), digits, TextValue(digits_written)
+            return kinds.get(ValueKind.NUMBER, 0), digits, TextValue(digits_written)
         case TextValue(text) if is_number(text):
-            return digits, kinds.get(Kind.NUMBER, 0), NumberValue(text)
+            return digits, kinds.get(ValueKind.NUMBER, 0), NumberValue(text)
         case TextValue("true" | "yes" | "false" | "no" as word):
-            return texts.get(word, 0), kinds.get(Kind.BOOL, 0), BoolValue(word in {"true", "yes"})
+            return texts.get(word, 0), kinds.get(ValueKind.BOOL, 0), BoolValue(word in {"true", "yes"})
         case TextValue() if look.node.operator in _ORDER:
-            return written, 0 if written else kinds.get(Kind.NUMBER, 0), None
+            return written, 0 if written else kinds.get(ValueKind.NUMBER, 0), None
         case _:
             return 0, 0, None
 
 
 def _dates(look: Look) -> Iterator[Diagnostic]:
     """Texts that are no dates, in a field that holds dates written as text."""
-    if look.dialect.field_type(look.node.field) is not FieldType.ANY or look.seen.main_kind is not Kind.DATE:
+    if look.dialect.field_type(look.node.field) is not FieldType.ANY or look.seen.main_kind is not ValueKind.DATE:
         return
     if look.node.operator not in _EQUALITY | _ORDER:
         return
@@ -176,7 +176,7 @@ def _dates(look: Look) -> Iterator[Diagnostic]:
 def _values(look: Look) -> Iterator[Diagnostic]:
     """Texts that no lead has, or that leads also have in another spelling."""
     seen = look.seen
-    if look.node.operator not in _EQUALITY or seen.main_kind is not Kind.TEXT:
+    if look.node.operator not in _EQUALITY or seen.main_kind is not ValueKind.TEXT:
         return
     asked = list(_texts(look.node))
     for text in asked:
