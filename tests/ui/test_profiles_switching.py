@@ -153,6 +153,9 @@ async def test_a_secret_that_is_somewhere_else_now_is_looked_for_when_enter_open
         await person.press("home", "enter")
         await person.opens(BrowseScreen)
         await person.says("ACME_TOKEN")
+        await person.rest()
+        assert "ACME_TOKEN" in person.said
+        assert any("Not loaded: see below." in line for line in person.drawn)
 
 
 async def test_a_profile_changed_while_it_is_open_says_so_and_enter_opens_it_anew(shelf: Shelf) -> None:

@@ -82,8 +82,10 @@ class BrowseScreen(WritingScreen):
             )
         if notices:
             self.notice("⚠ " + "\n⚠ ".join(notices))
+        # Of a profile that was open before in this run, the segments are on the desk already.
+        path = self._pick_first()
         self.show_list()
-        self.show_current()
+        self.show_current(path=path)
         self.recall()
         self.load_segments()
 
