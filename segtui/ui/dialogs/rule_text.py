@@ -87,7 +87,9 @@ def pointed_at(text: str, column: int, width: int) -> str:
         column: The place: how many characters are before it.
         width: Cells that a line may have.
     """
-    half = width // 4  # in characters, each of which may take two cells
-    start = max(0, column - half)
-    before, behind = printable(text[start:column]), printable(text[column : column + half])
+    start, end = 0, len(text)
+    if end > width or cell_len(printable(text)) > width:
+        half = width // 4  # in characters, each of which may take two cells
+        start, end = max(0, column - half), column + half
+    before, behind = printable(text[start:column]), printable(text[column:end])
     return f"{before}{behind}\n{' ' * cell_len(before)}^"
