@@ -133,7 +133,7 @@ class EditingScreen(LoadingScreen):
         from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
         dialog = ConditionDialog(
-            self.workspace,
+            self.judge,
             unmuted(open_sketch),
             place,
             is_new=is_new,

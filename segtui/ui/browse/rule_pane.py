@@ -88,8 +88,8 @@ class RulePane(Pane):
         "line stands what there is to say of it: ⚠ the service does something else, ✗ it can't be sent like this, · "
         "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
-        "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t shows "
-        "it as one line of text to change, copy or paste."
+        "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
+        "shows it as one line of text to change, copy or paste."
     )
 
     DEFAULT_CSS = """
