@@ -74,6 +74,7 @@ class Scrolling(VerticalScroll, can_focus=True):
 
     Args:
         text: What to show.
+        more: What else scrolls along, below it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,8 +82,8 @@ class Scrolling(VerticalScroll, can_focus=True):
         Binding("k", "scroll_up", show=False, id="scroll.up"),
     ]
 
-    def __init__(self, text: str) -> None:
-        super().__init__(PlainText(text))
+    def __init__(self, text: str, *more: Widget) -> None:
+        super().__init__(PlainText(text), *more)
 
 
 class Labelled(Horizontal):
