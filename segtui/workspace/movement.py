@@ -103,7 +103,10 @@ async def _compared(
         told = await _on_sample(workspace, rules, here, feed.count)
         if told.certainty is Certainty.EXACT:
             return told
-    listed = await _by_service(workspace, stored, feed)
+    try:
+        listed = await _by_service(workspace, stored, feed)
+    except ServiceError:
+        listed = Movement()
     if listed.certainty is Certainty.EXACT:
         return listed
     told = await _on_sample(workspace, rules, await workspace.sample(progress), feed.count)
@@ -190,10 +193,12 @@ def movement_lines(movement: Movement, lead_word: tuple[str, str]) -> Iterator[s
     if not movement.is_known:
         yield f"Who enters and who leaves can't be told: {movement.why_not}."
         return
+    known = movement.before is not None and movement.after is not None
+    numbers = f" ({movement.before:,} before, {movement.after:,} after)" if known else ""
     if movement.certainty is Certainty.EXACT:
-        yield "Who enters and who leaves · exact:"
+        yield f"Who enters and who leaves{numbers} · exact:"
     else:
-        yield f"Who enters and who leaves, {first_looked_at(movement, lead_word)}:"
+        yield f"Who enters and who leaves, {first_looked_at(movement, lead_word)}{numbers}:"
     yield f"  {_moving(movement.entering, 'enters', 'enter')}"
     yield f"  {_moving(movement.leaving, 'leaves', 'leave')}"
     if movement.unsure:

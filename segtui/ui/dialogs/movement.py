@@ -73,7 +73,7 @@ class PeopleDialog(Dialog[None]):
         lead_word: What the service calls its people, one and several.
     """
 
-    DEFAULT_CSS = "PeopleDialog VerticalScroll { max-height: 100%; }"
+    DEFAULT_CSS = "PeopleDialog VerticalScroll { max-height: 70vh; }"
 
     def __init__(self, movement: Movement, lead_word: tuple[str, str]) -> None:
         super().__init__("Who enters and who leaves")
@@ -97,8 +97,12 @@ def people_lines(movement: Movement, lead_word: tuple[str, str]) -> Iterator[str
         yield f"{first_looked_at(movement, lead_word)}:".capitalize()
     for verb, leads in (("enter", movement.entering), ("leave", movement.leaving)):
         yield ""
-        yield f"{len(leads):,} {f'{verb}s' if len(leads) == 1 else verb}" + (":" if leads else "")
+        is_one = len(leads) == 1
+        yield f"{len(leads):,} {verb}{'s' if is_one else ''}:" if leads else f"nobody {verb}s"
         yield from (f"  {_line(lead)}" for lead in leads)
+    if movement.unsure:
+        yield ""
+        yield f"{movement.unsure:,} more: it can't be told"
 
 
 def _line(lead: Lead) -> str:

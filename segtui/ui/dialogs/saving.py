@@ -54,10 +54,11 @@ class PlanDialog(Dialog[str | None]):
     def content(self) -> ComposeResult:
         """The difference, what the service will do, and the confirmation."""
         plan = self._plan
-        is_new_rule = plan.movement is not None and plan.stored is not None and plan.stored.rule is not None
-        rules = [RulesBeside(plan.stored.rule, plan.draft.rule)] if is_new_rule else []
-        yield Scrolling("\n".join(plan_lines(self._plan, self._lead_word)), *rules)
-        confirmation = self._plan.confirmation
+        rules: list[RulesBeside] = []
+        if plan.movement is not None and plan.stored is not None and plan.stored.rule is not None:
+            rules.append(RulesBeside(plan.stored.rule, plan.draft.rule))
+        yield Scrolling("\n".join(plan_lines(plan, self._lead_word)), *rules)
+        confirmation = plan.confirmation
         if confirmation is not None:
             yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
             yield Labelled("Confirm", LineInput(id="confirmation"))
