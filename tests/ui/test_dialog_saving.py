@@ -226,6 +226,18 @@ async def test_the_rule_before_and_after_stand_side_by_side_where_there_is_room(
         assert "tags is vip" not in person.text_of("#rule-after")
 
 
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_the_word_to_type_and_the_keys_are_in_sight_on_a_low_terminal(size: tuple[int, int]) -> None:
+    box = box_of(VIP_ROMANS, [*ROMANS, {"fullname": "Otto", "city": "Oslo"}])
+    async with at_work(box, size=size) as person:
+        await drop_second(person)
+        await person.press("x", "enter")
+        text = "\n".join(person.drawn)
+        assert "Type change and press enter" in text
+        assert "✗ That isn't the word" in text
+        assert "esc Back" in text
+
+
 async def test_a_mere_new_name_shows_no_rules_and_nobody_moving() -> None:
     async with at_work(box_of()) as person:
         await rename(person, "Another")

@@ -11,7 +11,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import printable
 from segtui.domain.wording import node_words
-from segtui.ui.dialogs.base import Dialog, Scrolling
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.movement import Movement, first_looked_at, name_of
 
@@ -73,8 +73,6 @@ class PeopleDialog(Dialog[None]):
         lead_word: What the service calls its people, one and several.
     """
 
-    DEFAULT_CSS = "PeopleDialog VerticalScroll { max-height: 70vh; }"
-
     def __init__(self, movement: Movement, lead_word: tuple[str, str]) -> None:
         super().__init__("Who enters and who leaves")
         self._movement = movement
@@ -87,6 +85,10 @@ class PeopleDialog(Dialog[None]):
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
         self.query_one(Scrolling).focus()
+
+    def on_resize(self) -> None:
+        """Keep the keys in sight on a low terminal."""
+        self.query_one(Scrolling).leave(LINES_OF_FRAME)
 
 
 def people_lines(movement: Movement, lead_word: tuple[str, str]) -> Iterator[str]:

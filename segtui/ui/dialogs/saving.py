@@ -12,7 +12,7 @@ from textual.widgets import Input
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import Change
 from segtui.domain.text import quoted
-from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
 from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
@@ -26,6 +26,8 @@ Side = Literal["theirs", "mine"]
 READING_SECONDS = 0.5
 """A yes that comes sooner was meant for something else: typed ahead, part of a word, or a key that is held down."""
 
+_LINES_OF_WORD = LINES_OF_FRAME + 5
+"""The frame, and in it why a word is wanted, the input, and a complaint."""
 
 PASTED_SECONDS = 0.1
 """An enter that follows its word sooner was pasted with it: a terminal that doesn't mark what is pasted types it."""
@@ -70,6 +72,10 @@ class PlanDialog(Dialog[str | None]):
         self._last_typed = monotonic()
         for confirmation in self.query(LineInput):
             confirmation.focus()
+
+    def on_resize(self) -> None:
+        """Keep the word to type and the keys in sight on a low terminal."""
+        self.query_one(Scrolling).leave(_LINES_OF_WORD if self._plan.confirmation else LINES_OF_FRAME)
 
     def on_key(self, event: events.Key) -> None:
         """Take note of letters that were meant for something else."""
