@@ -98,7 +98,7 @@ async def _compared(
     workspace: Workspace, stored: Segment, rules: tuple[Group, Group], feed: LeadFeed, progress: Progress | None
 ) -> Movement:
     """By all people if they are at hand, by the service's own lists if they are short, else by the first leads."""
-    here = workspace.sample_at_hand
+    here = workspace.known_sample
     if here is not None and here.is_everybody:
         told = await _on_sample(workspace, rules, here, feed.count)
         if told.certainty is Certainty.EXACT:

@@ -227,8 +227,8 @@ class Workspace:
         return self._sample
 
     @property
-    def sample_at_hand(self) -> Sample | None:
-        """The sample if it was fetched already."""
+    def known_sample(self) -> Sample | None:
+        """The sample, if it was fetched already."""
         return self._sample
 
     def forget_counts(self, older_than: timedelta = timedelta(0)) -> None:

@@ -97,7 +97,7 @@ async def test_short_lists_of_the_service_are_compared_exactly_however_many_peop
     assert found.of is None
     assert (len(found.entering), found.after) == (0, 1)
     assert len(found.leaving) == (found.before or 0) - 1
-    assert workspace.sample_at_hand is None
+    assert workspace.known_sample is None
 
 
 async def test_long_lists_are_compared_by_the_first_leads_and_that_is_said() -> None:
@@ -141,9 +141,9 @@ async def test_a_sample_that_is_fresh_is_kept() -> None:
     workspace = open_on(box)
     await workspace.sample()
     workspace.forget_counts(older_than=timedelta(minutes=5))
-    assert workspace.sample_at_hand is not None
+    assert workspace.known_sample is not None
     workspace.forget_counts()
-    assert workspace.sample_at_hand is None
+    assert workspace.known_sample is None
 
 
 # Nobody could tell
