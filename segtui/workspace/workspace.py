@@ -231,8 +231,14 @@ class Workspace:
         """The sample, if it was fetched already."""
         return self._sample
 
-    def forget_counts(self) -> None:
-        """Fetch the sample and the number of leads anew when they are needed next."""
+    def forget_counts(self, older_than: timedelta = timedelta(0)) -> None:
+        """Fetch the sample and the number of leads anew when they are needed next.
+
+        Args:
+            older_than: Keep a sample that isn't older than this; without it, none is kept.
+        """
+        if older_than and self._sample is not None and self.now() - self._sample.as_of <= older_than:
+            return
         self._sample = self._total = None
 
     async def lead(self, lead_id: str) -> Lead:

@@ -68,7 +68,9 @@ def test_a_segment_is_found_changed_and_saved_and_the_terminal_given_back(home: 
         press(terminal, "ctrl+s")
         terminal.wait_for("Save these changes?")
         terminal.wait_for("+ condition 2: city is Rome")
-        terminal.press("y", quiet=2 * READING_SECONDS)
+        terminal.wait_for("Type change and press enter")
+        press(terminal, *"change")
+        terminal.press("enter", quiet=2 * READING_SECONDS)
         terminal.wait_for("✓ “Gmail addresses” is saved; read back and checked.")
         press(terminal, "ctrl+q")
         assert terminal.wait_for_end() == 0
