@@ -65,7 +65,7 @@ async def the_rule_with_its_traps(person: Person, _box: TiledeskSandbox) -> None
     await begin(person)
     await person.press("down", "down")
     await person.until(lambda: person.editing.draft.name == "Traps")
-    await person.press("2", "down", "m")
+    await person.press("2", "down", "o")
 
 
 @place
