@@ -31,9 +31,6 @@ _OF_MOMENTS = frozenset(
 )
 _PAIR = 2
 
-_PARTICIPLES = {"created": "created", "createdAt": "created", "updated": "last updated", "updatedAt": "last updated"}
-"""Fields of dates that a verb says better: the names they go by."""
-
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -57,7 +54,7 @@ class Clause:
             alone: Where nothing comes behind it, so that a comma is enough.
         """
         says = self.of_one if singular and self.of_one else self.says
-        missing = self.missing.replace("who have ", "who has ") if singular else self.missing
+        missing = self.missing.replace("or who have ", "or who has ") if singular else self.missing
         if missing:
             missing = f", {missing}" if alone else f" ({missing})"
         first = "" if after_who else "who " if self.who else "whose "
@@ -88,13 +85,14 @@ def clause_of(condition: Condition, names: Names, semantics: Semantics) -> Claus
     name = names.of(condition.field)
     if condition.operator is Operator.EXISTS:
         return _presence(condition, name, semantics)
-    missing = _missing(condition, name, semantics)
+    missing = _missing(condition, names, semantics)
     if name == "tags":
         found = _of_tags(condition, missing)
         if found is not None:
             return found
-    if name in _PARTICIPLES and _is_moment(condition):
-        done = f"{_PARTICIPLES[name]} {_when(condition, semantics, of_verb=True)}"
+    verb = names.verb(condition.field) if _is_moment(condition) else ""
+    if verb:
+        done = f"{verb} {_when(condition, semantics, of_verb=True)}"
         no = "not " if condition.negate else ""
         return Clause(f"were {no}{done}", who=True, of_one=f"was {no}{done}", missing=missing)
     return Clause(f"{name} {_predicate(condition, semantics, 'are' if name == 'tags' else 'is')}", missing=missing)
@@ -112,12 +110,12 @@ def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
     return Clause(f"have {says}", who=True, of_one=f"has {says}")
 
 
-def _missing(condition: Condition, name: str, semantics: Semantics) -> str:
+def _missing(condition: Condition, names: Names, semantics: Semantics) -> str:
     if not condition.negate or condition.operator in _PRESENCE or condition.field in semantics.always_present:
         return ""
-    if name in _PARTICIPLES and _is_moment(condition):
+    if _is_moment(condition) and names.verb(condition.field):
         none, some = "who have no such date", "those who have such a date"
-    elif name == "tags":
+    elif names.of(condition.field) == "tags":
         none, some = "who have no tags", "those who have tags"
     else:
         none, some = "who have none", "those who have one"
@@ -169,17 +167,18 @@ def _alternatives(items: tuple[Scalar, ...], *, negate: bool) -> str:
 def _predicate(condition: Condition, semantics: Semantics, be: str) -> str:
     """What is said of a field: the verb and the value."""
     no = " not" if condition.negate else ""
+    has, does = ("have", "do") if be == "are" else ("has", "does")
     match condition.operator, condition.value:
         case Operator.HAS_NO_VALUE, _:
-            return "has a value" if condition.negate else "has no value"
+            return f"{has} {'a' if condition.negate else 'no'} value"
         case Operator.ONE_OF, ListValue(items) if len(items) == 1:
             return f"{be}{no} {spoken(items[0])}"
         case Operator.ONE_OF, ListValue(items) if items:
             return f"{be} {_alternatives(items, negate=condition.negate)}"
         case Operator.HAS_ANY | Operator.ONE_OF, ListValue(items):
-            return f"has {'none' if condition.negate else 'any'} of {enumerated(items, 'or')}"
+            return f"{has} {'none' if condition.negate else 'any'} of {enumerated(items, 'or')}"
         case Operator.HAS_ALL, ListValue(items):
-            return f"{'does not have' if condition.negate else 'has'} all of {enumerated(items, 'and')}"
+            return f"{f'{does} not have' if condition.negate else has} all of {enumerated(items, 'and')}"
         case Operator.MATCHES, value:
             return f"{'does not match' if condition.negate else 'matches'} the pattern {spoken(value)}"
         case operator, _ if operator in _OF_MOMENTS and _is_moment(condition):

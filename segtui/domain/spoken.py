@@ -156,6 +156,18 @@ class Names:
         # A misspelt path that is another field's name mustn't read like that field.
         return path if _is_name(path) and path not in self._uses else in_quotes(path)
 
+    def verb(self, path: str) -> str:
+        """The verb that says a date better than the field's name, such as "created"; empty when there is none."""
+        name = self.of(path)
+        if name == path:
+            label = _VERBS_OF_PATHS.get(path, "")
+            return "" if label in self._uses else _VERBS_OF_NAMES.get(label, "")
+        return _VERBS_OF_NAMES.get(name, "")
+
+
+_VERBS_OF_NAMES = {"created": "created", "updated": "last updated"}
+_VERBS_OF_PATHS = {"createdAt": "created", "updatedAt": "updated"}
+
 
 def _is_name(text: str) -> bool:
     return all(_NAME.fullmatch(word) and word.casefold() not in _OWN_WORDS | _VERBS for word in text.split(" "))
