@@ -87,7 +87,7 @@ def clause_of(condition: Condition, names: Names, semantics: Semantics) -> Claus
         return _presence(condition, name, semantics)
     missing = _missing(condition, names, semantics)
     if name == "tags":
-        found = _of_tags(condition, missing)
+        found = _of_tags(condition, missing, semantics)
         if found is not None:
             return found
     verb = names.verb(condition.field) if _is_moment(condition) else ""
@@ -122,7 +122,7 @@ def _missing(condition: Condition, names: Names, semantics: Semantics) -> str:
     return f"or {none}" if semantics.absent_meets_negation else f"among {some}"
 
 
-def _of_tags(condition: Condition, missing: str) -> Clause | None:
+def _of_tags(condition: Condition, missing: str, semantics: Semantics) -> Clause | None:
     """What is said of tags in words of their own; None for what would read oddly so."""
     items = _tags(condition)
     no = "not " if condition.negate else ""
@@ -130,7 +130,9 @@ def _of_tags(condition: Condition, missing: str) -> Clause | None:
         if condition.operator is Operator.HAS_NO_VALUE or isinstance(condition.value, ListValue):
             return None
         positive = Condition(condition.field, condition.operator, condition.value)
-        says = f"{'no' if condition.negate else 'a'} tag that {_predicate(positive, Semantics(), 'is')}"
+        if condition.negate and semantics.absent_meets_negation:
+            missing = ""  # "no tag that" says so itself
+        says = f"{'no' if condition.negate else 'a'} tag that {_predicate(positive, semantics, 'is')}"
         return Clause(f"have {says}", who=True, of_one=f"has {says}", missing=missing)
     if len(items) == 1:
         tagged = f"{no}tagged {spoken(items[0])}"

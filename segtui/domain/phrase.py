@@ -48,7 +48,7 @@ def phrase_lines(
     writer = _Writer(names, semantics)
     simple = _simple(tree, semantics)
     sentence = writer.sentence(simple)
-    if not isinstance(simple, Group) or len(simple.children) <= 1 and not _groups(simple.children):
+    if not isinstance(simple, Group) or (len(simple.children) <= 1 and not _groups(simple.children)):
         return [sentence]
     if len(sentence) <= width and not writer.has_brackets:
         return [sentence]
@@ -188,13 +188,13 @@ class _Writer:
     def _note(self, tree: Node) -> str:
         """What becomes of people without the fields that are to be less than something."""
         found = list(self._passed_over(tree, sure=True))
-        fields = dict.fromkeys(self._names.of(condition.field) for condition, _ in found)
+        fields = dict.fromkeys(self._names.noun(condition.field) for condition, _ in found)
         if not fields:
             return ""
         named = _in_a_row(list(fields), "or")
         if all(sure for _, sure in found):
             return f"people without {named} are left out"
-        return f"a missing {named} never counts as less or earlier"
+        return f"people without {named} never count as below or before"
 
     def _passed_over(self, node: Node, *, sure: bool) -> Iterator[tuple[Condition, bool]]:
         """Conditions that aren't turned round by a "not" above them, and whether every lead must meet them."""

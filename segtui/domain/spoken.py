@@ -27,12 +27,14 @@ _WORD = re.compile(r"[\w@+/%&#*^$\\|~=<>-](?:[\w@+/%&#*^$\\|~=<>.:?!'-]*[\w@+/%&
 _NAME = re.compile(r"\w+(?:[.-]\w+)*")
 
 _OWN_WORDS = frozenset(
-    "ago among and both but either everybody except neither no nobody none nor not null now or people today true false "
-    "utc who whose yes".split()
+    {
+        *("ago", "among", "and", "both", "but", "either", "everybody", "except", "neither", "no", "nobody", "none"),
+        *("nor", "not", "null", "now", "or", "people", "today", "true", "false", "utc", "who", "whose", "yes"),
+    }
 )
 """Words that join a sentence or stand for a value: a text that is one of them, or has one among others, is quoted."""
 
-_VERBS = frozenset("are contains does has have is was were".split())
+_VERBS = frozenset({"are", "contains", "does", "has", "have", "is", "was", "were"})
 """Words that end a field's name."""
 
 _MONTHS = (
@@ -164,11 +166,15 @@ class Names:
             return "" if label in self._uses else _VERBS_OF_NAMES.get(label, "")
         return _VERBS_OF_NAMES.get(name, "")
 
+    def noun(self, path: str) -> str:
+        """The field's name as a thing that somebody may be without."""
+        return _NOUNS.get(self.verb(path), self.of(path))
 
+
+_NOUNS = {"created": "a date of creation", "last updated": "a date of the last update"}
 _VERBS_OF_NAMES = {"created": "created", "updated": "last updated"}
 _VERBS_OF_PATHS = {"createdAt": "created", "updatedAt": "updated"}
 
 
 def _is_name(text: str) -> bool:
     return all(_NAME.fullmatch(word) and word.casefold() not in _OWN_WORDS | _VERBS for word in text.split(" "))
-

@@ -141,7 +141,7 @@ class EditingScreen(LoadingScreen):
 
         from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
 
-        self.app.push_screen(RuleTextDialog(editing.draft.rule), take)
+        self.app.push_screen(RuleTextDialog(self.workspace, editing.draft.rule, self._fields), take)
 
     def _can_be_edited(self, editing: Editing, path: Path, *, is_new: bool) -> bool:
         if is_new or isinstance(node_at(editing.draft.rule, path), Condition):
