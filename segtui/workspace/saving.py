@@ -13,6 +13,7 @@ from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
+from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
@@ -240,6 +241,7 @@ def _as_held(
     """
     if not draft.name.strip() and (creating or held is None or draft.name != held.name):
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
+    draft = replace(draft, rule=unmuted(draft.rule))
     problems = workspace.problems(draft.rule, held, creating=creating)
     encoded = workspace.dialect.encode(draft.rule, held.raw if held is not None else None)
     refused = [problem for problem in problems if problem.severity is Severity.REFUSE] or encoded.losses
