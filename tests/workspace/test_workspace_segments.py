@@ -130,16 +130,16 @@ async def test_the_fields_of_the_project_are_the_services_and_its_own() -> None:
 
 
 async def test_fields_are_called_by_a_name_that_no_other_field_has() -> None:
-    async with open_on(small_box()) as workspace:
-        rule = Group(children=(Condition("attributes.plan", Operator.EXISTS), Condition("plan", Operator.EXISTS)))
-        names = workspace.field_names(Group(children=rule.children[:1]))
-        assert (names["attributes.plan"], names["email"], names["createdAt"]) == ("plan", "e-mail", "created")
-        assert "attributes.plan" not in workspace.field_names(rule)
-        assert "attributes.plan" not in workspace.field_names(Group(children=rule.children[:1]), ["properties.plan"])
-        assert "attributes.city" not in workspace.field_names(Group(), ["attributes.city"])
-        semantics = workspace.dialect.semantics
-        assert phrase(rule, names, semantics) == (
-            'People who have the field plan (even if it is empty) and who have the field "plan" (even if it is empty).'
-        )
-        early = Condition("createdAt", Operator.LESS_THAN, InstantValue("2024-07-01"))
-        assert phrase(Group(children=(early,)), names, semantics) == "People who were created before 1 July 2024."
+    workspace = open_on(small_box())
+    rule = Group(children=(Condition("attributes.plan", Operator.EXISTS), Condition("plan", Operator.EXISTS)))
+    names = workspace.field_names(Group(children=rule.children[:1]))
+    assert (names["attributes.plan"], names["email"], names["createdAt"]) == ("plan", "e-mail", "created")
+    assert "attributes.plan" not in workspace.field_names(rule)
+    assert "attributes.plan" not in workspace.field_names(Group(children=rule.children[:1]), ["properties.plan"])
+    assert "attributes.city" not in workspace.field_names(Group(), ["attributes.city"])
+    semantics = workspace.dialect.semantics
+    assert phrase(rule, names, semantics) == (
+        'People who have the field plan (even if it is empty) and who have the field "plan" (even if it is empty).'
+    )
+    early = Condition("createdAt", Operator.LESS_THAN, InstantValue("2024-07-01"))
+    assert phrase(Group(children=(early,)), names, semantics) == "People who were created before 1 July 2024."
