@@ -13,10 +13,11 @@ from textual.widgets import Input
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.edits import inserted, replaced
 from segtui.domain.errors import SegtuiError
+from segtui.domain.errors import UnreadableInput
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
-from segtui.domain.typed_text import UnreadableInput, read_value, typed_form
+from segtui.domain.typed_text import read_value, typed_form
 from segtui.domain.wording import condition_words
 from segtui.ui.dialogs.base import Dialog, Labelled
 from segtui.ui.dialogs.typed import Typed, Unfinished
