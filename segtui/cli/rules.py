@@ -11,8 +11,8 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.lint.dialect import ServedRule
-from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.muting import unmuted
+from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import quoted
 from segtui.domain.tree_json import rule_from_json

@@ -57,8 +57,8 @@ def moved(tree: Group, path: Path, step: int) -> Group:
 def stepped(tree: Group, path: Path, *, down: bool) -> tuple[Group, Path]:
     """The tree with a node one step further in reading order, and where it stands then.
 
-    A condition goes into a group that it meets, and at a group's end out of it; a group that loses its last node by that
-    goes too. A group changes its place with what stands beside it.
+    A condition goes into a group that it meets, and at a group's end out of it; a group that loses its last node by
+    that goes too. A group changes its place with what stands beside it.
     """
     node = node_at(tree, path)
     above, index = _place(path)

@@ -1,7 +1,7 @@
 """Muted parts of a rule: set aside for a try, so that one sees who would be selected without them.
 
-They stay in the rule that a person edits, the sketch. What is counted, checked, explained and sent is the sketch without
-them, with paths of its own; the functions here lead from one to the other.
+They stay in the rule that a person edits, the sketch. What is counted, checked, explained and sent is the sketch
+without them, with paths of its own; the functions here lead from one to the other.
 """
 
 from dataclasses import replace

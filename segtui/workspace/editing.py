@@ -61,7 +61,7 @@ class Editing:
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything that would be lost, muted parts among it; a segment that isn't made yet always is."""
+        """Whether there is anything to lose, muted parts among it; of a segment that isn't made yet there always is."""
         return self.stored is None or self.sketch != SegmentDraft.of(self.stored)
 
     @property

@@ -226,6 +226,11 @@ class Workspace:
             self._sample = await fetch_sample(await self._shows_leads(), self.now, progress)
         return self._sample
 
+    @property
+    def known_sample(self) -> Sample | None:
+        """The sample, if it was fetched already."""
+        return self._sample
+
     def forget_counts(self) -> None:
         """Fetch the sample and the number of leads anew when they are needed next."""
         self._sample = self._total = None

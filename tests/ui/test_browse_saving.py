@@ -118,7 +118,7 @@ async def test_two_names_unsaved_are_saved_one_by_one() -> None:
         await person.picks("VIP customers")
         await change_rule(person)
         await person.picks("Milan list")
-        await person.press("2", "m")
+        await person.press("2", "o")
         await ask_to_save(person)
         assert plan(person).startswith("“Milan list”")
         await person.press("y")

@@ -217,7 +217,7 @@ async def test_m_shows_what_of_theirs_it_would_replace() -> None:
 async def test_a_change_between_the_question_and_the_yes_is_noticed() -> None:
     box = box_of()
     async with at_work(box) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await ask_to_save(person)
         box.change_behind_your_back(named(box, "Romans"), filters=[is_("city", "=", "Oslo")])
         await person.press("y")

@@ -236,7 +236,8 @@ def _order(tree: Group) -> list[str]:
 
 def test_a_condition_steps_into_a_group_through_it_and_out_of_it() -> None:
     a, b, c = (Condition(name, Operator.EXISTS) for name in "abc")
-    tree, path = Group(children=(a, Group(Combine.ANY, (b, c)))), (0,)
+    tree = Group(children=(a, Group(Combine.ANY, (b, c))))
+    path: Path = (0,)
     seen = []
     for _ in range(4):
         tree, path = stepped(tree, path, down=True)

@@ -234,7 +234,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         """What there is to say of this condition."""
         served = self._workspace.served(rule, self._stored)
         said = [*self._workspace.problems(rule, self._stored), *served.differences]
-        return [one for one in said if one.path[:1] == self._path[:1]]
+        return [one for one in said if one.path == self._path]
 
 
 def _as_typed(condition: Condition, field_type: FieldType) -> Typed:
