@@ -6,6 +6,7 @@ from segtui.cli.forms import (
     Form,
     comparison_form,
     count_form,
+    frozen_form,
     lead_form,
     listed_segment_form,
     segment_form,
@@ -15,7 +16,9 @@ from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, w
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, value_text, wrapped
 from segtui.domain.counting import Source
+from segtui.domain.frozen import FrozenDates
 from segtui.domain.leads import Lead, values_at
+from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
@@ -68,19 +71,24 @@ async def show(call: Call) -> int:
         segment = await workspace.segment(call.args.id)
     rule = _rule_of(segment)
     served = workspace.served(rule, segment)
+    intents = call.session.intents(workspace)
+    dates = intents.of(segment.id)
+    for notice in intents.take_notices():
+        call.output.warned(notice)
     call.output.result(
         {
             "segment": segment_form(segment),
             "sentence": phrase(rule),
             "text": rule_text(rule),
             "served": served_form(served),
+            "frozen": frozen_form(rule, dates),
         },
-        _segment_lines(segment, rule, served),
+        _segment_lines(segment, rule, served, dates),
     )
     return 0
 
 
-def _segment_lines(segment: Segment, rule: Group, served: ServedRule) -> Iterator[str]:
+def _segment_lines(segment: Segment, rule: Group, served: ServedRule, dates: FrozenDates) -> Iterator[str]:
     yield from wrapped(printable(segment.name)) or ["(no name)"]
     yield from pairs(
         [
@@ -97,7 +105,7 @@ def _segment_lines(segment: Segment, rule: Group, served: ServedRule) -> Iterato
         indent = " " * (len(line) - len(clause))
         yield from wrapped(clause, indent, indent + "  ")
     yield ""
-    yield from rule_lines(rule, served)
+    yield from rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))
     yield ""
     # On one line, however long: it is there to be copied.
     yield f"As text: {rule_text(rule)}"
@@ -133,7 +141,7 @@ async def preview(call: Call) -> int:
 async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, Group]:
     """What is to be previewed: a stored segment with its rule, or a rule alone."""
     if call.args.id is None:
-        return None, wanted_rule(call, workspace, Group())
+        return None, wanted_rule(call, workspace, Group()).rule
     stored = await workspace.segment(call.args.id)
     if stored.state is SegmentState.DELETED:
         raise DeletedSegment(

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import TypeAlias
 
-from segtui.domain.edits import replaced
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import Operator
@@ -89,13 +88,6 @@ def set_to(condition: Condition, moment: datetime) -> Condition:
     written = iso_utc(moment)
     text = isinstance(condition.value, TextValue)
     return replace(condition, value=TextValue(written) if text else InstantValue(written))
-
-
-def refrozen(tree: Group, dates: FrozenDates) -> Group:
-    """The rule with every frozen date set to what it would be now."""
-    for path, condition, frozen in frozen_in(tree, dates):
-        tree = replaced(tree, path, set_to(condition, frozen.today))
-    return tree
 
 
 def freeze(condition: Condition, now: datetime, zone: tzinfo) -> tuple[Condition, str] | None:

@@ -142,6 +142,29 @@ def read_condition(typed: str, field_type: Callable[[str], FieldType], dates: Da
     return Condition(field, operator, read_value(rest, operator, field_type(field), dates), negate)
 
 
+def read_meant_condition(
+    typed: str, field_type: Callable[[str], FieldType], dates: DateReading
+) -> tuple[Condition, str]:
+    """As `read_condition`, with the words of `meant_words`."""
+    condition = read_condition(typed, field_type, dates)
+    if not isinstance(condition.value, InstantValue):
+        return condition, ""
+    head = _FIELD.match(typed)
+    found = _OPERATOR.match(typed, head.end()) if head is not None else None
+    return condition, meant_words(typed[found.end() :], condition.value, dates) if found is not None else ""
+
+
+def meant_words(typed: str, value: Value, dates: DateReading) -> str:
+    """The words of a date that was typed and has become a moment: "start of this month"; empty where it was one.
+
+    Args:
+        typed: What `read_value` was given.
+        value: What it has made of it.
+        dates: What it was given too.
+    """
+    return read_moment(typed, dates.now, dates.zone).words if isinstance(value, InstantValue) else ""
+
+
 def _type_for(operator: Operator, field_type: FieldType) -> FieldType:
     """Parts of texts and patterns are texts, whatever the field holds."""
     of_text = {Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH, Operator.MATCHES}

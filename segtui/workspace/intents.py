@@ -4,7 +4,7 @@ Somebody types "last 30 days"; the service gets the moment that this is now, and
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 
 from segtui.domain import frozen as dates
@@ -164,13 +164,14 @@ def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> Fr
     return FrozenRule(rule, meant)
 
 
-def keeps_relative(workspace: Workspace, condition: Condition) -> bool:
-    """Whether the service holds a condition with a relative date as it stands, so that nothing needs freezing."""
-    return isinstance(condition.value, RelativeValue) and _holds(workspace, condition)
+def just_frozen(meant: Sequence[Meant], now: datetime, zone: tzinfo) -> FrozenDates:
+    """What is known of dates that were frozen right now, as lint takes it."""
+    found = [(date_key(one.condition), frozen_date(one.intent, now, now, zone)) for one in meant]
+    return {place: frozen for place, frozen in found if place is not None and frozen is not None}
 
 
 def _holds(workspace: Workspace, condition: Condition) -> bool:
-    return not workspace.dialect.encode(Group(children=(condition,))).losses
+    return not workspace.dialect.encode(Group(children=(replace(condition, muted=False),))).losses
 
 
 def _with(known: Sequence[KeptIntent], fresh: Sequence[KeptIntent]) -> Sequence[KeptIntent]:

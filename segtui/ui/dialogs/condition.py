@@ -12,8 +12,7 @@ from textual.widgets import Input
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.edits import inserted, replaced
-from segtui.domain.errors import SegtuiError
-from segtui.domain.errors import UnreadableInput
+from segtui.domain.errors import SegtuiError, UnreadableInput
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
