@@ -16,7 +16,6 @@ from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, w
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, value_text, wrapped
 from segtui.domain.counting import Source
-from segtui.domain.frozen import FrozenDates
 from segtui.domain.leads import Lead, values_at
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
@@ -75,20 +74,22 @@ async def show(call: Call) -> int:
     dates = intents.of(segment.id)
     for notice in intents.take_notices():
         call.output.warned(notice)
+    names = workspace.field_names(rule)
+    sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics)
     call.output.result(
         {
             "segment": segment_form(segment),
-            "sentence": phrase(rule),
+            "sentence": phrase(rule, names, workspace.dialect.semantics),
             "text": rule_text(rule),
             "served": served_form(served),
             "frozen": frozen_form(rule, dates),
         },
-        _segment_lines(segment, rule, served, dates),
+        _segment_lines(segment, rule, sentence, rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))),
     )
     return 0
 
 
-def _segment_lines(segment: Segment, rule: Group, served: ServedRule, dates: FrozenDates) -> Iterator[str]:
+def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_full: Iterator[str]) -> Iterator[str]:
     yield from wrapped(printable(segment.name)) or ["(no name)"]
     yield from pairs(
         [
@@ -100,12 +101,12 @@ def _segment_lines(segment: Segment, rule: Group, served: ServedRule, dates: Fro
         ]
     )
     yield ""
-    for line in phrase_lines(rule, text_width()):
+    for line in sentence:
         clause = line.lstrip()
         indent = " " * (len(line) - len(clause))
         yield from wrapped(clause, indent, indent + "  ")
     yield ""
-    yield from rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))
+    yield from in_full
     yield ""
     # On one line, however long: it is there to be copied.
     yield f"As text: {rule_text(rule)}"

@@ -3,7 +3,6 @@
 import os
 from datetime import UTC, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 _SYSTEM = Path("/etc/localtime")
 _DATABASE = "zoneinfo"
@@ -27,6 +26,8 @@ def zone_named(name: str) -> tzinfo | None:
     """The zone of that name, as `zone_name` gives it; None when this machine knows none."""
     if name == "UTC":
         return UTC
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - 3 ms that the first frame doesn't wait for
+
     try:
         return ZoneInfo(name)
     except (OSError, ValueError, KeyError):  # the last is ZoneInfoNotFoundError; a directory is an OSError
@@ -34,5 +35,7 @@ def zone_named(name: str) -> tzinfo | None:
 
 
 def _unnamed() -> tzinfo:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - as above
+
     with _SYSTEM.open("rb") as file:
         return ZoneInfo.from_file(file, key="local time")

@@ -6,6 +6,7 @@ Somebody types "last 30 days"; the service gets the moment that this is now, and
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from functools import cached_property
 
 from segtui.domain import frozen as dates
 from segtui.domain.edits import replaced
@@ -52,13 +53,18 @@ class Intents:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         zone: tzinfo | None = None,
     ) -> None:
-        self.zone = zone if zone is not None else local_zone()
+        self._zone = zone
         self.trouble: FileTrouble | None = None
         """What keeps intents from being kept; None when they are."""
         self._file = file
         self._now = now
         self._unkept: KeptIntents = {}
         """What couldn't be written, and all of it where there is no file."""
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Where days begin for the person."""
+        return self._zone if self._zone is not None else local_zone()
 
     def remember(self, key: str, condition: Condition, intent: str, at: datetime | None = None) -> None:
         """Remember what is meant by the date of a condition; it outlives the program when this returns.

@@ -51,7 +51,7 @@ class Judge:
     """
 
     def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+        self.workspace = workspace
         self._known: OrderedDict[tuple[Group, str, Group | None], Judgement] = OrderedDict()
         self._facts: Facts | None = None
         self._sample: Sample | None = None
@@ -64,8 +64,8 @@ class Judge:
     @property
     def can_learn(self) -> bool:
         """Whether `learn` would tell anything new."""
-        has_leads = not self._workspace.service.abilities.reason_against(Ability.LEADS)
-        return has_leads and (self._sample is None or self._sample is not self._workspace.known_sample)
+        has_leads = not self.workspace.service.abilities.reason_against(Ability.LEADS)
+        return has_leads and (self._sample is None or self._sample is not self.workspace.known_sample)
 
     async def learn(self, progress: Progress | None = None) -> None:
         """Fetch the leads that rules are counted on, if they aren't known yet.
@@ -76,9 +76,9 @@ class Judge:
         Raises:
             ServiceError: The service couldn't be asked.
         """
-        facts = await known_facts(self._workspace, progress)
+        facts = await known_facts(self.workspace, progress)
         if facts is not None:
-            self._facts, self._sample = facts, await self._workspace.sample()
+            self._facts, self._sample = facts, await self.workspace.sample()
             self._known.clear()
 
     def at_once(self, rule: Group, stored: Segment | None = None) -> Judgement:
@@ -86,8 +86,8 @@ class Judge:
         known = self._known.get(_key(rule, stored))
         if known is not None:
             return known
-        served = self._workspace.served(rule, stored)
-        said = {(one.path, one.message): one for one in (*self._workspace.problems(rule, stored), *served.differences)}
+        served = self.workspace.served(rule, stored)
+        said = {(one.path, one.message): one for one in (*self.workspace.problems(rule, stored), *served.differences)}
         return Judgement(tuple(said.values()), served.everybody)
 
     async def judge(self, rule: Group, stored: Segment | None = None) -> Judgement:
@@ -105,14 +105,14 @@ class Judge:
         return self._known[key]
 
     def _judged(self, rule: Group, stored: Segment | None, facts: Facts | None, sample: Sample | None) -> Judgement:
-        found = tuple(lint_rule(self._workspace, rule, stored, facts))
-        everybody = self._workspace.served(rule, stored).everybody
+        found = tuple(lint_rule(self.workspace, rule, stored, facts))
+        everybody = self.workspace.served(rule, stored).everybody
         if sample is None:
             return Judgement(found, everybody)
         return Judgement(found, everybody, self._counts(rule, sample), len(sample.leads), sample.is_everybody)
 
     def _counts(self, rule: Group, sample: Sample) -> Mapping[Path, PartCount]:
-        evaluator = Evaluator(self._workspace.dialect.semantics, now=sample.as_of)
+        evaluator = Evaluator(self.workspace.dialect.semantics, now=sample.as_of)
         counts: dict[Path, PartCount] = {}
         for path, node in walk(rule):
             if path and not isinstance(node, Opaque):

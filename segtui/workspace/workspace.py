@@ -1,7 +1,8 @@
 """One open profile: its segments, their leads, and what the service makes of a rule."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,7 +13,7 @@ from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Group, node_at
+from segtui.domain.rules import Condition, Group, node_at, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
@@ -197,6 +198,19 @@ class Workspace:
         """Every field that conditions can name."""
         return await (await self.connected()).fields()
 
+    def field_names(self, rule: Group, known: Iterable[str] = ()) -> Mapping[str, str]:
+        """What fields are called in English, for sentences; those that share a name aren't among them.
+
+        Args:
+            rule: Its fields are named, and the service's own.
+            known: Paths of other fields that there are.
+        """
+        asked = (node.field for _, node in walk(rule) if isinstance(node, Condition))
+        paths = {one.path for one in self.dialect.fields}.union(known, asked)
+        labels = {path: self.dialect.field_label(path) for path in paths}
+        uses = Counter(labels.values())
+        return {path: label for path, label in labels.items() if uses[label] == 1}
+
     def served(self, rule: Group, stored: Segment | None = None) -> Served:
         """What the service would make of a rule."""
         return self.dialect.served(rule, _raw(stored))
@@ -231,8 +245,14 @@ class Workspace:
         """The sample, if it was fetched already."""
         return self._sample
 
-    def forget_counts(self) -> None:
-        """Fetch the sample and the number of leads anew when they are needed next."""
+    def forget_counts(self, older_than: timedelta = timedelta(0)) -> None:
+        """Fetch the sample and the number of leads anew when they are needed next.
+
+        Args:
+            older_than: Keep a sample that isn't older than this; without it, none is kept.
+        """
+        if older_than and self._sample is not None and self.now() - self._sample.as_of <= older_than:
+            return
         self._sample = self._total = None
 
     async def lead(self, lead_id: str) -> Lead:

@@ -10,6 +10,7 @@ from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.movement import PeopleDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.rule_text import RuleTextDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
@@ -64,7 +65,7 @@ async def the_rule_with_its_traps(person: Person, _box: TiledeskSandbox) -> None
     await begin(person)
     await person.press("down", "down")
     await person.until(lambda: person.editing.draft.name == "Traps")
-    await person.press("2", "down", "m")
+    await person.press("2", "down", "o")
 
 
 @place
@@ -92,6 +93,13 @@ async def a_change_before_it_is_sent(person: Person, _box: TiledeskSandbox) -> N
 
 
 @place
+async def who_enters_and_who_leaves(person: Person, _box: TiledeskSandbox) -> None:
+    await opened(person, PlanDialog, "2", "d", "ctrl+s")
+    await person.press("tab", "p")
+    await person.opens(PeopleDialog)
+
+
+@place
 async def a_word_wanted(person: Person, _box: TiledeskSandbox) -> None:
     await opened(person, PlanDialog, "D")
     await person.types("no")
@@ -110,7 +118,8 @@ async def a_conflict(person: Person, box: TiledeskSandbox) -> None:
 @place
 async def a_change_that_was_saved(person: Person, _box: TiledeskSandbox) -> None:
     await opened(person, PlanDialog, "2", "d", "ctrl+s")
-    await person.press("y")
+    await person.types("change")
+    await person.press("enter")
     await person.says("✓")
 
 

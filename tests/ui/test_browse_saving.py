@@ -46,6 +46,9 @@ async def test_the_difference_is_shown_before_anything_is_sent_and_escape_sends_
             "“VIP customers”",
             "  - condition 1: tags is vip",
             "Leads it will select: 3 of 4 · exact · server",
+            "Who enters and who leaves (2 before, 3 after) · exact:",
+            "  1 enters: Bea Boll",
+            "  nobody leaves",
         ]
         assert not writes(box)
         await person.leaves()

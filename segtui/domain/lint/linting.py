@@ -8,6 +8,7 @@ from segtui.domain.facts import Facts
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
+from segtui.domain.lint.missing import missing_values
 from segtui.domain.lint.relations import impossible, judged, related
 from segtui.domain.lint.seen import Look, ambiguous_dates, seen_diagnostics
 from segtui.domain.lint.shapes import shape_diagnostics
@@ -54,6 +55,7 @@ def lint(
         *_dates_and_facts(tree, dialect, facts, decided),
         *_not_understood(tree, of_service),
         *frozen_diagnostics(tree, frozen),
+        *(one for one in missing_values(tree, dialect.semantics, facts) if one.path not in decided),
     ]
     told = {(one.path, one.code) for one in of_service}
     fresh = [_with_working_fix(one, tree, dialect) for one in own if not _is_told(one, told, decided)]

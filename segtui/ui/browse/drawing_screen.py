@@ -59,7 +59,7 @@ class DrawingScreen(EditingScreen):
         yield Header(self.workspace.profile, self.workspace.now)
         panes = (
             SegmentList(self._choice_of("segments")),
-            RulePane(),
+            RulePane(self.workspace),
             LeadPane(self.workspace.lead_word[1], self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:

@@ -133,7 +133,7 @@ class EditingScreen(LoadingScreen):
         from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
         dialog = ConditionDialog(
-            self.workspace,
+            self.judge,
             unmuted(open_sketch),
             place,
             is_new=is_new,
@@ -155,7 +155,7 @@ class EditingScreen(LoadingScreen):
 
         from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
 
-        self.app.push_screen(RuleTextDialog(editing.draft.rule), take)
+        self.app.push_screen(RuleTextDialog(self.workspace, editing.draft.rule, self._fields), take)
 
     def action_rename(self) -> None:
         """Give the segment another name."""

@@ -20,6 +20,7 @@ from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.editing import Editing
+from segtui.workspace.workspace import Workspace
 
 _COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True))
 
@@ -81,15 +82,19 @@ class RuleTable(Table, inherit_bindings=False):
 
 
 class RulePane(Pane):
-    """Shows the rule under edit and announces what the person wants to do to which part."""
+    """Shows the rule under edit and announces what the person wants to do to which part.
+
+    Args:
+        workspace: Knows what fields are called, and what becomes of leads without them.
+    """
 
     HELP = (
         "The rule as you mean it, one condition a line, and at the right how many people each selects alone. Below a "
         "line stands what there is to say of it: ⚠ the service does something else, ✗ it can't be sent like this, · "
         "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
-        "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t shows "
-        "it as one line of text to change, copy or paste."
+        "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
+        "shows it as one line of text to change, copy or paste."
     )
 
     DEFAULT_CSS = """
@@ -108,8 +113,9 @@ class RulePane(Pane):
     class Entered(Message):
         """Somebody has come to the pane, to look at the rule more closely."""
 
-    def __init__(self) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(title="2 Rule", id="rule")
+        self._workspace = workspace
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
 
@@ -153,7 +159,10 @@ class RulePane(Pane):
     def _say(self, rule: Group | None) -> None:
         """Show the sentence, as far as there is room."""
         most = self._sentence_lines
-        pieces = textwrap.wrap(phrase(rule), max(20, self.size.width - 1)) if rule is not None and most else []
+        pieces: list[str] = []
+        if rule is not None and most:
+            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics)
+            pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))
         if len(pieces) > most:
             pieces = [*pieces[: most - 1], f"{pieces[most - 1][: self.size.width - len(_MORE) - 1]}{_MORE}"]
         self.query_one("#sentence", PlainText).update("\n".join(pieces))
