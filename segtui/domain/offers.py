@@ -10,6 +10,21 @@ from segtui.domain.text import printable, shortened
 
 _LONGEST_EXAMPLE = 24
 
+_DATES = (
+    "today",
+    "yesterday",
+    "7 days ago",
+    "30 days ago",
+    "start of this week",
+    "start of this month",
+    "start of last month",
+    "start of this year",
+)
+"""Dates that rules are often about, as people say them."""
+
+_SPANS = ("last 7 days", "last 30 days", "last 90 days", "last 12 months")
+"""The same for what lies within a span of time."""
+
 
 @dataclass(frozen=True, slots=True)
 class FieldOffer:
@@ -53,20 +68,23 @@ def field_offer(path: str, declared: FieldType, facts: Facts | None) -> FieldOff
     return FieldOffer(path, holds, _share(seen.leads, seen.of), shortened(printable(example), _LONGEST_EXAMPLE))
 
 
-def values_like(seen: Seen | None, declared: FieldType, typed: str) -> list[ValueOffer]:
+def values_like(seen: Seen | None, declared: FieldType, typed: str, *, of_span: bool = False) -> list[ValueOffer]:
     """The values that somebody may mean who has typed this much, those that most leads have first.
 
     Args:
         seen: What the leads have in the field; None when they weren't looked at.
         declared: What the service says that the field holds.
         typed: The value so far; of a list, its last item.
+        of_span: Whether a span of time is wanted, not a moment.
     """
     kind = seen.main_kind if seen is not None else None
     if declared is FieldType.BOOL or kind is ValueKind.BOOL:
         return [ValueOffer(word) for word in ("yes", "no")]
-    if declared is FieldType.INSTANT or seen is None:
-        return []
     wanted = typed.strip().strip('"').casefold()
+    if declared is FieldType.INSTANT:
+        return [ValueOffer(words) for words in (_SPANS if of_span else _DATES) if wanted in words]
+    if seen is None:
+        return []
     found = [ValueOffer(text, leads) for text, leads in seen.values.items() if wanted in text.casefold()]
     return sorted(found, key=lambda offer: (-(offer.leads or 0), offer.text))
 

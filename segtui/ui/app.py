@@ -30,6 +30,7 @@ from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.desk import Desk
+from segtui.workspace.intents import Intents
 from segtui.workspace.workspace import Ask, Workspace
 
 if TYPE_CHECKING:
@@ -227,7 +228,9 @@ class SegtuiApp(ThemedApp[None]):
         """The desk of a place, as it was left if it was open before."""
         place = workspace.profile.place
         if place not in self._desks:
-            self._desks[place] = Desk(self._memory.drafts(place) if self._memory is not None else None)
+            memory = self._memory
+            intents = Intents(memory.intents(place) if memory is not None else None, now=workspace.now)
+            self._desks[place] = Desk(memory.drafts(place) if memory is not None else None, intents)
         return self._desks[place]
 
     @property

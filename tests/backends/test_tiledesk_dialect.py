@@ -1,6 +1,7 @@
 """What may be offered for a field, what must be mended before it is sent, and which rules the server previews."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,11 +14,22 @@ from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import FIELDS
 from segtui.domain.diagnostics import Severity
 from segtui.domain.evaluation import Evaluator
+from segtui.domain.frozen import freeze
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.typed_text import read_value
-from segtui.domain.values import BoolValue, InstantValue, ListValue, NumberValue, RangeValue, TextValue, Value
+from segtui.domain.values import (
+    BoolValue,
+    InstantValue,
+    ListValue,
+    NumberValue,
+    RangeValue,
+    RelativeValue,
+    TextValue,
+    Unit,
+    Value,
+)
 from segtui.sandbox import TiledeskSandbox
 
 DIALECT = TiledeskDialect()
@@ -46,6 +58,8 @@ def test_every_field_of_a_lead_can_be_asked_for(field: str) -> None:
 
 
 def some_value(operator: Operator, field: str) -> Value:
+    if operator is Operator.WITHIN:
+        return RelativeValue(-30, Unit.DAYS)
     typed = {"_id": "65f0aa11bb22cc33dd44ee55", "createdAt": "2024-07-01", "updatedAt": "2024-07-01"}.get(field, "Ann")
     return read_value("" if WORDINGS[operator].takes is Takes.NOTHING else typed, operator, DIALECT.field_type(field))
 
@@ -55,7 +69,10 @@ def test_an_operator_that_is_offered_works_or_has_a_way_round_that_does(field: s
     for choice in DIALECT.operators(field):
         if choice.why_not:
             continue
-        rule = Group(children=(Condition(field, choice.operator, some_value(choice.operator, field), choice.negate),))
+        condition = Condition(field, choice.operator, some_value(choice.operator, field), choice.negate)
+        # What is told from now is stored as the moment that it is now, before the service is asked about it.
+        frozen = freeze(condition, datetime(2026, 11, 22, tzinfo=UTC), UTC)
+        rule = Group(children=(frozen[0] if frozen is not None else condition,))
         served = DIALECT.served(rule)
         broken = [one for one in served.differences if one.code in {"never-answered", "not-expressible"}]
         assert all(one.fix is not None for one in broken)

@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
 
 import pytest
@@ -19,6 +20,7 @@ from segtui.domain.rules import Condition
 from segtui.domain.wording import condition_words, node_words
 from segtui.sandbox import TiledeskSandbox
 from segtui.store.memory import Memory
+from segtui.store.places import Places
 from segtui.store.profiles import Profile
 from segtui.ui.app import SegtuiApp
 from segtui.ui.browse.foot import Foot
@@ -286,6 +288,12 @@ def opener_with_secret(box: TiledeskSandbox, secret: str) -> Opener:
         return workspace
 
     return open_workspace
+
+
+def memory_in(home: Path, clock: Clock | None = None) -> Memory:
+    """What a run finds on this machine, and leaves to the next one."""
+    places = Places(*(home / name for name in ("config", "state", "data", "cache", "log")))
+    return Memory(places, now=clock or Clock())
 
 
 @contextmanager

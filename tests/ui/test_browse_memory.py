@@ -4,14 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.screens import Person, at_the_screen, at_work, box_of, opener
+from support.screens import Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.workspaces import Clock, is_, named, writes
 
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.store.drafts import Drafts
 from segtui.store.errors import FileTrouble
-from segtui.store.memory import Memory
-from segtui.store.places import Places
 from segtui.ui.app import QuitDialog
 from segtui.ui.browse import loading
 from segtui.ui.browse.header import Header
@@ -19,12 +17,6 @@ from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
-
-
-def memory_in(home: Path, clock: Clock | None = None) -> Memory:
-    """What a run finds on this machine, and leaves to the next one."""
-    places = Places(*(home / name for name in ("config", "state", "data", "cache", "log")))
-    return Memory(places, now=clock or Clock())
 
 
 async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:

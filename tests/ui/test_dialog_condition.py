@@ -1,11 +1,15 @@
 """The dialog for one condition: what is marked while typing, what is taken, and what is kept for later."""
 
+from pathlib import Path
+
 import pytest
-from support.screens import Person, at_work, box_of
-from support.workspaces import is_, writes
+from support.screens import Person, at_the_screen, at_work, box_of, memory_in, opener
+from support.workspaces import Clock, is_, writes
+from textual import events
 from textual.widgets import Input
 
 from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.widgets.table import Table
 
 TWO = {"Two": [is_("city", "=", "Rome"), is_("createdAt", ">=", "2026-01-01")], "Other": [is_("city", "=", "Oslo")]}
@@ -84,8 +88,9 @@ async def test_a_field_is_completed_from_what_leads_were_seen_to_have() -> None:
 @pytest.mark.parametrize(
     ("field", "operator", "value", "complaint"),
     [
-        ("createdAt", "is after", "yesterday", "“yesterday” isn't a date. Write it as 2024-07-01"),
-        ("createdAt", "is", "2026-02-30", "isn't a date"),
+        ("createdAt", "is after", "yesterdy", "“yesterdy” isn't a date. Write it as 2024-07-01"),
+        ("createdAt", "is", "2026-02-30", "isn't in the calendar"),
+        ("createdAt", "is after", "01/02/2024", "01/02/2024"),
         ("note", "matches pattern", "(", "pattern"),
         ("note", "matches pattern", "[a", "pattern"),
         ("country", "is", "", "A value is needed: a text."),
@@ -113,7 +118,7 @@ async def test_a_mistake_that_is_mended_is_no_longer_marked() -> None:
         await person.goes_to_line((1,))
         await person.press("enter", "ctrl+u")
         await person.types("2026-13-01")
-        await person.until(lambda: "isn't a date" in verdict(person))
+        await person.until(lambda: "isn't in the calendar" in verdict(person))
         await person.press("ctrl+u")
         await person.types("2026-12-01")
         await person.until(lambda: verdict(person).startswith("✓ createdAt is at or after 2026-12-01"))
@@ -146,9 +151,9 @@ async def test_an_operator_that_the_service_skips_stands_last_with_its_reason_an
         await person.types("attributes.score")
         works = [not one.startswith("(") for one in operators(person)]
         assert works == sorted(works, reverse=True)
-        assert "(is at most) Tiledesk stores this but skips it." in operators(person)
+        assert any(one.startswith("(is at most) Tiledesk stores this but skips it.") for one in operators(person))
         await fill_in(person, "", "is less than", "30")
-        assert verdict(person) == "✗ Tiledesk stores this but skips it."
+        assert verdict(person) == "✗ Tiledesk stores this but skips it. Select the others, with “is at least”."
         await person.press("enter")
         assert isinstance(person.app.screen, ConditionDialog)
 
@@ -229,3 +234,74 @@ async def test_letters_that_are_keys_elsewhere_are_only_letters_in_the_dialog() 
         assert person.value_of("#field") == "qnrDy123"
         await person.press("ctrl+q")
         await person.until(lambda: not person.app.is_running)
+
+
+def offered(person: Person) -> list[str]:
+    """What is offered below, the cells of a line with blanks between."""
+    rows = person.app.screen.query_one("#offers", Table)._rows
+    return [" ".join(filter(None, map(str, rows.cells(index)))) for index in range(len(rows))]
+
+
+async def test_fields_are_offered_with_what_they_hold_and_taken_with_down_and_enter() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("2")
+        await person.until(lambda: person.screen.judge.facts)
+        await person.press("a")
+        await person.opens(ConditionDialog)
+        await person.types("ci")
+        assert offered(person) == ["city text 100 % Rome"]
+        await person.press("down", "enter")
+        assert (person.value_of("#field"), person.focus) == ("city", "operators")
+
+
+async def test_values_are_offered_with_how_many_have_them_and_make_a_list() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("2")
+        await person.until(lambda: person.screen.judge.facts)
+        await open_new(person)
+        await fill_in(person, "city", "is one of", "")
+        assert offered(person) == ["Rome 2", "Milan 1", "Oslo 1"]
+        await person.press("down", "enter")
+        await person.types(", mi")
+        assert offered(person) == ["Milan 1"]
+        await person.press("down", "enter")
+        assert person.value_of("#value") == "Rome, Milan"
+        assert person.text_of("#reading") == "2 of them: [Rome] [Milan]"
+        await person.until(lambda: "3 of 4 looked at" in verdict(person))
+
+
+async def test_a_pasted_list_becomes_values_after_showing_how_it_was_read() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "city", "is", "")
+        person.app.screen.query_one("#value", Input).post_message(events.Paste("Rome\nReggio, Emilia\n\nRome\n"))
+        await person.rest()
+        assert person.value_of("#value") == 'Rome, "Reggio, Emilia"'
+        assert person.text_of("#reading") == '2 of them: [Rome] ["Reggio, Emilia"]'
+        assert any("Read as 2 values, separated by line breaks, 1 of them twice" in line for line in person.drawn)
+        assert isinstance(person.app.screen, ConditionDialog)
+        await person.press("enter")
+        await person.closes()
+        assert person.rule[-1] == 'city is one of [Rome, "Reggio, Emilia"]'
+
+
+async def test_a_date_is_typed_as_people_say_it_and_stays_what_was_meant(tmp_path: Path) -> None:
+    box, clock = box_of(), Clock()
+    async with at_work(opener(box, now=clock), memory=memory_in(tmp_path, clock)) as person:
+        await open_new(person)
+        await fill_in(person, "createdAt", "is within", "last 30 days")
+        assert person.text_of("#reading").startswith("2026-10-23 12:00 UTC; it stays there")
+        await person.press("enter")
+        await person.closes()
+        assert person.rule[-1] == "createdAt is at or after 2026-10-23T12:00:00Z"
+        assert any("Frozen today from “last 30 days”" in line for line in person.drawn)
+    clock.forward(days=9)
+    async with at_the_screen(opener(box, now=clock), memory=memory_in(tmp_path, clock)) as person:
+        await person.opens(DraftsDialog)
+        await person.leaves()
+        await person.press("2")
+        assert any("Frozen 9 days ago from “last 30 days”" in line for line in person.drawn)
+        await person.goes_to_line((1,))
+        await person.press("f")
+        assert person.rule[-1] == "createdAt is at or after 2026-11-01T12:00:00Z"
+        assert any("Frozen today from “last 30 days”" in line for line in person.drawn)

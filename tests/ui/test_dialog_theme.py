@@ -3,12 +3,9 @@
 from pathlib import Path
 
 import pytest
-from support.screens import Person, at_the_screen, at_work, box_of
-from support.workspaces import Clock
+from support.screens import Person, at_the_screen, at_work, box_of, memory_in
 from textual.filter import NoColor
 
-from segtui.store.memory import Memory
-from segtui.store.places import Places
 from segtui.ui.app import SegtuiApp
 from segtui.ui.dialogs.asking import MessageDialog
 from segtui.ui.dialogs.palette import PaletteDialog
@@ -22,12 +19,6 @@ background = "#222222"
 surface = "#222222"
 panel = "#222222"
 """
-
-
-def memory_in(home: Path) -> Memory:
-    """What a run finds on this machine, and leaves to the next one."""
-    places = Places(*(home / name for name in ("config", "state", "data", "cache", "log")))
-    return Memory(places, now=Clock())
 
 
 def put_theme(home: Path, name: str, text: str = SOUND) -> None:

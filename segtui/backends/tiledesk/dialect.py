@@ -28,12 +28,35 @@ _OFFERED: tuple[tuple[Operator, bool], ...] = (
     (Operator.AT_LEAST, False),
     (Operator.LESS_THAN, False),
     (Operator.AT_MOST, False),
+    (Operator.WITHIN, False),
+    (Operator.HAS_ANY, False),
     (Operator.EXISTS, False),
     (Operator.EXISTS, True),
+    (Operator.ONE_OF, True),
     (Operator.CONTAINS, True),
+    (Operator.STARTS_WITH, True),
+    (Operator.HAS_ANY, True),
+    (Operator.HAS_ALL, False),
+    (Operator.BETWEEN, False),
+    (Operator.ON_DAY, False),
     (Operator.HAS_NO_VALUE, False),
 )
 """Operators that people look for, in the order in which they are shown."""
+
+_OF_DATES = frozenset({Operator.WITHIN, Operator.ON_DAY})
+
+_INSTEAD = {
+    (Operator.ONE_OF, True): "Use one “is not” for a value; a second one on the field would replace it.",
+    (Operator.CONTAINS, True): "Say it the other way round in a segment of its own.",
+    (Operator.STARTS_WITH, True): "Say it the other way round in a segment of its own.",
+    (Operator.HAS_ANY, True): "Say it the other way round in a segment of its own.",
+    (Operator.HAS_ALL, False): "It keeps one condition for each field: make a segment for each value.",
+    (Operator.BETWEEN, False): "It keeps one condition for each field, and has no upper end.",
+    (Operator.ON_DAY, False): "It keeps one condition for each field, and has no upper end.",
+    (Operator.LESS_THAN, False): "Select the others, with “is at least”.",
+    (Operator.AT_MOST, False): "Select the others, with “is more than”.",
+}
+"""The way round, in words, for what Tiledesk can't say: what to do instead, or why nothing helps."""
 
 _LARGEST_RULE = 500_000
 """Bytes, as JSON in ASCII. A body may have 512,000, the name among them."""
@@ -91,7 +114,7 @@ class TiledeskDialect:
         choices = [
             OperatorChoice(operator, negate, _why_not(path, operator, negate=negate))
             for operator, negate in _OFFERED
-            if holds in WORDINGS[operator].types
+            if holds in WORDINGS[operator].types and (operator not in _OF_DATES or holds is FieldType.INSTANT)
         ]
         return sorted(choices, key=lambda choice: bool(choice.why_not))
 
@@ -118,6 +141,14 @@ def _why_not(path: str, operator: Operator, *, negate: bool) -> str:
     """Why an operator can't be offered for a field; empty when it works, be it by another way of saying it."""
     if path in OVERRIDDEN:
         return f"Tiledesk sets {path} itself, so a condition on it has no effect."
+    if operator is Operator.WITHIN:
+        return ""  # stored as the moment that it is now, and kept account of
+    reason = _why_not_run(path, operator, negate=negate)
+    instead = _INSTEAD.get((operator, negate), "")
+    return f"{reason} {instead}".strip() if reason else ""
+
+
+def _why_not_run(path: str, operator: Operator, *, negate: bool) -> str:
     if operator in {Operator.LESS_THAN, Operator.AT_MOST}:
         return "Tiledesk stores this but skips it."
     text = TextValue(_SOME_ID if path == "_id" else _SOME_DAY)

@@ -21,15 +21,21 @@ def working(condition: Condition) -> Condition | None:
     """Another condition that says the same and works, for one that Tiledesk can't hold or can't run.
 
     Returns:
-        A pattern for "starts with", "ends with" and, where `=` doesn't take a list, "is one of"; None for the rest.
+        A pattern for "starts with", "ends with", "has any of" and, where `=` doesn't take a list, "is one of"; None for
+        the rest.
     """
     match condition:
         case Condition(operator=Operator.STARTS_WITH | Operator.ENDS_WITH, negate=False):
             return _as_pattern(condition)
-        case Condition(field, Operator.ONE_OF, ListValue(items), False) if not holds_one_text_or_date(field):
+        case Condition(field, Operator.ONE_OF | Operator.HAS_ANY, ListValue(items), False) if _is_pattern(condition):
             return any_of_one_field([Condition(field, Operator.IS, item) for item in items])
         case _:
             return None
+
+
+def _is_pattern(condition: Condition) -> bool:
+    """Whether one of several values has to be looked for with a pattern."""
+    return condition.operator is Operator.HAS_ANY or not holds_one_text_or_date(condition.field)
 
 
 def any_of_one_field(children: Sequence[Node]) -> Condition | None:

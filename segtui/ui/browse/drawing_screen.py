@@ -1,11 +1,13 @@
 """The part of the main screen that draws: which panes there are, and what they show of the facts it holds."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
 
+from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.rules import Group, Path
 from segtui.domain.segments import Segment
 from segtui.store.memory import Memory
@@ -144,6 +146,9 @@ class DrawingScreen(EditingScreen):
         self.refresh_bindings()
 
     def _show_judgement(self, editing: Editing, judgement: Judgement, path: Path | None = None) -> None:
+        # Beside what is remembered of the rule: what a date would be today changes with the day.
+        frozen = frozen_diagnostics(editing.draft.rule, self.desk.intents.of(self.current or ""))
+        judgement = replace(judgement, diagnostics=(*judgement.diagnostics, *frozen))
         self.remarks = Remarks.of(judgement, editing.sketch.rule)
         self.rule_pane.show_segment(editing, self.remarks, path=path)
 

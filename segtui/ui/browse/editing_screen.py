@@ -9,16 +9,17 @@ from textual.binding import Binding, BindingType
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.muting import heard, heard_place, turned, unmuted, with_muted_of
-from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at
+from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at, walk
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
 from segtui.ui.browse.rule_orders import carried_out, part_at, place_below
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.dialogs.asking import TextDialog
-from segtui.ui.dialogs.typed import Typed, Unfinished
+from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
+from segtui.workspace.intents import Meant, freeze
 from segtui.workspace.workspace import Workspace
 
 
@@ -101,7 +102,16 @@ class EditingScreen(LoadingScreen):
         if isinstance(step, str):
             self.notice(step)
             return
+        if order == "fix" and self.current is not None:
+            # A date that is set to today still means what it meant.
+            fresh = self.desk.intents.refrozen(self.current, editing.draft.rule).meant
+            rule = {node for _, node in walk(step.editing.draft.rule) if isinstance(node, Condition)}
+            self._mean(self.current, [one for one in fresh if one.condition in rule])
         self._change(step.editing, step.path, step.says)
+
+    def _mean(self, key: str, meant: Sequence[Meant]) -> None:
+        """Remember what is meant by dates that stand still."""
+        self.desk.intents.remember_all(self.desk.present_key(key), meant)
 
     def edit_condition(self, path: Path, *, is_new: bool) -> None:
         """Edit a condition of the sketch in its dialog; what was typed and not taken is there again the next time."""
@@ -121,14 +131,15 @@ class EditingScreen(LoadingScreen):
             after = with_muted_of(open_sketch, rule)
             return now.with_sketch(turned(after, path) if is_muted else after)
 
-        def take(answer: Group | Unfinished | None) -> None:
+        def take(answer: Taken | Unfinished | None) -> None:
             if isinstance(answer, Unfinished):
                 self._unfinished[typed_at] = answer.typed
                 self.notice("What you typed is kept; open the same line again to go on.")
                 return
             self._unfinished.pop(typed_at, None)
             if answer is not None:
-                self._change_begun(key, editing, lambda now: with_answer(now, answer), path)
+                self._mean(key, answer.meant)
+                self._change_begun(key, editing, lambda now: with_answer(now, answer.rule), path)
 
         from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
@@ -137,6 +148,7 @@ class EditingScreen(LoadingScreen):
             unmuted(open_sketch),
             place,
             is_new=is_new,
+            zone=self.desk.intents.zone,
             stored=editing.source,
             fields=self._fields,
             typed=self._unfinished.get(typed_at),
@@ -151,7 +163,9 @@ class EditingScreen(LoadingScreen):
 
         def take(rule: Group | None) -> None:
             if rule is not None:
-                self._change_begun(key, editing, lambda now: now.with_rule(rule), MATCH)
+                frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
+                self._mean(key, frozen.meant)
+                self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
 
         from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
 

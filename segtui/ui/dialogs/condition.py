@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import tzinfo
 from typing import ClassVar
 
 from textual import events, on, work
@@ -13,21 +14,18 @@ from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
-from segtui.domain.diagnostics import Diagnostic, Severity
-from segtui.domain.edits import inserted, replaced
-from segtui.domain.errors import SegtuiError, UnreadableInput
+from segtui.domain.diagnostics import Severity
 from segtui.domain.offers import fields_like, values_like
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
-from segtui.domain.typed_text import read_value, typed_form
+from segtui.domain.typed_text import DateReading, typed_form
 from segtui.domain.values import ListValue, TextValue
-from segtui.domain.wording import condition_words, value_words
+from segtui.domain.wording import condition_words
 from segtui.ui.browse.rule_lines import SIGNS
 from segtui.ui.dialogs.base import Dialog, Labelled
 from segtui.ui.dialogs.condition_inputs import OfferingInput, ValueInput
 from segtui.ui.dialogs.condition_offers import (
-    EXAMPLES,
     FIELD_COLUMNS,
     OPERATOR_COLUMNS,
     VALUE_COLUMNS,
@@ -37,7 +35,8 @@ from segtui.ui.dialogs.condition_offers import (
     ValueRows,
     choices_for,
 )
-from segtui.ui.dialogs.typed import Typed, Unfinished
+from segtui.ui.dialogs.condition_reading import Reader, as_typed
+from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -50,7 +49,7 @@ _MOST_WARNINGS = 3
 """Lines for what there is to say; the rest is said at the line of the rule."""
 
 
-class ConditionDialog(Dialog[Group | Unfinished | None]):
+class ConditionDialog(Dialog[Taken | Unfinished | None]):
     """Edits one condition; the answer is the rule with it, or what was typed so far.
 
     Args:
@@ -58,6 +57,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         rule: The rule as it is.
         path: The condition to change, or where a new one goes.
         is_new: Whether it is a new one.
+        zone: Where days begin for the person.
         stored: The segment as the service holds it.
         fields: The paths that can be completed.
         typed: What to begin with, from an edit that wasn't finished.
@@ -90,18 +90,21 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         path: Path,
         *,
         is_new: bool,
+        zone: tzinfo,
         stored: Segment | None = None,
         fields: Sequence[str] = (),
         typed: Typed | None = None,
     ) -> None:
         super().__init__("New condition" if is_new else "Condition")
         self._judge, self._workspace = judge, judge.workspace
-        self._rule, self._path, self._is_new, self._stored = rule, path, is_new, stored
-        before = None if is_new else node_at(rule, path)
-        self._before = before if isinstance(before, Condition) else None
+        self._path, self._is_new, self._stored = path, is_new, stored
+        node = None if is_new else node_at(rule, path)
+        before = node if isinstance(node, Condition) else None
+        dates = DateReading(self._workspace.now(), zone, keeps_relative=True)
+        self._reader = Reader(self._workspace, rule, path, dates, before, stored)
         self._untouched = Typed()
-        if self._before is not None:
-            self._untouched = _as_typed(self._before, self._workspace.dialect.field_type(self._before.field))
+        if before is not None:
+            self._untouched = as_typed(before, self._workspace.dialect.field_type(before.field))
         self._typed = typed or self._untouched
         self._fields = fields
         self._choices: list[Choice] = []
@@ -132,7 +135,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
 
     @property
     def _field_type(self) -> FieldType:
-        return self._workspace.dialect.field_type(self._typed.field.strip())
+        return self._reader.field_type(self._typed)
 
     def action_leave(self) -> None:
         """Go back; what was typed is kept for the next time."""
@@ -140,8 +143,8 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
 
     def action_accept(self) -> None:
         """Take the condition into the rule, if it can be sent like this or in another way that says the same."""
-        outcome = self._read()
-        if isinstance(outcome, Group):
+        outcome = self._reader.read(self._typed, self._choices)
+        if isinstance(outcome, Taken):
             self.dismiss(outcome)
 
     def action_go_to_offers(self) -> None:
@@ -167,15 +170,20 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
             return
         seen = facts.seen(field) if facts is not None and self._takes_value else None
         offers.empty_text = self._why_no_values(is_known=seen is not None)
-        self._offers = ValueRows(values_like(seen, self._field_type, self._last_item))
+        found = values_like(seen, self._field_type, self._last_item, of_span=self._takes_span)
+        self._offers = ValueRows(found if self._takes_value else ())
         offers.show(self._offers, VALUE_COLUMNS)
 
     def _why_no_values(self, *, is_known: bool) -> str:
         if not self._takes_value:
             return "No value is needed."
         if self._field_type is FieldType.INSTANT:
-            return f"Type {EXAMPLES[FieldType.INSTANT]}."
+            return "Any day or moment can be typed."
         return f"None of the {self._workspace.lead_word[1]} looked at has such a value." if is_known else ""
+
+    @property
+    def _takes_span(self) -> bool:
+        return WORDINGS[self._typed.operator].takes is Takes.SPAN
 
     @property
     def _takes_several(self) -> bool:
@@ -192,6 +200,8 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         if isinstance(self._offers, FieldRows):
             self.query_one("#field", LineInput).value = self._offers.paths[event.index]
             self.query_one("#operators", Table).focus()
+            return
+        if not self._takes_value:
             return
         chosen = _typed_value(self._offers.offers[event.index].text, self._field_type, in_list=self._takes_several)
         before = self._typed.value.rpartition(",")[0] if self._takes_several else ""
@@ -284,14 +294,14 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
 
     def _say_verdict(self) -> None:
         """Say what the condition says now; what takes longer to find out comes behind."""
-        outcome = self._read()
-        self.query_one("#reading", PlainText).update(self._reading(outcome))
+        outcome = self._reader.read(self._typed, self._choices)
+        self.query_one("#reading", PlainText).update(self._reader.reading(self._typed, outcome))
         if isinstance(outcome, str):
             self.workers.cancel_group(self, "judge")
             self._show_verdict([f"✗ {outcome}" if self._typed.field.strip() else "Type a field, or choose one below."])
             return
-        self._show_judgement(outcome, self._judge.at_once(outcome, self._stored))
-        self._judge_later(outcome)
+        self._show_judgement(outcome.rule, self._judge.at_once(outcome.rule, self._stored))
+        self._judge_later(outcome.rule)
 
     @work(exclusive=True, group="judge")
     async def _judge_later(self, rule: Group) -> None:
@@ -313,64 +323,14 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
     def _show_verdict(self, lines: Sequence[str]) -> None:
         self.query_one("#verdict", PlainText).update("\n".join(lines))
 
-    def _reading(self, outcome: Group | str) -> str:
-        """How the value was understood: the items of a list one by one; what may be typed, while nothing is."""
-        node = node_at(outcome, self._path) if isinstance(outcome, Group) else None
-        if isinstance(node, Condition) and isinstance(node.value, ListValue):
-            chips = " ".join(f"[{value_words(one)}]" for one in node.value.items)
-            return f"{len(node.value.items)} of them: {chips}"
-        if self._takes_value and not self._typed.value:
-            return EXAMPLES.get(self._field_type, "a text")
-        return ""
-
-    def _read(self) -> Group | str:
-        """The rule with what is typed, or why there can't be one."""
-        typed = self._typed
-        why_not = next(
-            (one.why_not for one in self._choices if (one.operator, one.negate) == (typed.operator, typed.negate)), ""
-        )
-        unchanged = self._before is not None and self._before.operator is typed.operator
-        if why_not and not unchanged:
-            return why_not
-        try:
-            value = read_value(typed.value, typed.operator, self._field_type)
-        except UnreadableInput as unreadable:
-            return f"{unreadable.message} {unreadable.hint}".strip()
-        if not typed.value and self._takes_value and self._before is None:
-            return f"A value is needed: {EXAMPLES.get(self._field_type, 'a text')}."
-        condition = Condition(typed.field.strip(), typed.operator, value, typed.negate)
-        place = inserted if self._is_new else replaced
-        try:
-            rule = place(self._rule, self._path, condition)
-        except (LookupError, SegtuiError) as error:
-            return str(error)
-        return self._mended(rule)
-
-    def _mended(self, rule: Group) -> Group | str:
-        """The rule, said in another way where the service can't run this one; or what is wrong with it."""
-        rule = self._workspace.in_words_that_work(rule, self._stored)
-        blocking = [one.message for one in self._remarks(rule) if one.severity is Severity.REFUSE]
-        return blocking[0] if blocking and node_at(rule, self._path) != self._before else rule
-
-    def _remarks(self, rule: Group) -> list[Diagnostic]:
-        """What there is to say of this condition."""
-        served = self._workspace.served(rule, self._stored)
-        said = [*self._workspace.problems(rule, self._stored), *served.differences]
-        return [one for one in said if one.path == self._path]
-
-
-def _as_typed(condition: Condition, field_type: FieldType) -> Typed:
-    """A condition as one would type it."""
-    return Typed(condition.field, condition.operator, condition.negate, typed_form(condition.value, field_type))
-
 
 _SPLITS = re.compile(r'[,"\[\]]')
 """What tears an item of a list apart."""
 
 
 def _typed_value(text: str, field_type: FieldType, *, in_list: bool) -> str:
-    """A text that leads have, as one would type it; yes and no stand for themselves."""
-    if field_type is FieldType.BOOL:
+    """A text that leads have, as one would type it; yes, no and dates stand for themselves."""
+    if field_type in {FieldType.BOOL, FieldType.INSTANT}:
         return text
     value = TextValue(text)
     return typed_form(ListValue((value,)) if in_list else value, field_type)

@@ -1,0 +1,103 @@
+"""What was typed into the dialog of a condition, read as a rule."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.edits import inserted, replaced
+from segtui.domain.errors import SegtuiError, UnreadableInput
+from segtui.domain.operators import WORDINGS, FieldType, Takes
+from segtui.domain.rules import Condition, Group, Path, node_at
+from segtui.domain.segments import Segment
+from segtui.domain.typed_dates import moment_words, read_moment
+from segtui.domain.typed_text import DateReading, meant_words, read_value, typed_form
+from segtui.domain.values import InstantValue, ListValue, Value
+from segtui.domain.wording import value_words
+from segtui.ui.dialogs.condition_offers import EXAMPLES, Choice
+from segtui.ui.dialogs.typed import Taken, Typed
+from segtui.workspace.intents import Meant, freeze
+from segtui.workspace.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads a condition of one rule."""
+
+    workspace: Workspace
+    rule: Group
+    """The rule as it is."""
+    path: Path
+    """The condition to change, or where a new one goes."""
+    dates: DateReading
+    """How dates are read."""
+    before: Condition | None = None
+    """The condition as it is; None for a new one."""
+    stored: Segment | None = None
+    """The segment as the service holds it."""
+
+    def field_type(self, typed: Typed) -> FieldType:
+        """What the field holds that is typed."""
+        return self.workspace.dialect.field_type(typed.field.strip())
+
+    def read(self, typed: Typed, choices: Sequence[Choice]) -> Taken | str:
+        """The rule with what is typed, or why there can't be one."""
+        present = (typed.operator, typed.negate)
+        why_not = next((one.why_not for one in choices if (one.operator, one.negate) == present), "")
+        unchanged = self.before is not None and self.before.operator is typed.operator
+        if why_not and not unchanged:
+            return why_not
+        field_type = self.field_type(typed)
+        try:
+            value = read_value(typed.value, typed.operator, field_type, self.dates)
+            words = meant_words(typed.value, value, self.dates)
+        except UnreadableInput as unreadable:
+            return f"{unreadable.message} {unreadable.hint}".strip()
+        if not typed.value and WORDINGS[typed.operator].takes is not Takes.NOTHING and self.before is None:
+            return f"A value is needed: {EXAMPLES.get(field_type, 'a text')}."
+        condition = Condition(typed.field.strip(), typed.operator, value, typed.negate)
+        place = inserted if self.before is None else replaced
+        try:
+            rule = place(self.rule, self.path, condition)
+        except (LookupError, SegtuiError) as error:
+            return str(error)
+        return self._mended(rule, [Meant(condition, words)] if words else [])
+
+    def reading(self, typed: Typed, outcome: Taken | str) -> str:
+        """How the value was understood: a date with its zone, a list one by one; else what may be typed."""
+        field_type = self.field_type(typed)
+        if not typed.value:
+            return EXAMPLES.get(field_type, "a text") if WORDINGS[typed.operator].takes is not Takes.NOTHING else ""
+        if isinstance(outcome, str):
+            return ""
+        value = _value_at(outcome.rule, self.path)
+        if isinstance(value, ListValue):
+            return f"{len(value.items)} of them: {' '.join(f'[{value_words(one)}]' for one in value.items)}"
+        if isinstance(value, InstantValue) and field_type is FieldType.INSTANT:
+            moment = moment_words(read_moment(value.written, self.dates.now, self.dates.zone), self.dates.zone)
+            return f"{moment}{'; it stays there, and its age is told' if outcome.meant else ''}"
+        return ""
+
+    def _mended(self, rule: Group, meant: Sequence[Meant]) -> Taken | str:
+        """The rule, said in another way where the service can't run this one; or what is wrong with it."""
+        frozen = freeze(self.workspace, rule, self.dates.now, self.dates.zone)
+        rule = self.workspace.in_words_that_work(frozen.rule, self.stored)
+        blocking = [one.message for one in self._remarks(rule) if one.severity is Severity.REFUSE]
+        if blocking and node_at(rule, self.path) != self.before:
+            return blocking[0]
+        return Taken(rule, (*meant, *frozen.meant))
+
+    def _remarks(self, rule: Group) -> list[Diagnostic]:
+        """What there is to say of this condition."""
+        served = self.workspace.served(rule, self.stored)
+        said = [*self.workspace.problems(rule, self.stored), *served.differences]
+        return [one for one in said if one.path == self.path]
+
+
+def _value_at(rule: Group, path: Path) -> Value | None:
+    node = node_at(rule, path)
+    return node.value if isinstance(node, Condition) else None
+
+
+def as_typed(condition: Condition, field_type: FieldType) -> Typed:
+    """A condition as one would type it."""
+    return Typed(condition.field, condition.operator, condition.negate, typed_form(condition.value, field_type))
