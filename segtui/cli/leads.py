@@ -2,8 +2,9 @@
 
 from segtui.cli.forms import lead_form
 from segtui.cli.session import Call
-from segtui.cli.tables import pairs, value_text, wrapped
+from segtui.cli.tables import pairs, wrapped
 from segtui.domain.text import printable
+from segtui.domain.wording import value_text
 
 
 async def show(call: Call) -> int:

@@ -7,7 +7,7 @@ from segtui.cli.forms import Form, diagnostic_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import table, wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
-from segtui.domain.rules import Path
+from segtui.domain.explanation_words import place
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable
 from segtui.workspace.linting import known_facts, lint_segment
@@ -78,8 +78,3 @@ def _one_lines(linted: _Linted) -> Iterator[str]:
 
 def _name(segment: Segment) -> str:
     return printable(segment.name).strip()[:_NAME_LENGTH] or "(no name)"
-
-
-def place(path: Path) -> str:
-    """Where something stands in a rule, counted from 1: 2.1 is the first part of the second."""
-    return ".".join(str(index + 1) for index in path) or "rule"

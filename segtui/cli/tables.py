@@ -1,14 +1,12 @@
 """Tables and lists in plain text, for terminals of any width."""
 
-import json
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from segtui.domain.text import printable
-from segtui.domain.values import JsonValue
 
 _GAP = "  "
 _NARROWEST = 8
@@ -89,21 +87,6 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
-def value_text(value: JsonValue) -> str:
-    """A lead's value as a person would write it: lists with commas, `null` as a dash."""
-    match value:
-        case None:
-            return "-"
-        case bool():
-            return "yes" if value else "no"
-        case str():
-            return value
-        case list() | tuple() if value and not any(isinstance(item, Mapping | list | tuple) for item in value):
-            return ", ".join(value_text(item) for item in value)
-        case _:
-            return json.dumps(value, ensure_ascii=False)
 
 
 def moment_text(moment: datetime | None) -> str:
