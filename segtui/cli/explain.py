@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from segtui.cli.forms import Form, diagnostic_form, listed_segment_form, word
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
-from segtui.domain.diagnostics import Severity
 from segtui.domain.errors import SegtuiError
 from segtui.domain.explanation import Explanation, Part
-from segtui.domain.explanation_words import explanation_words, whether
+from segtui.domain.explanation_words import whether
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
@@ -16,6 +15,7 @@ from segtui.domain.text import quoted, shortened
 from segtui.domain.wording import condition_words, node_words
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.explaining import NO_ID, Both, explain_both, find_lead
+from segtui.workspace.explaining_words import both_words, lead_words
 from segtui.workspace.workspace import Workspace
 
 
@@ -77,22 +77,8 @@ def _part_form(part: Part) -> Form:
 
 
 def _lines(segment: Segment, lead: Lead, both: Both, service: str) -> Iterator[str]:
-    name = quoted(lead.name) if lead.name.strip() else lead.id
-    yield from wrapped(f"{name} is {whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says.")
-    yield from _explanation_lines(both.meant)
-    warned = [one for one in both.differs.differences if one.severity is not Severity.NOTE]
-    if both.served is None:
-        yield ""
-        yield from wrapped(f"{service} would never answer this rule, so it selects nobody.")
-    elif both.served.whole.node != both.meant.whole.node:
-        yield ""
-        also = "also" if both.served.standing is both.meant.standing else "but"
-        yield from wrapped(f"{service} makes another rule of it, and by that {name} is {also} {both.served.standing}.")
-        yield from _explanation_lines(both.served)
-    for one in warned:
-        yield from wrapped(f"warning: {one.message}", "  ", "    ")
-
-
-def _explanation_lines(explanation: Explanation) -> Iterator[str]:
-    for told in explanation_words(explanation):
-        yield from wrapped(told.text, told.lead_in, " " * len(told.lead_in))
+    yield from wrapped(
+        f"{lead_words(lead)} is {whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says."
+    )
+    for told in both_words(both, lead, service):
+        yield from wrapped(told.text, told.lead_in, " " * len(told.lead_in)) or [""]

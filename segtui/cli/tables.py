@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from segtui.domain.text import printable
 
 _GAP = "  "
+_NAME_LENGTH = 40
 _NARROWEST = 8
 """Characters of a column that are left when a table is too wide."""
 
@@ -43,6 +44,11 @@ def wrapped(text: str, indent: str = "", further: str | None = None) -> list[str
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def short_name(name: str) -> str:
+    """A name from anywhere as a cell of a table."""
+    return printable(name).strip()[:_NAME_LENGTH] or "(no name)"
 
 
 def pairs(facts: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -5,11 +5,21 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from segtui.domain.counting import Count
+from segtui.domain.evaluation import Answer
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Somebody whom a rule means and the service doesn't select, or the other way round."""
+
+    lead: Lead
+    meant: Answer
+    selected: Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +30,8 @@ class Comparison:
     """Those who meet the rule as it is written."""
     served: Count
     """Those whom the service selects by it."""
+    apart: tuple[Apart, ...] = ()
+    """Who is among the ones and not among the others, in the order of the sample."""
 
 
 class LeadFeed:

@@ -1,7 +1,7 @@
 """One open profile: its segments, their leads, and what the service makes of a rule."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -17,8 +17,8 @@ from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed
-from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
+from segtui.workspace.feed import Apart, Comparison, LeadFeed
+from segtui.workspace.sample import Progress, Sample, Tally, fetch_sample, tally
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
@@ -318,7 +318,8 @@ class Workspace:
         sample = await self.sample(progress)
         meant = await tally(rule, sample, self.dialect.semantics)
         selected = await tally(served.rule, sample, self.dialect.semantics)
-        return Comparison(meant.count, selected.count) if meant.leads != selected.leads else None
+        apart = tuple(_apart(sample, meant, selected))
+        return Comparison(meant.count, selected.count, apart) if apart else None
 
     async def _everybody(self, source: ShowsLeads) -> int | None:
         """How many leads the project has; asked again after a minute."""
@@ -344,6 +345,15 @@ def has_changed(before: Segment, now: Segment) -> bool:
 def _says(segment: Segment, rule: Group) -> bool:
     """Whether a service that is asked by the segment's id selects by this rule."""
     return segment.state is not SegmentState.DELETED and rule == segment.rule
+
+
+def _apart(sample: Sample, meant: Tally, selected: Tally) -> Iterator[Apart]:
+    """Those whom one tally has and the other hasn't."""
+    first, second = meant.answers(), selected.answers()
+    for lead in sample.leads:
+        by_rule, by_service = first.get(lead.id, False), second.get(lead.id, False)
+        if (by_rule is True) is not (by_service is True):
+            yield Apart(lead, by_rule, by_service)
 
 
 def _blocks(one: Diagnostic) -> bool:
