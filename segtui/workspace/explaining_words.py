@@ -44,11 +44,15 @@ def both_words(both: Both, lead: Lead, service: str) -> Iterator[Told]:
         yield Told("", "")
         yield Told("", f"{service} would never answer this rule, so it selects nobody.")
     elif not both.is_one_rule:
-        also = "also" if both.served.standing is both.meant.standing else "but"
-        where = "perhaps in, which can't be told" if both.served.standing is Standing.UNKNOWN else both.served.standing
         yield Told("", "")
-        yield Told("", f"{service} makes another rule of it, and by that {lead_words(lead)} is {also} {where}.")
+        yield Told("", f"{service} makes another rule of it, and by that {lead_words(lead)} is {_served(both)}.")
         yield from explanation_words(both.served)
     for one in both.differs.differences:
         if one.severity is not Severity.NOTE:
             yield Told("  ⚠ ", one.message)
+
+
+def _served(both: Both) -> str:
+    standing = both.served.standing if both.served is not None else Standing.OUT
+    where = "perhaps in, which can't be told" if standing is Standing.UNKNOWN else standing.value
+    return f"also {where}" if standing is both.meant.standing else where

@@ -120,6 +120,10 @@ class Workspace:
         """Why no segment can be deleted; empty when one can."""
         return self.why_not_create() or self.service.abilities.reason_against(Ability.DELETE)
 
+    def why_not_leads(self) -> str:
+        """Why no people can be shown; empty when they can."""
+        return self.service.abilities.reason_against(Ability.LEADS)
+
     async def close(self) -> None:
         """Hang up."""
         if self._backend is not None:
@@ -331,8 +335,7 @@ class Workspace:
     async def _shows_leads(self) -> ShowsLeads:
         backend = await self.connected()
         if not isinstance(backend, ShowsLeads):
-            reason = self.service.abilities.reason_against(Ability.LEADS)
-            raise Unsafe(reason or "This service doesn't show its people.")
+            raise Unsafe(self.why_not_leads() or "This service doesn't show its people.")
         return backend
 
 

@@ -66,7 +66,7 @@ async def test_a_verdict_of_the_service_that_is_another_stands_beside_that_of_th
         await person.press("enter")
         text = await explained(person)
         assert person.text_of("#verdict") == "✔ in, by what the rule says; ✘ out, by what Tiledesk does"
-        assert "Tiledesk makes another rule of it, and by that “Bea Boll” is but out" in text
+        assert "Tiledesk makes another rule of it, and by that “Bea Boll” is out" in text
         assert "✘ no tags is vip (has: beta)" in text
 
 
@@ -75,7 +75,6 @@ async def test_somebody_who_is_not_shown_is_found_and_explained() -> None:
         for text in ("dan  dor", "cem@example.com"):
             await person.press("X")
             await person.opens(TextDialog)
-            await person.press("ctrl+a", "backspace")
             await person.types(text)
             await person.press("enter")
             assert "✘ no city is Rome" in await explained(person)
@@ -92,6 +91,9 @@ async def test_nobody_of_that_name_is_said() -> None:
         await person.press("enter")
         await person.says("“Nobody At All” was found.")
         assert "must be whole" in person.said
+        await person.press("X")
+        await person.opens(TextDialog)
+        assert person.value_of("LineInput") == "Nobody At All"
 
 
 async def test_one_of_several_can_be_chosen() -> None:
@@ -117,7 +119,7 @@ async def test_one_of_several_can_be_chosen() -> None:
 async def test_looking_for_somebody_can_be_stopped() -> None:
     box = box_of(TWO)
     async with at_work(box) as person:
-        box.faults.add(Fault.never())
+        box.faults.add(Fault.hang())
         await person.press("X")
         await person.opens(TextDialog)
         await person.types("Ann Alba")
@@ -155,11 +157,11 @@ async def test_the_segments_that_somebody_is_in_come_first_and_enter_goes_there(
             ("✔ in", "Everyone"),
             ("✔ in", "Romans"),
             ("✔ in", "Romans?"),
-            ("✔ in", "Vip Romans"),
             ("✔ in", "VIP customers"),
+            ("✔ in", "Vip Romans"),
             ("✘ out", "Milan list"),
             ("✘ out", "Nordic list"),
-        ] or [row[1] for row in rows]
+        ]
         assert {row[1]: row[2] for row in rows}["Romans?"] == "⚠ its rule says out"
         await person.press("down", "enter")
         await person.closes()
@@ -206,8 +208,6 @@ async def test_where_rule_and_service_agree_the_key_says_so() -> None:
     async with at_work(box_of(TWO)) as person:
         await person.press("3", "M")
         await person.says("Tiledesk selects just whom the rule means")
-        await person.picks("Nordic list")
-        await person.press("1", "down", "3")
 
 
 async def test_without_leads_the_keys_say_why_they_do_nothing() -> None:

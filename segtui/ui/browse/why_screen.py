@@ -9,7 +9,6 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from segtui.backends.base import Ability
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
@@ -50,7 +49,7 @@ class WhyScreen(WritingScreen):
         why: str
 
     _sought = ""
-    """Who was asked for last."""
+    """Who was asked for and hasn't been explained: typed once, it is there the next time."""
 
     # The main screen's own orders.
 
@@ -180,6 +179,7 @@ class WhyScreen(WritingScreen):
             # Whoever has gone on to something else mustn't have a dialog put before what is being typed.
             self.notice(f"{quoted(event.text)} was found; X shows why.")
             return
+        self._sought = ""
         if len(event.leads) == 1:
             self.explain(event.leads[0], event.key)
             return
@@ -208,12 +208,11 @@ class WhyScreen(WritingScreen):
         if not self.is_mounted:
             return {}
         picked = "" if self.lead_pane.picked is not None else NOBODY_IS_PICKED
-        no_leads = self.workspace.service.abilities.reason_against(Ability.LEADS)
         return {
             "explain_lead": picked,
             "place_lead": picked or ("" if self.is_listed else "the segments aren't loaded yet"),
             "show_apart": self._why_not_apart(self.lead_pane.feed),
-            "ask_why": no_leads or ("" if self.editing is not None else "no segment is picked"),
+            "ask_why": self.workspace.why_not_leads() or ("" if self.editing is not None else "no segment is picked"),
         }
 
     def _why_not_apart(self, feed: LeadFeed | None) -> str:
