@@ -73,6 +73,7 @@ class Field:
     path: str
     type: FieldType
     label: str = ""
+    """What it is called in English; empty when the service has no other name for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,9 @@ class Dialect(Protocol):
 
     def field_type(self, path: str) -> FieldType:
         """What a field holds."""
+
+    def field_label(self, path: str) -> str:
+        """What a field is called in English; other fields may be called the same."""
 
     def operators(self, path: str) -> Sequence[OperatorChoice]:
         """What may be offered for a field, usable ones first."""

@@ -13,6 +13,7 @@ from segtui.domain.segments import Segment
 from segtui.domain.tree_json import rule_to_json
 from segtui.workspace.confirming import Confirmation
 from segtui.workspace.feed import Comparison
+from segtui.workspace.movement import Movement
 from segtui.workspace.plans import Outcome, Plan
 
 Form: TypeAlias = dict[str, Any]
@@ -113,9 +114,30 @@ def plan_form(plan: Plan) -> Form:
         ],
         "served": served_form(plan.served),
         "count": count_form(plan.count),
+        "movement": _movement_form(plan.movement),
         "confirmation": _confirmation_form(plan.confirmation),
         "note": plan.note or None,
     }
+
+
+def _movement_form(movement: Movement | None) -> Form | None:
+    """Who enters and who leaves; null where no rule is changed."""
+    if movement is None:
+        return None
+    return {
+        "entering": [_named_form(lead) for lead in movement.entering],
+        "leaving": [_named_form(lead) for lead in movement.leaving],
+        "before": movement.before,
+        "after": movement.after,
+        "certainty": word(movement.certainty),
+        "of": movement.of,
+        "unsure": movement.unsure,
+        "why_not": movement.why_not or None,
+    }
+
+
+def _named_form(lead: Lead) -> Form:
+    return {"id": lead.id, "name": lead.name}
 
 
 def _confirmation_form(confirmation: Confirmation | None) -> Form | None:

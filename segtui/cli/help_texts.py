@@ -163,6 +163,9 @@ _WRITES_PRINT = """\
             "steps": [{"sort": "added|removed|changed|moved", "part",
                        "before", "after"}],
             "served": {…} as in “segments show”, "count": {…} or null,
+            "movement": {"entering": [{"id", "name"}], "leaving": […],
+                         "before", "after", "of", "unsure", "why_not",
+                         "certainty": "exact|sample|unknown"} or null,
             "confirmation": {"word", "reason"} or null, "note": "…" or null},
    "outcome": {"ending": "done|done_differently|unknown", "message",
                "segment": {…} or null} or null}"""
@@ -188,8 +191,8 @@ SEGMENTS_UPDATE: Final = Help(
     """\
 Change a segment: its name, its rule, or both. --filter replaces all
 conditions, --rule and --rule-file the whole rule; parts that stay as they are
-go back exactly as the service sent them. The difference is shown first; then
-you are asked, or say --yes.""",
+go back exactly as the service sent them. The difference, and who enters and
+leaves by it, is shown first; then you are asked, or say --yes.""",
     f"""\
 examples:
   segtui segments update 66a1f0c2b7d3e4a500000001 --name 'Roman newsletter'

@@ -160,18 +160,25 @@ def _add_segments(commands: Commands) -> None:
     creating.add_argument("--like", metavar="ID", help="begin with what another segment says")
     _add_rule_options(creating)
     _add_write_options(creating)
+    creating.set_defaults(confirm_nobody=False, confirm_change=False)
 
     updating = command("update", "segtui.cli.writes:update", "change a segment", help_texts.SEGMENTS_UPDATE)
     updating.add_argument("id", metavar="ID", help="from the list")
     updating.add_argument("--name", help="another name")
     _add_rule_options(updating)
     _add_write_options(updating)
+    updating.add_argument("--confirm-nobody", action="store_true", help="yes, the segment shall have nobody any more")
+    updating.add_argument(
+        "--confirm-change", action="store_true", help="yes, more than half of its people shall leave or come anew"
+    )
 
     deleting = command("delete", "segtui.cli.writes:delete", "delete a segment for good", help_texts.SEGMENTS_DELETE)
     deleting.add_argument("id", metavar="ID", help="from the list")
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
-    deleting.set_defaults(confirm_everybody=False, confirm_never_answered=False)
+    deleting.set_defaults(
+        confirm_everybody=False, confirm_never_answered=False, confirm_nobody=False, confirm_change=False
+    )
 
 
 def _add_rule_options(parser: Parser) -> None:

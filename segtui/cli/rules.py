@@ -11,6 +11,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.lint.dialect import ServedRule
+from segtui.domain.muting import unmuted
 from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import quoted
@@ -70,7 +71,7 @@ def _read_rule(file: str) -> Group:
     except OSError as error:
         raise Usage(f"The rule can't be read from {name}: {error.strerror}.") from error
     try:
-        return rule_from_json(_json(content, name))
+        return unmuted(rule_from_json(_json(content, name)))
     except RecursionError:
         raise Usage(f"The rule in {name} is nested too deeply.") from None
 

@@ -69,19 +69,21 @@ async def show(call: Call) -> int:
         segment = await workspace.segment(call.args.id)
     rule = _rule_of(segment)
     served = workspace.served(rule, segment)
+    names = workspace.field_names(rule)
+    sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics)
     call.output.result(
         {
             "segment": segment_form(segment),
-            "sentence": phrase(rule),
+            "sentence": phrase(rule, names, workspace.dialect.semantics),
             "text": rule_text(rule),
             "served": served_form(served),
         },
-        _segment_lines(segment, rule, served),
+        _segment_lines(segment, rule, sentence, served),
     )
     return 0
 
 
-def _segment_lines(segment: Segment, rule: Group, served: ServedRule) -> Iterator[str]:
+def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], served: ServedRule) -> Iterator[str]:
     yield from wrapped(printable(segment.name)) or ["(no name)"]
     yield from pairs(
         [
@@ -93,7 +95,7 @@ def _segment_lines(segment: Segment, rule: Group, served: ServedRule) -> Iterato
         ]
     )
     yield ""
-    for line in phrase_lines(rule, text_width()):
+    for line in sentence:
         clause = line.lstrip()
         indent = " " * (len(line) - len(clause))
         yield from wrapped(clause, indent, indent + "  ")

@@ -12,14 +12,20 @@ from segtui.cli.tables import wrapped
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
-from segtui.workspace.confirming import EVERYBODY, NEVER
+from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
+from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 from segtui.workspace.workspace import Workspace
 
-_FLAGS = {EVERYBODY: "--confirm-everybody", NEVER: "--confirm-never-answered"}
+_FLAGS = {
+    EVERYBODY: "--confirm-everybody",
+    NEVER: "--confirm-never-answered",
+    NOBODY: "--confirm-nobody",
+    CHANGE: "--confirm-change",
+}
 
 
 class NotAgreed(Unsafe):
@@ -80,7 +86,7 @@ async def _finish(call: Call, workspace: Workspace, plan: Plan) -> int:
     """Show a plan, have it agreed to, and carry it out."""
     is_dry = call.args.dry_run
     if not call.output.as_json or (not is_dry and somebody_is_there()):
-        call.output.told(_plan_lines(plan))
+        call.output.told(_plan_lines(plan, workspace.lead_word))
     outcome = None if is_dry else await _carried_out(workspace, plan, _agreement(call, plan))
     call.output.result(
         {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None},
@@ -114,9 +120,16 @@ def _agreement(call: Call, plan: Plan) -> str:
         NotAgreed: Somebody was asked and didn't agree.
     """
     word = plan.confirmation.word if plan.confirmation else ""
-    granted = {"": True, EVERYBODY: call.args.confirm_everybody, NEVER: call.args.confirm_never_answered}
-    is_granted = granted.get(word, call.args.yes)
-    if is_granted and call.args.yes:
+    args = call.args
+    granted = {
+        "": True,
+        EVERYBODY: args.confirm_everybody,
+        NEVER: args.confirm_never_answered,
+        NOBODY: args.confirm_nobody,
+        CHANGE: args.confirm_change,
+    }
+    is_granted = granted.get(word, args.yes)
+    if is_granted and args.yes:
         return word
     if not somebody_is_there():
         raise _missing(plan, _FLAGS.get(word, "") if not is_granted else "")
@@ -142,7 +155,7 @@ def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
     )
 
 
-def _plan_lines(plan: Plan) -> Iterator[str]:
+def _plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
     where = f" ({plan.stored.id})" if plan.stored else ""
@@ -154,6 +167,8 @@ def _plan_lines(plan: Plan) -> Iterator[str]:
     yield from rule_lines(plan.draft.rule, plan.served)
     if plan.write is not Write.DELETE and plan.served.rule is not None:
         yield f"It will select: {plan.count or 'not known'}"
+    for line in movement_lines(plan.movement, lead_word) if plan.movement else ():
+        yield from wrapped(line.strip(), " " * (len(line) - len(line.lstrip())), "    ")
     # What follows from the rule alone has been said beside it.
     if plan.confirmation and plan.served.rule is not None and not plan.served.everybody:
         yield from wrapped(plan.confirmation.reason)

@@ -54,6 +54,40 @@ def moved(tree: Group, path: Path, step: int) -> Group:
     return _with_children(tree, path, shifted)
 
 
+def stepped(tree: Group, path: Path, *, down: bool) -> tuple[Group, Path]:
+    """The tree with a node one step further in reading order, and where it stands then.
+
+    A condition goes into a group that it meets, and at a group's end out of it; a group that loses its last node by
+    that goes too. A group changes its place with what stands beside it.
+    """
+    node = node_at(tree, path)
+    above, index = _place(path)
+    siblings = _group_at(tree, above).children
+    beside = index + 1 if down else index - 1
+    if 0 <= beside < len(siblings):
+        neighbour = siblings[beside]
+        if isinstance(node, Group) or not isinstance(neighbour, Group):
+            return moved(tree, path, 1 if down else -1), (*above, beside)
+        inside = (*above, beside, 0 if down else len(neighbour.children))
+        place = (*above, index, 0) if down else inside
+        return removed(inserted(tree, inside, node), path), place
+    if not above:
+        return tree, path
+    out, at = above[:-1], above[-1]
+    if len(siblings) == 1:
+        return replaced(tree, above, node), above
+    if down:
+        return inserted(removed(tree, path), (*out, at + 1), node), (*out, at + 1)
+    return inserted(removed(tree, path), above, node), above
+
+
+def taken_out(tree: Group, path: Path) -> Group:
+    """The tree without the node at a path, and without the groups that would be empty then."""
+    while len(path) > 1 and len(_group_at(tree, path[:-1]).children) == 1:
+        path = path[:-1]
+    return removed(tree, path)
+
+
 def wrapped(tree: Group, path: Path, combine: Combine) -> Group:
     """The tree with a new group around the node at a path."""
     return replaced(tree, path, Group(combine, (node_at(tree, path),)))

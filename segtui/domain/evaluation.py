@@ -50,6 +50,8 @@ class Semantics:
     """List fields that come back empty when they are absent, so that their presence can't be told."""
     zone: tzinfo = UTC
     """Where days begin."""
+    always_present: frozenset[str] = frozenset()
+    """Fields that no lead is without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class Condition:
     operator: Operator
     value: Value = NoValue()  # noqa: RUF009 - frozen, so one for all is safe
     negate: bool = False
+    muted: bool = False
+    """Whether it is set aside for a try, see `muting`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Opaque:
     """The part, as JSON."""
     reason: str
     """Why it isn't understood, for a person."""
+    muted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class Group:
     combine: Combine = Combine.ALL
     children: tuple["Node", ...] = ()
     negate: bool = False
+    muted: bool = False
 
 
 Node: TypeAlias = Group | Condition | Opaque

@@ -4,7 +4,7 @@
 lists are plain JSON; an instant is `{"instant": "2024-07-01T00:00:00Z"}`, a day `{"day": "2024-07-01"}`, a relative
 moment `{"relative": [-30, "days", "now"]}`, a range `{"range": [1, 5]}`. A number that would lose the way it is
 written is `{"number": "1.50"}`. A part that isn't understood is `{"opaque": "<its JSON>", "reason": "…"}`.
-`"not": true` turns a condition or a group round.
+`"not": true` turns a condition or a group round; `"muted": true` sets a part aside, so that it doesn't count.
 """
 
 import json
@@ -43,16 +43,17 @@ class UnreadableRule(SegtuiError):
 
 def rule_to_json(node: Node) -> dict[str, JsonValue]:
     """The JSON form of a rule or a part of one."""
-    if isinstance(node, Opaque):
-        return {"opaque": node.written, "reason": node.reason}
     form: dict[str, JsonValue] = {}
-    if isinstance(node, Group):
+    if isinstance(node, Opaque):
+        form = {"opaque": node.written, "reason": node.reason}
+    elif isinstance(node, Group):
         form = {"match": node.combine.value, "children": [rule_to_json(child) for child in node.children]}
     else:
         form = {"field": node.field, "operator": node.operator.value}
         if not isinstance(node.value, NoValue):
             form["value"] = _value_to_json(node.value)
-    return {**form, "not": True} if node.negate else form
+    negate = {"not": True} if not isinstance(node, Opaque) and node.negate else {}
+    return {**form, **negate, **({"muted": True} if node.muted else {})}
 
 
 def rule_from_json(form: JsonValue) -> Group:
@@ -94,9 +95,9 @@ class _Wrong(Exception):
         return _Wrong(f"{place}{self.place}", self.what, self.hint)
 
 
-_OPAQUE_KEYS = frozenset({"opaque", "reason"})
-_CONDITION_KEYS = frozenset({"field", "operator", "value", "not"})
-_GROUP_KEYS = frozenset({"match", "children", "not"})
+_OPAQUE_KEYS = frozenset({"opaque", "reason", "muted"})
+_CONDITION_KEYS = frozenset({"field", "operator", "value", "not", "muted"})
+_GROUP_KEYS = frozenset({"match", "children", "not", "muted"})
 _OPERATORS = {operator.value: (operator, WORDINGS[operator].takes is Takes.NOTHING) for operator in Operator}
 """Each with whether it takes no value."""
 
@@ -108,16 +109,21 @@ def _node_from_json(form: JsonValue) -> Node:
     if not form.keys() <= known:
         unknown = min(form.keys() - known)
         raise _Wrong("", f"has the unknown key {quoted(unknown)}", f"Known here: {', '.join(sorted(known))}.")
-    negate = form.get("not", False)
-    if not isinstance(negate, bool):
-        raise _Wrong(".not", "should be true or false")
+    negate, muted = _switch(form, "not"), _switch(form, "muted")
     if known is _OPAQUE_KEYS:
-        return Opaque(_json_text(form), _text(form.get("reason", ""), ".reason"))
+        return Opaque(_json_text(form), _text(form.get("reason", ""), ".reason"), muted)
     if known is _CONDITION_KEYS:
         operator, takes_nothing = _operator(form.get("operator"))
         value = _no_value(form, operator) if takes_nothing else _operand(form, operator)
-        return Condition(_text(form["field"], ".field"), operator, value, negate)
-    return Group(_combine(form.get("match", "all")), tuple(_children(form.get("children", []))), negate)
+        return Condition(_text(form["field"], ".field"), operator, value, negate, muted)
+    return Group(_combine(form.get("match", "all")), tuple(_children(form.get("children", []))), negate, muted)
+
+
+def _switch(form: Mapping[str, JsonValue], key: str) -> bool:
+    is_on = form.get(key, False)
+    if not isinstance(is_on, bool):
+        raise _Wrong(f".{key}", "should be true or false")
+    return is_on
 
 
 def _children(forms: JsonValue) -> Iterator[Node]:

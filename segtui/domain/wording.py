@@ -87,6 +87,11 @@ def operator_words(condition: Condition) -> str:
 
 def node_words(node: Node, length: int = 200) -> str:
     """Any node as one line, cut after `length` characters."""
+    words = _words(node, length)
+    return shortened(f"(muted) {words}", length) if node.muted else words
+
+
+def _words(node: Node, length: int) -> str:
     match node:
         case Condition():
             return shortened(condition_words(node), length)

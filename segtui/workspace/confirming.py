@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from segtui.backends.base import Served
 from segtui.domain.counting import Certainty, Count
+from segtui.workspace.movement import Movement, first_looked_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +22,20 @@ class Confirmation:
 
 EVERYBODY = "everybody"
 NEVER = "never"
+NOBODY = "nobody"
+CHANGE = "change"
 
 
-def confirmation_for(served: Served, count: Count | None, lead_word: tuple[str, str]) -> Confirmation | None:
+def confirmation_for(
+    served: Served, count: Count | None, lead_word: tuple[str, str], movement: Movement | None = None
+) -> Confirmation | None:
     """What must be typed before a rule is saved.
 
     Args:
         served: What the service would make of it.
         count: How many leads it would select, if that is known.
         lead_word: What the service calls its people, one and several.
+        movement: For the change of a segment: who enters and who leaves.
     """
     if served.rule is None:
         return Confirmation(NEVER, "The service would never answer this rule: whoever uses the segment gets nothing.")
@@ -39,4 +45,33 @@ def confirmation_for(served: Served, count: Count | None, lead_word: tuple[str, 
     if count is not None and count.value and count.of is not None and count.value >= count.of:
         counted = "all" if count.certainty is Certainty.EXACT else "every one of the first"
         return Confirmation(EVERYBODY, f"This rule selects {counted} {count.of:,} {lead_word[1]}.")
-    return None
+    if movement is None or not movement.is_known:
+        return None
+    return _for_nobody(count, movement, lead_word) or _for_change(movement, lead_word)
+
+
+def _for_nobody(count: Count | None, movement: Movement, lead_word: tuple[str, str]) -> Confirmation | None:
+    """For a segment that has people and would have none."""
+    counted = count.value if count is not None and count.certainty is Certainty.EXACT else None
+    had = movement.held or movement.before
+    gets = movement.after if counted is None else counted
+    if not had or gets or (counted is None and movement.unsure):
+        return None
+    is_sure = counted is not None and (movement.held or movement.certainty is Certainty.EXACT)
+    looked_at = "" if is_sure else f" ({first_looked_at(movement, lead_word)})"
+    return Confirmation(NOBODY, f"The segment has {_leads(had, lead_word)} and would have none{looked_at}.")
+
+
+def _for_change(movement: Movement, lead_word: tuple[str, str]) -> Confirmation | None:
+    """For a segment that loses more than half of its people, or gets more than half as many new ones."""
+    had, gone, come = movement.before or 0, len(movement.leaving), len(movement.entering)
+    if not had or max(gone, come) * 2 <= had:
+        return None
+    looked_at = "" if movement.certainty is Certainty.EXACT else f" ({first_looked_at(movement, lead_word)})"
+    return Confirmation(
+        CHANGE, f"The segment has {_leads(had, lead_word)}; {gone:,} would leave it and {come:,} enter it{looked_at}."
+    )
+
+
+def _leads(number: int, lead_word: tuple[str, str]) -> str:
+    return f"{number:,} {lead_word[number != 1]}"

@@ -127,7 +127,7 @@ class Desk:
         """
         loaded = {segment.id: segment for segment in segments}
         for key, editing in list(self._edits.items()):
-            if key in loaded and editing.draft == SegmentDraft.of(loaded[key]):
+            if key in loaded and editing.sketch == SegmentDraft.of(loaded[key]):
                 self._set(key, editing.now_stored(loaded[key]))
         self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
         self._segments = loaded
@@ -216,6 +216,8 @@ class Desk:
             self._set(segment.id, editing.now_stored(segment))
         elif editing is not None and asked is not None and editing.draft != asked:
             self._set(segment.id, editing.after_saving(asked, segment))
+        elif editing is not None and editing.sketch != editing.draft:
+            self._set(segment.id, editing.after_saving(editing.draft, segment))
 
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""
@@ -229,12 +231,12 @@ class Desk:
     def _set(self, key: str, editing: Editing) -> None:
         """Take an edit, and see to it that it is kept for as long as it isn't saved."""
         self._edits[key] = editing
-        wanted = (editing.draft, editing.stored) if editing.is_changed else None
+        wanted = (editing.sketch, editing.stored) if editing.is_changed else None
         if self._drafts is None or wanted == self._kept.get(key):
             return
         try:
             if wanted is not None:
-                self._drafts.keep(key, editing.draft, editing.stored, editing.like)
+                self._drafts.keep(key, editing.sketch, editing.stored, editing.like)
                 self._kept[key] = wanted
             else:
                 self._drafts.forget(key)

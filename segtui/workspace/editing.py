@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from segtui.domain.difference import NEW, Change, difference
 from segtui.domain.history import History
 from segtui.domain.merging import merged
+from segtui.domain.muting import unmuted, with_muted_of
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
 
@@ -42,9 +43,16 @@ class Editing:
         return cls(history, stored=stored, like=like)
 
     @property
-    def draft(self) -> SegmentDraft:
-        """What the segment should be."""
+    def sketch(self) -> SegmentDraft:
+        """What is on the screen: what the segment should be, with the parts of its rule that are muted for a try."""
         return self.history.present
+
+    @property
+    def draft(self) -> SegmentDraft:
+        """What the segment should be; muted parts don't count and are never sent."""
+        sketch = self.sketch
+        rule = unmuted(sketch.rule)
+        return sketch if rule is sketch.rule else replace(sketch, rule=rule)
 
     @property
     def change(self) -> Change:
@@ -53,7 +61,12 @@ class Editing:
 
     @property
     def is_changed(self) -> bool:
-        """Whether there is anything to save; a segment that isn't made yet always has."""
+        """Whether there is anything to lose, muted parts among it; of a segment that isn't made yet there always is."""
+        return self.stored is None or self.sketch != SegmentDraft.of(self.stored)
+
+    @property
+    def is_to_save(self) -> bool:
+        """Whether there is anything to send."""
         return self.stored is None or self.draft != SegmentDraft.of(self.stored)
 
     @property
@@ -61,13 +74,17 @@ class Editing:
         """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of."""
         return self.stored or self.like
 
+    def with_sketch(self, sketch: Group) -> "Editing":
+        """Another rule with its muted parts, as one more step."""
+        return self._changed_to(replace(self.sketch, rule=sketch))
+
     def with_rule(self, rule: Group) -> "Editing":
-        """Another rule, as one more step."""
-        return self._changed_to(replace(self.draft, rule=rule))
+        """Another rule in place of the one that counts, as one more step; what is muted stays muted."""
+        return self.with_sketch(with_muted_of(self.sketch.rule, rule))
 
     def with_name(self, name: str) -> "Editing":
         """Another name, as one more step."""
-        return self._changed_to(replace(self.draft, name=name))
+        return self._changed_to(replace(self.sketch, name=name))
 
     def undone(self) -> "Editing":
         """One step back."""
@@ -83,8 +100,8 @@ class Editing:
 
     def onto(self, theirs: Segment) -> "Editing":
         """The own changes on top of what somebody else has saved meanwhile, as one more step."""
-        base = SegmentDraft.of(self.stored) if self.stored else self.draft
-        both = self._changed_to(merged(base, self.draft, SegmentDraft.of(theirs)))
+        base = SegmentDraft.of(self.stored) if self.stored else self.sketch
+        both = self._changed_to(merged(base, self.sketch, SegmentDraft.of(theirs)))
         return both.now_stored(theirs)
 
     def after_saving(self, asked: SegmentDraft, saved: Segment) -> "Editing":
@@ -94,7 +111,7 @@ class Editing:
             asked: What was wanted when the save began.
             saved: The segment as it was read back.
         """
-        return self._changed_to(merged(asked, self.draft, SegmentDraft.of(saved))).now_stored(saved)
+        return self._changed_to(merged(asked, self.sketch, SegmentDraft.of(saved))).now_stored(saved)
 
     def now_stored(self, segment: Segment) -> "Editing":
         """The same wishes, compared with another state of the service."""

@@ -5,21 +5,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from segtui.domain.counting import Count
-from segtui.domain.evaluation import Answer
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page
+from segtui.workspace.sample import Apart
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Apart:
-    """Somebody whom a rule means and the service doesn't select, or the other way round."""
-
-    lead: Lead
-    meant: Answer
-    selected: Answer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from segtui.domain.counting import Count
 from segtui.domain.difference import Change
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.workspace.confirming import Confirmation
+from segtui.workspace.movement import Movement
 
 
 class Write(StrEnum):
@@ -34,6 +35,8 @@ class Plan:
     """For a duplicate: of which segment."""
     count: Count | None = None
     """How many leads the rule will select; None when that couldn't be found out."""
+    movement: Movement | None = None
+    """Who enters and who leaves; None when the rule stays as it is, or the segment is made or deleted."""
     confirmation: Confirmation | None = None
     """What must be typed before it is carried out; None when a plain yes is enough."""
     note: str = ""

@@ -50,6 +50,15 @@ class Tally:
         return {**{lead.id: True for lead in self.leads}, **{lead.id: None for lead in self.unsure}}
 
 
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Somebody whom a rule means and the service doesn't select, or the other way round."""
+
+    lead: Lead
+    meant: Answer
+    selected: Answer
+
+
 async def fetch_sample(backend: ShowsLeads, now: Callable[[], datetime], progress: Progress | None = None) -> Sample:
     """Fetch the first leads of a project, at most `SAMPLE_SIZE`.
 
@@ -88,6 +97,13 @@ async def tally(rule: Group, sample: Sample, semantics: Semantics) -> Tally:
                 unsure.append(lead)
         await asyncio.sleep(0)
     return Tally(tuple(selected), _count(selected, len(unsure), sample), tuple(unsure))
+
+
+def who_is_apart(sample: Sample, meant: Tally, selected: Tally) -> tuple[Apart, ...]:
+    """Those whom one of two tallies of a sample has, and the other hasn't."""
+    first, second = meant.answers(), selected.answers()
+    both = (Apart(lead, first.get(lead.id, False), second.get(lead.id, False)) for lead in sample.leads)
+    return tuple(one for one in both if (one.meant is True) is not (one.selected is True))
 
 
 def _count(selected: Sequence[Lead], unsure: int, sample: Sample) -> Count:

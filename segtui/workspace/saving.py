@@ -7,12 +7,13 @@ settled; the rest is said to be unknown.
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import timedelta
 
-from segtui.backends.base import ChangesSegments, Served
+from segtui.backends.base import Ability, ChangesSegments, Served
 from segtui.backends.errors import OutcomeUnknown, ServiceError
-from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
+from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
@@ -23,9 +24,14 @@ from segtui.workspace.errors import (
     RuleRefused,
     Unsafe,
 )
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.movement import movement_of
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
+
+_SAMPLE_IS_FRESH_FOR = timedelta(minutes=5)
+"""Before a write, people who were fetched longer ago are fetched anew."""
 
 
 async def plan_create(
@@ -42,7 +48,8 @@ async def plan_create(
     draft = _as_held(workspace, draft, like, creating=True)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
     served = workspace.served(draft.rule, like)
-    count = await _count(workspace, draft, served, like=like, progress=progress)
+    feed = await _preview(workspace, draft, served, like=like, progress=progress)
+    count = feed.count if feed is not None else None
     return Plan(
         Write.CREATE,
         draft,
@@ -82,9 +89,19 @@ async def plan_update(
         raise NothingToChange
     served = workspace.served(draft.rule, stored)
     sends_rule = draft.rule != stored.rule
-    count = await _count(workspace, draft, served, stored, progress=progress)
-    confirmation = confirmation_for(served, count, workspace.lead_word) if sends_rule else None
-    return Plan(Write.UPDATE, draft, change, served, stored=stored, count=count, confirmation=confirmation)
+    feed = await _preview(workspace, draft, served, stored, progress=progress)
+    count = feed.count if feed is not None else None
+    movement = await movement_of(workspace, stored, served, feed, progress=progress) if sends_rule else None
+    return Plan(
+        Write.UPDATE,
+        draft,
+        change,
+        served,
+        stored=stored,
+        count=count,
+        movement=movement,
+        confirmation=confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None,
+    )
 
 
 async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
@@ -240,6 +257,7 @@ def _as_held(
     """
     if not draft.name.strip() and (creating or held is None or draft.name != held.name):
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
+    draft = replace(draft, rule=unmuted(draft.rule))
     problems = workspace.problems(draft.rule, held, creating=creating)
     encoded = workspace.dialect.encode(draft.rule, held.raw if held is not None else None)
     refused = [problem for problem in problems if problem.severity is Severity.REFUSE] or encoded.losses
@@ -248,7 +266,7 @@ def _as_held(
     return replace(draft, rule=workspace.dialect.decode(encoded.native))
 
 
-async def _count(
+async def _preview(
     workspace: Workspace,
     draft: SegmentDraft,
     served: Served,
@@ -256,12 +274,13 @@ async def _count(
     *,
     like: Segment | None = None,
     progress: Progress | None = None,
-) -> Count | None:
-    """How many leads a rule would select; not knowing it doesn't keep anybody from saving."""
-    if served.rule is None:
+) -> LeadFeed | None:
+    """Whom a rule would select; not knowing it doesn't keep anybody from saving."""
+    if served.rule is None or workspace.service.abilities.reason_against(Ability.LEADS):
         return None
+    workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
-        return (await workspace.preview(draft.rule, stored, like=like, progress=progress)).count
+        return await workspace.preview(draft.rule, stored, like=like, progress=progress)
     except ServiceError:
         return None
 

@@ -1,7 +1,8 @@
 """One open profile: its segments, their leads, and what the service makes of a rule."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,13 +13,13 @@ from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Group, node_at
+from segtui.domain.rules import Condition, Group, node_at, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Apart, Comparison, LeadFeed
-from segtui.workspace.sample import Progress, Sample, Tally, fetch_sample, tally
+from segtui.workspace.feed import Comparison, LeadFeed
+from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
@@ -201,6 +202,19 @@ class Workspace:
         """Every field that conditions can name."""
         return await (await self.connected()).fields()
 
+    def field_names(self, rule: Group, known: Iterable[str] = ()) -> Mapping[str, str]:
+        """What fields are called in English, for sentences; those that share a name aren't among them.
+
+        Args:
+            rule: Its fields are named, and the service's own.
+            known: Paths of other fields that there are.
+        """
+        asked = (node.field for _, node in walk(rule) if isinstance(node, Condition))
+        paths = {one.path for one in self.dialect.fields}.union(known, asked)
+        labels = {path: self.dialect.field_label(path) for path in paths}
+        uses = Counter(labels.values())
+        return {path: label for path, label in labels.items() if uses[label] == 1}
+
     def served(self, rule: Group, stored: Segment | None = None) -> Served:
         """What the service would make of a rule."""
         return self.dialect.served(rule, _raw(stored))
@@ -230,8 +244,19 @@ class Workspace:
             self._sample = await fetch_sample(await self._shows_leads(), self.now, progress)
         return self._sample
 
-    def forget_counts(self) -> None:
-        """Fetch the sample and the number of leads anew when they are needed next."""
+    @property
+    def known_sample(self) -> Sample | None:
+        """The sample, if it was fetched already."""
+        return self._sample
+
+    def forget_counts(self, older_than: timedelta = timedelta(0)) -> None:
+        """Fetch the sample and the number of leads anew when they are needed next.
+
+        Args:
+            older_than: Keep a sample that isn't older than this; without it, none is kept.
+        """
+        if older_than and self._sample is not None and self.now() - self._sample.as_of <= older_than:
+            return
         self._sample = self._total = None
 
     async def lead(self, lead_id: str) -> Lead:
@@ -322,7 +347,7 @@ class Workspace:
         sample = await self.sample(progress)
         meant = await tally(rule, sample, self.dialect.semantics)
         selected = await tally(served.rule, sample, self.dialect.semantics)
-        apart = tuple(_apart(sample, meant, selected))
+        apart = who_is_apart(sample, meant, selected)
         return Comparison(meant.count, selected.count, apart) if apart else None
 
     async def _everybody(self, source: ShowsLeads) -> int | None:
@@ -348,15 +373,6 @@ def has_changed(before: Segment, now: Segment) -> bool:
 def _says(segment: Segment, rule: Group) -> bool:
     """Whether a service that is asked by the segment's id selects by this rule."""
     return segment.state is not SegmentState.DELETED and rule == segment.rule
-
-
-def _apart(sample: Sample, meant: Tally, selected: Tally) -> Iterator[Apart]:
-    """Those whom one tally has and the other hasn't."""
-    first, second = meant.answers(), selected.answers()
-    for lead in sample.leads:
-        by_rule, by_service = first.get(lead.id, False), second.get(lead.id, False)
-        if (by_rule is True) is not (by_service is True):
-            yield Apart(lead, by_rule, by_service)
 
 
 def _blocks(one: Diagnostic) -> bool:

@@ -81,7 +81,7 @@ def test_a_fix_is_given_as_a_rule_that_update_takes(segtui: CommandLine) -> None
     shown = segtui.demo("segments", "show", segment_id, "--json").json
     fix = next(one["fix"] for one in shown["served"]["differences"] if one["code"] == "any-ignored")
     rule = json.dumps(fix["rule"]).encode()
-    saved = segtui.demo("segments", "update", segment_id, "--rule-file", "-", "--yes", stdin=rule)
+    saved = segtui.demo("segments", "update", segment_id, "--rule-file", "-", "--yes", "--confirm-change", stdin=rule)
     assert saved.status == 0
     assert segtui.stored(segment_id)["filters"] == [
         {"field": "city", "operator": "=", "value": ["Rome", "Milan", "Naples"]}

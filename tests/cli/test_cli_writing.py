@@ -26,11 +26,60 @@ def test_the_json_of_a_write_has_the_plan_and_the_outcome(segtui: CommandLine) -
     ran = segtui.demo("segments", "create", "--name", "Romans", "--filter", "city = Rome", "--yes", "--json")
     assert set(ran.json) == {"dry_run", "plan", "outcome"}
     plan, outcome = ran.json["plan"], ran.json["outcome"]
-    assert set(plan) == {"write", "id", "name", "rule", "steps", "served", "count", "confirmation", "note"}
+    keys = {"write", "id", "name", "rule", "steps", "served", "count", "movement", "confirmation", "note"}
+    assert set(plan) == keys
     assert plan["steps"][1] == {"sort": "added", "part": "condition 1", "before": "", "after": "city is Rome"}
     assert (ran.json["dry_run"], outcome["ending"]) == (False, "done")
     assert outcome["segment"]["id"] == segtui.id_of("Romans")
     assert ran.err == ""
+
+
+def test_an_update_says_who_enters_and_who_leaves_before_it_is_agreed_to(segtui: CommandLine) -> None:
+    words = ("segments", "update", segtui.id_of("VIP customers"), "--filter", "city = Milan", "--dry-run")
+    told = segtui.demo(*words).out
+    assert "Who enters and who leaves (14 before, 16 after) · exact:" in told
+    assert "\n  16 enter: " in told
+    assert "\n  14 leave: " in told
+    assert "and 6 more" in told
+    assert max(map(len, told.splitlines())) <= 80
+    movement = segtui.demo(*words, "--json").json["plan"]["movement"]
+    assert (len(movement["entering"]), len(movement["leaving"])) == (16, 14)
+    assert set(movement["entering"][0]) == {"id", "name"}
+    assert (movement["before"], movement["after"], movement["certainty"]) == (14, 16, "exact")
+    assert segtui.writes() == []
+
+
+def test_a_mere_new_name_has_nobody_moving(segtui: CommandLine) -> None:
+    words = ("segments", "update", segtui.id_of("VIP customers"), "--name", "x", "--dry-run")
+    assert "enters" not in segtui.demo(*words).out
+    assert segtui.demo(*words, "--json").json["plan"]["movement"] is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "flag", "says"),
+    [
+        ("city = Milan", "--confirm-change", "14 would leave it and 16 enter it."),
+        ("city = Atlantis", "--confirm-nobody", "The segment has 14 leads and would have none."),
+    ],
+)
+def test_a_change_that_moves_most_people_needs_its_flag(
+    segtui: CommandLine, condition: str, flag: str, says: str
+) -> None:
+    words = ("segments", "update", segtui.id_of("VIP customers"), "--filter", condition, "--yes")
+    refused = segtui.demo(*words, "--json")
+    assert (refused.status, refused.error["code"]) == (3, "confirmation-missing")
+    assert says in refused.error["message"]
+    assert flag in refused.error["hint"]
+    others = {"--confirm-everybody", "--confirm-never-answered", "--confirm-change", "--confirm-nobody"} - {flag}
+    assert segtui.demo(*words, *others).status == 3
+    assert segtui.writes() == []
+    assert segtui.demo(*words, flag).status == 0
+
+
+def test_the_word_for_a_big_change_can_be_typed(segtui: CommandLine) -> None:
+    words = ("segments", "update", segtui.id_of("VIP customers"), "--filter", "city = Milan")
+    assert segtui.demo(*words, typed="yes\n").status == 3
+    assert segtui.demo(*words, typed="change\n").status == 0
 
 
 @pytest.mark.parametrize(
@@ -100,10 +149,11 @@ def test_an_update_sends_only_what_differs_and_keeps_untouched_parts(segtui: Com
 
 def test_filters_replace_all_conditions_and_match_changes_alone(segtui: CommandLine) -> None:
     segment_id = segtui.id_of("Rome or VIP")
-    assert segtui.demo("segments", "update", segment_id, "--match", "all", "--yes").status == 0
+    meant = ("--yes", "--confirm-change")
+    assert segtui.demo("segments", "update", segment_id, "--match", "all", *meant).status == 0
     assert segtui.stored(segment_id)["match"] == "all"
     assert len(segtui.stored(segment_id)["filters"]) == 2
-    assert segtui.demo("segments", "update", segment_id, "--filter", "tags = vip", "--yes").status == 0
+    assert segtui.demo("segments", "update", segment_id, "--filter", "tags = vip", *meant).status == 0
     assert segtui.stored(segment_id)["filters"] == [{"field": "tags", "operator": "=", "value": "vip"}]
 
 
@@ -111,7 +161,9 @@ def test_a_rule_file_replaces_the_rule(segtui: CommandLine, tmp_path: Path) -> N
     file = tmp_path / "rule.json"
     file.write_text('{"match": "all", "children": [{"field": "city", "operator": "is", "value": "Milan"}]}')
     segment_id = segtui.id_of("VIP customers")
-    assert segtui.demo("segments", "update", segment_id, "--rule-file", str(file), "--yes").status == 0
+    assert (
+        segtui.demo("segments", "update", segment_id, "--rule-file", str(file), "--yes", "--confirm-change").status == 0
+    )
     assert segtui.stored(segment_id)["filters"] == [{"field": "city", "operator": "=", "value": "Milan"}]
 
 

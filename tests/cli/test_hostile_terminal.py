@@ -54,7 +54,7 @@ def test_no_screen_sends_what_a_name_holds(tmp_path: Path) -> None:
             "a request": (("enter",), "To repeat it by hand"),
             "a segment's name": (("escape", "escape", "1", "e"), "Name of the segment"),
             "a notice": (("escape", "ctrl+c"), "clipboard"),
-            "a change before it is sent": (("2", "home", "m", "ctrl+s"), "Save these changes?"),
+            "a change before it is sent": (("2", "home", "o", "ctrl+s"), "Save these changes?"),
             "leaving": (("escape", "ctrl+q"), "Quit?"),
         }
         for name, (keys, shows) in visits.items():

@@ -68,7 +68,9 @@ def test_a_segment_is_found_changed_and_saved_and_the_terminal_given_back(home: 
         press(terminal, "ctrl+s")
         terminal.wait_for("Save these changes?")
         terminal.wait_for("+ condition 2: city is Rome")
-        terminal.press("y", quiet=2 * READING_SECONDS)
+        terminal.wait_for("Type change and press enter")
+        press(terminal, *"change")
+        terminal.press("enter", quiet=2 * READING_SECONDS)
         terminal.wait_for("✓ “Gmail addresses” is saved; read back and checked.")
         press(terminal, "ctrl+q")
         assert terminal.wait_for_end() == 0
@@ -129,7 +131,7 @@ def test_an_edit_survives_the_end_of_the_program_however_it_ends(
     profiles.chmod(0o600)
     with demo(home) as terminal:
         terminal.wait_for("Rome or VIP")
-        press(terminal, "2", "m")
+        press(terminal, "2", "o")
         terminal.wait_for("not saved")
         os.kill(terminal.pid, number)
         assert terminal.wait_for_end() == status
@@ -149,7 +151,7 @@ def test_an_edit_survives_the_end_of_the_program_however_it_ends(
 def test_a_hang_up_in_the_middle_of_an_edit_loses_nothing_and_leaves_no_process(home: dict[str, str]) -> None:
     with demo(home) as terminal:
         terminal.wait_for("Rome or VIP")
-        press(terminal, "2", "m")
+        press(terminal, "2", "o")
         terminal.wait_for("not saved")
         assert terminal.hang_up() == 128 + signal.SIGHUP
     with demo(home) as again:
@@ -180,7 +182,7 @@ def test_a_signal_to_go_on_that_nobody_stopped_for_keeps_nothing_from_ending(hom
 def test_a_poor_terminal_is_no_reason_to_crash(home: dict[str, str], variables: dict[str, str]) -> None:
     with demo(home, **variables) as terminal:
         terminal.wait_for("Rome or VIP")
-        press(terminal, "down", "2", "m")
+        press(terminal, "down", "2", "o")
         terminal.wait_for("not saved")
         press(terminal, "ctrl+z", "ctrl+q")
         assert terminal.wait_for_end() == 0

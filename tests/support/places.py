@@ -10,9 +10,10 @@ from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.lead_list import LeadListDialog
 from segtui.ui.dialogs.memberships import MembershipsDialog
+from segtui.ui.dialogs.movement import PeopleDialog
 from segtui.ui.dialogs.palette import PaletteDialog
-from segtui.ui.dialogs.people import PeopleDialog
 from segtui.ui.dialogs.rule_text import RuleTextDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 from segtui.ui.dialogs.theme import ThemeDialog
@@ -67,7 +68,7 @@ async def the_rule_with_its_traps(person: Person, _box: TiledeskSandbox) -> None
     await begin(person)
     await person.press("down", "down")
     await person.until(lambda: person.editing.draft.name == "Traps")
-    await person.press("2", "down", "m")
+    await person.press("2", "down", "o")
 
 
 @place
@@ -95,6 +96,13 @@ async def a_change_before_it_is_sent(person: Person, _box: TiledeskSandbox) -> N
 
 
 @place
+async def who_enters_and_who_leaves(person: Person, _box: TiledeskSandbox) -> None:
+    await opened(person, PlanDialog, "2", "d", "ctrl+s")
+    await person.press("tab", "p")
+    await person.opens(PeopleDialog)
+
+
+@place
 async def a_word_wanted(person: Person, _box: TiledeskSandbox) -> None:
     await opened(person, PlanDialog, "D")
     await person.types("no")
@@ -113,7 +121,8 @@ async def a_conflict(person: Person, box: TiledeskSandbox) -> None:
 @place
 async def a_change_that_was_saved(person: Person, _box: TiledeskSandbox) -> None:
     await opened(person, PlanDialog, "2", "d", "ctrl+s")
-    await person.press("y")
+    await person.types("change")
+    await person.press("enter")
     await person.says("✓")
 
 
@@ -137,10 +146,10 @@ async def in_which_segments(person: Person, _box: TiledeskSandbox) -> None:
 @place
 async def people_apart(person: Person, _box: TiledeskSandbox) -> None:
     await begin(person)
-    await person.press("2", "m")
+    await person.press("2", "o")
     await person.leads_come()
     await person.press("3", "M")
-    await person.opens(PeopleDialog)
+    await person.opens(LeadListDialog)
 
 
 @place

@@ -105,7 +105,7 @@ async def test_quitting_with_nothing_unsaved_asks_nothing() -> None:
 
 async def test_quitting_names_what_isnt_saved_and_escape_stays() -> None:
     async with at_work(box_of()) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.picks("Milan list")
         await person.press("ctrl+q")
         await person.opens(SureDialog)
@@ -119,7 +119,7 @@ async def test_quitting_names_what_isnt_saved_and_escape_stays() -> None:
 async def test_quitting_with_unsaved_changes_ends_after_a_yes() -> None:
     box = box_of()
     async with at_work(box) as person:
-        await person.press("2", "m", "ctrl+q")
+        await person.press("2", "o", "ctrl+q")
         await person.opens(SureDialog)
         await person.press("y")
         await person.until(lambda: not person.app.is_running)
@@ -128,7 +128,7 @@ async def test_quitting_with_unsaved_changes_ends_after_a_yes() -> None:
 
 async def test_asking_to_quit_twice_asks_once() -> None:
     async with at_work(box_of()) as person:
-        await person.press("2", "m", "ctrl+q")
+        await person.press("2", "o", "ctrl+q")
         await person.opens(SureDialog)
         await person.press("ctrl+q")
         await person.leaves()
@@ -206,10 +206,14 @@ async def test_the_help_explains_the_pane_and_says_why_something_cant_be_done() 
         await person.opens(HelpDialog)
         text = person.text_of("Scrolling > PlainText")
         assert "The rule as you mean it" in text
-        assert "New  (not now: the profile acme is read-only)" in text
         assert "Save  (not now: the profile acme is read-only)" in text
         await person.leaves()
         assert person.focus == "rule-table"
+        await person.press("1", "question_mark")
+        await person.opens(HelpDialog)
+        text = person.text_of("Scrolling > PlainText")
+        assert "New  (not now: the profile acme is read-only)" in text
+        await person.leaves()
 
 
 async def test_quitting_while_something_loads_ends_without_a_crash() -> None:

@@ -70,7 +70,7 @@ async def test_a_refresh_that_fails_keeps_what_was_there_with_its_time(kind: str
     box = box_of()
     clock = Clock()
     async with at_work(opener(box, limits=IMPATIENT, now=clock)) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.leads_come()
         box.faults.add(fault)
         clock.forward(hours=1)
@@ -164,7 +164,7 @@ async def test_a_wrong_password_is_told_and_a_new_one_is_used_after_r() -> None:
         await person.types(box.accounts["owner"].password)
         await person.press("enter")
         await person.leads_come()
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.leads_come()
         box.faults.add(Fault.status(401))
         await person.press("r")
@@ -254,7 +254,7 @@ async def test_a_line_that_was_down_is_found_to_be_up_again_without_a_key(monkey
     monkeypatch.setattr(loading, "RECOVERY_WAITS", (0.01,))
     box = box_of()
     async with at_work(box) as person:
-        await person.press("2", "down", "m")
+        await person.press("2", "down", "o")
         await person.leads_come()
         cursor = person.screen.rule_pane.path
         box.faults.add(Fault.status(503, headers={"Retry-After": "3600"}))

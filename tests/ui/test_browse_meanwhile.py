@@ -43,7 +43,7 @@ async def test_an_edit_made_while_a_change_is_sent_stays_wanted() -> None:
         answer = held(box, method="PUT")
         await person.press("y")
         await person.closes()
-        await person.press("m")
+        await person.press("o")
         answer.set()
         await person.says("is saved")
         assert person.editing.is_changed
@@ -56,7 +56,7 @@ async def test_an_edit_made_before_the_difference_is_shown_stays_wanted_and_is_n
     async with at_work(box) as person:
         await change_the_vips(person)
         answer = held(box, path="segments/")
-        await person.press("ctrl+s", "m")
+        await person.press("ctrl+s", "o")
         answer.set()
         await person.opens(PlanDialog)
         await person.press("y")

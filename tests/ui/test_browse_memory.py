@@ -31,7 +31,7 @@ async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
     """Edit two segments and begin a third, and end without saving any of it."""
     async with at_work(box, memory=memory_in(home)) as person:
         await person.picks("Romans")
-        await person.press("2", "m", "e")
+        await person.press("2", "o", "e")
         await person.opens(TextDialog)
         await person.types("!")
         await person.press("enter")
@@ -39,7 +39,7 @@ async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
         await person.picks("VIP customers")
         await person.goes_to_line((0,))
         await person.press("d")
-        await person.press("n")
+        await person.press("1", "n")
         await person.opens(TextDialog)
         await person.types("Spaniards")
         await person.press("enter")
@@ -118,7 +118,7 @@ async def test_an_edit_that_the_service_has_by_now_is_not_offered(tmp_path: Path
 
 async def test_quitting_says_that_what_isnt_saved_is_kept(tmp_path: Path) -> None:
     async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
-        await person.press("2", "m", "ctrl+q")
+        await person.press("2", "o", "ctrl+q")
         await person.opens(QuitDialog)
         assert "They are kept on this machine, and offered again at the next start." in "\n".join(person.drawn)
 
@@ -127,7 +127,7 @@ async def test_edits_that_cant_be_kept_are_told_once(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where a directory should be")
     async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
         assert "Unsaved changes are lost when segtui ends." in person.said
-        await person.press("2", "m", "ctrl+q")
+        await person.press("2", "o", "ctrl+q")
         await person.opens(QuitDialog)
         assert "aren't saved and will be lost" in "\n".join(person.drawn)
 
@@ -138,9 +138,9 @@ async def test_a_disk_that_gets_full_is_told_once(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(Drafts, "keep", keep)
     async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert person.said == "⚠ The disk is full. Free some space."
-        await person.press("m", "m")
+        await person.press("o", "o")
         assert person.said == ""
         await person.press("ctrl+q")
         await person.opens(QuitDialog)
@@ -150,11 +150,11 @@ async def test_a_disk_that_gets_full_is_told_once(tmp_path: Path, monkeypatch: p
 async def test_a_journal_that_is_taken_away_is_begun_anew_with_all_that_isnt_saved(tmp_path: Path) -> None:
     box = box_of()
     async with at_work(box, memory=memory_in(tmp_path)) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         for file in (tmp_path / "data").glob("journal.sqlite3*"):
             file.unlink()
         await person.picks("VIP customers")
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert "was moved or deleted while segtui ran" in person.said
     async with at_the_screen(box, memory=memory_in(tmp_path)) as person:
         assert "Not saved the last time · 2" in "\n".join(await offered(person))
@@ -228,12 +228,12 @@ async def test_a_segment_that_is_gone_isnt_waited_for(tmp_path: Path) -> None:
 async def test_that_another_segtui_edits_the_same_segment_is_said_when_an_edit_begins(tmp_path: Path) -> None:
     box = box_of()
     async with at_work(box, memory=memory_in(tmp_path)) as other, at_work(box, memory=memory_in(tmp_path)) as person:
-        await other.press("2", "m")
+        await other.press("2", "o")
         assert "Another segtui" not in other.said
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert person.said.startswith("⚠ Another segtui on this machine has unsaved changes of this segment too")
         await person.press("d")
         assert "Another segtui" not in person.said
         await person.picks("VIP customers")
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert "Another segtui" not in person.said

@@ -220,7 +220,7 @@ async def test_refresh_shows_what_is_new_and_keeps_edits_and_the_place() -> None
     box = box_of()
     async with at_work(box) as person:
         await person.picks("Milan list")
-        await person.press("2", "m")
+        await person.press("2", "o")
         box.put_segment({"name": "Brand new", "match": "all", "filters": []})
         box.add_leads({"fullname": "Eva Eis", "city": "Milan"})
         await person.press("r")
@@ -235,7 +235,7 @@ async def test_refresh_shows_what_is_new_and_keeps_edits_and_the_place() -> None
 async def test_refresh_says_when_an_edited_segment_is_gone_from_the_service() -> None:
     box = box_of()
     async with at_work(box) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         key = person.screen.current
         box.project().segments.pop(str(key))
         await person.press("r")

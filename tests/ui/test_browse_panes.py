@@ -95,7 +95,7 @@ async def test_remembered_sizes_that_make_no_sense_are_brought_to_sense() -> Non
 
 async def test_a_terminal_that_is_too_small_shows_what_is_needed_and_keeps_the_work() -> None:
     async with at_work(box_of(), size=(80, 24)) as person:
-        await person.press("2", "m", "e")
+        await person.press("2", "o", "e")
         await person.opens(TextDialog)
         await person.types("!")
         await person.pilot.resize_terminal(59, 20)

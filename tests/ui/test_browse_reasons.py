@@ -82,7 +82,7 @@ async def test_a_new_segment_can_neither_be_duplicated_nor_set_back() -> None:
 async def test_what_cant_be_done_stands_in_parentheses_and_stops_doing_so_when_it_can() -> None:
     async with at_work(box_of()) as person:
         assert "(^s Save)" in keys(person)
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert "(^s Save)" not in keys(person)
         assert "^s Save" in keys(person)
         await person.press("ctrl+z")
@@ -96,7 +96,7 @@ async def test_the_notice_goes_with_the_next_thing_that_is_done() -> None:
         await person.press("down")
         assert person.said == ""
         await person.press("ctrl+z")
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert person.said == ""
 
 

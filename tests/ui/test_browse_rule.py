@@ -13,6 +13,7 @@ from segtui.ui.browse.rule_lines import NAME
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.saving import PlanDialog
 
 THREE = [is_("city", "=", "Rome"), is_("tags", "=", "vip"), is_("email", "is not null")]
 
@@ -45,7 +46,7 @@ async def test_enter_on_the_last_line_adds_a_condition_at_the_end() -> None:
         await person.goes_to_line((3,))
         await person.press("enter")
         dialog = await person.opens(ConditionDialog)
-        assert any("New condition 4" in line for line in person.drawn), dialog
+        assert any("New condition" in line for line in person.drawn), dialog
 
 
 async def test_enter_edits_the_condition_under_the_cursor() -> None:
@@ -95,14 +96,14 @@ async def test_a_condition_at_the_end_cant_be_moved_further() -> None:
 
 
 @pytest.mark.parametrize("line", [(), (0,)])
-async def test_m_changes_between_all_and_any_wherever_the_cursor_is(line: tuple[int, ...]) -> None:
+async def test_o_changes_between_all_and_any_wherever_the_cursor_is(line: tuple[int, ...]) -> None:
     async with at_work(box_of_three()) as person:
         await person.goes_to_line(line)
-        await person.press("m")
+        await person.press("o")
         assert person.editing.draft.rule.combine is Combine.ANY
         assert any("( ) all conditions  (•) any condition" in text for text in person.drawn)
         assert any("Tiledesk ignores “any”" in text for text in person.drawn)
-        await person.press("m")
+        await person.press("o")
         assert not person.editing.is_changed
 
 
@@ -248,3 +249,109 @@ async def test_keys_of_the_rule_do_nothing_while_no_segment_is_picked() -> None:
         await person.press("2", "a", "d", "m", "f", "J", "enter", "ctrl+z", "e")
         assert person.app.screen is person.screen
         assert not writes(box)
+
+
+def outline(person: Person) -> list[str]:
+    """The lines of the pane between the match and "add", without messages."""
+    lines = person.screen.rule_pane._rows.lines
+    return [line.content.plain.rstrip() for line in lines if not line.is_message][2:-1]
+
+
+async def test_g_puts_a_line_into_a_group_lines_move_into_it_and_g_dissolves_it() -> None:
+    async with at_work(box_of_three()) as person:
+        await person.goes_to_line((1,))
+        await person.press("g")
+        assert outline(person)[1:3] == [" 2  any of these:", "     a  tags   is          vip"]
+        await person.goes_to_line((2,))
+        await person.press("K")
+        assert person.screen.rule_pane.path == (1, 1)
+        assert person.rule == ["city is Rome", "(tags is vip or email is present)"]
+        await person.goes_to_line((1,))
+        await person.press("o")
+        assert person.rule[1] == "(tags is vip and email is present)"
+        await person.press("g")
+        assert person.rule == ["city is Rome", "tags is vip", "email is present"]
+        assert not person.editing.is_changed
+
+
+async def test_a_condition_is_added_to_the_group_under_the_cursor() -> None:
+    async with at_work(box_of_three()) as person:
+        await person.goes_to_line((1,))
+        await person.press("g")
+        await add(person, "country", "Italy")
+        assert person.rule[1] == "(country is Italy or tags is vip)"
+        assert person.screen.rule_pane.path == (1, 0)
+        await person.press("d", "d")
+        assert person.rule == ["city is Rome", "email is present"]
+
+
+async def test_n_turns_a_line_a_group_and_the_whole_rule_round() -> None:
+    async with at_work(box_of_three()) as person:
+        await person.goes_to_line((0,))
+        await person.press("n")
+        assert person.rule[0] == "city is not Rome"
+        await person.press("n", "g", "n")
+        assert person.rule[0] == "not (city is Rome)"
+        await person.goes_to_line(())
+        await person.press("n")
+        assert person.editing.draft.rule.negate
+        assert any("turned round: NOT these" in line for line in person.drawn)
+        assert any("can't turn a whole rule round" in line for line in person.drawn)
+
+
+async def test_a_muted_line_stays_on_the_screen_and_counts_for_nothing() -> None:
+    box = box_of_three()
+    async with at_work(box) as person:
+        await person.goes_to_line((0,))
+        await person.press("m")
+        assert person.rule == ["tags is vip", "email is present"]
+        assert outline(person)[0].endswith("(muted)")
+        await person.leads_come()
+        assert person.leads == ["Ann Alba", "Cem Can"]
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        await person.press("y")
+        await person.until(lambda: "is saved" in person.said)
+        kept = next(one for one in box.project().segments.values() if one["name"] == "Three")
+        assert [one["field"] for one in kept["filters"]] == ["tags", "email"]
+        assert outline(person)[0].endswith("(muted)")
+        await person.press("m")
+        assert person.rule == ["city is Rome", "tags is vip", "email is present"]
+
+
+async def test_muting_alone_is_nothing_to_save_and_says_so() -> None:
+    async with at_work(box_of_three()) as person:
+        await person.goes_to_line((0,))
+        await add(person, "country", "Italy")
+        await person.press("m", "ctrl+s")
+        assert "only muted lines differ" in person.said
+
+
+async def test_a_muted_line_is_edited_and_stays_muted() -> None:
+    async with at_work(box_of_three()) as person:
+        await person.goes_to_line((1,))
+        await person.press("m", "enter")
+        await person.opens(ConditionDialog)
+        await person.press("ctrl+u")
+        await person.types("beta")
+        await person.press("enter")
+        await person.closes()
+        assert outline(person)[1].split() == ["2", "tags", "is", "beta", "(muted)"]
+        assert person.rule == ["city is Rome", "email is present"]
+
+
+async def test_what_lint_finds_is_at_its_line_with_counts_once_the_pane_is_entered() -> None:
+    async with at_work(box_of({"Twice": [is_("city", "=", "Rome"), is_("city", "!=", "Rome")]})) as person:
+        await person.press("2")
+        await person.until(lambda: any("No lead can meet" in line for line in person.drawn))
+        await person.until(lambda: any("of 4" in line for line in person.drawn))
+        counts = [line.count for line in person.screen.rule_pane._rows.lines if line.path in {(0,), (1,)}]
+        assert [count for count in counts if count] == ["2", "2"]
+
+
+async def test_the_sentence_is_in_view_and_says_what_counts() -> None:
+    async with at_work(box_of_three()) as person:
+        assert "vip" in person.text_of("#sentence")
+        await person.goes_to_line((1,))
+        await person.press("m")
+        assert "vip" not in person.text_of("#sentence")

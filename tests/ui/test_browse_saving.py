@@ -46,6 +46,9 @@ async def test_the_difference_is_shown_before_anything_is_sent_and_escape_sends_
             "“VIP customers”",
             "  - condition 1: tags is vip",
             "Leads it will select: 3 of 4 · exact · server",
+            "Who enters and who leaves (2 before, 3 after) · exact:",
+            "  1 enters: Bea Boll",
+            "  nobody leaves",
         ]
         assert not writes(box)
         await person.leaves()
@@ -118,7 +121,7 @@ async def test_two_names_unsaved_are_saved_one_by_one() -> None:
         await person.picks("VIP customers")
         await change_rule(person)
         await person.picks("Milan list")
-        await person.press("2", "m")
+        await person.press("2", "o")
         await ask_to_save(person)
         assert plan(person).startswith("“Milan list”")
         await person.press("y")

@@ -9,7 +9,7 @@ from segtui.ui.dialogs.saving import PlanDialog
 
 async def test_a_whole_condition_typed_ahead_ends_in_the_rule() -> None:
     async with at_work(box_of()) as person:
-        person.burst("2", "a", *"country", "enter", "enter", *"Italy", "enter", "m")
+        person.burst("2", "a", *"country", "enter", "enter", *"Italy", "enter", "o")
         await person.until(lambda: person.editing.draft.rule.combine == "any")
         assert person.rule == ["city is Rome", "country is Italy"]
         assert person.app.screen is person.screen
@@ -55,7 +55,7 @@ async def test_a_held_enter_never_gets_past_a_word_that_must_be_typed() -> None:
 
 async def test_escape_typed_ahead_leaves_the_dialog_that_it_was_meant_for_and_no_other() -> None:
     async with at_work(box_of()) as person:
-        person.burst("2", "a", *"coun", "escape", "m", "a")
+        person.burst("2", "a", *"coun", "escape", "o", "a")
         await person.until(lambda: person.editing.draft.rule.combine == "any")
         await person.opens(ConditionDialog)
         await person.until(lambda: person.focus == "field")

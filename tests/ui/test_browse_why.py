@@ -9,8 +9,8 @@ from segtui.sandbox import Fault
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.lead_list import LeadListDialog
 from segtui.ui.dialogs.memberships import MembershipsDialog
-from segtui.ui.dialogs.people import PeopleDialog
 from segtui.ui.dialogs.why import WhyDialog
 
 TWO = {"Vip Romans": [is_("city", "=", "Rome"), is_("tags", "=", "vip")], **SEGMENTS}
@@ -47,7 +47,7 @@ async def test_who_is_in_is_explained_with_what_they_have() -> None:
 
 async def test_the_rule_under_edit_is_the_one_that_is_explained() -> None:
     async with at_work(box_of(TWO)) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.leads_come()
         await person.press("3", "x")
         text = await explained(person)
@@ -58,7 +58,7 @@ async def test_the_rule_under_edit_is_the_one_that_is_explained() -> None:
 
 async def test_a_verdict_of_the_service_that_is_another_stands_beside_that_of_the_rule() -> None:
     async with at_work(box_of(TWO)) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.leads_come()
         await person.press("X")
         await person.opens(TextDialog)
@@ -103,7 +103,7 @@ async def test_one_of_several_can_be_chosen() -> None:
         await person.opens(TextDialog)
         await person.types("Twin Two")
         await person.press("enter")
-        await person.opens(PeopleDialog)
+        await person.opens(LeadListDialog)
         assert "2 leads are called “Twin Two”" in shown(person)
         seen = set()
         for _ in twins:
@@ -111,7 +111,7 @@ async def test_one_of_several_can_be_chosen() -> None:
             await explained(person)
             seen.add(person.text_of("#verdict"))
             await person.leaves()
-            await person.opens(PeopleDialog)
+            await person.opens(LeadListDialog)
             await person.press("down")
         assert seen == {"✔ in", "✘ out"}
 
@@ -181,11 +181,11 @@ async def test_why_somebody_is_out_of_another_segment() -> None:
 
 async def test_who_is_meant_and_not_selected_is_listed() -> None:
     async with at_work(box_of(TWO)) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.leads_come()
         assert "M lists who" in person.text_of("#lead-remarks")
         await person.press("3", "M")
-        await person.opens(PeopleDialog)
+        await person.opens(LeadListDialog)
         text = shown(person)
         assert "meant, not selected Bea Boll" in text
         assert "Cem Can" in text
@@ -194,13 +194,13 @@ async def test_who_is_meant_and_not_selected_is_listed() -> None:
         await person.press("enter")
         assert "Bea Boll" in await explained(person)
         await person.leaves()
-        await person.opens(PeopleDialog)
+        await person.opens(LeadListDialog)
 
 
 async def test_who_is_selected_and_not_meant_is_listed() -> None:
     async with at_work(box_of({"Few": [is_("city", "=", "Rome"), is_("tags", "<", "a")]})) as person:
         await person.press("3", "M")
-        await person.opens(PeopleDialog)
+        await person.opens(LeadListDialog)
         assert "selected, not meant Ann Alba" in shown(person)
 
 

@@ -40,7 +40,7 @@ async def fill_in(person: Person, field: str, operator: str = "is", value: str =
 async def test_what_is_typed_is_said_in_words_and_as_it_will_be_stored() -> None:
     async with at_work(box_of()) as person:
         await open_new(person)
-        assert verdict(person) == "Type a field, or choose one with →."
+        assert verdict(person) == "Type a field, or choose one below."
         await fill_in(person, "country", "is", "Italy")
         assert verdict(person) == "✓ country is Italy\n  stored as: country = Italy"
         await person.press("enter")

@@ -32,7 +32,7 @@ async def test_the_rule_is_shown_as_text_and_as_a_sentence() -> None:
     async with at_work(box_of(RULES)) as person:
         await opened(person)
         assert "city is Rome and tags is vip" in drawn(person)
-        assert "People whose city is Rome and whose tags is vip." in drawn(person)
+        assert "People whose city is Rome and who are tagged vip." in drawn(person)
 
 
 async def test_what_is_typed_becomes_the_rule_and_can_be_undone() -> None:
@@ -40,7 +40,7 @@ async def test_what_is_typed_becomes_the_rule_and_can_be_undone() -> None:
     async with at_work(box) as person:
         await opened(person)
         await typed(person, "city is one of [Rome, Milan] or email contains gmail")
-        assert "or whose email contains gmail." in drawn(person)
+        assert "or whose e-mail contains gmail." in drawn(person)
         await person.press("enter")
         await person.closes()
         assert person.rule == ["city is one of [Rome, Milan]", "email contains gmail"]

@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from support.screens import Person, at_work, box_of
+from support.screens import HOSTILE, Person, at_work, box_of
 from support.workspaces import is_, named, writes
 
 from segtui.domain.rules import Combine
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.dialogs import saving
 from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 
 TRAPS = {
@@ -146,6 +147,116 @@ async def test_another_word_than_delete_deletes_nothing(typed: str) -> None:
     assert stored(box, "Romans")["status"] == 100
 
 
+# Who enters and who leaves.
+
+ROMANS = [{"fullname": f"Person {place}", "city": "Rome", "tags": ["vip"] if place < 2 else []} for place in range(12)]
+VIP_ROMANS = {"VIP Romans": [is_("city", "=", "Rome"), is_("tags", "=", "vip")]}
+
+
+async def drop_second(person: Person) -> None:
+    await person.goes_to_line((1,))
+    await person.press("d")
+    await ask_to_save(person)
+
+
+async def test_a_change_that_lets_many_in_names_eight_and_wants_the_word_change() -> None:
+    box = box_of(VIP_ROMANS, [*ROMANS, {"fullname": "Otto", "city": "Oslo"}])
+    async with at_work(box) as person:
+        await drop_second(person)
+        text = person.text_of("PlanDialog Scrolling > PlainText")
+        assert "Who enters and who leaves (2 before, 12 after) · exact:" in text
+        assert "  10 enter: Person 2, Person 3" in text
+        assert "Person 9, and 2 more" in text
+        assert "tab, then p, shows all of them" in text
+        assert "Type change and press enter" in "\n".join(person.drawn)
+        await person.press("y", "enter")
+        assert not writes(box)
+        await person.press("ctrl+u")
+        await person.types("change")
+        await person.press("enter")
+        await person.says("✓ “VIP Romans” is saved")
+    assert stored(box, "VIP Romans")["filters"] == [is_("city", "=", "Rome")]
+
+
+async def test_p_shows_everybody_who_enters_or_leaves_and_escape_goes_back_to_the_question() -> None:
+    box = box_of(VIP_ROMANS, [*ROMANS, {"fullname": "Otto", "city": "Oslo"}])
+    async with at_work(box) as person:
+        await drop_second(person)
+        await person.press("p")
+        assert person.value_of("#confirmation") == "p"
+        await person.press("tab", "p")
+        await person.opens(PeopleDialog)
+        text = person.text_of("PeopleDialog Scrolling > PlainText")
+        assert [f"  Person {place} · " in text for place in range(12)] == [False] * 2 + [True] * 10
+        assert "nobody leaves" in text
+        assert any("esc Back" in line for line in person.drawn)
+        await person.leaves()
+        assert isinstance(person.app.screen, PlanDialog)
+    assert not writes(box)
+
+
+async def test_p_is_a_key_where_a_plain_yes_is_enough() -> None:
+    people = [{"fullname": name, "city": "Rome", "tags": ["vip"] * (name != "Eva")} for name in ("Ann", "Bea", "Eva")]
+    async with at_work(box_of(VIP_ROMANS, [*people, {"fullname": "Otto", "city": "Oslo"}])) as person:
+        await drop_second(person)
+        assert "  1 enters: Eva\n" in person.text_of("PlanDialog Scrolling > PlainText")
+        assert any("p Who enters and leaves" in line for line in person.drawn)
+        await person.press("p")
+        await person.opens(PeopleDialog)
+
+
+async def test_p_does_nothing_where_nobody_moves() -> None:
+    async with at_work(box_of()) as person:
+        await rename(person, "Another")
+        await ask_to_save(person)
+        assert not any("Who enters and leaves" in line for line in person.drawn)
+        await person.press("p")
+        assert isinstance(person.app.screen, PlanDialog)
+
+
+@pytest.mark.parametrize(("width", "beside"), [(100, True), (99, False)])
+async def test_the_rule_before_and_after_stand_side_by_side_where_there_is_room(width: int, *, beside: bool) -> None:
+    box = box_of(VIP_ROMANS, [*ROMANS, {"fullname": "Otto", "city": "Oslo"}])
+    async with at_work(box, size=(width, 40)) as person:
+        await drop_second(person)
+        before, after = (person.app.screen.query_one(f"#rule-{which}").region for which in ("before", "after"))
+        assert (before.y == after.y) is beside
+        assert (before.x == after.x) is not beside
+        assert "tags is vip" in person.text_of("#rule-before")
+        assert "tags is vip" not in person.text_of("#rule-after")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 15)])
+async def test_the_word_to_type_and_the_keys_are_in_sight_on_a_low_terminal(size: tuple[int, int]) -> None:
+    box = box_of(VIP_ROMANS, [*ROMANS, {"fullname": "Otto", "city": "Oslo"}])
+    async with at_work(box, size=size) as person:
+        await drop_second(person)
+        await person.press("x", "enter")
+        text = "\n".join(person.drawn)
+        assert "Type change and press enter" in text
+        assert "✗ That isn't the word" in text
+        assert "esc Back" in text
+
+
+async def test_a_mere_new_name_shows_no_rules_and_nobody_moving() -> None:
+    async with at_work(box_of()) as person:
+        await rename(person, "Another")
+        await ask_to_save(person)
+        assert not person.app.screen.query(RulesBeside)
+        assert "Who enters" not in "\n".join(person.drawn)
+
+
+async def test_hostile_names_of_people_are_drawn_clean() -> None:
+    people = [{"fullname": name, "city": "Rome", "tags": []} for name in HOSTILE]
+    box = box_of(VIP_ROMANS, [*people, {"fullname": "Otto", "city": "Oslo", "tags": ["vip"]}])
+    async with at_work(box) as person:
+        await drop_second(person)
+        await person.press("p")
+        await person.opens(PeopleDialog)
+        assert all(line.isprintable() for line in person.drawn)
+        assert "[/red] VIP" in "\n".join(person.drawn)
+
+
 # Somebody else was faster.
 
 
@@ -217,7 +328,7 @@ async def test_m_shows_what_of_theirs_it_would_replace() -> None:
 async def test_a_change_between_the_question_and_the_yes_is_noticed() -> None:
     box = box_of()
     async with at_work(box) as person:
-        await person.press("2", "m")
+        await person.press("2", "o")
         await ask_to_save(person)
         box.change_behind_your_back(named(box, "Romans"), filters=[is_("city", "=", "Oslo")])
         await person.press("y")

@@ -97,7 +97,7 @@ def test_operators_that_dont_work(still_life: StillLife) -> None:
 def test_a_change_before_it_is_sent(still_life: StillLife, size: tuple[int, int]) -> None:
     async def act(person: Person) -> None:
         await begin(person)
-        await person.press("2", "d", "m", "ctrl+s")
+        await person.press("2", "d", "o", "ctrl+s")
         await person.opens(PlanDialog)
 
     assert still_life(box(), act, size)

@@ -59,7 +59,7 @@ def test_no_connection_any_more(still_life: StillLife, size: tuple[int, int]) ->
 
     async def act(person: Person) -> None:
         await begin(person)
-        await person.press("2", "m")
+        await person.press("2", "o")
         await person.leads_come()
         box.faults.add(Fault.html(502))
         clock.forward(hours=1)

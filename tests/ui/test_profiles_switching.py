@@ -60,7 +60,7 @@ async def test_another_profile_opens_and_the_first_is_hung_up(shelf: Shelf) -> N
 async def test_unsaved_edits_wait_where_they_were_made(shelf: Shelf) -> None:
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await begin(person)
-        await person.press("2", "m")
+        await person.press("2", "o")
         assert person.editing.is_changed
         await switch(person)
         assert not person.screen.desk.unsaved
@@ -76,7 +76,7 @@ async def test_edits_kept_on_disk_are_offered_to_a_new_start_and_not_at_each_swi
     memory = Memory(places, now=Clock())
     async with at_the_screen(None, shelf=shelf.find(), memory=memory) as person:
         await begin(person)
-        await person.press("2", "m")
+        await person.press("2", "o")
         await switch(person)
         await switch(person)
         await person.until(lambda: person.screen.is_listed)
@@ -113,7 +113,7 @@ async def test_escape_stays_where_one_is(shelf: Shelf) -> None:
 async def test_while_a_change_is_being_sent_the_switch_is_refused_with_the_reason(shelf: Shelf) -> None:
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await begin(person)
-        await person.press("2", "m", "ctrl+s")
+        await person.press("2", "o", "ctrl+s")
         await person.opens(PlanDialog)
         shelf.boxes["acme"].faults.add(Fault.hang(), method="PUT")
         await person.press("y")

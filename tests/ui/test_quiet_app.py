@@ -18,7 +18,31 @@ from segtui.ui.browse.screen import BrowseScreen
 
 KEYS = (
     *("down", "up", "down", "j", "k", "pagedown", "pageup", "home", "end", "enter", "escape", "escape", "tab"),
-    *("1", "2", "3", "a", "d", "m", "f", "J", "K", "e", "z", "[", "]", "slash", "x", "漢", "\u0301", "backspace"),
+    *(
+        "1",
+        "2",
+        "3",
+        "a",
+        "d",
+        "m",
+        "f",
+        "g",
+        "n",
+        "o",
+        "t",
+        "escape",
+        "J",
+        "K",
+        "e",
+        "z",
+        "[",
+        "]",
+        "slash",
+        "x",
+        "漢",
+        "\u0301",
+        "backspace",
+    ),
     *("left", "right", "question_mark", "ctrl+p", "ctrl+z", "ctrl+y", "ctrl+s", "c", "n", "D", "ctrl+l", "o", "s"),
 )
 """Everything that draws something else; a change is never agreed to, and `q` isn't among them."""

@@ -83,7 +83,27 @@ async def test_keys_pressed_at_random_while_the_service_fails_now_and_then_write
     box = box_of()
     async with at_work(box, reading_seconds=3600) as person:
         box.faults.add(Fault.html(502), path="leads")
-        keys = ["1", "2", "3", "a", "d", "m", "r", "s", "o", "v", "escape", "enter", "tab", "down", "up", "slash", "y"]
+        keys = [
+            "1",
+            "2",
+            "3",
+            "a",
+            "d",
+            "m",
+            "g",
+            "n",
+            "r",
+            "s",
+            "o",
+            "v",
+            "escape",
+            "enter",
+            "tab",
+            "down",
+            "up",
+            "slash",
+            "y",
+        ]
         for _ in range(15):
             person.burst(*chance.choices(keys, k=12))
             await asyncio.sleep(0)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from support.strategies import nodes, rules
 
-from segtui.domain.edits import combined, inserted, moved, negated, removed, replaced, wrapped
+from segtui.domain.edits import combined, inserted, moved, negated, removed, replaced, stepped, taken_out, wrapped
 from segtui.domain.history import History
 from segtui.domain.operators import Operator
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Node, Opaque, Path, node_at, walk
@@ -223,3 +223,51 @@ def test_every_value_there_ever_was_can_be_undone_to(values: list[int]) -> None:
         assert history.present == seen.pop()
         history = history.undone()
     assert [history.present] == seen == [0]
+
+
+def _name(node: Node) -> str:
+    return node.field if isinstance(node, Condition) else "+"
+
+
+def _order(tree: Group) -> list[str]:
+    """The conditions in reading order, each with how deep it stands."""
+    return [f"{_name(node)}{len(path)}" for path, node in walk(tree) if isinstance(node, Condition)]
+
+
+def test_a_condition_steps_into_a_group_through_it_and_out_of_it() -> None:
+    a, b, c = (Condition(name, Operator.EXISTS) for name in "abc")
+    tree = Group(children=(a, Group(Combine.ANY, (b, c))))
+    path: Path = (0,)
+    seen = []
+    for _ in range(4):
+        tree, path = stepped(tree, path, down=True)
+        assert node_at(tree, path) == a
+        seen.append(_order(tree))
+    assert seen == [["a2", "b2", "c2"], ["b2", "a2", "c2"], ["b2", "c2", "a2"], ["b2", "c2", "a1"]]
+    for before in [*reversed(seen[:-1]), ["a1", "b2", "c2"]]:
+        tree, path = stepped(tree, path, down=False)
+        assert _order(tree) == before
+
+
+def test_a_group_goes_with_the_last_condition_that_leaves_it() -> None:
+    a, b = (Condition(name, Operator.EXISTS) for name in "ab")
+    tree = Group(children=(a, Group(Combine.ANY, (b,))))
+    assert stepped(tree, (1, 0), down=False) == (Group(children=(a, b)), (1,))
+    assert taken_out(tree, (1, 0)) == Group(children=(a,))
+
+
+def test_a_group_changes_places_with_a_group() -> None:
+    a, b = (Group(Combine.ANY, (Condition(name, Operator.EXISTS),)) for name in "ab")
+    assert stepped(Group(children=(a, b)), (0,), down=True) == (Group(children=(b, a)), (1,))
+
+
+@given(rules(), st.booleans())
+def test_a_step_keeps_every_condition(tree: Group, down: bool) -> None:  # noqa: FBT001 - hypothesis fills it in
+    def leaves(rule: Group) -> list[str]:
+        return sorted(repr(node) for _, node in walk(rule) if not isinstance(node, Group))
+
+    for path, node in walk(tree):
+        if path:
+            after, place = stepped(tree, path, down=down)
+            assert leaves(after) == leaves(tree)
+            assert node_at(after, place) == node

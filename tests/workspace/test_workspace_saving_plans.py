@@ -38,7 +38,7 @@ async def test_a_plan_to_change_says_what_differs_and_whom_it_will_select() -> N
     assert plan.count is not None
     assert (plan.count.value, plan.count.of) == (0, 3)
     assert plan.served.rule == every(ROME, VIP)
-    assert plan.confirmation is None
+    assert word_of(plan) == "nobody"
     assert plan.stored == segment
 
 
@@ -97,7 +97,7 @@ async def test_what_the_service_says_in_another_way_is_shown_so_before_it_is_sen
     workspace, segment = await loaded(box_of_three())
     plan = await plan_update(workspace, segment, SegmentDraft("A rule", every(VIP, written)))
     assert plan.draft.rule == every(VIP, held)
-    outcome = await carry_out(workspace, plan)
+    outcome = await carry_out(workspace, plan, word_of(plan))
     assert outcome.ending is Ending.DONE
     assert outcome.segment is not None
     assert outcome.segment.rule == every(VIP, held)
@@ -214,7 +214,7 @@ async def test_a_segment_that_never_had_a_name_can_be_changed_without_giving_it_
     box = box_of_three()
     workspace, segment = await loaded(box, is_("city", "=", "Rome"), name="")
     plan = await plan_update(workspace, segment, SegmentDraft("", every(VIP)))
-    assert (await carry_out(workspace, plan)).ending is Ending.DONE
+    assert (await carry_out(workspace, plan, word_of(plan))).ending is Ending.DONE
     assert "name" not in writes(box)[0].body
 
 
@@ -301,7 +301,7 @@ async def test_what_a_segment_holds_already_can_stay_beside_a_change() -> None:
     workspace, segment = await loaded(box, {"field": "city"}, is_("company", "~~", "Acme"))
     assert all(isinstance(node, Opaque) for node in rule_of(segment).children)
     plan = await plan_update(workspace, segment, SegmentDraft("A rule", every(*rule_of(segment).children, VIP)))
-    assert (await carry_out(workspace, plan)).ending is Ending.DONE
+    assert (await carry_out(workspace, plan, word_of(plan))).ending is Ending.DONE
     stored_now = box.stored_segment(segment.id)
     assert stored_now is not None
     assert stored_now["filters"] == [{"field": "city"}, is_("company", "~~", "Acme"), is_("tags", "=", "vip")]

@@ -4,7 +4,11 @@ import pytest
 from support.workspaces import NOON, asked, is_, open_on, small_box, stored
 
 from segtui.backends.errors import RightRefused, ServiceFault
+from segtui.domain.operators import Operator
+from segtui.domain.phrase import phrase
+from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import SegmentState
+from segtui.domain.values import InstantValue
 from segtui.sandbox import Fault, TiledeskSandbox
 
 
@@ -123,3 +127,19 @@ async def test_the_fields_of_the_project_are_the_services_and_its_own() -> None:
     fields = [field.path for field in await workspace.fields()]
     assert {"email", "createdAt", "properties.shoe_size"} <= set(fields)
     assert len(fields) == len(set(fields))
+
+
+async def test_fields_are_called_by_a_name_that_no_other_field_has() -> None:
+    workspace = open_on(small_box())
+    rule = Group(children=(Condition("attributes.plan", Operator.EXISTS), Condition("plan", Operator.EXISTS)))
+    names = workspace.field_names(Group(children=rule.children[:1]))
+    assert (names["attributes.plan"], names["email"], names["createdAt"]) == ("plan", "e-mail", "created")
+    assert "attributes.plan" not in workspace.field_names(rule)
+    assert "attributes.plan" not in workspace.field_names(Group(children=rule.children[:1]), ["properties.plan"])
+    assert "attributes.city" not in workspace.field_names(Group(), ["attributes.city"])
+    semantics = workspace.dialect.semantics
+    assert phrase(rule, names, semantics) == (
+        'People who have the field plan (even if it is empty) and who have the field "plan" (even if it is empty).'
+    )
+    early = Condition("createdAt", Operator.LESS_THAN, InstantValue("2024-07-01"))
+    assert phrase(Group(children=(early,)), names, semantics) == "People who were created before 1 July 2024."

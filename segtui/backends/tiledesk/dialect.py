@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from segtui.backends.base import Encoded, Field, OperatorChoice, Served
 from segtui.backends.tiledesk.casting import Uncastable, cast, lacks_a_date
 from segtui.backends.tiledesk.codec import decode, encode, parts_of, reason_against
-from segtui.backends.tiledesk.fields import FIELDS, OVERRIDDEN, field_type
+from segtui.backends.tiledesk.fields import ALWAYS_PRESENT, FIELDS, OVERRIDDEN, field_label, field_type
 from segtui.backends.tiledesk.served import served
 from segtui.backends.tiledesk.ways_round import working
 from segtui.domain.diagnostics import Diagnostic, Severity
@@ -46,7 +46,7 @@ _SOME_DAY = "2024-01-01"
 class TiledeskDialect:
     """The `Dialect` of Tiledesk."""
 
-    semantics = Semantics(unsure_when_empty=frozenset({"tags"}))
+    semantics = Semantics(unsure_when_empty=frozenset({"tags"}), always_present=ALWAYS_PRESENT)
     """MongoDB's: case and types matter, "is not" includes leads without the field, null counts as present. The list of
     leads shows absent tags as an empty list."""
 
@@ -80,6 +80,10 @@ class TiledeskDialect:
     def field_type(self, path: str) -> FieldType:
         """See `fields.field_type`."""
         return field_type(path)
+
+    def field_label(self, path: str) -> str:
+        """See `fields.field_label`."""
+        return field_label(path)
 
     def operators(self, path: str) -> Sequence[OperatorChoice]:
         """The operators that make sense for a field; what Tiledesk can't run comes last, with the reason."""

@@ -12,19 +12,19 @@ from segtui.domain.operators import FieldType
 FIELDS = (
     Field("fullname", FieldType.TEXT, "full name"),
     Field("email", FieldType.TEXT, "e-mail"),
-    Field("phone", FieldType.TEXT),
-    Field("company", FieldType.TEXT),
-    Field("tags", FieldType.LIST),
-    Field("city", FieldType.TEXT),
-    Field("country", FieldType.TEXT),
-    Field("region", FieldType.TEXT),
-    Field("zipcode", FieldType.TEXT),
+    Field("phone", FieldType.TEXT, "phone"),
+    Field("company", FieldType.TEXT, "company"),
+    Field("tags", FieldType.LIST, "tags"),
+    Field("city", FieldType.TEXT, "city"),
+    Field("country", FieldType.TEXT, "country"),
+    Field("region", FieldType.TEXT, "region"),
+    Field("zipcode", FieldType.TEXT, "postcode"),
     Field("streetAddress", FieldType.TEXT, "street"),
-    Field("note", FieldType.TEXT),
+    Field("note", FieldType.TEXT, "note"),
     Field("createdAt", FieldType.INSTANT, "created"),
     Field("updatedAt", FieldType.INSTANT, "updated"),
     Field("lead_id", FieldType.TEXT, "external id"),
-    Field("createdBy", FieldType.TEXT, "created by"),
+    Field("createdBy", FieldType.TEXT, "creator"),
     Field("_id", FieldType.TEXT, "id"),
 )
 """The lead's own fields, those that rules use most first."""
@@ -40,12 +40,25 @@ MADE_NULL = frozenset({"phone"})
 
 _TYPES = {field.path: field.type for field in FIELDS}
 
+_LABELS = {field.path: field.label for field in FIELDS}
+
+_INSIDE = ("attributes.", "properties.")
+"""Where a lead keeps what isn't its own."""
+
 _OBJECT_ID = re.compile(r"[0-9a-fA-F]{24}")
 
 
 def field_type(path: str) -> FieldType:
     """What a field holds; attributes, properties and unknown fields may hold anything and are never cast."""
     return _TYPES.get(path, FieldType.ANY)
+
+
+def field_label(path: str) -> str:
+    """What a field is called in English: attributes and properties without the word for where they are kept."""
+    label = _LABELS.get(path, path)
+    for inside in _INSIDE:
+        label = label.removeprefix(inside)
+    return label
 
 
 def holds_one_text_or_date(path: str) -> bool:

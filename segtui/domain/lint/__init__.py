@@ -2,5 +2,5 @@
 
 - `linting.lint` gathers everything: what the dialect says, and what the modules beside it find.
 - `regions` and `logic` compare conditions as sets of values; `relations` says what follows from that.
-- `shapes` and `explosions` look at a rule alone, `seen` at what leads really have.
+- `shapes` and `explosions` look at a rule alone, `seen` at what leads really have, `missing` at what they lack.
 """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
+from segtui.domain.lint.missing import missing_values
 from segtui.domain.lint.relations import impossible, judged, related
 from segtui.domain.lint.seen import Look, ambiguous_dates, seen_diagnostics
 from segtui.domain.lint.shapes import shape_diagnostics
@@ -49,6 +50,7 @@ def lint(
         *shape_diagnostics(tree, facts),
         *_dates_and_facts(tree, dialect, facts, decided),
         *_not_understood(tree, of_service),
+        *(one for one in missing_values(tree, dialect.semantics, facts) if one.path not in decided),
     ]
     told = {(one.path, one.code) for one in of_service}
     fresh = [_with_working_fix(one, tree, dialect) for one in own if not _is_told(one, told, decided)]

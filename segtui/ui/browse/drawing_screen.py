@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from textual import on
 from textual.app import ComposeResult
 
 from segtui.domain.rules import Group, Path
@@ -12,6 +13,7 @@ from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.header import Header
 from segtui.ui.browse.lead_pane import LeadPane
+from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.preview_words import preview_words
 from segtui.ui.browse.rule_lines import Remarks
@@ -24,6 +26,7 @@ from segtui.ui.widgets.table import Table
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.judging import Judgement
 from segtui.workspace.workspace import Workspace
 
 
@@ -56,7 +59,7 @@ class DrawingScreen(EditingScreen):
         yield Header(self.workspace.profile, self.workspace.now)
         panes = (
             SegmentList(self._choice_of("segments")),
-            RulePane(),
+            RulePane(self.workspace),
             LeadPane(self.workspace.lead_word[1], self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:
@@ -135,13 +138,31 @@ class DrawingScreen(EditingScreen):
             self.rule_pane.clear("Choose a segment." if self.is_listed else "")
             self.lead_pane.wait("")
             return
-        rule = editing.draft.rule
-        served = self.workspace.served(rule, editing.source)
-        said = {one.message: one for one in (*self.workspace.problems(rule, editing.source), *served.differences)}
-        self.remarks = Remarks(tuple(said.values()), served.everybody)
-        self.rule_pane.show_segment(editing, self.remarks, path=path)
+        self._show_judgement(editing, self.judge.at_once(editing.draft.rule, editing.source), path)
+        self.judge_rule(self.current, editing)
         self._ask_for_leads(self.current, editing, at_once=at_once)
         self.refresh_bindings()
+
+    def _show_judgement(self, editing: Editing, judgement: Judgement, path: Path | None = None) -> None:
+        self.remarks = Remarks.of(judgement, editing.sketch.rule)
+        self.rule_pane.show_segment(editing, self.remarks, path=path)
+
+    @on(LoadingScreen.Judged)
+    def _take_judgement(self, event: LoadingScreen.Judged) -> None:
+        editing = self.editing
+        if event.key == self.current and editing is not None and editing.draft.rule == event.editing.draft.rule:
+            self._show_judgement(editing, event.judgement)
+
+    @on(LoadingScreen.Learned)
+    def _judge_anew(self) -> None:
+        if self.current is not None and self.editing is not None:
+            self.judge_rule(self.current, self.editing)
+
+    @on(RulePane.Entered)
+    def learn(self) -> None:
+        """Look at the leads that rules are judged by, if that tells anything new."""
+        if self.is_listed and self.judge.can_learn:
+            self.learn_facts()
 
     def ask_anew(self) -> None:
         """Take what was asked for leads as forgotten, so that they are asked for again."""
@@ -156,7 +177,9 @@ class DrawingScreen(EditingScreen):
             known_at: When they were true, if they come from an earlier run.
         """
         word = self.workspace.lead_word[1]
-        words = preview_words(feed, self.remarks.diagnostics, self.workspace.title, word)
+        editing = self.desk.editing(key)
+        differs = self.workspace.served(editing.draft.rule, editing.source).differences if editing is not None else ()
+        words = preview_words(feed, differs, self.workspace.title, word)
         self.learn_fields(feed.rows)
         self._leads_of = key
         at = clock_words(known_at, self.workspace.now()) if known_at is not None else ""

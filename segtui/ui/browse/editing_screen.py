@@ -8,11 +8,12 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Condition, Group, Node, Path, node_at
+from segtui.domain.muting import heard, heard_place, turned, unmuted, with_muted_of
+from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
-from segtui.ui.browse.rule_orders import carried_out
+from segtui.ui.browse.rule_orders import carried_out, part_at, place_below
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.typed import Typed, Unfinished
@@ -77,55 +78,68 @@ class EditingScreen(LoadingScreen):
         editing = self.editing
         if editing is None:
             return
-        conditions = len(editing.draft.rule.children)
+        sketch = editing.sketch.rule
+        part = part_at(sketch, event.path)
         match event.order:
             case "add":
-                below = event.path[0] + 1 if event.path and 0 <= event.path[0] < conditions else conditions
-                self.edit_condition((below,), is_new=True)
+                self.edit_condition(place_below(sketch, event.path), is_new=True)
             case "text":
                 self.edit_text()
             case "edit" if event.path == NAME:
                 self.action_rename()
-            case "edit" if event.path and event.path[0] < conditions:
+            case "edit" if isinstance(part, Opaque):
+                self.notice("This line isn't understood, so it can only be kept as it is, moved or removed.")
+            case "edit" if isinstance(part, Condition):
                 self.edit_condition(event.path, is_new=False)
-            case "edit" if event.path:
+            case "edit" if event.path and part is None:
                 self.edit_condition(event.path, is_new=True)
             case order:
                 self._step("match" if order == "edit" else order, editing, event.path)
 
     def _step(self, order: str, editing: Editing, path: Path) -> None:
         step = carried_out(order, editing, path, self.remarks)
-        if step is None:
-            self.notice("There is nothing to mend here." if order == "fix" else "Move to a condition first.")
+        if isinstance(step, str):
+            self.notice(step)
             return
         self._change(step.editing, step.path, step.says)
 
     def edit_condition(self, path: Path, *, is_new: bool) -> None:
-        """Edit a condition in its dialog; what was typed and not taken is there again the next time."""
+        """Edit a condition of the sketch in its dialog; what was typed and not taken is there again the next time."""
         editing, key = self.editing, self.current
-        if editing is None or key is None or not self._can_be_edited(editing, path, is_new=is_new):
+        if editing is None or key is None:
             return
-        place = (key, path if is_new else node_at(editing.draft.rule, path))
+        sketch = editing.sketch.rule
+        # A muted condition is looked at as if it counted, and is muted again afterwards.
+        open_sketch = heard(sketch, path[:-1] if is_new else path)
+        is_muted = not is_new and node_at(sketch, path).muted
+        place = heard_place(open_sketch, path)
+        if place is None:
+            return
+        typed_at = (key, path if is_new else node_at(sketch, path))
+
+        def with_answer(now: Editing, rule: Group) -> Editing:
+            after = with_muted_of(open_sketch, rule)
+            return now.with_sketch(turned(after, path) if is_muted else after)
 
         def take(answer: Group | Unfinished | None) -> None:
             if isinstance(answer, Unfinished):
-                self._unfinished[place] = answer.typed
+                self._unfinished[typed_at] = answer.typed
                 self.notice("What you typed is kept; open the same line again to go on.")
                 return
-            self._unfinished.pop(place, None)
+            self._unfinished.pop(typed_at, None)
             if answer is not None:
-                self._change_begun(key, editing, lambda now: now.with_rule(answer), path)
+                self._change_begun(key, editing, lambda now: with_answer(now, answer), path)
 
         from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
         dialog = ConditionDialog(
-            self.workspace,
-            editing.draft.rule,
-            path,
+            self.judge,
+            unmuted(open_sketch),
+            place,
             is_new=is_new,
             stored=editing.source,
             fields=self._fields,
-            typed=self._unfinished.get(place),
+            typed=self._unfinished.get(typed_at),
         )
         self.app.push_screen(dialog, take)
 
@@ -141,13 +155,7 @@ class EditingScreen(LoadingScreen):
 
         from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
 
-        self.app.push_screen(RuleTextDialog(editing.draft.rule), take)
-
-    def _can_be_edited(self, editing: Editing, path: Path, *, is_new: bool) -> bool:
-        if is_new or isinstance(node_at(editing.draft.rule, path), Condition):
-            return True
-        self.notice("This line isn't understood, so it can only be kept as it is, moved or removed.")
-        return False
+        self.app.push_screen(RuleTextDialog(self.workspace, editing.draft.rule, self._fields), take)
 
     def action_rename(self) -> None:
         """Give the segment another name."""

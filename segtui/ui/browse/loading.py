@@ -22,6 +22,7 @@ from segtui.ui.widgets.plain import StatusLine
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
 
-STOPPABLE = ("list", "preview", "more", "recovery", "find")
+STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find")
 """Groups of work that escape always stops."""
 
 RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
@@ -63,6 +64,18 @@ class LoadingScreen(GreyingScreen[None]):
         """The project's fields have come."""
 
         paths: Sequence[str]
+
+    @dataclass
+    class Judged(Message):
+        """What there is to say of a rule has been found out."""
+
+        key: str
+        editing: Editing
+        judgement: Judgement
+
+    @dataclass
+    class Learned(Message):
+        """The leads that rules are judged by have come."""
 
     @dataclass
     class PreviewReady(Message):
@@ -106,6 +119,7 @@ class LoadingScreen(GreyingScreen[None]):
     def __init__(self, workspace: Workspace, memory: Memory | None) -> None:
         super().__init__()
         self.workspace = workspace
+        self.judge = Judge(workspace)
         self.memory = memory
         profile = workspace.profile
         self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
@@ -209,6 +223,20 @@ class LoadingScreen(GreyingScreen[None]):
                 self.post_message(self.ChangedElsewhere(key, change))
             else:
                 self.post_message(self.PreviewReady(key, editing, feed))
+
+    @work(exclusive=True, group="judge")
+    async def judge_rule(self, key: str, editing: Editing) -> None:
+        """Find out what there is to say of a rule; a newer one cancels this."""
+        await asyncio.sleep(DEBOUNCE)
+        self.post_message(self.Judged(key, editing, await self.judge.judge(editing.draft.rule, editing.source)))
+
+    @work(exclusive=True, group="learn")
+    async def learn_facts(self) -> None:
+        """Fetch the leads that rules are judged by."""
+        leads = self.workspace.lead_word[1]
+        with self.shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
+            await self.judge.learn()
+            self.post_message(self.Learned())
 
     @work(exclusive=True, group="more")
     async def load_more(self, feed: LeadFeed) -> None:

@@ -24,9 +24,10 @@ def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) 
     if editing is None:
         return {**dict.fromkeys(_NEED_A_SEGMENT, "no segment is picked"), "new": create}
     unsaved = "" if editing.is_changed else "nothing differs from what the service has"
+    muted = "" if editing.is_to_save else "only muted lines differ, and those are never saved"
     new = "it isn't saved yet" if editing.stored is None else ""
     return {
-        "save": sending or (workspace.why_not_update() if editing.stored else create) or unsaved,
+        "save": sending or (workspace.why_not_update() if editing.stored else create) or unsaved or muted,
         "new": create,
         "duplicate": create or new,
         "delete": sending or ("" if new else workspace.why_not_delete()),

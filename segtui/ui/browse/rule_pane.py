@@ -1,5 +1,6 @@
 """The pane of the rule: lines to walk through, each with what can be done to it."""
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,16 +10,25 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from segtui.domain.rules import Path
+from segtui.domain.phrase import phrase
+from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
-from segtui.ui.browse.rule_lines import MATCH, Remarks, RuleLine, rule_lines
+from segtui.ui.browse.rule_lines import MATCH, Remarks, RuleLine, counted_words, rule_lines
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.editing import Editing
+from segtui.workspace.workspace import Workspace
 
-_COLUMNS = (Column("line", "", grow=True),)
+_COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True))
+
+_SENTENCE_LINES = ((14, 3), (9, 2))
+"""Lines for the sentence in a pane of at least so many, the largest first; a smaller one has none."""
+
+
+_MORE = "… (t: all)"
 
 
 class RuleRows:
@@ -32,11 +42,16 @@ class RuleRows:
         return len(self.lines)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """The line, whole."""
-        return (self.lines[index].content,)
+        """The line, whole, and how many people it selects."""
+        line = self.lines[index]
+        return line.content, line.count
 
 
-class RuleTable(Table):
+_INHERITED = tuple(one for one in Table.BINDINGS if isinstance(one, Binding) and one.key not in {"home,g", "enter"})
+"""A table's own keys, but those that do something else here: what replaces them would come first in the key bar."""
+
+
+class RuleTable(Table, inherit_bindings=False):
     """The lines of a rule; keys announce what to do at the line under the cursor."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,10 +59,15 @@ class RuleTable(Table):
         Binding("a", "order('add')", "Add", id="rule.add"),
         Binding("d,delete", "order('remove')", "Remove", id="rule.remove"),
         Binding("f", "order('fix')", "Fix", id="rule.fix"),
-        Binding("m", "order('match')", "All/any", id="rule.match"),
+        Binding("n", "order('not')", "Not", id="rule.not"),
+        Binding("m", "order('mute')", "Mute", id="rule.mute"),
+        Binding("o", "order('match')", "All/any", id="rule.match"),
+        Binding("g", "order('group')", "Group", id="rule.group"),
         Binding("t", "order('text')", "As text", id="rule.text"),
         Binding("J", "order('down')", "Move down", show=False, id="rule.down"),
         Binding("K", "order('up')", "Move up", show=False, id="rule.up"),
+        Binding("home", "first", "First row", show=False, id="table.first"),
+        *_INHERITED,
     ]
 
     @dataclass
@@ -62,30 +82,47 @@ class RuleTable(Table):
 
 
 class RulePane(Pane):
-    """Shows the rule under edit and announces what the person wants to do to which part."""
+    """Shows the rule under edit and announces what the person wants to do to which part.
+
+    Args:
+        workspace: Knows what fields are called, and what becomes of leads without them.
+    """
 
     HELP = (
-        "The rule as you mean it, one condition a line. Below a line stands what the service makes of it: ⚠ it does "
-        "something else, ✗ it can't be sent like this, · good to know. Where a line begins with f, that key mends it. "
-        "t shows the whole rule as a sentence, and as one line of text to change, copy or paste."
+        "The rule as you mean it, one condition a line, and at the right how many people each selects alone. Below a "
+        "line stands what there is to say of it: ⚠ the service does something else, ✗ it can't be sent like this, · "
+        "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
+        "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
+        "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
+        "shows it as one line of text to change, copy or paste."
     )
+
+    DEFAULT_CSS = """
+    RulePane > Table { height: 1fr; }
+    """
 
     @dataclass
     class Wanted(Message):
         """Something is to be done to a part of the rule."""
 
         order: str
-        """`edit`, `add`, `remove`, `fix`, `match`, `text`, `down` or `up`."""
+        """`edit`, `add`, `text`, or one of `carried_out`."""
         path: Path
 
-    def __init__(self) -> None:
+    @dataclass
+    class Entered(Message):
+        """Somebody has come to the pane, to look at the rule more closely."""
+
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__(title="2 Rule", id="rule")
+        self._workspace = workspace
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
 
     def compose(self) -> ComposeResult:
         """The lines."""
         yield RuleTable(id="rule-table")
+        yield PlainText(id="sentence")
 
     @property
     def table(self) -> RuleTable:
@@ -112,10 +149,27 @@ class RulePane(Pane):
         """
         wanted = self.path if path is None else path
         self._shown = (editing, remarks)
-        self.title = f"2 Rule · {shortened(editing.draft.name, 40)}{' · ● not saved' if editing.is_changed else ''}"
-        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width))
+        parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
+        self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
+        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks)))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
+        self._say(editing.draft.rule)
+
+    def _say(self, rule: Group | None) -> None:
+        """Show the sentence, as far as there is room."""
+        most = self._sentence_lines
+        pieces: list[str] = []
+        if rule is not None and most:
+            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics)
+            pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))
+        if len(pieces) > most:
+            pieces = [*pieces[: most - 1], f"{pieces[most - 1][: self.size.width - len(_MORE) - 1]}{_MORE}"]
+        self.query_one("#sentence", PlainText).update("\n".join(pieces))
+
+    @property
+    def _sentence_lines(self) -> int:
+        return next((lines for height, lines in _SENTENCE_LINES if self.size.height >= height), 0)
 
     def clear(self, why: str) -> None:
         """Show no rule, and say why."""
@@ -124,19 +178,28 @@ class RulePane(Pane):
         self._rows = RuleRows(())
         self.table.empty_text = why
         self.table.show(self._rows, _COLUMNS)
+        self._say(None)
 
-    @property
-    def _line_width(self) -> int:
-        return max(20, self.table.size.width - 2)
+    def _line_width(self, remarks: Remarks) -> int:
+        """Cells for a line, beside the widest count that there may be."""
+        counts = counted_words(remarks)
+        return max(20, self.table.size.width - 2 - (len(counts) + 1 if counts else 0))
 
     def on_resize(self, _event: events.Resize) -> None:
-        """Break the messages anew."""
+        """Break the messages anew. The sentence's lines stay as many whatever it says: new room repaints a lot."""
+        sentence = self.query_one("#sentence", PlainText)
+        sentence.display = bool(self._sentence_lines)
+        sentence.styles.height = self._sentence_lines
         if self._shown is not None:
             self.call_after_refresh(self._show_again)
 
     def _show_again(self) -> None:
         if self._shown is not None:
             self.show_segment(*self._shown)
+
+    @on(events.DescendantFocus)
+    def _announce_entering(self) -> None:
+        self.post_message(self.Entered())
 
     @on(Table.Highlighted)
     def _keep_to_itself(self, event: Table.Highlighted) -> None:

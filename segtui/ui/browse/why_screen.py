@@ -16,7 +16,8 @@ from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
-from segtui.workspace.feed import Apart, LeadFeed
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.sample import Apart
 
 NOBODY_IS_PICKED = "there is nobody under the cursor"
 
@@ -68,7 +69,7 @@ class WhyScreen(WritingScreen):
         feed = self.lead_pane.feed
         if feed is None or feed.comparison is None:
             return
-        from segtui.ui.dialogs.people import Listed, PeopleDialog  # noqa: PLC0415 - dialogs are loaded when they open
+        from segtui.ui.dialogs.lead_list import LeadListDialog, Listed  # noqa: PLC0415 - dialogs are loaded when they open
 
         title, (_, leads) = self.workspace.title, self.workspace.lead_word
         apart = sorted(feed.comparison.apart, key=lambda one: one.meant is not True)
@@ -78,7 +79,7 @@ class WhyScreen(WritingScreen):
             f"doesn't select them; {len(apart) - missed:,} it selects although the rule doesn't mean them."
         )
         people = [Listed(one.lead, _apart_words(one)) for one in apart]
-        self.app.push_screen(PeopleDialog("Meant or selected, not both", says, people, self.lead_orders))
+        self.app.push_screen(LeadListDialog("Meant or selected, not both", says, people, self.lead_orders))
 
     def action_ask_why(self) -> None:
         """Ask for somebody and say why that one is in the segment, or isn't."""
@@ -118,8 +119,9 @@ class WhyScreen(WritingScreen):
             return
         from segtui.ui.dialogs.why import Question, WhyDialog  # noqa: PLC0415 - as above
 
-        draft = editing.draft
-        question = Question(lead, draft.name, draft.rule, editing.source, is_saved=not editing.is_changed)
+        draft, stored = editing.draft, editing.stored
+        is_saved = stored is not None and stored.rule == draft.rule
+        question = Question(lead, draft.name, draft.rule, editing.source, is_saved=is_saved)
         self.app.push_screen(WhyDialog(self.workspace, question, self.place))
 
     def _explain_saved(self, lead: Lead, segment: Segment) -> None:
@@ -183,12 +185,12 @@ class WhyScreen(WritingScreen):
         if len(event.leads) == 1:
             self.explain(event.leads[0], event.key)
             return
-        from segtui.ui.dialogs.people import Listed, PeopleDialog  # noqa: PLC0415 - as above
+        from segtui.ui.dialogs.lead_list import LeadListDialog, Listed  # noqa: PLC0415 - as above
 
         title = f"{len(event.leads):,} {self.workspace.lead_word[1]} are called {quoted(event.text)}"
         orders = LeadOrders(lambda lead: self.explain(lead, event.key), self.place)
         says = "Choose one by the e-mail or the id."
-        self.app.push_screen(PeopleDialog(title, says, [Listed(lead) for lead in event.leads], orders))
+        self.app.push_screen(LeadListDialog(title, says, [Listed(lead) for lead in event.leads], orders))
 
     # What is shown, and what can't be done now.
 

@@ -13,6 +13,12 @@ from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietModal
 
+LINES_OF_FRAME = 6
+"""What a dialog needs besides its content: the frame, the keys with a gap above, a complaint, the screen's foot."""
+
+_MOST_LINES = 20
+_FEWEST_LINES = 4
+
 
 class Dialog(QuietModal[ScreenResultType]):
     """A frame over the screen behind, whose own keys are covered.
@@ -74,6 +80,7 @@ class Scrolling(VerticalScroll, can_focus=True):
 
     Args:
         text: What to show.
+        more: What else scrolls along, below it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,8 +88,12 @@ class Scrolling(VerticalScroll, can_focus=True):
         Binding("k", "scroll_up", show=False, id="scroll.up"),
     ]
 
-    def __init__(self, text: str) -> None:
-        super().__init__(PlainText(text))
+    def __init__(self, text: str, *more: Widget) -> None:
+        super().__init__(PlainText(text), *more)
+
+    def leave(self, lines: int) -> None:
+        """Take no more of the terminal than leaves so many lines for the rest of the dialog."""
+        self.styles.max_height = max(_FEWEST_LINES, min(_MOST_LINES, self.app.size.height - lines))
 
 
 class Labelled(Horizontal):

@@ -1,10 +1,13 @@
 """The dialog for one condition: field, operator, value, and what the service would make of them, while typing."""
 
+import asyncio
+import json
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.suggester import SuggestFromList
@@ -13,56 +16,45 @@ from textual.widgets import Input
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.edits import inserted, replaced
 from segtui.domain.errors import SegtuiError
-from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
+from segtui.domain.offers import fields_like, values_like
+from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
 from segtui.domain.typed_text import UnreadableInput, read_value, typed_form
-from segtui.domain.wording import condition_words
+from segtui.domain.values import ListValue, TextValue
+from segtui.domain.wording import condition_words, value_words
+from segtui.ui.browse.rule_lines import SIGNS
 from segtui.ui.dialogs.base import Dialog, Labelled
+from segtui.ui.dialogs.condition_inputs import OfferingInput, ValueInput
+from segtui.ui.dialogs.condition_offers import (
+    EXAMPLES,
+    FIELD_COLUMNS,
+    OPERATOR_COLUMNS,
+    VALUE_COLUMNS,
+    Choice,
+    ChoiceRows,
+    FieldRows,
+    ValueRows,
+    choices_for,
+)
 from segtui.ui.dialogs.typed import Typed, Unfinished
-from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
-from segtui.workspace.workspace import Workspace
+from segtui.workspace.judging import Judge, Judgement
 
-_EXAMPLES = {
-    FieldType.INSTANT: "a date: 2024-07-01 or 2024-07-01T09:30Z",
-    FieldType.NUMBER: "a number: 5 or -2.5",
-    FieldType.BOOL: "yes or no",
-    FieldType.ANY: 'a text, a number, yes or no; "5" in quotes is a text',
-}
+_DEBOUNCE = 0.15
+"""Seconds without a key before people are counted."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    operator: Operator
-    negate: bool
-    why_not: str
-
-
-class _ChoiceRows:
-    def __init__(self, choices: Sequence[_Choice], *, of_dates: bool) -> None:
-        self._choices = choices
-        self._of_dates = of_dates
-
-    def __len__(self) -> int:
-        return len(self._choices)
-
-    def cells(self, index: int) -> Sequence[Cell]:
-        choice = self._choices[index]
-        words = operator_phrase(choice.operator, negate=choice.negate, of_dates=self._of_dates)
-        return (f"({words})", choice.why_not) if choice.why_not else (words, "")
-
-
-_COLUMNS = (Column("operator", "operator"), Column("why_not", "", grow=True))
+_MOST_WARNINGS = 3
+"""Lines for what there is to say; the rest is said at the line of the rule."""
 
 
 class ConditionDialog(Dialog[Group | Unfinished | None]):
     """Edits one condition; the answer is the rule with it, or what was typed so far.
 
     Args:
-        workspace: Says what the service can hold and what it makes of it.
+        judge: Says what there is to say of a rule, and knows the leads.
         rule: The rule as it is.
         path: The condition to change, or where a new one goes.
         is_new: Whether it is a new one.
@@ -71,10 +63,18 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         typed: What to begin with, from an edit that wasn't finished.
     """
 
+    HELP = (
+        "Type the field, choose an operator, type the value. Below stands what leads have: down goes there, enter "
+        "takes it. Of several values, each is separated by a comma; a pasted list is read line by line. Operators in "
+        "parentheses can't be used with this service; the reason stands beside."
+    )
+
     DEFAULT_CSS = """
     ConditionDialog {
-        & Table { height: 7; margin: 0 0 0 10; }
-        & #verdict { height: 3; }
+        & #operators { height: 6; margin: 0 0 0 10; }
+        & #reading { height: 1; margin: 0 0 0 10; color: $text-muted; }
+        & #offers { height: 5; margin: 0 0 0 10; }
+        & #verdict { height: 4; }
     }
     """
 
@@ -85,7 +85,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
 
     def __init__(
         self,
-        workspace: Workspace,
+        judge: Judge,
         rule: Group,
         path: Path,
         *,
@@ -94,26 +94,31 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         fields: Sequence[str] = (),
         typed: Typed | None = None,
     ) -> None:
-        super().__init__(f"New condition {path[0] + 1}" if is_new else f"Condition {path[0] + 1}")
-        self._workspace, self._rule, self._path, self._is_new, self._stored = workspace, rule, path, is_new, stored
+        super().__init__("New condition" if is_new else "Condition")
+        self._judge, self._workspace = judge, judge.workspace
+        self._rule, self._path, self._is_new, self._stored = rule, path, is_new, stored
         before = None if is_new else node_at(rule, path)
         self._before = before if isinstance(before, Condition) else None
         self._untouched = Typed()
         if self._before is not None:
-            self._untouched = _as_typed(self._before, workspace.dialect.field_type(self._before.field))
+            self._untouched = _as_typed(self._before, self._workspace.dialect.field_type(self._before.field))
         self._typed = typed or self._untouched
         self._fields = fields
-        self._choices: list[_Choice] = []
+        self._choices: list[Choice] = []
+        self._offers: FieldRows | ValueRows = ValueRows(())
+        self._offered_for = "field"
+        """Which input the list below is for."""
 
     def content(self) -> ComposeResult:
-        """Field, operator, value, verdict."""
+        """Field, operator, value, what leads have, verdict."""
         completion = SuggestFromList(self._fields, case_sensitive=False)
-        yield Labelled(
-            "Field", LineInput(self._typed.field, id="field", suggester=completion, placeholder="such as city")
-        )
+        field = OfferingInput(self._typed.field, id="field", suggester=completion, placeholder="such as city")
+        yield Labelled("Field", field)
         yield PlainText("Operator")
         yield Table(id="operators")
-        yield Labelled("Value", LineInput(self._typed.value, id="value"))
+        yield Labelled("Value", ValueInput(self._typed.value, id="value"))
+        yield PlainText("", id="reading")
+        yield Table(id="offers")
         yield PlainText("", id="verdict")
 
     def on_mount(self) -> None:
@@ -139,6 +144,93 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         if isinstance(outcome, Group):
             self.dismiss(outcome)
 
+    def action_go_to_offers(self) -> None:
+        """Go to the list of what leads have."""
+        offers = self.query_one("#offers", Table)
+        if len(self._offers):
+            offers.focus()
+
+    @on(events.DescendantFocus)
+    def _offer_for(self, event: events.DescendantFocus) -> None:
+        """Offer fields while the field is typed, else values."""
+        if event.widget.id != "offers":
+            self._offered_for = "field" if event.widget.id == "field" else "value"
+            self._offer()
+
+    def _offer(self) -> None:
+        facts, field = self._judge.facts, self._typed.field.strip()
+        offers = self.query_one("#offers", Table)
+        if self._offered_for == "field":
+            offers.empty_text = "No field is known that has these letters."
+            self._offers = FieldRows(fields_like(self._fields, field), self._workspace, facts)
+            offers.show(self._offers, FIELD_COLUMNS)
+            return
+        seen = facts.seen(field) if facts is not None and self._takes_value else None
+        offers.empty_text = self._why_no_values(is_known=seen is not None)
+        self._offers = ValueRows(values_like(seen, self._field_type, self._last_item))
+        offers.show(self._offers, VALUE_COLUMNS)
+
+    def _why_no_values(self, *, is_known: bool) -> str:
+        if not self._takes_value:
+            return "No value is needed."
+        if self._field_type is FieldType.INSTANT:
+            return f"Type {EXAMPLES[FieldType.INSTANT]}."
+        return f"None of the {self._workspace.lead_word[1]} looked at has such a value." if is_known else ""
+
+    @property
+    def _takes_several(self) -> bool:
+        return WORDINGS[self._typed.operator].takes is Takes.SEVERAL
+
+    @property
+    def _last_item(self) -> str:
+        """What of the value is still being typed."""
+        return self._typed.value.rpartition(",")[2] if self._takes_several else self._typed.value
+
+    @on(Table.Chosen, "#offers")
+    def _take_offer(self, event: Table.Chosen) -> None:
+        event.stop()
+        if isinstance(self._offers, FieldRows):
+            self.query_one("#field", LineInput).value = self._offers.paths[event.index]
+            self.query_one("#operators", Table).focus()
+            return
+        chosen = _typed_value(self._offers.offers[event.index].text, self._field_type, in_list=self._takes_several)
+        before = self._typed.value.rpartition(",")[0] if self._takes_several else ""
+        self._set_value(f"{before}, {chosen}" if before else chosen)
+        self.query_one("#value", LineInput).focus()
+
+    def _set_value(self, text: str) -> None:
+        box = self.query_one("#value", LineInput)
+        box.value = text
+        box.cursor_position = len(text)
+
+    @on(Table.Highlighted, "#offers")
+    def _keep_to_itself(self, event: Table.Highlighted) -> None:
+        event.stop()
+
+    @on(ValueInput.Pasted)
+    def _take_pasted(self, event: ValueInput.Pasted) -> None:
+        """Read a pasted list as several values, and say how it was read; nothing is taken before enter."""
+        event.stop()
+        box = self.query_one("#value", ValueInput)
+        pasted = event.pasted
+        if pasted.is_lines and (self._typed.operator, self._typed.negate) == (Operator.IS, False):
+            self._choose_one_of()
+        if not self._takes_several:
+            box.insert_line(event.text)
+            return
+        items = ", ".join(json.dumps(one, ensure_ascii=False) if _SPLITS.search(one) else one for one in pasted.items)
+        before = box.value.rstrip(" ,")
+        self._set_value(f"{before}, {items}" if before else items)
+        twice = f", {pasted.repeated} of them twice" if pasted.repeated else ""
+        self.note(f"Read as {len(pasted.items)} values, separated by {pasted.separated_by}{twice}. ctrl+u clears.")
+
+    def _choose_one_of(self) -> None:
+        """Take "is one of" for "is", where the service has it: several lines can't be one value."""
+        places = [at for at, one in enumerate(self._choices) if one.operator is Operator.ONE_OF and not one.negate]
+        if places and not self._choices[places[0]].why_not:
+            self._typed = replace(self._typed, operator=Operator.ONE_OF)
+            self.query_one("#operators", Table).cursor = places[0]
+
     @on(Input.Submitted)
     def _next_or_accept(self, event: Input.Submitted) -> None:
         event.stop()
@@ -151,24 +243,29 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
     def _take_field(self, event: Input.Changed) -> None:
         event.stop()
         type_before = self._field_type
-        self._typed = Typed(event.value, self._typed.operator, self._typed.negate, self._typed.value)
+        self._typed = replace(self._typed, field=event.value)
         if self._field_type is not type_before or not self._choices:
             self._offer_operators()
-        self._judge()
+        self._offer()
+        self._say_verdict()
 
     @on(Input.Changed, "#value")
     def _take_value(self, event: Input.Changed) -> None:
         event.stop()
-        self._typed = Typed(self._typed.field, self._typed.operator, self._typed.negate, event.value)
-        self._judge()
+        self._typed = replace(self._typed, value=event.value)
+        if self._offered_for == "value":
+            self._offer()
+        self._say_verdict()
 
     @on(Table.Highlighted, "#operators")
     def _take_operator(self, event: Table.Highlighted) -> None:
         event.stop()
         choice = self._choices[event.index]
-        self._typed = Typed(self._typed.field, choice.operator, choice.negate, self._typed.value)
+        self._typed = replace(self._typed, operator=choice.operator, negate=choice.negate)
         self.query_one("#value", LineInput).disabled = not self._takes_value
-        self._judge()
+        if self._offered_for == "value":
+            self._offer()
+        self._say_verdict()
 
     @on(Table.Chosen, "#operators")
     def _leave_operators(self, event: Table.Chosen) -> None:
@@ -179,26 +276,52 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
             self.action_accept()
 
     def _offer_operators(self) -> None:
-        offered = self._workspace.dialect.operators(self._typed.field.strip())
-        self._choices = [_Choice(one.operator, one.negate, one.why_not) for one in offered]
         present = (self._typed.operator, self._typed.negate)
-        if present not in [(one.operator, one.negate) for one in self._choices]:
-            self._choices.insert(0, _Choice(*present, ""))
+        self._choices = choices_for(self._workspace, self._typed.field.strip(), present)
         place = [(one.operator, one.negate) for one in self._choices].index(present)
-        rows = _ChoiceRows(self._choices, of_dates=self._field_type is FieldType.INSTANT)
-        self.query_one("#operators", Table).show(rows, _COLUMNS, cursor=place)
+        rows = ChoiceRows(self._choices, of_dates=self._field_type is FieldType.INSTANT)
+        self.query_one("#operators", Table).show(rows, OPERATOR_COLUMNS, cursor=place)
 
-    def _judge(self) -> None:
+    def _say_verdict(self) -> None:
+        """Say what the condition says now; what takes longer to find out comes behind."""
         outcome = self._read()
-        verdict = self.query_one("#verdict", PlainText)
+        self.query_one("#reading", PlainText).update(self._reading(outcome))
         if isinstance(outcome, str):
-            verdict.update(f"✗ {outcome}" if self._typed.field.strip() else "Type a field, or choose one with →.")
+            self.workers.cancel_group(self, "judge")
+            self._show_verdict([f"✗ {outcome}" if self._typed.field.strip() else "Type a field, or choose one below."])
             return
-        node = node_at(outcome, self._path)
+        self._show_judgement(outcome, self._judge.at_once(outcome, self._stored))
+        self._judge_later(outcome)
+
+    @work(exclusive=True, group="judge")
+    async def _judge_later(self, rule: Group) -> None:
+        await asyncio.sleep(_DEBOUNCE)
+        self._show_judgement(rule, await self._judge.judge(rule, self._stored))
+
+    def _show_judgement(self, rule: Group, judgement: Judgement) -> None:
+        node = node_at(rule, self._path)
         words = condition_words(node) if isinstance(node, Condition) else ""
-        warnings = [f"⚠ {one.message}" for one in self._remarks(outcome) if one.severity is Severity.WARN]
-        stored = self._workspace.dialect.stored_words(node)
-        verdict.update("\n".join([f"✓ {words}", *(warnings or [f"  stored as: {stored}"])]))
+        count = judgement.counts.get(self._path)
+        whom = f" · {count.meets:,} of {judgement.looked_at:,} looked at" if count is not None else ""
+        said = [one for one in judgement.diagnostics if one.path == self._path]
+        said.sort(key=lambda one: list(Severity).index(one.severity))
+        lines = [f"{SIGNS[one.severity]} {one.message}" for one in said]
+        if not any(one.severity is not Severity.NOTE for one in said):
+            lines.insert(0, f"  stored as: {self._workspace.dialect.stored_words(node)}")
+        self._show_verdict([f"✓ {words}{whom}", *lines[:_MOST_WARNINGS]])
+
+    def _show_verdict(self, lines: Sequence[str]) -> None:
+        self.query_one("#verdict", PlainText).update("\n".join(lines))
+
+    def _reading(self, outcome: Group | str) -> str:
+        """How the value was understood: the items of a list one by one; what may be typed, while nothing is."""
+        node = node_at(outcome, self._path) if isinstance(outcome, Group) else None
+        if isinstance(node, Condition) and isinstance(node.value, ListValue):
+            chips = " ".join(f"[{value_words(one)}]" for one in node.value.items)
+            return f"{len(node.value.items)} of them: {chips}"
+        if self._takes_value and not self._typed.value:
+            return EXAMPLES.get(self._field_type, "a text")
+        return ""
 
     def _read(self) -> Group | str:
         """The rule with what is typed, or why there can't be one."""
@@ -214,7 +337,7 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         except UnreadableInput as unreadable:
             return f"{unreadable.message} {unreadable.hint}".strip()
         if not typed.value and self._takes_value and self._before is None:
-            return f"A value is needed: {_EXAMPLES.get(self._field_type, 'a text')}."
+            return f"A value is needed: {EXAMPLES.get(self._field_type, 'a text')}."
         condition = Condition(typed.field.strip(), typed.operator, value, typed.negate)
         place = inserted if self._is_new else replaced
         try:
@@ -233,9 +356,21 @@ class ConditionDialog(Dialog[Group | Unfinished | None]):
         """What there is to say of this condition."""
         served = self._workspace.served(rule, self._stored)
         said = [*self._workspace.problems(rule, self._stored), *served.differences]
-        return [one for one in said if one.path[:1] == self._path[:1]]
+        return [one for one in said if one.path == self._path]
 
 
 def _as_typed(condition: Condition, field_type: FieldType) -> Typed:
     """A condition as one would type it."""
     return Typed(condition.field, condition.operator, condition.negate, typed_form(condition.value, field_type))
+
+
+_SPLITS = re.compile(r'[,"\[\]]')
+"""What tears an item of a list apart."""
+
+
+def _typed_value(text: str, field_type: FieldType, *, in_list: bool) -> str:
+    """A text that leads have, as one would type it; yes and no stand for themselves."""
+    if field_type is FieldType.BOOL:
+        return text
+    value = TextValue(text)
+    return typed_form(ListValue((value,)) if in_list else value, field_type)

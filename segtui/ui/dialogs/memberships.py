@@ -13,7 +13,7 @@ from segtui.domain.explanation import Standing
 from segtui.domain.explanation_words import STANDING_WORDS
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
-from segtui.ui.dialogs.base import Dialog
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -21,6 +21,9 @@ from segtui.workspace.memberships import Membership, memberships
 from segtui.workspace.workspace import Workspace
 
 _MOST_ROWS = 13
+_FEWEST_ROWS = 2
+_LINES_AROUND = 3
+"""The titles of the columns, and by what it is judged, with a gap."""
 
 _COLUMNS = (Column("standing", "in?"), Column("segment", "segment", grow=True), Column("note", "note"))
 
@@ -123,12 +126,16 @@ class MembershipsDialog(Dialog[None]):
     def _show(self, event: Found) -> None:
         table = self.query_one(Table)
         self._rows = MembershipRows(event.found)
-        # As high as its rows need, and no higher than leaves room for the rest at 80x24.
-        table.styles.height = min(len(event.found), _MOST_ROWS) + 1 if event.found else 3
+        self.on_resize()
         table.empty_text = "There are no segments yet."
         table.show(self._rows, _COLUMNS)
         inside = sum(one.standing is Standing.IN for one in event.found)
         self.note(f"in {inside:,} of {len(event.found):,}")
+
+    def on_resize(self) -> None:
+        """Take as many lines as there are segments, and no more than leave the keys in sight."""
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        self.query_one(Table).styles.height = 1 + max(_FEWEST_ROWS, min(len(self._rows), _MOST_ROWS, room))
 
     @property
     def _picked(self) -> Membership | None:

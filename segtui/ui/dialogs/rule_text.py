@@ -1,11 +1,13 @@
 """A whole rule as one line of text, with the sentence that it says, or the place where it stops making sense."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from segtui.domain.phrase import phrase
+from segtui.domain.phrase import phrase_lines
 from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text
 from segtui.domain.rules import Group
@@ -14,6 +16,7 @@ from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import Dialog, Scrolling
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
+from segtui.workspace.workspace import Workspace
 
 _LONGEST_EXPLAINED = 20_000
 """Characters: more takes longer to read than the next key takes to come."""
@@ -23,7 +26,9 @@ class RuleTextDialog(Dialog[Group | None]):
     """Gives the rule that was typed; None when it was left as it is.
 
     Args:
+        workspace: Knows what fields are called, and what becomes of leads without them.
         rule: The rule to begin with.
+        fields: Paths of the fields that there are.
     """
 
     HELP = (
@@ -31,8 +36,10 @@ class RuleTextDialog(Dialog[Group | None]):
         "Texts of several words stand in double quotes, lists in [ ]. ctrl+c copies all of it."
     )
 
-    def __init__(self, rule: Group) -> None:
+    def __init__(self, workspace: Workspace, rule: Group, fields: Sequence[str] = ()) -> None:
         super().__init__("The rule as text")
+        self._workspace = workspace
+        self._fields = fields
         self._rule = rule
 
     def content(self) -> ComposeResult:
@@ -57,12 +64,18 @@ class RuleTextDialog(Dialog[Group | None]):
             self._say("This is too long to be explained while it is typed. enter takes it, or says what is wrong.")
             return
         try:
-            self._say(phrase(read_rule_text(text, self._rule)))
+            rule = read_rule_text(text, self._rule)
         except UnreadableRule as mistake:
             self._point_at(mistake, text)
+            return
+        names = self._workspace.field_names(rule, self._fields)
+        self._say("\n".join(phrase_lines(rule, self._width(), names, self._workspace.dialect.semantics)))
+
+    def _width(self) -> int:
+        return max(20, self.query_one(LineInput).size.width)
 
     def _point_at(self, mistake: UnreadableRule, text: str) -> None:
-        width = max(20, self.query_one(LineInput).size.width)
+        width = self._width()
         self._say(f"✗ {mistake.message}\n{pointed_at(text, mistake.column, width)}\n{mistake.hint}")
 
     def _say(self, text: str) -> None:

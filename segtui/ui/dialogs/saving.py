@@ -12,9 +12,11 @@ from textual.widgets import Input
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import Change
 from segtui.domain.text import quoted
-from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
+from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
+from segtui.workspace.movement import MOST_NAMED, movement_lines
 from segtui.workspace.plans import Plan, Write
 
 _QUESTIONS = {Write.CREATE: "Make this segment?", Write.UPDATE: "Save these changes?", Write.DELETE: "Delete it?"}
@@ -24,6 +26,8 @@ Side = Literal["theirs", "mine"]
 READING_SECONDS = 0.5
 """A yes that comes sooner was meant for something else: typed ahead, part of a word, or a key that is held down."""
 
+_LINES_OF_WORD = LINES_OF_FRAME + 5
+"""The frame, and in it why a word is wanted, the input, and a complaint."""
 
 PASTED_SECONDS = 0.1
 """An enter that follows its word sooner was pasted with it: a terminal that doesn't mark what is pasted types it."""
@@ -37,7 +41,10 @@ class PlanDialog(Dialog[str | None]):
         lead_word: What the service calls its people, one and several.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "agree", "Yes, send it", id="plan.agree")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Yes, send it", id="plan.agree"),
+        Binding("p", "people", "Who enters and leaves", id="plan.people"),
+    ]
 
     def __init__(self, plan: Plan, lead_word: tuple[str, str]) -> None:
         super().__init__(_QUESTIONS[plan.write])
@@ -48,8 +55,12 @@ class PlanDialog(Dialog[str | None]):
 
     def content(self) -> ComposeResult:
         """The difference, what the service will do, and the confirmation."""
-        yield Scrolling("\n".join(plan_lines(self._plan, self._lead_word)))
-        confirmation = self._plan.confirmation
+        plan = self._plan
+        rules: list[RulesBeside] = []
+        if plan.movement is not None and plan.stored is not None and plan.stored.rule is not None:
+            rules.append(RulesBeside(plan.stored.rule, plan.draft.rule))
+        yield Scrolling("\n".join(plan_lines(plan, self._lead_word)), *rules)
+        confirmation = plan.confirmation
         if confirmation is not None:
             yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
             yield Labelled("Confirm", LineInput(id="confirmation"))
@@ -62,14 +73,28 @@ class PlanDialog(Dialog[str | None]):
         for confirmation in self.query(LineInput):
             confirmation.focus()
 
+    def on_resize(self) -> None:
+        """Keep the word to type and the keys in sight on a low terminal."""
+        self.query_one(Scrolling).leave(_LINES_OF_WORD if self._plan.confirmation else LINES_OF_FRAME)
+
     def on_key(self, event: events.Key) -> None:
         """Take note of letters that were meant for something else."""
         if event.is_printable and event.key != "y":
             self._last_typed = monotonic()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """A plain yes is not enough where a word must be typed."""
-        return action != "agree" or self._plan.confirmation is None
+        """A plain yes is not enough where a word must be typed; while one is typed, a p is part of it."""
+        match action:
+            case "agree":
+                return self._plan.confirmation is None
+            case "people":
+                return _anybody_moves(self._plan) and not isinstance(self.focused, LineInput)
+        return True
+
+    def action_people(self) -> None:
+        """Show everybody who enters or leaves."""
+        if self._plan.movement is not None:
+            self.app.push_screen(PeopleDialog(self._plan.movement, self._lead_word))
 
     def action_agree(self) -> None:
         """Send it, if there was time to read what will be sent."""
@@ -114,6 +139,14 @@ def plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
     yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)
     if plan.count is not None:
         yield f"{lead_word[1].capitalize()} it will select: {plan.count}"
+    if plan.movement is not None:
+        yield from movement_lines(plan.movement, lead_word)
+        if max(len(plan.movement.entering), len(plan.movement.leaving)) > MOST_NAMED:
+            yield f"  {'tab, then p,' if plan.confirmation else 'p'} shows all of them"
+
+
+def _anybody_moves(plan: Plan) -> bool:
+    return plan.movement is not None and bool(plan.movement.entering or plan.movement.leaving)
 
 
 class ConflictDialog(Dialog[Side | None]):

@@ -17,13 +17,15 @@ from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.ui.clipboard import ToCopy
-from segtui.ui.dialogs.base import Dialog, Scrolling
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.explaining import Both, explain_both
 from segtui.workspace.explaining_words import both_words, verdict_words
 from segtui.workspace.workspace import Workspace
 
 _NARROWEST = 20
+_LINES_AROUND = 4
+"""The verdict, which rule it is, and a gap for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class WhyDialog(Dialog[None]):
         self._lay_out()
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Break the lines anew, and keep the keys in sight on a low terminal."""
+        self.query_one(Scrolling).leave(LINES_OF_FRAME + _LINES_AROUND)
         self.call_after_refresh(self._lay_out)
 
     def _lay_out(self) -> None:

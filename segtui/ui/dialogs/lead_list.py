@@ -9,13 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from segtui.domain.leads import Lead
-from segtui.ui.dialogs.base import Dialog
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 
 _MOST_ROWS = 13
+_FEWEST_ROWS = 2
+_LINES_AROUND = 4
+"""The titles of the columns, and what is said below with a gap."""
 _COLUMNS = (Column("note", ""), Column("name", "name", grow=True), Column("email", "e-mail"), Column("id", "id"))
 
 
@@ -27,7 +30,7 @@ class Listed:
     note: str = ""
 
 
-class PeopleRows:
+class LeadListRows:
     """People as rows."""
 
     def __init__(self, people: Sequence[Listed]) -> None:
@@ -44,13 +47,13 @@ class PeopleRows:
         return (one.note, one.lead.name.strip() or "(no name)", email if isinstance(email, str) else "", one.lead.id)
 
 
-class PeopleTable(Table):
+class LeadListTable(Table):
     """Enter explains who is under the cursor."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,x", "choose", "Why in or out", id="people.why")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,x", "choose", "Why in or out", id="lead-list.why")]
 
 
-class PeopleDialog(Dialog[None]):
+class LeadListDialog(Dialog[None]):
     """Lists people; it stays while one of them is explained.
 
     Args:
@@ -61,10 +64,10 @@ class PeopleDialog(Dialog[None]):
     """
 
     DEFAULT_CSS = """
-    PeopleDialog #says { margin: 1 0 0 0; }
+    LeadListDialog #says { margin: 1 0 0 0; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "place", "In which segments", id="people.segments")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "place", "In which segments", id="lead-list.segments")]
 
     def __init__(self, title: str, says: str, people: Sequence[Listed], orders: LeadOrders) -> None:
         super().__init__(title)
@@ -72,15 +75,19 @@ class PeopleDialog(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """The people, and what there is to say of them."""
-        yield PeopleTable(show_header=True, id="people")
+        yield LeadListTable(show_header=True, id="lead-list")
         yield PlainText(self._says, id="says")
 
     def on_mount(self) -> None:
         """Show them."""
         table = self.query_one(Table)
-        table.styles.height = min(len(self._people), _MOST_ROWS) + 1
-        table.show(PeopleRows(self._people), _COLUMNS)
+        table.show(LeadListRows(self._people), _COLUMNS)
         table.focus()
+
+    def on_resize(self) -> None:
+        """Take as many lines as there are people, and no more than leave the keys in sight."""
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        self.query_one(Table).styles.height = 1 + max(_FEWEST_ROWS, min(len(self._people), _MOST_ROWS, room))
 
     @on(Table.Highlighted)
     def _keep_to_itself(self, event: Table.Highlighted) -> None:
