@@ -61,7 +61,7 @@ def test_a_segment_is_found_changed_and_saved_and_the_terminal_given_back(home: 
         terminal.wait_for("2 Rule · Gmail addresses")
         press(terminal, "enter", "enter")
         press(terminal, "a")
-        terminal.wait_for("New condition 2")
+        terminal.wait_for("New condition")
         press(terminal, *"city", "enter", "enter", *"Rome", "enter")
         terminal.wait_for("2  city")
         terminal.wait_for("● not saved")
