@@ -19,7 +19,7 @@ from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.sample import Apart
 
-NOBODY_IS_PICKED = "there is nobody under the cursor"
+_NOBODY_IS_PICKED = "there is nobody under the cursor"
 
 
 class WhyScreen(WritingScreen):
@@ -209,7 +209,7 @@ class WhyScreen(WritingScreen):
         """Why nobody can be explained now."""
         if not self.is_mounted:
             return {}
-        picked = "" if self.lead_pane.picked is not None else NOBODY_IS_PICKED
+        picked = "" if self.lead_pane.picked is not None else _NOBODY_IS_PICKED
         return {
             "explain_lead": picked,
             "place_lead": picked or ("" if self.is_listed else "the segments aren't loaded yet"),
