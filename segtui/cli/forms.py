@@ -6,9 +6,11 @@ from typing import Any, TypeAlias
 
 from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.frozen import FrozenDates, frozen_in
 from segtui.domain.instants import iso_utc
 from segtui.domain.leads import Lead
 from segtui.domain.lint.dialect import ServedRule
+from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.domain.tree_json import rule_to_json
 from segtui.workspace.confirming import Confirmation
@@ -73,6 +75,21 @@ def diagnostic_form(diagnostic: Diagnostic) -> Form:
     if diagnostic.fix is not None:
         form["fix"] = {"says": diagnostic.fix.says, "rule": rule_to_json(diagnostic.fix.rule)}
     return form
+
+
+def frozen_form(rule: Group, dates: FrozenDates) -> list[Form]:
+    """The dates of a rule that were meant to move along."""
+    return [
+        {
+            "path": list(path),
+            "field": condition.field,
+            "intent": frozen.intent,
+            "frozen_at": moment_form(frozen.at),
+            "age_days": frozen.age_days,
+            "today": moment_form(frozen.today),
+        }
+        for path, condition, frozen in frozen_in(rule, dates)
+    ]
 
 
 def count_form(count: Count | None) -> Form | None:

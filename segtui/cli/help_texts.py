@@ -121,7 +121,11 @@ are shown too.""",
    "served": {{"rule": {{…}} or null,
               "differences": [{{"code", "severity": "refuse|warn|note", "path",
                                "message", "fix": {{"says", "rule"}}}}],
-              "answers": true, "everybody": "why" or null}}}}
+              "answers": true, "everybody": "why" or null}},
+   "frozen": [{{"path", "field", "intent": "last 30 days", "frozen_at",
+               "age_days", "today"}}]}}
+"frozen" are dates that the service holds as moments and that were typed here in
+words that mean another moment by now.
 A rule is {{"match": "all", "children": [{{"field", "operator", "value"}}]}}, with
 "not": true where it is turned round; "path" counts children from 0.
 
@@ -154,7 +158,10 @@ examples:
 _CONDITIONS = """\
 conditions:
   'city = Rome'   'city is one of Rome, Milan'   'email contains @example.com'
-  'phone exists'  'createdAt >= 2024-07-01'      'attributes.plan != free'"""
+  'phone exists'  'createdAt >= 2024-07-01'      'attributes.plan != free'
+  'createdAt >= 3 weeks ago'  'createdAt is within last 30 days'
+Dates are in UTC. A service that holds moments only gets the moment that it is
+now; what was meant is kept here, and “segtui lint” tells when it is old."""
 
 _WRITES_PRINT = """\
 --json prints:

@@ -28,7 +28,10 @@ async def lint(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         segments = [await workspace.segment(wanted)] if wanted is not None else await workspace.segments()
         facts = await known_facts(workspace)
-        linted = [_Linted(one, await lint_segment(workspace, one, facts)) for one in segments]
+        intents = call.session.intents(workspace)
+        linted = [_Linted(one, await lint_segment(workspace, one, facts, intents.of(one.id))) for one in segments]
+    for notice in intents.take_notices():
+        call.output.warned(notice)
     diagnostics = [one for each in linted for one in each.diagnostics]
     form: Form = {
         "profile": workspace.profile.name,

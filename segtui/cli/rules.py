@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import quoted
 from segtui.domain.tree_json import rule_from_json
-from segtui.domain.typed_text import read_condition
+from segtui.domain.typed_text import DateReading, read_meant_condition
 from segtui.domain.wording import node_words
+from segtui.workspace.intents import FrozenRule, Meant, freeze
 from segtui.workspace.workspace import Workspace
 
 
@@ -39,8 +41,8 @@ def check_rule_options(call: Call) -> None:
         raise Usage("A rule comes from --rule, from --rule-file, or from --filter and --match, not from several.")
 
 
-def wanted_rule(call: Call, workspace: Workspace, present: Group) -> Group:
-    """The rule that the flags ask for.
+def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
+    """The rule that the flags ask for, with relative dates frozen where the service holds none.
 
     Args:
         call: With the flags `--match`, `--filter`, `--rule` and `--rule-file`.
@@ -51,17 +53,24 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> Group:
         SegtuiError: A condition or the file can't be read; the message names the place.
     """
     args = call.args
+    now = workspace.now()
     if args.rule_file is not None:
-        return _read_rule(args.rule_file)
+        return freeze(workspace, _read_rule(args.rule_file), now, UTC)
     if args.rule is not None:
-        return workspace.in_words_that_work(read_rule_text(args.rule, present))
-    rule = present
+        frozen = freeze(workspace, read_rule_text(args.rule, present), now, UTC)
+        return replace(frozen, rule=workspace.in_words_that_work(frozen.rule))
+    rule, meant = present, []
     if args.filters:
-        conditions = tuple(read_condition(typed, workspace.dialect.field_type) for typed in args.filters)
-        rule = replace(rule, children=conditions, negate=False)
+        dates = DateReading(now, UTC, keeps_relative=True)
+        read = [read_meant_condition(typed, workspace.dialect.field_type, dates) for typed in args.filters]
+        meant = [Meant(condition, words) for condition, words in read if words]
+        rule = replace(rule, children=tuple(condition for condition, _ in read), negate=False)
     if args.match:
         rule = replace(rule, combine=Combine(args.match))
-    return workspace.in_words_that_work(rule) if args.filters else rule
+    if not args.filters:
+        return FrozenRule(rule)
+    frozen = freeze(workspace, rule, now, UTC)
+    return FrozenRule(workspace.in_words_that_work(frozen.rule), (*meant, *frozen.meant))
 
 
 def _read_rule(file: str) -> Group:
@@ -91,17 +100,18 @@ def _json(content: bytes, name: str) -> Any:
 _EXAMPLE = 'A rule: {"match": "all", "children": [{"field": "city", "operator": "is", "value": "Rome"}]}'
 
 
-def rule_lines(rule: Group, served: ServedRule) -> Iterator[str]:
-    """A rule, line by line, with what the service makes of it beside each condition."""
+def rule_lines(rule: Group, served: ServedRule, frozen: Sequence[Diagnostic] = ()) -> Iterator[str]:
+    """A rule, line by line, with what the service makes of it and where its dates are from beside each condition."""
+    told = (*served.differences, *frozen)
     if not rule.children:
         yield "Rule: without conditions"
     else:
         negated = "do not meet" if rule.negate else "meet"
         yield f"Rule: leads that {negated} {rule.combine} of these"
-    yield from _diagnostic_lines(served, None)
+    yield from _diagnostic_lines(told, None)
     for index, child in enumerate(rule.children):
         yield from wrapped(node_words(child), f"  {index + 1:>2}  ", " " * 6)
-        yield from _diagnostic_lines(served, index)
+        yield from _diagnostic_lines(told, index)
     if served.rule is None:
         yield "The service would never answer this rule: whoever uses it gets nothing."
     elif served.everybody:
@@ -110,9 +120,9 @@ def rule_lines(rule: Group, served: ServedRule) -> Iterator[str]:
         yield from wrapped(f"What the service selects: {node_words(served.rule, 400)}", "", "  ")
 
 
-def _diagnostic_lines(served: ServedRule, index: int | None) -> Iterator[str]:
+def _diagnostic_lines(told: Iterable[Diagnostic], index: int | None) -> Iterator[str]:
     """What is to be told about one condition, or about the rule as a whole."""
-    for one in served.differences:
+    for one in told:
         if (one.path[0] if one.path else None) == index:
             yield from _told(one)
 

@@ -6,6 +6,7 @@ from segtui.cli.forms import (
     Form,
     comparison_form,
     count_form,
+    frozen_form,
     lead_form,
     listed_segment_form,
     segment_form,
@@ -16,6 +17,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, wrapped
 from segtui.domain.counting import Source
 from segtui.domain.leads import Lead, values_at
+from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
@@ -69,6 +71,10 @@ async def show(call: Call) -> int:
         segment = await workspace.segment(call.args.id)
     rule = _rule_of(segment)
     served = workspace.served(rule, segment)
+    intents = call.session.intents(workspace)
+    dates = intents.of(segment.id)
+    for notice in intents.take_notices():
+        call.output.warned(notice)
     names = workspace.field_names(rule)
     sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics)
     call.output.result(
@@ -77,13 +83,14 @@ async def show(call: Call) -> int:
             "sentence": phrase(rule, names, workspace.dialect.semantics),
             "text": rule_text(rule),
             "served": served_form(served),
+            "frozen": frozen_form(rule, dates),
         },
-        _segment_lines(segment, rule, sentence, served),
+        _segment_lines(segment, rule, sentence, rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))),
     )
     return 0
 
 
-def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], served: ServedRule) -> Iterator[str]:
+def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_full: Iterator[str]) -> Iterator[str]:
     yield from wrapped(printable(segment.name)) or ["(no name)"]
     yield from pairs(
         [
@@ -100,7 +107,7 @@ def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], serve
         indent = " " * (len(line) - len(clause))
         yield from wrapped(clause, indent, indent + "  ")
     yield ""
-    yield from rule_lines(rule, served)
+    yield from in_full
     yield ""
     # On one line, however long: it is there to be copied.
     yield f"As text: {rule_text(rule)}"
@@ -136,7 +143,7 @@ async def preview(call: Call) -> int:
 async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, Group]:
     """What is to be previewed: a stored segment with its rule, or a rule alone."""
     if call.args.id is None:
-        return None, wanted_rule(call, workspace, Group())
+        return None, wanted_rule(call, workspace, Group()).rule
     stored = await workspace.segment(call.args.id)
     if stored.state is SegmentState.DELETED:
         raise DeletedSegment(

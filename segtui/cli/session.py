@@ -4,6 +4,7 @@ import argparse
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from segtui.store.profile_book import ProfileBook
     from segtui.store.profiles import Profile
     from segtui.store.ui_state import UiState
+    from segtui.workspace.intents import Intents
     from segtui.workspace.profiles import ProfileShelf
     from segtui.workspace.workspace import Ask, Workspace
 
@@ -112,6 +114,15 @@ class Session:
         if name != DEMO:
             return open_profile(name, profile, ask=ask)
         return open_profile(name, profile, ask=self._demo_password, app=self.sandbox.app)
+
+    def intents(self, workspace: "Workspace") -> "Intents":
+        """What was meant by dates of the profile's segments. Commands read and print all times in UTC."""
+        from segtui.store.intents import IntentFile  # noqa: PLC0415 - as above
+        from segtui.workspace.intents import Intents  # noqa: PLC0415 - as above
+
+        profile = workspace.profile
+        file = IntentFile(self.places.intents_dir, profile.place, now=workspace.now) if profile.keeps_answers else None
+        return Intents(file, now=workspace.now, zone=UTC)
 
     def _demo_profile(self) -> "Profile":
         from segtui.store.profiles import Profile  # noqa: PLC0415 - as above

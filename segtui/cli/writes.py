@@ -1,20 +1,24 @@
 """`segtui segments create`, `update` and `delete`: shown first, agreed to, carried out once, read back."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC
 
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
+from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
+from segtui.workspace.intents import Meant, just_frozen
 from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
@@ -55,8 +59,9 @@ async def create(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         like = await workspace.segment(call.args.like) if call.args.like is not None else None
         begun = Editing.duplicate(like) if like is not None else Editing.new()
-        plan = await plan_create(workspace, _wanted(call, workspace, begun.draft), like)
-        return await _finish(call, workspace, plan)
+        wanted, meant = _wanted(call, workspace, begun.draft)
+        plan = await plan_create(workspace, wanted, like)
+        return await _finish(call, workspace, plan, meant)
 
 
 async def update(call: Call) -> int:
@@ -66,8 +71,9 @@ async def update(call: Call) -> int:
         raise Usage("Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter or --rule-file")
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
-        plan = await plan_update(workspace, loaded, _wanted(call, workspace, SegmentDraft.of(loaded)))
-        return await _finish(call, workspace, plan)
+        wanted, meant = _wanted(call, workspace, SegmentDraft.of(loaded))
+        plan = await plan_update(workspace, loaded, wanted)
+        return await _finish(call, workspace, plan, meant)
 
 
 async def delete(call: Call) -> int:
@@ -77,17 +83,20 @@ async def delete(call: Call) -> int:
         return await _finish(call, workspace, plan)
 
 
-def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> SegmentDraft:
+def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[SegmentDraft, Sequence[Meant]]:
     name = present.name if call.args.name is None else call.args.name
-    return replace(present, name=name, rule=wanted_rule(call, workspace, present.rule))
+    frozen = wanted_rule(call, workspace, present.rule)
+    return replace(present, name=name, rule=frozen.rule), frozen.meant
 
 
-async def _finish(call: Call, workspace: Workspace, plan: Plan) -> int:
+async def _finish(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant] = ()) -> int:
     """Show a plan, have it agreed to, and carry it out."""
     is_dry = call.args.dry_run
     if not call.output.as_json or (not is_dry and somebody_is_there()):
-        call.output.told(_plan_lines(plan, workspace.lead_word))
-    outcome = None if is_dry else await _carried_out(workspace, plan, _agreement(call, plan))
+        dates = just_frozen(meant, workspace.now(), UTC)
+        frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
+        call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
+    outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
     call.output.result(
         {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None},
         _outcome_lines(plan, outcome),
@@ -99,14 +108,29 @@ async def _finish(call: Call, workspace: Workspace, plan: Plan) -> int:
     return 0
 
 
-async def _carried_out(workspace: Workspace, plan: Plan, typed: str) -> Outcome:
+async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant]) -> Outcome:
+    typed = _agreement(call, plan)
+    intents = call.session.intents(workspace)
+    if plan.stored is not None:
+        # Before anything is sent, so that no end of the program can come in between; it holds of just these dates.
+        intents.remember_all(plan.stored.id, meant)
     try:
-        return await carry_out(workspace, plan, typed)
+        outcome = await carry_out(workspace, plan, typed)
     except asyncio.CancelledError:
         raise WriteUnknown(
             f"Interrupted while {quoted(plan.draft.name)} was being saved; whether it happened is not known.",
             hint="Look at what the service has now before you try again.",
         ) from None
+
+    if outcome.segment is not None and plan.write is Write.CREATE:
+        intents.remember_all(outcome.segment.id, meant)
+        if plan.like is not None:
+            intents.copied(plan.like.id, outcome.segment.id)
+    if plan.write is Write.DELETE and plan.stored is not None and outcome.ending is Ending.DONE:
+        intents.forget(plan.stored.id)
+    if intents.trouble is not None:
+        call.output.warned(f"{intents.trouble.message} What was meant by the dates isn't kept.")
+    return outcome
 
 
 def _agreement(call: Call, plan: Plan) -> str:
@@ -155,7 +179,7 @@ def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
     )
 
 
-def _plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
+def _plan_lines(plan: Plan, lead_word: tuple[str, str], frozen: Sequence[Diagnostic]) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
     where = f" ({plan.stored.id})" if plan.stored else ""
@@ -164,7 +188,7 @@ def _plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
         yield from wrapped(str(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
-    yield from rule_lines(plan.draft.rule, plan.served)
+    yield from rule_lines(plan.draft.rule, plan.served, frozen)
     if plan.write is not Write.DELETE and plan.served.rule is not None:
         yield f"It will select: {plan.count or 'not known'}"
     for line in movement_lines(plan.movement, lead_word) if plan.movement else ():

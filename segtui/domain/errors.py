@@ -47,3 +47,10 @@ class SegtuiError(Exception):
         self.message = printable(message)
         self.hint = printable(hint)
         super().__init__(self.message)
+
+
+class UnreadableInput(SegtuiError):
+    """Something typed that can't be read; the message says what was expected, the hint gives an example."""
+
+    code = "unreadable-input"
+    trouble = Trouble.USAGE

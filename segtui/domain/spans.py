@@ -23,14 +23,29 @@ def span_ends(value: RelativeValue, now: datetime, zone: tzinfo) -> tuple[dateti
     Returns:
         The earlier and the later end; an end beyond the calendar is the calendar's own.
     """
-    anchor = now.astimezone(zone)
-    if value.anchor == "today":
-        anchor = anchor.replace(hour=0, minute=0, second=0, microsecond=0)
+    anchor = _anchor(value, now, zone)
     try:
         moment = _shifted(anchor, value)
     except (OverflowError, ValueError):
         moment = _FIRST if value.offset < 0 else _LAST
     return min(moment, anchor), max(moment, anchor)
+
+
+def moment_of(value: RelativeValue, now: datetime, zone: tzinfo) -> datetime | None:
+    """The relative moment itself, in the zone; None when it is beyond the calendar."""
+    try:
+        # By way of UTC: a time of day that the zone skips becomes the one that its clocks show.
+        return _shifted(_anchor(value, now, zone), value).astimezone(UTC).astimezone(zone)
+    except (OverflowError, ValueError):
+        return None
+
+
+def _anchor(value: RelativeValue, now: datetime, zone: tzinfo) -> datetime:
+    anchor = now.astimezone(zone)
+    if value.anchor == "today":
+        # A day whose midnight comes twice begins with the first.
+        return anchor.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+    return anchor
 
 
 def _shifted(anchor: datetime, value: RelativeValue) -> datetime:

@@ -3,12 +3,15 @@
 import json
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
-from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition
 from segtui.domain.text import quoted
+from segtui.domain.typed_dates import read_moment
 from segtui.domain.values import (
     BoolValue,
     DayValue,
@@ -25,24 +28,30 @@ from segtui.domain.values import (
     is_number,
 )
 
-
-class UnreadableInput(SegtuiError):
-    """Something typed that can't be read; the message says what was expected, the hint gives an example."""
-
-    code = "unreadable-input"
-    trouble = Trouble.USAGE
-
-
 _ITEM = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^,]*?)\s*(?:,|$)', re.DOTALL)
 _RANGE = re.compile(r'("(?:[^"\\]|\\.)*"|.*?)\s+and\s+(.+)', re.DOTALL)
 _SPAN = re.compile(r"(?:the )?(last|next) (\d{1,5}) (minute|hour|day|week|month|year)s?", re.IGNORECASE | re.ASCII)
+_SPAN_OF_DAYS = re.compile(
+    r"(\d{1,5}) (minute|hour|day|week|month|year)s? (before|after) today", re.IGNORECASE | re.ASCII
+)
 _SPLITS_A_LIST = re.compile(r'[,"\[\]]')
 _SPLITS_A_RANGE = re.compile(r'"|\band\b')
 """What tears a bare text apart among several."""
 _WORDS_OF_BOOL = {"yes": True, "true": True, "no": False, "false": False}
 
 
-def read_value(typed: str, operator: Operator, field_type: FieldType) -> Value:
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """How dates are read as people say them. Without it, only ISO 8601 is, in UTC where no zone is written."""
+
+    now: datetime
+    zone: tzinfo = UTC
+    """Where days begin."""
+    keeps_relative: bool = False
+    """Whether `3 weeks ago` stays what it is, where a value alone is wanted; else it becomes the moment it is now."""
+
+
+def read_value(typed: str, operator: Operator, field_type: FieldType, dates: DateReading | None = None) -> Value:
     """Read what was typed as the value of a condition.
 
     A text in double quotes is taken as it stands (with JSON's escapes), so that "5" can be told from 5 and blanks at
@@ -52,6 +61,7 @@ def read_value(typed: str, operator: Operator, field_type: FieldType) -> Value:
         typed: For example `Rome`, `5`, `"5"`, `2024-07-01`, `Rome, Milan`, `1 and 5`, `last 30 days`.
         operator: The operator it is for.
         field_type: What the field holds.
+        dates: How to read dates such as `yesterday`; None for ISO 8601 alone.
 
     Raises:
         UnreadableInput: It is no value of that kind.
@@ -61,16 +71,17 @@ def read_value(typed: str, operator: Operator, field_type: FieldType) -> Value:
         case Takes.NOTHING:
             return NoValue()
         case Takes.ONE if operator is Operator.ON_DAY:
-            return _day(text)
+            return _day(text, dates)
         case Takes.ONE:
-            return _scalar(text, _type_for(operator, field_type))
+            holds = _type_for(operator, field_type)
+            return _relative(text, holds, dates) or _scalar(text, holds, dates)
         case Takes.SEVERAL:
-            return ListValue(tuple(_scalar(item, field_type) for item in _items(text)))
+            return ListValue(tuple(_scalar(item, field_type, dates) for item in _items(text)))
         case Takes.TWO:
             ends = _RANGE.fullmatch(text)
             if ends is None:
                 raise UnreadableInput("Two ends are needed.", hint="Write them as: 1 and 5")
-            return RangeValue(_scalar(ends[1], field_type), _scalar(ends[2], field_type))
+            return RangeValue(_scalar(ends[1], field_type, dates), _scalar(ends[2], field_type, dates))
         case Takes.SPAN:
             return _span(text)
 
@@ -82,26 +93,30 @@ def typed_form(value: Value, field_type: FieldType) -> str:
             return ""
         case TextValue(text):
             return _typed_text(text, field_type)
-        case NumberValue(written) | InstantValue(written):
+        case NumberValue(written):
             return written
+        case InstantValue():
+            # With its zone: what is written without one means UTC, and would be read in the zone of whoever edits it.
+            return value.written if value.written.endswith("Z") else iso_utc(value.at)
         case BoolValue(yes):
             return "yes" if yes else "no"
         case DayValue(day):
             return day.isoformat()
-        case RelativeValue(offset, unit):
-            return f"{'last' if offset < 0 else 'next'} {abs(offset)} {unit}"
+        case RelativeValue():
+            return _typed_span(value)
         case ListValue(items):
             return ", ".join(_typed_part(item, field_type, _SPLITS_A_LIST) for item in items)
         case RangeValue(low, high):
             return " and ".join(_typed_part(end, field_type, _SPLITS_A_RANGE) for end in (low, high))
 
 
-def read_condition(typed: str, field_type: Callable[[str], FieldType]) -> Condition:
+def read_condition(typed: str, field_type: Callable[[str], FieldType], dates: DateReading | None = None) -> Condition:
     """Read a whole condition, `FIELD OPERATOR VALUE`.
 
     Args:
         typed: For example `city = Rome`, `tags is one of vip, beta`, `"two words" exists`.
         field_type: Tells what a field holds, by its path.
+        dates: As for `read_value`.
 
     Raises:
         UnreadableInput: It can't be read; the message names the place.
@@ -124,7 +139,30 @@ def read_condition(typed: str, field_type: Callable[[str], FieldType]) -> Condit
         return Condition(field, operator, negate=negate)
     if not rest.strip():
         raise UnreadableInput(f"A value was expected at the end of {quoted(typed)}.", hint=_EXAMPLE)
-    return Condition(field, operator, read_value(rest, operator, field_type(field)), negate)
+    return Condition(field, operator, read_value(rest, operator, field_type(field), dates), negate)
+
+
+def read_meant_condition(
+    typed: str, field_type: Callable[[str], FieldType], dates: DateReading
+) -> tuple[Condition, str]:
+    """As `read_condition`, with the words of `meant_words`."""
+    condition = read_condition(typed, field_type, dates)
+    if not isinstance(condition.value, InstantValue):
+        return condition, ""
+    head = _FIELD.match(typed)
+    found = _OPERATOR.match(typed, head.end()) if head is not None else None
+    return condition, meant_words(typed[found.end() :], condition.value, dates) if found is not None else ""
+
+
+def meant_words(typed: str, value: Value, dates: DateReading) -> str:
+    """The words of a date that was typed and has become a moment: "start of this month"; empty where it was one.
+
+    Args:
+        typed: What `read_value` was given.
+        value: What it has made of it.
+        dates: What it was given too.
+    """
+    return read_moment(typed, dates.now, dates.zone).words if isinstance(value, InstantValue) else ""
 
 
 def _type_for(operator: Operator, field_type: FieldType) -> FieldType:
@@ -133,14 +171,20 @@ def _type_for(operator: Operator, field_type: FieldType) -> FieldType:
     return FieldType.TEXT if operator in of_text else field_type
 
 
-def _scalar(text: str, field_type: FieldType) -> Scalar:
+def _relative(text: str, field_type: FieldType, dates: DateReading | None) -> RelativeValue | None:
+    if dates is None or not dates.keeps_relative or field_type is not FieldType.INSTANT:
+        return None
+    return read_moment(text, dates.now, dates.zone).intent
+
+
+def _scalar(text: str, field_type: FieldType, dates: DateReading | None) -> Scalar:
     if len(text) > 1 and text.startswith('"') and text.endswith('"') and field_type is not FieldType.INSTANT:
         return TextValue(_unquoted(text))
     match field_type:
         case FieldType.TEXT | FieldType.LIST:
             return TextValue(text)
         case FieldType.INSTANT:
-            return _instant(text)
+            return _instant(text, dates)
         case FieldType.NUMBER:
             if not is_number(text):
                 raise UnreadableInput(f"{quoted(text)} isn't a number.", hint="Write it as 5 or -2.5.")
@@ -155,14 +199,18 @@ def _scalar(text: str, field_type: FieldType) -> Scalar:
             return NumberValue(text) if is_number(text) else TextValue(text)
 
 
-def _instant(text: str) -> InstantValue:
+def _instant(text: str, dates: DateReading | None) -> InstantValue:
+    if dates is not None:
+        return InstantValue(iso_utc(read_moment(text, dates.now, dates.zone).instant))
     moment = parse_instant(text)
     if moment is None:
         raise UnreadableInput(f"{quoted(text)} isn't a date.", hint="Write it as 2024-07-01 or 2024-07-01T09:30Z.")
     return InstantValue(iso_utc(moment))
 
 
-def _day(text: str) -> DayValue:
+def _day(text: str, dates: DateReading | None) -> DayValue:
+    if dates is not None:
+        return DayValue(read_moment(text, dates.now, dates.zone).instant.astimezone(dates.zone).date())
     moment = parse_instant(text)
     if moment is None:
         raise UnreadableInput(f"{quoted(text)} isn't a day.", hint="Write it as 2024-07-01.")
@@ -189,10 +237,20 @@ def _items(text: str) -> list[str]:
 
 def _span(text: str) -> RelativeValue:
     found = _SPAN.fullmatch(text)
+    if found is None and (aside := _SPAN_OF_DAYS.fullmatch(text)) is not None:
+        offset = int(aside[1]) * (-1 if aside[3].lower() == "before" else 1)
+        return RelativeValue(offset, Unit(f"{aside[2].lower()}s"), "today")
     if found is None:
         raise UnreadableInput(f"{quoted(text)} isn't a span of time.", hint="Write it as: last 30 days")
     amount = int(found[2])
     return RelativeValue(-amount if found[1].lower() == "last" else amount, Unit(f"{found[3].lower()}s"))
+
+
+def _typed_span(value: RelativeValue) -> str:
+    amount = f"{abs(value.offset)} {value.unit}"
+    if value.anchor == "today":
+        return f"{amount} {'before' if value.offset < 0 else 'after'} today"
+    return f"{'last' if value.offset < 0 else 'next'} {amount}"
 
 
 def _typed_text(text: str, field_type: FieldType) -> str:

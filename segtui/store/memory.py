@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from segtui.store.errors import FileTrouble
+from segtui.store.intents import IntentFile
 from segtui.store.last_known import LastKnown
 from segtui.store.places import Places
 from segtui.store.ui_state import StateFile, UiState
@@ -30,6 +31,7 @@ class Memory:
         self._now = now
         self._state = StateFile(places.state_file, now=now)
         self._opened: tuple[Journal, Instance] | None = None
+        self._intents: dict[str, IntentFile] = {}
         self._untold: list[str] = []
         self._told: set[str] = set()
 
@@ -66,6 +68,12 @@ class Memory:
             return None
         return Drafts(journal, instance, scope, now=self._now)
 
+    def intents(self, scope: str) -> IntentFile:
+        """What was meant by the dates of a place's segments."""
+        if scope not in self._intents:
+            self._intents[scope] = IntentFile(self._places.intents_dir, scope, now=self._now)
+        return self._intents[scope]
+
     def last_known(self, scope: str) -> LastKnown:
         """What the service of a place answered last."""
         return LastKnown(self._places.last_known_dir, scope)
@@ -75,7 +83,9 @@ class Memory:
 
         After one of these, what is under edit is best kept again: what was kept may be in a file that is out of use.
         """
-        for notice in (*self._state.take_notices(), *(self._opened[0].take_notices() if self._opened else ())):
+        of_intents = (notice for file in self._intents.values() for notice in file.take_notices())
+        of_journal = self._opened[0].take_notices() if self._opened else ()
+        for notice in (*self._state.take_notices(), *of_journal, *of_intents):
             self.note(notice.message)
         taken, self._untold = self._untold, []
         return taken

@@ -49,6 +49,11 @@ class Places:
         return self.data_dir / "journal.sqlite3"
 
     @property
+    def intents_dir(self) -> Path:
+        """What was meant by dates that stand still, for each service and project."""
+        return self.data_dir / "intents"
+
+    @property
     def running_dir(self) -> Path:
         """One lock for each running segtui."""
         return self.state_dir / "running"

@@ -15,6 +15,7 @@ from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
 from segtui.workspace.editing import Editing
+from segtui.workspace.intents import Intents
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,12 @@ class Desk:
 
     Args:
         drafts: Keeps what isn't saved beyond this run; None where nothing can be kept.
+        intents: What was meant by dates; it follows segments when their keys change.
     """
 
-    def __init__(self, drafts: Drafts | None = None) -> None:
+    def __init__(self, drafts: Drafts | None = None, intents: Intents | None = None) -> None:
+        self.intents = intents if intents is not None else Intents()
+        """What was meant by the dates of the segments, by their keys."""
         self._drafts = drafts
         self._kept: dict[str, tuple[SegmentDraft, Segment | None]] = {}
         """What `drafts` has been given, by key."""
@@ -104,6 +108,8 @@ class Desk:
         for one in found.drafts:
             self._edits[one.key] = Editing.restored(one.draft, one.stored, one.like)
             self._kept[one.key] = (one.draft, one.stored)
+            if one.like is not None:  # an older edit of a segment has come back under a key of its own
+                self.intents.copied(one.like.id, one.key)
         return found
 
     def keep_again(self) -> None:
@@ -168,13 +174,17 @@ class Desk:
     def begin(self, editing: Editing) -> str:
         """Keep the edit of a segment that isn't made yet, and name its key."""
         key = new_key()
+        if editing.like is not None:
+            self.intents.copied(editing.like.id, key)
         self._edits = {key: editing, **self._edits}
         self._set(key, editing)
         return key
 
     def discard(self, key: str) -> None:
         """Forget an edit; what the service has is shown again."""
-        self._take_away(key)
+        editing = self._take_away(key)
+        if editing is not None and editing.stored is None:
+            self.intents.forget(key)
 
     def replace(self, segment: Segment) -> None:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
@@ -209,6 +219,7 @@ class Desk:
         """
         editing = self._take_away(key)
         self._made_as[key] = segment.id
+        self.intents.moved(key, segment.id)
         self._segments.pop(segment.id, None)
         self._segments = {segment.id: segment, **self._segments}
         self._sizes.pop(segment.id, None)
@@ -222,6 +233,7 @@ class Desk:
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""
         self._take_away(key)
+        self.intents.forget(key)
         self._segments.pop(key, None)
 
     def counted(self, key: str, count: Count) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
+from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
 from segtui.domain.lint.linting import lint
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
@@ -21,7 +22,11 @@ async def known_facts(workspace: Workspace, progress: Progress | None = None) ->
 
 
 def lint_rule(
-    workspace: Workspace, rule: Group, stored: Segment | None = None, facts: Facts | None = None
+    workspace: Workspace,
+    rule: Group,
+    stored: Segment | None = None,
+    facts: Facts | None = None,
+    frozen: FrozenDates = NOTHING_FROZEN,
 ) -> Sequence[Diagnostic]:
     """What is to be told about a rule.
 
@@ -30,16 +35,19 @@ def lint_rule(
         rule: The rule as it is meant.
         stored: The segment it belongs to, as the service holds it; parts that it holds already aren't refused.
         facts: From `known_facts`.
+        frozen: From `Intents.of`.
     """
     known = stored.rule.children if stored and stored.rule else ()
-    return lint(rule, workspace.dialect, facts, stored=stored.raw if stored else None, known=known)
+    return lint(rule, workspace.dialect, facts, stored=stored.raw if stored else None, known=known, frozen=frozen)
 
 
-async def lint_segment(workspace: Workspace, segment: Segment, facts: Facts | None) -> Sequence[Diagnostic]:
+async def lint_segment(
+    workspace: Workspace, segment: Segment, facts: Facts | None, frozen: FrozenDates = NOTHING_FROZEN
+) -> Sequence[Diagnostic]:
     """What is to be told about a stored segment, also whether it takes nobody or everybody of the sample."""
     if segment.rule is None:
         return ()
-    found = lint_rule(workspace, segment.rule, segment, facts)
+    found = lint_rule(workspace, segment.rule, segment, facts, frozen)
     if facts is None or any(one.code.startswith("matches-") for one in found):
         return found
     counted = await _counted(workspace, segment, segment.rule)

@@ -47,7 +47,7 @@ def test_show_gives_the_rule_and_the_segment_as_the_service_sent_it(segtui: Comm
     segment = ran.json["segment"]
     assert segment["rule"]["children"][0] == {"field": "city", "operator": "is", "value": "Rome"}
     assert segment["raw"] == segtui.stored(segment["id"])
-    assert set(ran.json) == {"segment", "sentence", "text", "served"}
+    assert set(ran.json) == {"segment", "sentence", "text", "served", "frozen"}
     assert set(ran.json["served"]) == {"rule", "differences", "answers", "everybody"}
 
 

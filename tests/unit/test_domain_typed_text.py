@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 from support.strategies import HOSTILE_TEXTS, moments, numbers, outside_text, texts
 
+from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import iso_utc
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition
-from segtui.domain.typed_text import UnreadableInput, read_condition, read_value, typed_form
+from segtui.domain.typed_text import read_condition, read_value, typed_form
 from segtui.domain.values import (
     BoolValue,
     DayValue,

@@ -5,6 +5,8 @@ from dataclasses import replace
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
+from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
+from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
 from segtui.domain.lint.missing import missing_values
 from segtui.domain.lint.relations import impossible, judged, related
@@ -31,6 +33,7 @@ def lint(
     *,
     stored: Mapping[str, JsonValue] | None = None,
     known: Collection[Node] = (),
+    frozen: FrozenDates = NOTHING_FROZEN,
 ) -> tuple[Diagnostic, ...]:
     """What is to be told about a rule, in reading order, what matters most first at each place.
 
@@ -40,6 +43,7 @@ def lint(
         facts: What leads have in their fields; without it, nothing is said that depends on them.
         stored: The rule as the service holds it now, in its own form.
         known: Nodes that the service holds already, for which nobody can be kept from sending them.
+        frozen: Dates of this rule that were meant to move along.
     """
     served = dialect.served(tree, stored)
     of_service = _of_service(dialect.problems(tree, known=known), served)
@@ -50,6 +54,7 @@ def lint(
         *shape_diagnostics(tree, facts),
         *_dates_and_facts(tree, dialect, facts, decided),
         *_not_understood(tree, of_service),
+        *frozen_diagnostics(tree, frozen),
         *(one for one in missing_values(tree, dialect.semantics, facts) if one.path not in decided),
     ]
     told = {(one.path, one.code) for one in of_service}

@@ -15,12 +15,12 @@ from textual.widgets import Input
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.edits import inserted, replaced
-from segtui.domain.errors import SegtuiError
+from segtui.domain.errors import SegtuiError, UnreadableInput
 from segtui.domain.offers import fields_like, values_like
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
-from segtui.domain.typed_text import UnreadableInput, read_value, typed_form
+from segtui.domain.typed_text import read_value, typed_form
 from segtui.domain.values import ListValue, TextValue
 from segtui.domain.wording import condition_words, value_words
 from segtui.ui.browse.rule_lines import SIGNS

@@ -1,0 +1,119 @@
+"""Frozen dates: a service holds the 3rd of August where somebody meant "the last 30 days".
+
+What was meant is kept locally, and told as long as the date stands where it was put.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+from typing import TypeAlias
+
+from segtui.domain.errors import UnreadableInput
+from segtui.domain.instants import iso_utc, parse_instant
+from segtui.domain.operators import Operator
+from segtui.domain.rules import Condition, Group, Path, walk
+from segtui.domain.typed_dates import ReadMoment, moment_words, read_moment, relative_words
+from segtui.domain.values import InstantValue, RelativeValue, TextValue, Unit
+
+DateKey: TypeAlias = tuple[str, str]
+"""A field, and a moment in UTC as text: by these a frozen date is known again, however the service writes it."""
+
+_OF_THE_CLOCK = {Unit.MINUTES, Unit.HOURS}
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """Where a date comes from, and what has become of it."""
+
+    intent: str
+    """What was meant, in words that `read_moment` reads: "last 30 days"."""
+    at: datetime
+    """When it was frozen, or set to the day of that time."""
+    age_days: int
+    """How many midnights ago that was."""
+    today: datetime
+    """The moment that the same words mean now, in UTC."""
+    shown: str
+    """That moment for people: its day, or with its time where that matters."""
+
+
+FrozenDates: TypeAlias = Mapping[DateKey, Frozen]
+"""What is known of the dates of one segment."""
+
+NOTHING_FROZEN: FrozenDates = {}
+
+
+def date_key(condition: Condition) -> DateKey | None:
+    """What the date of a condition is known by; None when its value isn't one date."""
+    match condition.value:
+        case InstantValue(written) | TextValue(written):
+            moment = parse_instant(written)
+            return (condition.field, iso_utc(moment)) if moment is not None else None
+        case _:
+            return None
+
+
+def frozen_date(intent: str, at: datetime, now: datetime, zone: tzinfo) -> Frozen | None:
+    """What has become of a date.
+
+    Args:
+        intent: What was meant.
+        at: When it was frozen.
+        now: The present moment.
+        zone: The zone it was meant in.
+
+    Returns:
+        None when nothing else would come out of these words another day, or they can't be read.
+    """
+    try:
+        read = read_moment(intent, now, zone)
+    except UnreadableInput:
+        return None
+    if not read.moves:
+        return None
+    days = (now.astimezone(zone).date() - at.astimezone(zone).date()).days
+    return Frozen(read.words, at, max(0, days), read.instant, _shown(read, zone))
+
+
+def frozen_in(tree: Group, dates: FrozenDates) -> Iterator[tuple[Path, Condition, Frozen]]:
+    """The conditions of a rule whose date is a frozen one."""
+    for path, node in walk(tree):
+        key = date_key(node) if isinstance(node, Condition) else None
+        if isinstance(node, Condition) and key is not None and key in dates:
+            yield path, node, dates[key]
+
+
+def set_to(condition: Condition, moment: datetime) -> Condition:
+    """The condition with another moment as its date, a text where it is one."""
+    written = iso_utc(moment)
+    text = isinstance(condition.value, TextValue)
+    return replace(condition, value=TextValue(written) if text else InstantValue(written))
+
+
+def freeze(condition: Condition, now: datetime, zone: tzinfo) -> tuple[Condition, str] | None:
+    """A condition on a relative date, with the moment that it is now in its place.
+
+    "Within the last 30 days" becomes "at or after" the day 30 days ago. A span that lies ahead has two ends, and stays.
+
+    Returns:
+        The condition and what was meant; None when it can't be said with one date.
+    """
+    value = condition.value
+    if not isinstance(value, RelativeValue):
+        return None
+    words = relative_words(value)
+    if condition.operator is Operator.WITHIN:
+        if value.offset >= 0 or value.anchor != "now":
+            return None
+        condition, words = replace(condition, operator=Operator.AT_LEAST), f"last {abs(value.offset)} {value.unit}"
+    try:
+        read = read_moment(words, now, zone)
+    except UnreadableInput:  # beyond the calendar
+        return None
+    return replace(condition, value=InstantValue(iso_utc(read.instant))), words
+
+
+def _shown(read: ReadMoment, zone: tzinfo) -> str:
+    words = moment_words(read, zone).partition(" = ")[0]
+    of_the_clock = read.intent is not None and read.intent.unit in _OF_THE_CLOCK
+    return words if of_the_clock else words.partition(" ")[0]

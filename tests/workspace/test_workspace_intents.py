@@ -1,0 +1,254 @@
+"""Dates that stand still: what was meant is kept, follows its segment, and tells what the date would be today."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.processes import started
+from support.workspaces import NOON, Clock, any_of, every, open_on, small_box
+
+from segtui.domain.diagnostics import Severity
+from segtui.domain.operators import Operator
+from segtui.domain.rules import Condition, Group
+from segtui.domain.segments import Segment
+from segtui.domain.values import DayValue, InstantValue, RelativeValue, TextValue, Unit
+from segtui.store.intents import IntentFile
+from segtui.workspace.desk import Desk
+from segtui.workspace.editing import Editing
+from segtui.workspace.intents import Intents, freeze, just_frozen
+from segtui.workspace.linting import lint_rule
+
+ROME = ZoneInfo("Europe/Rome")
+MONTH = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-23T12:00:00.000Z"))
+"""From the last 30 days, frozen at `NOON`."""
+CITY = Condition("city", Operator.IS, TextValue("Rome"))
+
+
+def relative(offset: int, unit: Unit = Unit.DAYS, operator: Operator = Operator.AT_LEAST) -> Condition:
+    return Condition("createdAt", operator, RelativeValue(offset, unit))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def intents_in(directory: Path, clock: Clock) -> Intents:
+    return Intents(IntentFile(directory, "here", now=clock), now=clock, zone=ROME)
+
+
+@pytest.fixture
+def intents(tmp_path: Path, clock: Clock) -> Intents:
+    return intents_in(tmp_path, clock)
+
+
+def test_what_was_meant_is_known_again_with_its_age_and_what_it_would_be(
+    tmp_path: Path, intents: Intents, clock: Clock
+) -> None:
+    intents.remember("a", MONTH, "last 30 days")
+    clock.forward(days=34)
+    found = intents_in(tmp_path, clock).intent_of("a", MONTH)
+    assert found is not None
+    assert (found.intent, found.at, found.age_days) == ("last 30 days", NOON, 34)
+    assert found.today == NOON + timedelta(days=4)
+    assert found.shown == "2026-11-26"
+
+
+def test_a_date_is_known_however_it_is_written_and_only_in_its_field_and_segment(intents: Intents) -> None:
+    intents.remember("a", MONTH, "last 30 days")
+    for written in ("2026-10-23T12:00Z", "2026-10-23T14:00:00+02:00"):
+        assert intents.intent_of("a", Condition("createdAt", Operator.MORE_THAN, InstantValue(written))) is not None
+        assert intents.intent_of("a", Condition("createdAt", Operator.IS, TextValue(written))) is not None
+    assert intents.intent_of("b", MONTH) is None
+    assert intents.intent_of("a", Condition("updatedAt", Operator.AT_LEAST, MONTH.value)) is None
+    assert intents.intent_of("a", Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-23"))) is None
+    assert intents.intent_of("a", Condition("createdAt", Operator.ON_DAY, DayValue(NOON.date()))) is None
+    assert intents.intent_of("a", CITY) is None
+
+
+def test_the_age_is_counted_in_midnights_of_the_zone(intents: Intents, clock: Clock) -> None:
+    clock.at = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # 23:30 in Rome
+    today = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-11-21T23:00:00.000Z"))
+    intents.remember("a", today, "today")
+    clock.forward(hours=1)
+    found = intents.intent_of("a", today)
+    assert found is not None
+    assert (found.age_days, found.shown) == (1, "2026-11-23")
+
+
+def test_the_zone_it_was_typed_in_stays(tmp_path: Path, intents: Intents, clock: Clock) -> None:
+    november = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-31T23:00:00.000Z"))
+    intents.remember("a", november, "start of this month")
+    elsewhere = Intents(IntentFile(tmp_path, "here"), now=clock, zone=UTC).intent_of("a", november)
+    assert elsewhere is not None
+    assert elsewhere.today == datetime(2026, 10, 31, 23, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("intent", ["2024-07-01", "gibberish", "99999 years ago", "\x1b[2J", ""])
+def test_words_in_the_file_that_name_no_moving_date_are_nothing(intents: Intents, intent: str) -> None:
+    intents.remember("a", MONTH, intent)
+    assert intents.intent_of("a", MONTH) is None
+
+
+def test_a_rule_is_set_to_today_all_of_it_or_one_condition(intents: Intents, clock: Clock) -> None:
+    plan = Condition("attributes.since", Operator.MORE_THAN, TextValue("2026-10-23"))
+    intents.remember("a", MONTH, "last 30 days")
+    intents.remember("a", plan, "yesterday")
+    clock.forward(days=2)
+    rule = every(CITY, any_of(MONTH, CITY), plan)
+    fresh = intents.refrozen("a", rule)
+    month = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-25T12:00:00.000Z"))
+    since = Condition("attributes.since", Operator.MORE_THAN, TextValue("2026-11-22T23:00:00.000Z"))
+    assert fresh.rule == every(CITY, any_of(month, CITY), since)
+    intents.remember_all("a", fresh.meant)
+    found = intents.intent_of("a", month)
+    assert found is not None
+    assert found.age_days == 0
+    assert intents.refrozen("a", rule, (1, 0)).rule == every(CITY, any_of(month, CITY), plan)
+
+
+def test_a_relative_date_that_the_service_cannot_hold_is_frozen(clock: Clock) -> None:
+    workspace = open_on(small_box())
+    rule = every(relative(-3, Unit.WEEKS), any_of(relative(-30, operator=Operator.WITHIN), CITY))
+    frozen = freeze(workspace, rule, clock(), UTC)
+    weeks = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-11-01T12:00:00.000Z"))
+    assert frozen.rule == every(weeks, any_of(MONTH, CITY))
+    assert [(one.condition, one.intent) for one in frozen.meant] == [
+        (weeks, "3 weeks ago"),
+        (MONTH, "last 30 days"),
+    ]
+    assert {one.intent for one in just_frozen(frozen.meant, clock(), UTC).values()} == {"3 weeks ago", "last 30 days"}
+
+
+def test_what_one_date_cannot_say_is_left_to_the_service(clock: Clock) -> None:
+    ahead, far = relative(30, operator=Operator.WITHIN), relative(-99_999, Unit.YEARS)
+    rule = every(ahead, far, CITY)
+    workspace = open_on(small_box())
+    frozen = freeze(workspace, rule, clock(), ROME)
+    assert (frozen.rule, list(frozen.meant)) == (rule, [])
+    assert [one.severity for one in workspace.problems(rule)] == [Severity.REFUSE] * 2
+
+
+# Lint
+
+
+@pytest.mark.parametrize(
+    ("days", "severity", "told"),
+    [
+        (0, Severity.NOTE, "Frozen today from “last 30 days”"),
+        (1, Severity.NOTE, "Frozen 1 day ago from “last 30 days”; today it would be 2026-10-24."),
+        (7, Severity.NOTE, "Frozen 7 days ago from “last 30 days”; today it would be 2026-10-30."),
+        (8, Severity.WARN, "Frozen 8 days ago from “last 30 days”; today it would be 2026-10-31."),
+    ],
+)
+def test_lint_tells_the_age_of_a_date_and_mends_it(
+    intents: Intents, clock: Clock, days: int, severity: Severity, told: str
+) -> None:
+    intents.remember("a", MONTH, "last 30 days")
+    clock.forward(days=days)
+    rule = every(CITY, MONTH)
+    (one,) = lint_rule(open_on(small_box()), rule, frozen=intents.of("a"))
+    assert (one.code, one.path, one.severity) == ("frozen-date", (1,), severity)
+    assert one.message.startswith(told)
+    assert (one.fix is not None) is (days > 0)
+    if one.fix is not None:
+        assert one.fix.rule == intents.refrozen("a", rule).rule
+
+
+def test_a_date_that_is_still_right_is_only_noted(intents: Intents, clock: Clock) -> None:
+    year = Condition("createdAt", Operator.AT_LEAST, InstantValue("2025-12-31T23:00:00.000Z"))
+    intents.remember("a", year, "start of this year")
+    clock.forward(days=20)
+    (one,) = lint_rule(open_on(small_box()), every(year), frozen=intents.of("a"))
+    assert (one.severity, one.fix) == (Severity.NOTE, None)
+    assert one.message == "Frozen 20 days ago from “start of this year”; today it would be the same."
+
+
+def test_of_hours_the_time_is_told_too(intents: Intents, clock: Clock) -> None:
+    intents.remember("a", MONTH, "6 hours ago")
+    clock.forward(days=1)
+    (one,) = lint_rule(open_on(small_box()), every(MONTH), frozen=intents.of("a"))
+    assert "today it would be 2026-11-23 07:00 Europe/Rome." in one.message
+
+
+# What becomes of it with its segment
+
+
+def test_a_new_segment_that_gets_its_id_takes_along_what_was_meant(intents: Intents) -> None:
+    desk = Desk(intents=intents)
+    key = desk.begin(Editing.new().with_rule(every(MONTH)))
+    desk.intents.remember(key, MONTH, "last 30 days")
+    desk.saved(key, Segment("a" * 24, "Fresh", every(MONTH)))
+    assert intents.intent_of("a" * 24, MONTH) is not None
+    assert intents.intent_of(key, MONTH) is None
+
+
+def test_a_duplicate_begins_with_what_was_meant_and_goes_its_own_way(intents: Intents) -> None:
+    intents.remember("a" * 24, MONTH, "last 30 days")
+    desk = Desk(intents=intents)
+    key = desk.begin(Editing.duplicate(Segment("a" * 24, "Fresh", every(MONTH))))
+    assert intents.intent_of(key, MONTH) is not None
+    desk.discard(key)
+    assert intents.intent_of(key, MONTH) is None
+    assert intents.intent_of("a" * 24, MONTH) is not None
+
+
+def test_with_a_deleted_segment_goes_what_was_meant(intents: Intents) -> None:
+    desk = Desk(intents=intents)
+    desk.load([Segment("a" * 24, "Fresh", every(MONTH)), Segment("b" * 24, "Other", Group())])
+    intents.remember("a" * 24, MONTH, "last 30 days")
+    desk.discard("a" * 24)
+    assert intents.intent_of("a" * 24, MONTH) is not None
+    desk.removed("a" * 24)
+    assert intents.intent_of("a" * 24, MONTH) is None
+
+
+REMEMBER = """
+from zoneinfo import ZoneInfo
+from segtui.domain.operators import Operator
+from segtui.domain.rules import Condition
+from segtui.domain.values import InstantValue
+from segtui.store.intents import IntentFile
+from segtui.workspace.intents import Intents
+intents = Intents(IntentFile(Path(sys.argv[1]), "here"), zone=ZoneInfo("Europe/Rome"))
+condition = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-23T12:00:00.000Z"))
+intents.remember("new-1", condition, "last 30 days")
+intents.moved("new-1", "a")
+say("done")
+"""
+
+
+def test_it_outlives_a_program_that_is_killed(tmp_path: Path, clock: Clock) -> None:
+    with started(REMEMBER, [[tmp_path]]) as (other,):
+        assert other.said() == "done"
+        other.kill()
+    assert intents_in(tmp_path, clock).intent_of("a", MONTH) is not None
+
+
+def test_where_nothing_can_be_written_it_is_known_for_this_run_and_kept_as_soon_as_it_can_be(
+    tmp_path: Path, clock: Clock
+) -> None:
+    directory = tmp_path / "intents"
+    directory.write_text("in the way")
+    intents = intents_in(directory, clock)
+    intents.remember("new-1", MONTH, "last 30 days")
+    assert intents.trouble is not None
+    assert intents.intent_of("new-1", MONTH) is not None
+    intents.moved("new-1", "a")
+    assert intents.intent_of("a", MONTH) is not None
+    directory.unlink()
+    intents.remember("b", MONTH, "yesterday")
+    assert intents.trouble is None
+    again = intents_in(directory, clock)
+    assert again.intent_of("a", MONTH) is not None
+    assert again.intent_of("b", MONTH) is not None
+
+
+def test_without_a_file_it_is_known_for_this_run(clock: Clock) -> None:
+    intents = Intents(now=clock, zone=UTC)
+    intents.remember("a", MONTH, "last 30 days")
+    assert intents.intent_of("a", MONTH) is not None
+    intents.forget("a")
+    assert intents.intent_of("a", MONTH) is None
+    assert intents.take_notices() == []
