@@ -1,26 +1,22 @@
 """`segtui explain`: why somebody is in a segment, or isn't."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from segtui.cli.forms import Form, diagnostic_form, listed_segment_form, word
-from segtui.cli.lint import place
 from segtui.cli.session import Call, Usage
-from segtui.cli.tables import value_text, wrapped
-from segtui.domain.diagnostics import Severity
+from segtui.cli.tables import wrapped
 from segtui.domain.errors import SegtuiError
-from segtui.domain.explanation import Explanation, Flip, Part, Standing, parts
+from segtui.domain.explanation import Explanation, Part
+from segtui.domain.explanation_words import whether
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Combine, Group
+from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
-from segtui.domain.text import printable, quoted, shortened
-from segtui.domain.values import JsonValue
+from segtui.domain.text import quoted, shortened
 from segtui.domain.wording import condition_words, node_words
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.explaining import NO_ID, Both, explain_both, find_lead
+from segtui.workspace.explaining_words import both_words, lead_words
 from segtui.workspace.workspace import Workspace
-
-_SIGNS = {Standing.IN: "✔ in ", Standing.OUT: "✘ out", Standing.UNKNOWN: "? unknown"}
-_LENGTH = 60
 
 
 async def explain(call: Call) -> int:
@@ -81,73 +77,8 @@ def _part_form(part: Part) -> Form:
 
 
 def _lines(segment: Segment, lead: Lead, both: Both, service: str) -> Iterator[str]:
-    name = quoted(lead.name) if lead.name.strip() else lead.id
-    yield from wrapped(f"{name} is {_whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says.")
-    yield from _explanation_lines(both.meant)
-    warned = [one for one in both.differs.differences if one.severity is not Severity.NOTE]
-    if both.served is None:
-        yield ""
-        yield from wrapped(f"{service} would never answer this rule, so it selects nobody.")
-    elif both.served.whole.node != both.meant.whole.node:
-        yield ""
-        also = "also" if both.served.standing is both.meant.standing else "but"
-        yield from wrapped(f"{service} makes another rule of it, and by that {name} is {also} {both.served.standing}.")
-        yield from _explanation_lines(both.served)
-    for one in warned:
-        yield from wrapped(f"warning: {one.message}", "  ", "    ")
-
-
-def _whether(standing: Standing) -> str:
-    words = {Standing.IN: "in", Standing.OUT: "not in", Standing.UNKNOWN: "perhaps in, which can't be told, of"}
-    return words[standing]
-
-
-def _explanation_lines(explanation: Explanation) -> Iterator[str]:
-    for part in parts(explanation.whole):
-        if part.path:
-            yield from _part_lines(part)
-        elif not part.children:
-            yield "  The rule has no conditions."
-        elif len(part.children) > 1 or (isinstance(part.node, Group) and part.node.negate):
-            yield f"  {_group_words(part.node)}"
-    deciding = explanation.deciding
-    if deciding.path and len(explanation.whole.children) > 1:
-        yield from wrapped(f"It is decided by {place(deciding.path)}.", "  ")
-    yield from _flip_lines(explanation)
-
-
-def _part_lines(part: Part) -> Iterator[str]:
-    indent = "  " * len(part.path)
-    label = f"{indent}{place(part.path)}  {_SIGNS[part.standing]}  "
-    if isinstance(part.node, Group):
-        yield f"{label}{_group_words(part.node)}"
-        return
-    has = "" if part.values is None else f"  ({_values(part.values)})"
-    yield from wrapped(f"{node_words(part.node)}{has}", label, " " * len(label))
-
-
-def _group_words(node: object) -> str:
-    if not isinstance(node, Group):
-        return ""
-    how = "all" if node.combine is Combine.ALL else "any"
-    return f"{'not ' if node.negate else ''}{how} of these:"
-
-
-def _values(values: Sequence[JsonValue]) -> str:
-    if not values:
-        return "has no such field"
-    texts = [value_text(value) if value not in ("", []) else "empty" for value in values]
-    return f"has: {shortened(printable(', '.join(texts)), _LENGTH)}"
-
-
-def _flip_lines(explanation: Explanation) -> Iterator[str]:
-    if not explanation.flips:
-        return
-    wanted = "out" if explanation.standing is Standing.IN else "in"
-    for index, one in enumerate(explanation.flips):
-        begin = f"To be {wanted}: " if not index else "and: "
-        yield from wrapped(f"{begin}{_flip_words(one)}", "  ", "    ")
-
-
-def _flip_words(flip: Flip) -> str:
-    return f"{quoted(condition_words(flip.condition))} would have to be {'met' if flip.should_hold else 'not met'}."
+    yield from wrapped(
+        f"{lead_words(lead)} is {whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says."
+    )
+    for told in both_words(both, lead, service):
+        yield from wrapped(told.text, told.lead_in, " " * len(told.lead_in)) or [""]

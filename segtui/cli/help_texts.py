@@ -231,6 +231,27 @@ LEADS_SHOW: Final = Help(
 {_DEMO}""",
 )
 
+LEADS_SEGMENTS: Final = Help(
+    """\
+Say of every segment whether somebody is in it: by what the service makes of
+its rule, with a note where the rule itself means something else. Those that
+somebody is in come first. Worked out here; only the list and the lead are
+asked for.""",
+    f"""\
+examples:
+  segtui leads segments ada@example.com
+  segtui leads segments 'Ada Rossi' --json
+
+--json prints:
+  {{"lead": {{"id", "name"}},
+   "segments": [{{"id", "name", "standing": "in|out|unknown",
+                 "meant": "in|out|unknown", "note"}}]}}
+"standing" is by what the service does, "meant" by what the rule says; "note"
+is null where there is nothing to add.
+
+{_DEMO}""",
+)
+
 LINT: Final = Help(
     """\
 Look for segments that don't do what they say: traps of the service, rules that

@@ -1,9 +1,18 @@
 """`segtui leads`."""
 
-from segtui.cli.forms import lead_form
+from collections.abc import Iterator, Sequence
+
+from segtui.cli.forms import Form, lead_form, word
 from segtui.cli.session import Call
-from segtui.cli.tables import pairs, value_text, wrapped
+from segtui.cli.tables import pairs, short_name, table, wrapped
+from segtui.domain.explanation import Standing
+from segtui.domain.explanation_words import STANDING_WORDS
+from segtui.domain.leads import Lead
 from segtui.domain.text import printable
+from segtui.domain.wording import value_text
+from segtui.workspace.explaining import find_lead
+from segtui.workspace.explaining_words import lead_words
+from segtui.workspace.memberships import Membership, memberships
 
 
 async def show(call: Call) -> int:
@@ -16,3 +25,32 @@ async def show(call: Call) -> int:
     title = wrapped(printable(lead.name)) or ["(no name)"]
     call.output.result({"lead": lead_form(lead)}, [*title, *pairs(facts)])
     return 0
+
+
+async def segments(call: Call) -> int:
+    """Tell which segments one lead is in."""
+    async with call.session.open(call.profile_name) as workspace:
+        lead = await find_lead(workspace, call.args.lead)
+        found = await memberships(workspace, lead, await workspace.segments())
+    form: Form = {"lead": {"id": lead.id, "name": lead.name}, "segments": [_membership_form(one) for one in found]}
+    call.output.result(form, _membership_lines(lead, found, workspace.title))
+    return 0
+
+
+def _membership_form(one: Membership) -> Form:
+    return {
+        "id": one.segment.id,
+        "name": one.segment.name,
+        "standing": word(one.standing),
+        "meant": word(one.meant),
+        "note": one.note or None,
+    }
+
+
+def _membership_lines(lead: Lead, found: Sequence[Membership], service: str) -> Iterator[str]:
+    rows = [(one.segment.id, STANDING_WORDS[one.standing], short_name(one.segment.name), one.note) for one in found]
+    if rows:
+        yield from table(("ID", "IN?", "NAME", "NOTE"), rows)
+        yield ""
+    inside = sum(one.standing is Standing.IN for one in found)
+    yield from wrapped(f"{lead_words(lead)} is in {inside} of {len(found)} segments, by what {service} does.")

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 from segtui.cli.forms import Form, diagnostic_form
 from segtui.cli.session import Call, Usage
-from segtui.cli.tables import table, wrapped
+from segtui.cli.tables import short_name, table, wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
-from segtui.domain.rules import Path
+from segtui.domain.explanation_words import place
 from segtui.domain.segments import Segment
-from segtui.domain.text import printable
 from segtui.workspace.linting import known_facts, lint_segment
 
 _MATTERS = frozenset({Severity.REFUSE, Severity.WARN})
-_NAME_LENGTH = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,13 @@ def _form(linted: _Linted) -> Form:
 
 def _all_lines(linted: Sequence[_Linted]) -> Iterator[str]:
     rows = [
-        (one.segment.id, diagnostic.severity.value, place(diagnostic.path), diagnostic.code, _name(one.segment))
+        (
+            one.segment.id,
+            diagnostic.severity.value,
+            place(diagnostic.path),
+            diagnostic.code,
+            short_name(one.segment.name),
+        )
         for one in linted
         for diagnostic in one.diagnostics
     ]
@@ -70,19 +74,10 @@ def _all_lines(linted: Sequence[_Linted]) -> Iterator[str]:
 
 
 def _one_lines(linted: _Linted) -> Iterator[str]:
-    yield from wrapped(_name(linted.segment))
+    yield from wrapped(short_name(linted.segment.name))
     if not linted.diagnostics:
         yield "Nothing to tell: it does what it says."
     for one in linted.diagnostics:
         yield from wrapped(f"{one.severity.value}  {place(one.path)}  {one.code}: {one.message}", "", "  ")
         if one.fix is not None:
             yield from wrapped(f"instead, {one.fix.says}", "  ", "    ")
-
-
-def _name(segment: Segment) -> str:
-    return printable(segment.name).strip()[:_NAME_LENGTH] or "(no name)"
-
-
-def place(path: Path) -> str:
-    """Where something stands in a rule, counted from 1: 2.1 is the first part of the second."""
-    return ".".join(str(index + 1) for index in path) or "rule"

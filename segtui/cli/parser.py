@@ -200,10 +200,15 @@ def _add_write_options(parser: Parser) -> None:
 
 
 def _add_leads(commands: Commands) -> None:
-    inner = _inner(commands.add_parser("leads", help="show one lead"))
+    inner = _inner(commands.add_parser("leads", help="show one, or which segments it is in"))
     showing = _command(inner, "show", "segtui.cli.leads:show", "one lead with all its values", help_texts.LEADS_SHOW)
     showing.add_argument("id", metavar="ID", help="from a preview")
     _add_profile_option(showing)
+    placing = _command(
+        inner, "segments", "segtui.cli.leads:segments", "which segments a lead is in", help_texts.LEADS_SEGMENTS
+    )
+    placing.add_argument("lead", metavar="LEAD", help="an id, an e-mail, or a whole name")
+    _add_profile_option(placing)
 
 
 def _add_judging(commands: Commands) -> None:

@@ -14,7 +14,7 @@ from segtui.cli.forms import (
 )
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
 from segtui.cli.session import Call, Usage
-from segtui.cli.tables import moment_text, pairs, table, text_width, value_text, wrapped
+from segtui.cli.tables import moment_text, pairs, table, text_width, wrapped
 from segtui.domain.counting import Source
 from segtui.domain.leads import Lead, values_at
 from segtui.domain.lint.dates import frozen_diagnostics
@@ -24,6 +24,7 @@ from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
+from segtui.domain.wording import value_text
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.workspace import Workspace

@@ -1,16 +1,15 @@
 """Tables and lists in plain text, for terminals of any width."""
 
-import json
 import shutil
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from segtui.domain.text import printable
-from segtui.domain.values import JsonValue
 
 _GAP = "  "
+_NAME_LENGTH = 40
 _NARROWEST = 8
 """Characters of a column that are left when a table is too wide."""
 
@@ -45,6 +44,11 @@ def wrapped(text: str, indent: str = "", further: str | None = None) -> list[str
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def short_name(name: str) -> str:
+    """A name from anywhere as a cell of a table."""
+    return printable(name).strip()[:_NAME_LENGTH] or "(no name)"
 
 
 def pairs(facts: Iterable[tuple[str, str]]) -> Iterator[str]:
@@ -89,21 +93,6 @@ def _columns(character: str) -> int:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1
-
-
-def value_text(value: JsonValue) -> str:
-    """A lead's value as a person would write it: lists with commas, `null` as a dash."""
-    match value:
-        case None:
-            return "-"
-        case bool():
-            return "yes" if value else "no"
-        case str():
-            return value
-        case list() | tuple() if value and not any(isinstance(item, Mapping | list | tuple) for item in value):
-            return ", ".join(value_text(item) for item in value)
-        case _:
-            return json.dumps(value, ensure_ascii=False)
 
 
 def moment_text(moment: datetime | None) -> str:

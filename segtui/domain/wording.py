@@ -1,5 +1,8 @@
 """Rules in words. Outside text is cleaned here, so that the result may be shown anywhere."""
 
+import json
+from collections.abc import Mapping
+
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import operator_phrase
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
@@ -8,6 +11,7 @@ from segtui.domain.values import (
     BoolValue,
     DayValue,
     InstantValue,
+    JsonValue,
     ListValue,
     NoValue,
     NumberValue,
@@ -52,6 +56,21 @@ def _needs_quotes(text: str) -> bool:
         or text[0] in "[\"'"
         or "," in text
     )
+
+
+def value_text(value: JsonValue) -> str:
+    """A lead's value as a person would write it: lists with commas, `null` as a dash. Not cleaned."""
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return value
+        case list() | tuple() if value and not any(isinstance(item, Mapping | list | tuple) for item in value):
+            return ", ".join(value_text(item) for item in value)
+        case _:
+            return json.dumps(value, ensure_ascii=False)
 
 
 def condition_words(condition: Condition) -> str:

@@ -31,10 +31,19 @@ class NoSuchLead(SegtuiError):
 
 
 class SeveralLeads(SegtuiError):
-    """More than one was found."""
+    """More than one was found.
+
+    Attributes:
+        leads: Who was.
+    """
 
     code = "several-leads"
     trouble = Trouble.USAGE
+
+    def __init__(self, text: str, leads: Sequence[Lead]) -> None:
+        self.leads = leads
+        ids = ", ".join(lead.id for lead in leads[:5])
+        super().__init__(f"{len(leads)} leads are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,11 @@ class Both:
     """None when the service would never answer."""
     differs: Served
     """What the service makes of the rule."""
+
+    @property
+    def is_one_rule(self) -> bool:
+        """Whether the service evaluates just the rule that is meant."""
+        return self.served is not None and self.served.whole.node == self.meant.whole.node
 
 
 def explain_both(workspace: Workspace, rule: Group, lead: Lead, stored: Segment | None = None) -> Both:
@@ -89,8 +103,7 @@ async def find_lead(workspace: Workspace, text: str) -> Lead:
             hint="An e-mail or a name must be whole. Looked at: what the service finds, and the sample.",
         )
     if len(found) > 1:
-        ids = ", ".join(lead.id for lead in found[:5])
-        raise SeveralLeads(f"{len(found)} leads are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
+        raise SeveralLeads(text, found)
     return found[0]
 
 

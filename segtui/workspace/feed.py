@@ -7,6 +7,7 @@ from typing import TypeAlias
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page
+from segtui.workspace.sample import Apart
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
@@ -20,6 +21,8 @@ class Comparison:
     """Those who meet the rule as it is written."""
     served: Count
     """Those whom the service selects by it."""
+    apart: tuple[Apart, ...] = ()
+    """Who is among the ones and not among the others, in the order of the sample."""
 
 
 class LeadFeed:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from segtui.backends.base import Ability
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
@@ -15,7 +14,7 @@ from segtui.workspace.workspace import Workspace
 
 async def known_facts(workspace: Workspace, progress: Progress | None = None) -> Facts | None:
     """What the leads of the sample have in their fields; None where the service doesn't show its people."""
-    if workspace.service.abilities.reason_against(Ability.LEADS):
+    if workspace.why_not_leads():
         return None
     sample = await workspace.sample(progress)
     declared = [field.path for field in await workspace.fields()]

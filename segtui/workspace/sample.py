@@ -1,14 +1,14 @@
 """The first leads of a project, fetched once, on which rules are counted that the service can't count for us."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
-from segtui.domain.evaluation import Evaluator, Semantics
+from segtui.domain.evaluation import Answer, Evaluator, Semantics
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 
@@ -42,6 +42,21 @@ class Tally:
 
     leads: tuple[Lead, ...]
     count: Count
+    unsure: tuple[Lead, ...] = ()
+    """Those of whom it can't be told."""
+
+    def answers(self) -> Mapping[str, Answer]:
+        """What is told of the leads by their ids; of all others it is no."""
+        return {**{lead.id: True for lead in self.leads}, **{lead.id: None for lead in self.unsure}}
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Somebody whom a rule means and the service doesn't select, or the other way round."""
+
+    lead: Lead
+    meant: Answer
+    selected: Answer
 
 
 async def fetch_sample(backend: ShowsLeads, now: Callable[[], datetime], progress: Progress | None = None) -> Sample:
@@ -72,15 +87,23 @@ async def tally(rule: Group, sample: Sample, semantics: Semantics) -> Tally:
     """Find out which leads of a sample meet a rule."""
     evaluator = Evaluator(semantics, now=sample.as_of)
     selected: list[Lead] = []
-    unsure = 0
+    unsure: list[Lead] = []
     for start in range(0, len(sample.leads), _LEADS_AT_A_TIME):
         for lead in sample.leads[start : start + _LEADS_AT_A_TIME]:
             answer = evaluator.answer(rule, lead)
             if answer:
                 selected.append(lead)
-            unsure += answer is None
+            elif answer is None:
+                unsure.append(lead)
         await asyncio.sleep(0)
-    return Tally(tuple(selected), _count(selected, unsure, sample))
+    return Tally(tuple(selected), _count(selected, len(unsure), sample), tuple(unsure))
+
+
+def who_is_apart(sample: Sample, meant: Tally, selected: Tally) -> tuple[Apart, ...]:
+    """Those whom one of two tallies of a sample has, and the other hasn't."""
+    first, second = meant.answers(), selected.answers()
+    both = (Apart(lead, first.get(lead.id, False), second.get(lead.id, False)) for lead in sample.leads)
+    return tuple(one for one in both if (one.meant is True) is not (one.selected is True))
 
 
 def _count(selected: Sequence[Lead], unsure: int, sample: Sample) -> Count:

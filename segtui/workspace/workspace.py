@@ -19,7 +19,7 @@ from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed
-from segtui.workspace.sample import Progress, Sample, fetch_sample, tally
+from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
@@ -120,6 +120,10 @@ class Workspace:
     def why_not_delete(self) -> str:
         """Why no segment can be deleted; empty when one can."""
         return self.why_not_create() or self.service.abilities.reason_against(Ability.DELETE)
+
+    def why_not_leads(self) -> str:
+        """Why no people can be shown; empty when they can."""
+        return self.service.abilities.reason_against(Ability.LEADS)
 
     async def close(self) -> None:
         """Hang up."""
@@ -343,7 +347,8 @@ class Workspace:
         sample = await self.sample(progress)
         meant = await tally(rule, sample, self.dialect.semantics)
         selected = await tally(served.rule, sample, self.dialect.semantics)
-        return Comparison(meant.count, selected.count) if meant.leads != selected.leads else None
+        apart = who_is_apart(sample, meant, selected)
+        return Comparison(meant.count, selected.count, apart) if apart else None
 
     async def _everybody(self, source: ShowsLeads) -> int | None:
         """How many leads the project has; asked again after a minute."""
@@ -355,8 +360,7 @@ class Workspace:
     async def _shows_leads(self) -> ShowsLeads:
         backend = await self.connected()
         if not isinstance(backend, ShowsLeads):
-            reason = self.service.abilities.reason_against(Ability.LEADS)
-            raise Unsafe(reason or "This service doesn't show its people.")
+            raise Unsafe(self.why_not_leads() or "This service doesn't show its people.")
         return backend
 
 

@@ -133,7 +133,7 @@ def test_somebody_who_is_in_is_explained(segtui: CommandLine) -> None:
     }
     assert ran.json["meant"]["flips"] == [{"path": [0], "condition": "city is Rome", "should_hold": False}]
     text = segtui.demo("explain", "Rome newsletter", lead["raw"]["email"]).out
-    assert "✔ in   city is Rome  (has: Rome)" in text
+    assert "✔ yes  city is Rome  (has: Rome)" in text
 
 
 def test_somebody_who_is_out_is_told_what_would_change_that(segtui: CommandLine) -> None:
@@ -143,7 +143,7 @@ def test_somebody_who_is_out_is_told_what_would_change_that(segtui: CommandLine)
     assert ran.json["meant"]["deciding"] == [0]
     assert ran.json["meant"]["flips"][0] == {"path": [0], "condition": "city is Rome", "should_hold": True}
     text = segtui.demo("explain", "Rome newsletter", lead["raw"]["email"]).out
-    assert "✘ out  city is Rome" in text
+    assert "✘ no   city is Rome" in text
     assert "“city is Rome” would have to be met." in text
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from segtui.cli.tables import pairs, table, value_text, wrapped
+from segtui.cli.tables import pairs, table, wrapped
 from segtui.domain.values import JsonValue
+from segtui.domain.wording import value_text
 
 
 def columns(line: str) -> int:

@@ -10,11 +10,14 @@ from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.lead_list import LeadListDialog
+from segtui.ui.dialogs.memberships import MembershipsDialog
 from segtui.ui.dialogs.movement import PeopleDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.rule_text import RuleTextDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 from segtui.ui.dialogs.theme import ThemeDialog
+from segtui.ui.dialogs.why import WhyDialog
 from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
 from support.exchanges import EXCHANGES
 from support.screens import Person
@@ -43,10 +46,10 @@ async def begin(person: Person) -> None:
     await person.leads_come()
 
 
-async def opened(person: Person, dialog: type[Any], *keys: str) -> None:
+async def opened(person: Person, dialog: type[Any], *keys: str) -> Any:
     await begin(person)
     await person.press(*keys)
-    await person.opens(dialog)
+    return await person.opens(dialog)
 
 
 @place
@@ -126,6 +129,32 @@ async def a_change_that_was_saved(person: Person, _box: TiledeskSandbox) -> None
 @place
 async def a_lead(person: Person, _box: TiledeskSandbox) -> None:
     await opened(person, LeadDialog, "3", "enter")
+
+
+@place
+async def why_somebody_is_in(person: Person, _box: TiledeskSandbox) -> None:
+    await opened(person, WhyDialog, "3", "x")
+    await person.until(lambda: "rule" in person.text_of("#verdict") or "✔" in person.text_of("#verdict"))
+
+
+@place
+async def in_which_segments(person: Person, _box: TiledeskSandbox) -> None:
+    dialog = await opened(person, MembershipsDialog, "3", "w")
+    await person.until(lambda: len(dialog._rows))
+
+
+@place
+async def people_apart(person: Person, _box: TiledeskSandbox) -> None:
+    await begin(person)
+    await person.press("2", "o")
+    await person.leads_come()
+    await person.press("3", "M")
+    await person.opens(LeadListDialog)
+
+
+@place
+async def whose_reasons_are_wanted(person: Person, _box: TiledeskSandbox) -> None:
+    await opened(person, TextDialog, "X")
 
 
 @place

@@ -16,8 +16,11 @@ from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
+from segtui.ui.dialogs.lead_list import LeadListDialog
+from segtui.ui.dialogs.memberships import MembershipsDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
+from segtui.ui.dialogs.why import WhyDialog
 from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
 
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -212,3 +215,33 @@ async def test_names_are_shown_letter_for_letter_and_not_as_markup() -> None:
         for name in person.listed:
             assert any(name in line for line in person.drawn)
         assert person.app.is_running
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_people_and_rules_that_are_explained(size: tuple[int, int]) -> None:
+    any_of_two = {"city": "nowhere", "tags": HOSTILE[0]}
+    segments = {ALL: [is_(field, "=", value) for field, value in any_of_two.items()], f"{SHOWN}2": RULE}
+    async with at_work(box_of(segments, [*PEOPLE, *PEOPLE], match="any"), size=size) as person:
+        await person.press("3", "M")
+        await person.opens(LeadListDialog)
+        assert_harmless(person, "meant, not selected")
+        await person.press("enter")
+        await person.opens(WhyDialog)
+        await person.until(lambda: "rule" in person.text_of("#verdict"))
+        assert_harmless(person, "by what the rule says")
+        await person.press("w")
+        dialog = await person.opens(MembershipsDialog)
+        await person.until(lambda: len(dialog._rows))
+        assert_harmless(person, SHOWN)
+        await person.press("down", "x")
+        await person.opens(WhyDialog)
+        await person.until(lambda: "Working" not in person.text_of("#verdict"))
+        assert_harmless(person, "✘ no")
+        for _ in range(4):
+            await person.leaves()
+        await person.press("X")
+        await person.opens(TextDialog)
+        await person.types(SHOWN)
+        await person.press("enter")
+        await person.opens(LeadListDialog)
+        assert_harmless(person, SHOWN)

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
@@ -46,8 +48,16 @@ class LeadPane(ColumnPane):
         "The people whom the service selects by the rule. The title says how many, how sure that is, and who counted. "
         "Enter shows one of them whole. Left and right move to a column: s sorts by it, v shows its cell in full, "
         "- hides it, < and > move it, and o lists all columns. Sorting takes what is loaded; the frame says below how "
-        "much that is. What is empty comes last in both directions."
+        "much that is. What is empty comes last in both directions. x says why somebody is in, by the rule as it is "
+        "now; w says in which segments else. M lists those whom the rule means and the service doesn't select, and the "
+        "other way round."
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "screen.explain_lead", "Why in", id="leads.why"),
+        Binding("w", "screen.place_lead", "In which segments", id="leads.segments"),
+        Binding("M", "screen.show_apart", "Meant or selected", id="leads.apart"),
+    ]
 
     @dataclass
     class MoreWanted(Message):
@@ -92,6 +102,22 @@ class LeadPane(ColumnPane):
     def columns(self) -> Sequence[Column]:
         """The name, and every field that the leads were seen to have."""
         return self._columns
+
+    @property
+    def feed(self) -> LeadFeed | None:
+        """The leads that are shown; None while others are on their way, or none can be shown."""
+        return self._feed
+
+    @property
+    def is_of_earlier_run(self) -> bool:
+        """Whether the leads are those that an earlier run was told."""
+        return self._is_of_earlier_run
+
+    @property
+    def picked(self) -> Lead | None:
+        """The lead under the cursor."""
+        cursor = self.table.cursor
+        return self._rows.leads[cursor] if self._feed is not None and cursor < len(self._rows) else None
 
     @property
     def is_at_rest(self) -> bool:

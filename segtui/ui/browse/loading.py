@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
 
-STOPPABLE = ("list", "preview", "more", "learn", "recovery")
+STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find")
 """Groups of work that escape always stops."""
 
 RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
@@ -133,14 +133,21 @@ class LoadingScreen(GreyingScreen[None]):
         return self._walk is not None and self._walk.is_sending
 
     @contextmanager
-    def _shown_as_running(self, job: str, what_failed: str) -> Iterator[None]:
-        """Say that something runs, and post how it failed."""
+    def shown_as_running(self, job: str, what_failed: str, again: str | None = None) -> Iterator[None]:
+        """Say that something runs, and post how it failed.
+
+        Args:
+            job: What is done, as in "loading leads".
+            what_failed: What to say if it fails.
+            again: Which key tries it again, if it isn't the one that loads all anew.
+        """
         status = self.status
         status.start(job, stop_key="esc")
         try:
             yield
         except SegtuiError as error:
-            again = "segtui goes on trying; r tries now." if error.may_pass else "r tries again."
+            if again is None:
+                again = "segtui goes on trying; r tries now." if error.may_pass else "r tries again."
             self.post_message(self.Failed(what_failed, error, again))
         finally:
             status.finish(job)
@@ -148,7 +155,7 @@ class LoadingScreen(GreyingScreen[None]):
     @work(exclusive=True, group="list")
     async def load_segments(self, *, reconnect: bool = False) -> None:
         """Load the list anew, and connect anew before, if the credentials were refused."""
-        with self._shown_as_running("loading segments", "The segments couldn't be loaded."):
+        with self.shown_as_running("loading segments", "The segments couldn't be loaded."):
             if reconnect:
                 await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
@@ -195,7 +202,7 @@ class LoadingScreen(GreyingScreen[None]):
     @work(exclusive=True, group="fields")
     async def load_fields(self) -> None:
         """Learn the project's own fields, for completing them."""
-        with self._shown_as_running("loading fields", "The project's own fields couldn't be loaded."):
+        with self.shown_as_running("loading fields", "The project's own fields couldn't be loaded."):
             self.post_message(self.FieldsKnown([field.path for field in await self.workspace.fields()]))
 
     @work(exclusive=True, group="preview")
@@ -209,7 +216,7 @@ class LoadingScreen(GreyingScreen[None]):
         else:
             await asyncio.sleep(DEBOUNCE)
         leads = self.workspace.lead_word[1]
-        with self._shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
+        with self.shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
             try:
                 feed = await self.workspace.preview(editing.draft.rule, editing.stored, like=editing.like)
             except ChangedMeanwhile as change:
@@ -227,7 +234,7 @@ class LoadingScreen(GreyingScreen[None]):
     async def learn_facts(self) -> None:
         """Fetch the leads that rules are judged by."""
         leads = self.workspace.lead_word[1]
-        with self._shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
+        with self.shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
             await self.judge.learn()
             self.post_message(self.Learned())
 
@@ -235,7 +242,7 @@ class LoadingScreen(GreyingScreen[None]):
     async def load_more(self, feed: LeadFeed) -> None:
         """Fetch further leads."""
         leads = self.workspace.lead_word[1]
-        with self._shown_as_running(f"loading more {leads}", f"No more {leads} could be loaded."):
+        with self.shown_as_running(f"loading more {leads}", f"No more {leads} could be loaded."):
             await feed.more()
             self.post_message(self.MoreReady(feed))
 

@@ -19,7 +19,7 @@ from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
-from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.ui.browse.why_screen import WhyScreen
 from segtui.ui.choices import Choice
 from segtui.ui.dialogs.asking import MessageDialog
 from segtui.ui.widgets.column_pane import ColumnPane
@@ -36,7 +36,7 @@ _MOST_FOUND = 50
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(WritingScreen):
+class BrowseScreen(WhyScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
@@ -230,12 +230,6 @@ class BrowseScreen(WritingScreen):
     def _fetch_more(self, event: LeadPane.MoreWanted) -> None:
         self.load_more(event.feed)
 
-    @on(LeadPane.Opened)
-    def _show_lead(self, event: LeadPane.Opened) -> None:
-        from segtui.ui.dialogs.lead import LeadDialog  # noqa: PLC0415 - as above
-
-        self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word[0]))
-
     @on(ColumnPane.ColumnsWanted)
     def _offer_columns(self, event: ColumnPane.ColumnsWanted) -> None:
         from segtui.ui.dialogs.columns import ColumnsDialog  # noqa: PLC0415 - as above
@@ -301,4 +295,4 @@ class BrowseScreen(WritingScreen):
 
     def reasons(self) -> Mapping[str, str]:
         """Why actions can't be done now."""
-        return reasons(self.workspace, self.editing, is_sending=self.is_sending)
+        return {**super().reasons(), **reasons(self.workspace, self.editing, is_sending=self.is_sending)}

@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 
 from segtui.domain.leads import Lead
 from segtui.domain.text import printable, shortened
 from segtui.ui.dialogs.asking import MessageDialog
+from segtui.ui.dialogs.lead_orders import LeadOrders
 
 _LONGEST_VALUE = 4000
 """Characters of a value that are shown; some notes hold a book."""
@@ -17,10 +21,25 @@ class LeadDialog(MessageDialog):
     Args:
         lead: The lead.
         word: What the service calls it.
+        orders: What can be asked about it.
     """
 
-    def __init__(self, lead: Lead, word: str) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "explain", "Why in", id="lead.why"),
+        Binding("w", "place", "In which segments", id="lead.segments"),
+    ]
+
+    def __init__(self, lead: Lead, word: str, orders: LeadOrders) -> None:
         super().__init__(f"{word.capitalize()} · {lead.name or lead.id}", "\n".join(_lines(lead)))
+        self._lead, self._orders = lead, orders
+
+    def action_explain(self) -> None:
+        """Say why the lead is in the segment or isn't."""
+        self._orders.explain(self._lead)
+
+    def action_place(self) -> None:
+        """Say which segments the lead is in."""
+        self._orders.place(self._lead)
 
 
 def _lines(lead: Lead) -> Iterator[str]:

@@ -26,7 +26,9 @@ class GreyingScreen(QuietScreen[ScreenResultType]):
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""
         active = self.active_bindings.get(event.key)
-        reason = self.reasons().get(active.binding.action) if active and not active.enabled else None
+        # A pane names an action of its screen as `screen.NAME`.
+        name = active.binding.action.removeprefix("screen.") if active is not None else ""
+        reason = self.reasons().get(name) if active and not active.enabled else None
         if active is not None and reason:
             event.stop()
             self.notice(f"{active.binding.description.rstrip('…')}: not now, because {reason}.")

@@ -1,0 +1,90 @@
+"""Which segments a lead is in: worked out here for all segments of a profile, a few at a time."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from segtui.domain.evaluation import Answer, Evaluator
+from segtui.domain.explanation import Standing
+from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
+from segtui.domain.segments import Segment
+from segtui.workspace.workspace import Workspace
+
+_AT_A_TIME = 20
+"""Segments in a step; patterns that never end cost each at most a quarter of a second."""
+
+_STANDINGS: Mapping[Answer, Standing] = {True: Standing.IN, False: Standing.OUT, None: Standing.UNKNOWN}
+_ORDER: Mapping[Standing, int] = {Standing.IN: 0, Standing.UNKNOWN: 1, Standing.OUT: 2}
+
+Looked: TypeAlias = Callable[[int, int], None]
+"""Told after each step how many segments were looked at, and of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Whether a lead is in a segment."""
+
+    segment: Segment
+    standing: Standing
+    """By what the service makes of the segment's rule."""
+    meant: Standing
+    """By what the rule says."""
+    note: str = ""
+    """Why it can't be told, or is otherwise than the rule says; a clause."""
+
+
+async def memberships(
+    workspace: Workspace, lead: Lead, segments: Sequence[Segment], looked: Looked | None = None
+) -> Sequence[Membership]:
+    """Tell for each segment whether a lead is in it: those it is in first, then those where it can't be told.
+
+    Args:
+        workspace: The profile that the segments are of.
+        lead: With all fields that rules name.
+        segments: As the service holds them.
+        looked: Told how far it is.
+    """
+    now = workspace.now()
+    found: list[Membership] = []
+    for start in range(0, len(segments), _AT_A_TIME):
+        step = segments[start : start + _AT_A_TIME]
+        # In a thread, since patterns can take long and the screen must answer meanwhile.
+        found += await asyncio.to_thread(_told, workspace, lead, step, now)
+        if looked is not None:
+            looked(len(found), len(segments))
+    return sorted(found, key=lambda one: (_ORDER[one.standing], one.segment.name.casefold(), one.segment.id))
+
+
+def _told(workspace: Workspace, lead: Lead, segments: Sequence[Segment], now: datetime) -> Sequence[Membership]:
+    return [_membership(workspace, lead, segment, now) for segment in segments]
+
+
+def _membership(workspace: Workspace, lead: Lead, segment: Segment, now: datetime) -> Membership:
+    if segment.rule is None:
+        note = "a list of people, which has no rule to look at"
+        return Membership(segment, Standing.UNKNOWN, Standing.UNKNOWN, note)
+
+    def standing(rule: Group) -> Standing:
+        # Each has its own time for patterns: what is told of a segment mustn't depend on those before it.
+        return _STANDINGS[Evaluator(workspace.dialect.semantics, now=now).answer(rule, lead)]
+
+    meant = standing(segment.rule)
+    served = workspace.served(segment.rule, segment).rule
+    if served is None:
+        return Membership(segment, Standing.OUT, meant, _joined("never answered", _by_rule(meant, Standing.OUT)))
+    by_service = meant if served == segment.rule else standing(served)
+    return Membership(segment, by_service, meant, _by_rule(meant, by_service))
+
+
+def _by_rule(meant: Standing, by_service: Standing) -> str:
+    """What the rule says; nothing where the service does the same."""
+    if meant is by_service:
+        return ""
+    return "its rule can't be told" if meant is Standing.UNKNOWN else f"its rule says {meant}"
+
+
+def _joined(*clauses: str) -> str:
+    return "; ".join(filter(None, clauses))
