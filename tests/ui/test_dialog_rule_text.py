@@ -102,3 +102,19 @@ async def test_a_text_that_is_too_long_to_be_explained_is_still_taken() -> None:
         await person.press("enter")
         await person.closes()
         assert len(person.editing.draft.rule.children) == 2000
+
+
+async def test_text_that_was_left_unfinished_is_there_again() -> None:
+    async with at_work(box_of(RULES)) as person:
+        await opened(person)
+        await typed(person, "city is one of [Rome,")
+        await person.leaves()
+        assert person.said == "What you typed is kept; t goes on with it."
+        await opened(person)
+        assert person.value_of("LineInput") == "city is one of [Rome,"
+        await person.types(" Milan]")
+        await person.press("enter")
+        await person.closes()
+        assert person.rule == ["city is one of [Rome, Milan]"]
+        await opened(person)
+        assert person.value_of("LineInput") == "city is one of [Rome, Milan]"

@@ -9,7 +9,9 @@ from textual.binding import Binding, BindingType
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.muting import heard, heard_place, turned, unmuted, with_muted_of
+from segtui.domain.phrase import phrase
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at, walk
+from segtui.domain.text import printable, quoted
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
@@ -21,6 +23,9 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Meant, freeze
 from segtui.workspace.workspace import Workspace
+
+_MOST_FIELDS_TOLD = 60
+"""Fields that are named to somebody in an editor, where nothing completes them."""
 
 
 class EditingScreen(LoadingScreen):
@@ -52,6 +57,8 @@ class EditingScreen(LoadingScreen):
         """The fields that can be completed: the service's, the project's, and what leads were seen to have."""
         self._unfinished: dict[tuple[str, Node | Path], Typed] = {}
         """What was typed into a condition's dialog and not taken, by segment and condition, or place of a new one."""
+        self._unfinished_texts: dict[str, str] = {}
+        """Rules as text that were left before they could be read, by segment."""
 
     @property
     def editing(self) -> Editing | None:
@@ -86,6 +93,8 @@ class EditingScreen(LoadingScreen):
                 self.edit_condition(place_below(sketch, event.path), is_new=True)
             case "text":
                 self.edit_text()
+            case "editor":
+                self.edit_in_editor()
             case "edit" if event.path == NAME:
                 self.action_rename()
             case "edit" if isinstance(part, Opaque):
@@ -161,15 +170,57 @@ class EditingScreen(LoadingScreen):
         if editing is None or key is None:
             return
 
-        def take(rule: Group | None) -> None:
-            if rule is not None:
-                frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
-                self._mean(key, frozen.meant)
-                self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
+        def take(answer: Group | str | None) -> None:
+            self._unfinished_texts.pop(key, None)
+            if isinstance(answer, Group):
+                self._take_rule(key, editing, answer)
+            elif answer is not None:
+                self._unfinished_texts[key] = answer
+                self.notice("What you typed is kept; t goes on with it.")
 
         from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
 
-        self.app.push_screen(RuleTextDialog(self.workspace, editing.draft.rule, self._fields), take)
+        rule, text = editing.draft.rule, self._unfinished_texts.get(key, "")
+        self.app.push_screen(RuleTextDialog(self.workspace, rule, self._fields, text), take)
+
+    def edit_in_editor(self) -> None:
+        """Edit the rule as text in the person's own editor; what can't be read comes back into the dialog."""
+        editing, key = self.editing, self.current
+        if editing is None or key is None:
+            return
+        rule = editing.draft.rule
+        from segtui.domain.rule_text.printing import rule_text  # noqa: PLC0415 - as above
+        from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text  # noqa: PLC0415 - as above
+        from segtui.ui.editor import EditorTrouble, edited_outside  # noqa: PLC0415 - as above
+
+        before = self._unfinished_texts.get(key) or rule_text(rule)
+        try:
+            text = edited_outside(self.app, before, self._notes_for_editor(editing), ".rule")
+        except EditorTrouble as trouble:
+            self.notice(f"✗ {trouble.message} {trouble.hint}".rstrip())
+            return
+        try:
+            read = read_rule_text(text, rule)
+        except UnreadableRule:
+            self._unfinished_texts[key] = " ".join(text.split("\n"))
+            self.edit_text()
+            return
+        self._unfinished_texts.pop(key, None)
+        self._take_rule(key, editing, read)
+
+    def _notes_for_editor(self, editing: Editing) -> str:
+        names = self.workspace.field_names(editing.draft.rule, self._fields)
+        says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics)
+        return (
+            f"The rule of {quoted(editing.draft.name)}. Lines that begin with # don't count.\nNow it says: {says}\n"
+            f"Fields: {', '.join(printable(path) for path in self._fields[:_MOST_FIELDS_TOLD])}"
+        )
+
+    def _take_rule(self, key: str, editing: Editing, rule: Group) -> None:
+        """Take a rule that was edited as text."""
+        frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
+        self._mean(key, frozen.meant)
+        self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
 
     def action_rename(self) -> None:
         """Give the segment another name."""

@@ -22,13 +22,14 @@ _LONGEST_EXPLAINED = 20_000
 """Characters: more takes longer to read than the next key takes to come."""
 
 
-class RuleTextDialog(Dialog[Group | None]):
-    """Gives the rule that was typed; None when it was left as it is.
+class RuleTextDialog(Dialog[Group | str | None]):
+    """Gives the rule that was typed, or the text so far when it was left; None when nothing was changed.
 
     Args:
         workspace: Knows what fields are called, and what becomes of leads without them.
-        rule: The rule to begin with.
+        rule: The rule as it is.
         fields: Paths of the fields that there are.
+        text: What to begin with, from an edit that wasn't finished; without it, the rule.
     """
 
     HELP = (
@@ -36,21 +37,27 @@ class RuleTextDialog(Dialog[Group | None]):
         "Texts of several words stand in double quotes, lists in [ ]. ctrl+c copies all of it."
     )
 
-    def __init__(self, workspace: Workspace, rule: Group, fields: Sequence[str] = ()) -> None:
+    def __init__(self, workspace: Workspace, rule: Group, fields: Sequence[str] = (), text: str = "") -> None:
         super().__init__("The rule as text")
         self._workspace = workspace
         self._fields = fields
         self._rule = rule
+        self._text = text or rule_text(rule)
 
     def content(self) -> ComposeResult:
         """The line, and what it says."""
-        yield LineInput(rule_text(self._rule))
+        yield LineInput(self._text)
         yield Scrolling("")
         yield PlainText("enter takes the rule; nothing is sent before you save.")
 
     def on_mount(self) -> None:
         """Say what the rule says now."""
         self._explain()
+
+    def action_leave(self) -> None:
+        """Go back; what was typed is kept for the next time."""
+        text = self.query_one(LineInput).value
+        self.dismiss(text if text != rule_text(self._rule) else None)
 
     def to_copy(self) -> ToCopy:
         """The whole line."""
