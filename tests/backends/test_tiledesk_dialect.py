@@ -30,6 +30,7 @@ from segtui.domain.values import (
     Unit,
     Value,
 )
+from segtui.domain.wording import condition_words
 from segtui.sandbox import TiledeskSandbox
 
 DIALECT = TiledeskDialect()
@@ -377,3 +378,32 @@ def test_a_number_is_sent_as_the_server_will_give_it_back(written: str, stored: 
     assert json.dumps(TiledeskDialect().encode(rule).native["filters"]) == (
         f'[{{"field": "attributes.seats", "operator": "=", "value": {stored}}}]'
     )
+
+
+ROME, OSLO = (Condition("city", Operator.IS, text(city)) for city in ("Rome", "Oslo"))
+VIP = Condition("tags", Operator.IS, text("vip"))
+
+
+@pytest.mark.parametrize(
+    ("rule", "flat"),
+    [
+        (Group(children=(VIP, Group(Combine.ANY, (ROME, OSLO)))), ["tags is vip", "city is one of [Rome, Oslo]"]),
+        (Group(children=(Group(Combine.ANY, (ROME, VIP), negate=True),)), ["city is not Rome", "tags is not vip"]),
+        (Group(Combine.ANY, (ROME, VIP), negate=True), ["city is not Rome", "tags is not vip"]),
+        (
+            Group(children=(VIP, Group(Combine.ANY, (ROME, Group(Combine.ANY, (OSLO,)))))),
+            ["tags is vip", "city is one of [Rome, Oslo]"],
+        ),
+    ],
+)
+def test_a_group_is_said_without_one_where_the_same_leads_meet_that(rule: Group, flat: list[str]) -> None:
+    fixes = [one.fix for one in DIALECT.problems(rule) if one.fix is not None]
+    assert fixes
+    assert [condition_words(part) for part in fixes[0].rule.children if isinstance(part, Condition)] == flat
+    assert DIALECT.problems(fixes[0].rule) == ()
+
+
+def test_a_group_that_needs_several_segments_says_how_many() -> None:
+    problems = DIALECT.problems(Group(children=(VIP, Group(Combine.ANY, (ROME, Condition("email", Operator.EXISTS))))))
+    assert [(one.path, one.fix) for one in problems] == [((1,), None)]
+    assert "takes 2 segments" in problems[0].message

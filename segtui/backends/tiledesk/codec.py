@@ -12,13 +12,14 @@ A filter that isn't understood, or lacks a part (an update stores anything), bec
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segtui.backends.base import Encoded
 from segtui.backends.tiledesk.fields import field_type, holds_one_text_or_date
-from segtui.backends.tiledesk.ways_round import working
+from segtui.backends.tiledesk.ways_round import any_of_one_field, working
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
+from segtui.domain.flattening import flattened
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.patterns import escaped, literal_text
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
@@ -35,7 +36,7 @@ from segtui.domain.values import (
     scalar_to_json,
     value_from_json,
 )
-from segtui.domain.wording import condition_words, operator_words
+from segtui.domain.wording import condition_words, node_words, operator_words
 
 _COMPARISONS: dict[str, tuple[Operator, bool]] = {
     "=": (Operator.IS, False),
@@ -113,7 +114,7 @@ def placed_filters(
     placed: list[PlacedFilter] = []
     losses: list[Diagnostic] = []
     if rule.negate:
-        losses.append(_loss((), "Tiledesk can't turn a whole rule round with “not”."))
+        losses.append(_loss((), "Tiledesk can't turn a whole rule round with “not”.", _flat_way_round(rule)))
     nodes = list(_flat(rule, rule.combine, ()))
     verbatim = _verbatim([node for _, node in nodes], stored_filters(stored or {}))
     for position, (path, node) in enumerate(nodes):
@@ -122,7 +123,7 @@ def placed_filters(
         elif isinstance(node, Opaque):
             placed.append(PlacedFilter(path, json.loads(node.written)))
         elif isinstance(node, Group):
-            losses.append(_loss(path, "Tiledesk keeps a flat list of conditions; this group doesn't fit into it."))
+            losses.append(_loss(path, _group_words(node), _flat_way_round(rule)))
         elif reason := reason_against(node):
             losses.append(_loss(path, reason, _way_round(rule, path, node)))
         else:
@@ -280,6 +281,35 @@ def _scalar_to_json(field: str, value: Scalar) -> str | int | float | bool:
 def _way_round(rule: Group, path: Path, condition: Condition) -> Fix | None:
     one = working(condition)
     return Fix(f"store it as: {condition_words(one)}", replaced(rule, path, one)) if one else None
+
+
+def _group_words(group: Group) -> str:
+    """Why a group can't be held, and what to do where it has no flat way round."""
+    keeps = "Tiledesk keeps a flat list of conditions; this group doesn't fit into it."
+    if group.combine is Combine.ANY and not group.negate and len(group.children) > 1:
+        return f"{keeps} What it says takes {len(group.children)} segments, each with one of its lines in its place."
+    return keeps
+
+
+def _flat_way_round(rule: Group) -> Fix | None:
+    """The rule without groups, if it can be said so; then the whole of it, since several groups may be in the way."""
+    flat = flattened(rule)
+    parts = tuple(
+        any_of_one_field(child.children) or child
+        if isinstance(child, Group) and child.combine is Combine.ANY and not child.negate
+        else child
+        for child in flat.children
+    )
+    flat = replace(flat, children=parts)
+    fits = all(not isinstance(part, Group) and _is_holdable(part) for part in parts) and not flat.negate
+    # "Any" is stored and then ignored: to lead from a refusal to that would be no help.
+    if not fits or flat == rule or (flat.combine is Combine.ANY and len(parts) > 1):
+        return None
+    return Fix(f"say it without groups: {node_words(flat, 120)}", flat)
+
+
+def _is_holdable(node: Node) -> bool:
+    return not isinstance(node, Condition) or not reason_against(node) or working(node) is not None
 
 
 def _loss(path: Path, message: str, fix: Fix | None = None) -> Diagnostic:
