@@ -100,6 +100,11 @@ there.""",
 SEGMENTS_LIST: Final = Help(
     "List the segments of the profile's project, the latest change first.",
     f"""\
+--search takes what the filter of the screen takes: words of a name, and parts
+of rules: field:city value:rome op:contains lint:warn -field:tags. “same:” finds
+rules that other segments have too; “field:=city” wants all of the name. What
+begins with a minus needs an equals sign: --search='-field:tags'.
+
 --json prints:
   {{"profile": "…",
    "segments": [{{"id", "name", "updated_at", "state", "kind", "created_at",

@@ -1,14 +1,17 @@
 """`segtui lint`: every segment that doesn't do what it says."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from segtui.cli.forms import Form, diagnostic_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import short_name, table, wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.explanation_words import place
+from segtui.domain.likeness import likeness
 from segtui.domain.segments import Segment
+from segtui.domain.text import printable, quoted
 from segtui.workspace.linting import known_facts, lint_segment
 
 _MATTERS = frozenset({Severity.REFUSE, Severity.WARN})
@@ -30,6 +33,12 @@ async def lint(call: Call) -> int:
         facts = await known_facts(workspace)
         intents = call.session.intents(workspace)
         linted = [_Linted(one, await lint_segment(workspace, one, facts, intents.of(one.id))) for one in segments]
+        everything = segments if wanted is None else await workspace.segments()
+    alike: dict[str, list[Segment]] = defaultdict(list)
+    for other in everything:
+        if other.rule is not None:
+            alike[likeness(other.rule)].append(other)
+    linted = [replace(one, diagnostics=(*_twins(one.segment, alike), *one.diagnostics)) for one in linted]
     for notice in intents.take_notices():
         call.output.warned(notice)
     diagnostics = [one for each in linted for one in each.diagnostics]
@@ -42,6 +51,16 @@ async def lint(call: Call) -> int:
     lines = _all_lines(linted) if wanted is None else _one_lines(linted[0])
     call.output.result(form, lines)
     return int(any(one.severity in _MATTERS for one in diagnostics))
+
+
+def _twins(segment: Segment, alike: Mapping[str, Sequence[Segment]]) -> Iterator[Diagnostic]:
+    """Other segments whose rule says the same."""
+    if segment.rule is None or not segment.rule.children:
+        return
+    for other in alike.get(likeness(segment.rule), ()):
+        if other.id != segment.id:
+            name = f"{quoted(other.name)} ({printable(other.id)})"
+            yield Diagnostic("same-rule", Severity.NOTE, (), f"{name} has the same rule.")
 
 
 def _form(linted: _Linted) -> Form:

@@ -145,7 +145,10 @@ def _add_segments(commands: Commands) -> None:
         _add_profile_option(parser)
         return parser
 
-    command("list", "segtui.cli.segments:show_all", "all segments, the latest change first", help_texts.SEGMENTS_LIST)
+    listing = command(
+        "list", "segtui.cli.segments:show_all", "all segments, the latest change first", help_texts.SEGMENTS_LIST
+    )
+    listing.add_argument("--search", metavar="TEXT", default="", help="only those with all of this in name or rule")
     showing = command("show", "segtui.cli.segments:show", "one segment and its rule", help_texts.SEGMENTS_SHOW)
     showing.add_argument("id", metavar="ID", help="from the list")
 

@@ -22,11 +22,14 @@ from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rules import Condition, Group, walk
+from segtui.domain.searching import FORMS, Place, read_search
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.domain.wording import value_text
+from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.linting import LintBook
 from segtui.workspace.workspace import Workspace
 
 _VALUE_COLUMNS = 2
@@ -47,17 +50,30 @@ class NotByServer(Unsafe):
 async def show_all(call: Call) -> int:
     """List the segments."""
     async with call.session.open(call.profile_name) as workspace:
-        segments = await workspace.segments()
+        segments = await _found(workspace, await workspace.segments(), call.args.search)
     form: Form = {
         "profile": workspace.profile.name,
         "segments": [listed_segment_form(one) for one in segments],
         "total": len(segments),
     }
-    call.output.result(form, _list_lines(segments))
+    call.output.result(form, _list_lines(segments, call.args.search))
     return 0
 
 
-def _list_lines(segments: Sequence[Segment]) -> Iterator[str]:
+async def _found(workspace: Workspace, segments: Sequence[Segment], words: str) -> Sequence[Segment]:
+    """The segments that have all that is looked for, in their order."""
+    desk, book = Desk(), LintBook(workspace)
+    desk.load(segments)
+    if read_search(words).asks(Place.LINT):
+        await book.look_at([(one.rule, one) for one in segments])
+    entries = desk.entries(words, said=lambda entry: book.of(entry.rule, entry.segment))
+    return [entry.segment for entry in entries if entry.segment is not None]
+
+
+def _list_lines(segments: Sequence[Segment], words: str) -> Iterator[str]:
+    if not segments and words:
+        yield f"No segment has all of this. What can be looked for: {FORMS}"
+        return
     if not segments:
         yield "There are no segments yet. Make one: segtui segments create --help"
         return

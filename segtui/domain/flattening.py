@@ -10,11 +10,11 @@ from segtui.domain.rules import Combine, Group, Node, Opaque
 
 
 def flattened(rule: Group) -> Group:
-    """The rule with as few groups and as little negation of groups as can be, met by the same leads.
+    """The rule with as few groups, and as few negated ones, as can be.
 
     "Not any of these" is "none of them", "not all of these" is "any of them not": negation moves to the conditions,
-    also where it can't be told whether a lead meets one (De Morgan's laws hold in Kleene's logic too). A group goes that
-    has one part, or that asks of its parts what the group around it asks. A negated group with a part that isn't
+    also where it can't be told whether a lead meets one (De Morgan's laws hold in Kleene's logic too). A group goes
+    that has one part, or that asks of its parts what the group around it asks. A negated group with a part that isn't
     understood stays, since nobody knows that part's opposite.
     """
     node = _positive(rule, negate=False)

@@ -4,12 +4,18 @@ Moving to another segment, or loading the list anew, never takes an edit away; w
 doesn't either.
 """
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 from segtui.domain.counting import Count
+from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.likeness import likeness
 from segtui.domain.ordering import natural
+from segtui.domain.rules import Group
+from segtui.domain.searching import Place, Search, Terms, is_found, read_search, terms_of
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
@@ -49,10 +55,31 @@ class Entry:
         """Whether it isn't made yet."""
         return self.segment is None and not self.is_gone
 
+    @property
+    def rule(self) -> Group | None:
+        """The rule as it is wanted now; None for a list of people."""
+        if self.editing is not None:
+            return self.editing.draft.rule
+        return self.segment.rule if self.segment is not None else None
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What of the rule can be looked for."""
+        return terms_of(self.rule)
+
+    @cached_property
+    def likeness(self) -> str:
+        """What this rule shares with others that say the same; empty where it says nothing."""
+        return likeness(self.rule) if self.rule is not None and self.rule.children else ""
+
     @cached_property
     def name_order(self) -> str:
         """What to compare names by."""
         return natural(self.name)
+
+
+LintOf: TypeAlias = Callable[[Entry], Sequence[Diagnostic] | None]
+"""What lint says of the rule of a line; None while that isn't known."""
 
 
 class Desk:
@@ -144,22 +171,40 @@ class Desk:
         """How many lines the list has."""
         return len(self._unlisted) + len(self._segments)
 
-    def entries(self, words: str = "", keep: str | None = None) -> list[Entry]:
+    def entries(self, words: str = "", keep: str | None = None, said: LintOf = lambda _: None) -> list[Entry]:
         """The lines of the list: what isn't made yet, then the segments in their order.
 
         Args:
-            words: Show only those whose name or id holds all of these, in any case.
+            words: Show only those that have all of this, as `read_search` reads it.
             keep: A key to show all the same.
+            said: What lint says of a line's rule; None while that isn't known.
         """
-        found = [self._entry(key) for key in (*self._unlisted, *self._segments)]
-        for word in words.casefold().split():
-            found = [one for one in found if word in one.searched or one.key == keep]
-        return found
+        lines = [self._entry(key) for key in (*self._unlisted, *self._segments)]
+        search = read_search(words)
+        if not search.wanted:
+            return lines
+        meets = self._meeting(search, said)
+        return [one for one in lines if one.key == keep or meets(one)]
 
-    def finds(self, words: str, key: str) -> bool:
-        """Whether a line of the list holds all of these words, in any case."""
-        searched = self._entry(key).searched
-        return all(word in searched for word in words.casefold().split())
+    def finds(self, words: str, key: str, said: LintOf = lambda _: None) -> bool:
+        """Whether a line of the list has all that is looked for."""
+        return self._meeting(read_search(words), said)(self._entry(key))
+
+    def _meeting(self, search: Search, said: LintOf) -> Callable[[Entry], bool]:
+        """A test for what is looked for, which finds out no more than it asks for."""
+        twins = self._likenesses_of_several() if search.asks(Place.SAME) else frozenset()
+        needs_lint = search.asks(Place.LINT)
+
+        def meets(one: Entry) -> bool:
+            has_twin = bool(twins) and one.likeness in twins
+            return is_found(search, one, said(one) if needs_lint else None, has_twin=has_twin)
+
+        return meets
+
+    def _likenesses_of_several(self) -> frozenset[str]:
+        """What rules of more than one segment say."""
+        counts = Counter(self._entry(key).likeness for key in (*self._unlisted, *self._segments))
+        return frozenset(likeness for likeness, count in counts.items() if likeness and count > 1)
 
     def editing(self, key: str) -> Editing | None:
         """The edit of a key; for an untouched segment one that changes nothing; None when the key is unknown."""

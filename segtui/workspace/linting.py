@@ -1,6 +1,7 @@
 """Lint with what one profile knows: its service's dialect, its fields, and the sample of its leads."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Mapping, Sequence
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
@@ -65,3 +66,56 @@ async def _counted(workspace: Workspace, segment: Segment, rule: Group) -> Seque
     code, whom = ("nobody-seen", "None") if not count.value else ("everybody-seen", "All")
     message = f"{whom} of the {len(sample.leads):,} {workspace.lead_word[1]} looked at would be selected."
     return (Diagnostic(code, Severity.NOTE, (), message),)
+
+
+class LintBook:
+    """What lint says of the rules of many segments, each looked at once.
+
+    Args:
+        workspace: The profile.
+    """
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._known: dict[tuple[Group, str], Sequence[Diagnostic]] = {}
+        self._facts: Facts | None = None
+
+    def of(self, rule: Group | None, stored: Segment | None) -> Sequence[Diagnostic] | None:
+        """What is known of a rule; None until it was looked at. A list of people has no rule to say anything of."""
+        return self._known.get(_place(rule, stored)) if rule is not None else ()
+
+    async def look_at(
+        self,
+        rules: Sequence[tuple[Group | None, Segment | None]],
+        facts: Facts | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        """Look at rules that aren't known yet, beside the screen's own thread, a few at a time.
+
+        Args:
+            rules: Each with its segment, as the service holds it.
+            facts: From `known_facts`; when there are others than before, all is looked at anew.
+            progress: Told how many have been looked at, of how many.
+        """
+        if facts is not self._facts:
+            self._known, self._facts = {}, facts
+        unknown = [(rule, stored) for rule, stored in rules if rule is not None and self.of(rule, stored) is None]
+        for start in range(0, len(unknown), _AT_A_TIME):
+            some = unknown[start : start + _AT_A_TIME]
+            found = await asyncio.to_thread(self._found, some, facts)
+            self._known.update(found)
+            if progress is not None:
+                progress(min(start + _AT_A_TIME, len(unknown)), len(unknown))
+
+    def _found(
+        self, rules: Sequence[tuple[Group, Segment | None]], facts: Facts | None
+    ) -> Mapping[tuple[Group, str], Sequence[Diagnostic]]:
+        return {_place(rule, stored): lint_rule(self._workspace, rule, stored, facts) for rule, stored in rules}
+
+
+_AT_A_TIME = 10
+"""Rules between two looks at whether somebody has stopped it."""
+
+
+def _place(rule: Group, stored: Segment | None) -> tuple[Group, str]:
+    return rule, stored.id if stored is not None else ""

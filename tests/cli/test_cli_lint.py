@@ -191,3 +191,23 @@ def test_a_rule_that_no_request_can_hold_is_refused(segtui: CommandLine) -> None
     told = {one["code"]: one["severity"] for one in ran.json["segments"][0]["diagnostics"]}
     assert ran.status == 1
     assert told["too-large"] == "refuse"
+
+
+def test_a_rule_that_another_segment_has_too_is_told_in_whatever_order(segtui: CommandLine) -> None:
+    vip = {"field": "tags", "operator": "=", "value": "vip"}
+    first = put(segtui, FILTER_ROME, vip, name="First\x1b[31m")
+    second = put(segtui, vip, FILTER_ROME, name="Second")
+    (segment,) = segtui.demo("lint", second, "--json").json["segments"]
+    (told,) = [one for one in segment["diagnostics"] if one["code"] == "same-rule"]
+    assert (told["severity"], told["message"]) == ("note", f"“First\ufffd[31m” ({first}) has the same rule.")
+
+
+def test_segments_are_listed_by_what_is_in_their_rules(segtui: CommandLine) -> None:
+    def listed(words: str) -> set[str]:
+        return {one["name"] for one in segtui.demo("segments", "list", f"--search={words}", "--json").json["segments"]}
+
+    assert "Rome newsletter" in listed("field:city value:rome")
+    assert listed("lint:explosive") == {"Duplicate words in notes"}
+    assert "Rome newsletter" not in listed("-field:city")
+    nothing = segtui.demo("segments", "list", "--search", "field:nothing")
+    assert (nothing.status, nothing.out.splitlines()[0][:30]) == (0, "No segment has all of this. Wh")

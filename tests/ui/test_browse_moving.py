@@ -159,7 +159,7 @@ async def test_a_filter_that_finds_nothing_says_so_and_keeps_the_segment_open() 
         await person.press("slash")
         await person.types("zzz")
         assert person.listed == []
-        assert any("No segment has these words." in line for line in person.drawn)
+        assert any("No segment has all of this." in line for line in person.drawn)
         assert person.editing.draft.name == "Romans"
 
 

@@ -91,7 +91,8 @@ async def test_a_failure_changes_nothing_and_is_said(editor: Path, commands: str
         assert not person.editing.is_changed
 
 
-async def test_an_editor_that_isnt_there_is_said(editor: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("editor")
+async def test_an_editor_that_isnt_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(box_of(RULES)) as person:
         await edit(person)
         assert "can't be started" in person.said

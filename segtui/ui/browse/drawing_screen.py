@@ -1,15 +1,18 @@
 """The part of the main screen that draws: which panes there are, and what they show of the facts it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
 
+from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.rules import Group, Path
+from segtui.domain.searching import FORMS, Place, read_search
 from segtui.domain.segments import Segment
+from segtui.domain.text import quoted
 from segtui.store.memory import Memory
 from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
@@ -25,11 +28,13 @@ from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
-from segtui.workspace.desk import Desk
+from segtui.workspace.desk import Desk, Entry
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judgement
 from segtui.workspace.workspace import Workspace
+
+_NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
 
 
 class DrawingScreen(EditingScreen):
@@ -101,20 +106,47 @@ class DrawingScreen(EditingScreen):
         self.show_list()
         self.show_current(path=path)
 
+    def show_uses(self, field: str) -> None:
+        """List the segments that use a field."""
+        words = f'field:="{field}"' if '"' not in field else f"field:={field}"
+        self.query_one(SegmentList).look_for(words)
+        uses = len(self.desk.entries(words))
+        self.action_pane("segments")
+        self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; / and esc show all.")
+
     def look_for(self, words: str) -> None:
-        """Show only segments with these words, and the one that is picked."""
+        """Show only segments that have all this, and the one that is picked."""
         self.words = words
-        is_found = self.current is not None and self.desk.finds(words, self.current)
+        if read_search(words).asks(Place.LINT):
+            self._lint_what_is_listed()
+        is_found = self.current is not None and self.desk.finds(words, self.current, self._said)
         self._filtered_out = None if is_found else self.current
         self.show_list()
+
+    def _said(self, entry: Entry) -> Sequence[Diagnostic] | None:
+        return self.lint_book.of(entry.rule, self._stored(entry))
+
+    def _stored(self, entry: Entry) -> Segment | None:
+        return entry.editing.source if entry.editing is not None else entry.segment
+
+    def _lint_what_is_listed(self) -> None:
+        """Find out what lint says of all rules, unless it is known or on its way."""
+        entries = self.desk.entries()
+        if any(self._said(entry) is None for entry in entries):
+            self.lint_rules([(entry.rule, self._stored(entry)) for entry in entries])
+
+    @on(LoadingScreen.RulesLinted)
+    def _look_again(self) -> None:
+        self.look_for(self.words)
 
     def show_list(self) -> None:
         """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
         is_known = self.is_listed or self.is_recalled
         make = "" if self.workspace.why_not_create() else " n makes one."
-        empty = "No segment has these words.\nesc shows all." if self.words else f"No segments yet.{make}"
+        empty = _NOTHING_FOUND if self.words else f"No segments yet.{make}"
+        kept = None if self.current == self._filtered_out else self.current
         self.query_one(SegmentList).show(
-            self.desk.entries(self.words, None if self.current == self._filtered_out else self.current),
+            self.desk.entries(self.words, kept, self._said),
             self.desk.total if is_known else None,
             self.current,
             self.workspace.now(),

@@ -73,6 +73,10 @@ class EditingScreen(LoadingScreen):
         """Show what is under edit now, with the cursor at a place of the rule, or where it is."""
         raise NotImplementedError
 
+    def show_uses(self, field: str) -> None:
+        """List the segments that use a field."""
+        raise NotImplementedError
+
     @on(LoadingScreen.FieldsKnown)
     def _take_fields(self, event: LoadingScreen.FieldsKnown) -> None:
         self._fields = list(dict.fromkeys((*event.paths, *self._fields)))
@@ -95,6 +99,8 @@ class EditingScreen(LoadingScreen):
                 self.edit_text()
             case "editor":
                 self.edit_in_editor()
+            case "uses" if isinstance(part, Condition):
+                self.show_uses(part.field)
             case "edit" if event.path == NAME:
                 self.action_rename()
             case "edit" if isinstance(part, Opaque):

@@ -12,6 +12,7 @@ from textual import work
 from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
+from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.store.errors import FileTrouble
 from segtui.store.last_known import LastLeads, LastSegments
@@ -23,6 +24,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judge, Judgement
+from segtui.workspace.linting import LintBook
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -78,6 +80,10 @@ class LoadingScreen(GreyingScreen[None]):
         """The leads that rules are judged by have come."""
 
     @dataclass
+    class RulesLinted(Message):
+        """All rules of the list have been looked at."""
+
+    @dataclass
     class PreviewReady(Message):
         """Leads have come, for what was wanted when they were asked for."""
 
@@ -120,6 +126,7 @@ class LoadingScreen(GreyingScreen[None]):
         super().__init__()
         self.workspace = workspace
         self.judge = Judge(workspace)
+        self.lint_book = LintBook(workspace)
         self.memory = memory
         profile = workspace.profile
         self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
@@ -237,6 +244,13 @@ class LoadingScreen(GreyingScreen[None]):
         with self.shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
             await self.judge.learn()
             self.post_message(self.Learned())
+
+    @work(exclusive=True, group="lint")
+    async def lint_rules(self, rules: Sequence[tuple[Group | None, Segment | None]]) -> None:
+        """Look at the rules of the list, for somebody who looks for what lint says."""
+        with self.shown_as_running("looking at all rules", "The rules couldn't be looked at."):
+            await self.lint_book.look_at(rules, self.judge.facts)
+            self.post_message(self.RulesLinted())
 
     @work(exclusive=True, group="more")
     async def load_more(self, feed: LeadFeed) -> None:

@@ -64,6 +64,7 @@ class RuleTable(Table, inherit_bindings=False):
         Binding("o", "order('match')", "All/any", id="rule.match"),
         Binding("g", "order('group')", "Group", id="rule.group"),
         Binding("t", "order('text')", "As text", id="rule.text"),
+        Binding("u", "order('uses')", "Segments with this field", show=False, id="rule.uses"),
         Binding("E", "order('editor')", "In your editor", show=False, id="rule.editor"),
         Binding("J", "order('down')", "Move down", show=False, id="rule.down"),
         Binding("K", "order('up')", "Move up", show=False, id="rule.up"),
@@ -95,7 +96,8 @@ class RulePane(Pane):
         "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
         "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
-        "shows it as one line of text to change, copy or paste, and E opens that in your own editor."
+        "shows it as one line of text to change, copy or paste, and E opens that in your own editor. u "
+        "lists the segments that use this line's field."
     )
 
     DEFAULT_CSS = """
@@ -107,7 +109,7 @@ class RulePane(Pane):
         """Something is to be done to a part of the rule."""
 
         order: str
-        """`edit`, `add`, `text`, `editor`, or one of `carried_out`."""
+        """`edit`, `add`, `text`, `editor`, `uses`, or one of `carried_out`."""
         path: Path
 
     @dataclass

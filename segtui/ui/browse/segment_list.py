@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
+from segtui.domain.searching import FORMS
 from segtui.domain.text import quoted
 from segtui.ui.browse.segment_order import changed_at, in_order, sort_words
 from segtui.ui.widgets.clock_words import age
@@ -118,7 +119,8 @@ class SegmentList(ColumnPane):
         "The segments of this profile, the latest change first. ● marks what isn't saved, ✗ what you have edited and "
         "the service no longer lists. The size is known once a segment has been looked at. Left and right move to a "
         "column: s sorts by it, v shows its cell in full, - hides it, < and > move it, and o lists all columns. What "
-        "isn't made yet stays on top, what isn't known comes last."
+        "isn't made yet stays on top, what isn't known comes last. The filter takes words of a name, and looks inside "
+        f"of rules too: {FORMS} (a minus leaves out, = wants all of it, same: shows rules that others have too)."
     )
 
     @dataclass
@@ -227,6 +229,10 @@ class SegmentList(ColumnPane):
     def focus_filter(self) -> None:
         """Let the person type a filter."""
         self.query_one(FilterInput).focus()
+
+    def look_for(self, words: str) -> None:
+        """Type something into the filter."""
+        self.query_one(FilterInput).value = words
 
     def clear_filter(self) -> None:
         """Look for nothing any more."""

@@ -1,0 +1,67 @@
+"""Looking inside of rules from the list, and from a line of a rule to all segments with its field."""
+
+from support.screens import Person, at_work, box_of
+from support.workspaces import is_
+
+RULES = {
+    "Romans": [is_("city", "=", "Rome")],
+    "Also Romans": [is_("city", "=", "Rome")],
+    "VIP": [is_("tags", "=", "vip"), is_("email", "is not null")],
+    "Young": [is_("attributes.age", "<", 30)],
+    "All": [],
+}
+
+
+async def look_for(person: Person, words: str) -> None:
+    await person.press("slash", "ctrl+u")
+    await person.types(words)
+
+
+async def test_the_filter_looks_inside_of_rules() -> None:
+    async with at_work(box_of(RULES)) as person:
+        for words, found in (
+            ("field:city", ["Romans", "Also Romans"]),
+            ("value:vip", ["VIP"]),
+            ("op:present", ["VIP"]),
+            ("-field:city", ["VIP", "Young", "All"]),
+            ("same:", ["Romans", "Also Romans"]),
+            ("also field:city", ["Also Romans"]),
+        ):
+            await look_for(person, words)
+            await person.rest()
+            # The segment that is picked stays in the list.
+            assert [one for one in person.listed if one != "Romans" or one in found] == found
+            await person.press("escape")
+
+
+async def test_what_lint_says_is_looked_for_once_it_is_known() -> None:
+    async with at_work(box_of(RULES)) as person:
+        await look_for(person, "lint:operator-skipped")
+        await person.until(lambda: "Young" in person.listed)
+        assert "VIP" not in person.listed
+        assert person.screen.lint_book.of(person.editing.draft.rule, person.editing.stored) is not None
+
+
+async def test_nothing_found_says_what_can_be_looked_for() -> None:
+    async with at_work(box_of({"Romans": [is_("city", "=", "Rome")]})) as person:
+        await look_for(person, "field:nothing")
+        assert any("field:city" in line for line in person.drawn)
+
+
+async def test_u_lists_the_segments_that_use_the_field_of_the_line() -> None:
+    async with at_work(box_of(RULES)) as person:
+        await person.goes_to_line((0,))
+        await person.press("u")
+        assert person.listed == ["Romans", "Also Romans"]
+        assert person.said == "2 segments with “city” in the rule; / and esc show all."
+        assert person.focus == "segment-table"
+
+
+async def test_a_rule_under_edit_is_searched_as_it_is_wanted() -> None:
+    async with at_work(box_of(RULES)) as person:
+        await person.picks("VIP")
+        await person.goes_to_line((0,))
+        await person.press("d", "1")
+        await look_for(person, "field:tags")
+        await person.until(lambda: "Romans" not in person.listed)
+        assert "VIP" not in person.listed
