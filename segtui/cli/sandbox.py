@@ -1,9 +1,12 @@
 """`segtui sandbox serve`."""
 
+from collections.abc import Callable
+
 from segtui.cli.output import json_text, printed
 from segtui.cli.session import Call
 from segtui.domain.errors import SegtuiError
-from segtui.sandbox.serve import serve
+from segtui.sandbox import FeedierSandbox
+from segtui.sandbox.serve import Served, serve
 
 
 class NotServed(SegtuiError):
@@ -13,10 +16,10 @@ class NotServed(SegtuiError):
 
 
 def run(call: Call) -> int:
-    """Serve the sandbox until ctrl+c or SIGTERM."""
+    """Serve the sandboxes until ctrl+c or SIGTERM."""
     port: int = call.args.port
     try:
-        serve(call.session.sandbox, port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
+        serve(*_boxes(call), port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
     except ModuleNotFoundError as missing:
         if missing.name != "uvicorn":
             raise
@@ -28,3 +31,10 @@ def run(call: Call) -> int:
             f"Port {port} can't be had: {error.strerror}.", hint="Leave --port out for any free port."
         ) from error
     return 0
+
+
+def _boxes(call: Call) -> list[Served]:
+    """Make what is asked for; without a name, each service there is."""
+    makers: dict[str, Callable[[], Served]] = {"tiledesk": lambda: call.session.sandbox, "feedier": FeedierSandbox}
+    wanted: str | None = call.args.service
+    return [make() for name, make in makers.items() if wanted in (None, name)]

@@ -8,12 +8,14 @@ known of the service and imports nothing of segtui, so that a misreading in a ba
 - `faults`: the faults there are.
 - `names`: made-up people's names, cities and countries, in many scripts.
 - `serve`: the same applications on a loopback port.
-- `tiledesk`: the Tiledesk service.
+- `tiledesk`, `feedier`: the services.
 """
 
 from segtui.sandbox.door import Arrival
 from segtui.sandbox.faults import Fault, FaultSwitch
+from segtui.sandbox.feedier.box import FeedierSandbox
+from segtui.sandbox.feedier.habits import Habits
 from segtui.sandbox.tiledesk.accounts import Account
 from segtui.sandbox.tiledesk.box import TiledeskSandbox
 
-__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "TiledeskSandbox"]
+__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "FeedierSandbox", "Habits", "TiledeskSandbox"]
