@@ -9,6 +9,9 @@ from segtui.sandbox import FeedierSandbox
 from segtui.sandbox.serve import Served, serve
 
 
+_LAST_PORT = 65_535
+
+
 class NotServed(SegtuiError):
     """The sandbox can't be served."""
 
@@ -18,8 +21,11 @@ class NotServed(SegtuiError):
 def run(call: Call) -> int:
     """Serve the sandboxes until ctrl+c or SIGTERM."""
     port: int = call.args.port
+    boxes = _boxes(call)
+    if port + len(boxes) - 1 > _LAST_PORT:
+        raise NotServed(f"After port {port} there is none for the other service.", hint="Take a lower one.")
     try:
-        serve(*_boxes(call), port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
+        serve(*boxes, port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
     except ModuleNotFoundError as missing:
         if missing.name != "uvicorn":
             raise
@@ -27,8 +33,9 @@ def run(call: Call) -> int:
             "Serving the sandbox needs uvicorn, which isn't installed.", hint="Install it: pip install 'segtui[serve]'"
         ) from missing
     except OSError as error:
+        which = f"Port {port}" if len(boxes) == 1 or not port else f"Port {port} or {port + 1}"
         raise NotServed(
-            f"Port {port} can't be had: {error.strerror}.", hint="Leave --port out for any free port."
+            f"{which} can't be had: {error.strerror}.", hint="Leave --port out for any free one."
         ) from error
     return 0
 

@@ -103,7 +103,8 @@ _MISLEADING = (
     _Entry("About staff (old rule)", '[{"topics":{"id":{"$in":[9]}}}]'),
     _Entry("Italy (old rule)", _flat(_OLD_ATTRIBUTE)),
     _Entry(
-        "Yesterday's store visits (old rule)", _flat({"created_at": {"$eq": "date_last_day"}}, _is("Form", "$in", [11]))
+        "Yesterday's store visits (old rule)",
+        _flat({"created_at": {"$eq": "date_last_day"}}, _is("Form", "$in", [11, 16])),
     ),
     _Entry(
         "Store visits or promoters",
