@@ -8,7 +8,6 @@ from segtui.domain.errors import SegtuiError
 from segtui.sandbox import FeedierSandbox
 from segtui.sandbox.serve import Served, serve
 
-
 _LAST_PORT = 65_535
 
 
