@@ -19,8 +19,8 @@ from segtui.store.errors import FileTrouble
 from segtui.store.places import Places
 from segtui.store.private_files import read_private, write_private
 
-_KEPT_CHARACTERS = 256 * 1024
-"""Of earlier crashes, so that the file can't grow for ever."""
+_LARGEST = 256 * 1024
+"""Characters of the log; when it would get more, it becomes the older one, and that one goes."""
 
 
 def record(crash: BaseException, places: Places, doing: str) -> Path | None:
@@ -37,8 +37,12 @@ def record(crash: BaseException, places: Places, doing: str) -> Path | None:
     log = places.log_dir / "segtui.log"
     head = f"{iso_utc(datetime.now(UTC))} segtui {version()}, Python {platform.python_version()}, {sys.platform}"
     entry = "\n".join([f"{head}, {doing}", *_lines(crash), "", ""])
+    earlier = _earlier(log)
     try:
-        write_private(log, (_earlier(log) + entry)[-_KEPT_CHARACTERS:])
+        if len(earlier) + len(entry) > _LARGEST:
+            write_private(log.with_name(f"{log.name}.1"), earlier)
+            earlier = ""
+        write_private(log, earlier + entry)
     except FileTrouble:
         return None
     return log

@@ -24,6 +24,10 @@ EXAMPLES = (
 """What to tell somebody whose date can't be read."""
 
 
+_NAMES_OF_UTC = frozenset({"UTC", "Etc/UTC", "Etc/Universal", "Etc/Zulu", "Zulu", "Universal"})
+"""The zone itself and its links in the time zone database."""
+
+
 @dataclass(frozen=True, slots=True)
 class ReadMoment:
     """A date that was typed, and the moment that it stands for."""
@@ -88,7 +92,7 @@ def moment_words(read: ReadMoment, zone: tzinfo) -> str:
         local = utc.astimezone(zone)
     except OverflowError:  # the calendar's first or last day: the zone leads out
         return _utc_words(utc)
-    if zone is UTC:
+    if zone_name(zone) in _NAMES_OF_UTC:
         return f"{local.date().isoformat()} {_time_words(local)} UTC"
     offset = _offset_words(local) if _comes_twice(local) else ""
     return f"{local.date().isoformat()} {_time_words(local)}{offset} {zone_name(zone)} = {_utc_words(utc)}"

@@ -8,6 +8,7 @@ from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.explanation import Explanation, explain
 from segtui.domain.leads import Lead
+from segtui.domain.likeness import likeness
 from segtui.domain.operators import Operator
 from segtui.domain.patterns import PatternSearch
 from segtui.domain.rules import Condition, Group
@@ -58,8 +59,13 @@ class Both:
 
     @property
     def is_one_rule(self) -> bool:
-        """Whether the service evaluates just the rule that is meant."""
-        return self.served is not None and self.served.whole.node == self.meant.whole.node
+        """Whether the service evaluates just what is meant, be it with "all" for "any" of a single condition."""
+        if self.served is None:
+            return False
+        meant, served = self.meant.whole.node, self.served.whole.node
+        return meant == served or (
+            isinstance(meant, Group) and isinstance(served, Group) and likeness(meant) == likeness(served)
+        )
 
 
 def explain_both(workspace: Workspace, rule: Group, lead: Lead, stored: Segment | None = None) -> Both:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
-from segtui.domain.lint.linting import lint
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.workspace.sample import Progress, tally
@@ -38,6 +37,8 @@ def lint_rule(
         facts: From `known_facts`.
         frozen: From `Intents.of`.
     """
+    from segtui.domain.lint.linting import lint  # noqa: PLC0415 - 10 ms that the first frame doesn't wait for
+
     known = stored.rule.children if stored and stored.rule else ()
     return lint(rule, workspace.dialect, facts, stored=stored.raw if stored else None, known=known, frozen=frozen)
 

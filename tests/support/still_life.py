@@ -23,6 +23,12 @@ for somebody who looks at the pictures, not for a test.
 """
 
 
+_JUDGING = {"judge", "learn", "more", "lint"}
+"""Work that says more of what is shown already, each of which may begin another."""
+
+_ROUNDS = 3
+
+
 @pytest.fixture
 def still_life(request: pytest.FixtureRequest) -> StillLife:
     """Pictures are beside the tests; `pytest -n0 --snapshot-update` makes them anew, to be looked at."""
@@ -46,6 +52,9 @@ def still_life(request: pytest.FixtureRequest) -> StillLife:
             await act(person)
             # Loading waits for the answer to a question for the secret.
             await person.until(lambda: person.has_all() or isinstance(app.screen, TextDialog))
+            for _ in range(_ROUNDS):
+                await person.until(lambda: all(one.is_finished for one in app.workers if one.group in _JUDGING))
+                await person.rest()
 
         with in_utc(), read_within(0), pytest.MonkeyPatch.context() as patch:
             # How long something runs is for a clock to say, and another machine would say otherwise.

@@ -236,3 +236,13 @@ async def test_a_pattern_that_never_ends_keeps_nobody_waiting() -> None:
         await person.opens(WhyDialog)
         await person.leaves()
         assert person.app.screen is person.screen
+
+
+async def test_any_of_a_single_condition_is_the_same_rule_to_the_service() -> None:
+    async with at_work(box_of({"One": [is_("city", "=", "Rome")]})) as person:
+        await person.press("2", "o")
+        await person.leads_come()
+        await person.press("3", "x")
+        text = await explained(person)
+        assert person.text_of("#verdict") == "✔ in"
+        assert "another rule" not in text

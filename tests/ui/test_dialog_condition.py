@@ -9,6 +9,7 @@ from textual import events
 from textual.widgets import Input
 
 from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.condition_inputs import OperatorTable
 from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.widgets.table import Table
 
@@ -290,7 +291,8 @@ async def test_a_date_is_typed_as_people_say_it_and_stays_what_was_meant(tmp_pat
     async with at_work(opener(box, now=clock), memory=memory_in(tmp_path, clock)) as person:
         await open_new(person)
         await fill_in(person, "createdAt", "is within", "last 30 days")
-        assert person.text_of("#reading").startswith("2026-10-23 12:00 UTC; it stays there")
+        assert person.text_of("#reading") == "2026-10-23 12:00 UTC"
+        assert "Stored as the moment that this is now; it won't move along." in verdict(person)
         await person.press("enter")
         await person.closes()
         assert person.rule[-1] == "createdAt is at or after 2026-10-23T12:00:00Z"
@@ -305,3 +307,19 @@ async def test_a_date_is_typed_as_people_say_it_and_stays_what_was_meant(tmp_pat
         await person.press("f")
         assert person.rule[-1] == "createdAt is at or after 2026-11-01T12:00:00Z"
         assert any("Frozen today from “last 30 days”" in line for line in person.drawn)
+
+
+async def test_letters_go_to_the_operator_that_has_them() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await person.types("tags")
+        await person.press("enter")
+        table = person.app.screen.query_one("#operators", OperatorTable)
+        for letters, operator in (("has a", "has any of"), ("z", None), ("j", None)):
+            await person.types(letters)
+            table._last_typed = 0
+            assert operator is None or operators(person)[table.cursor].startswith(operator)
+        await person.types("cont")
+        assert operators(person)[table.cursor] == "contains"
+        await person.press("enter")
+        assert person.focus == "value"

@@ -202,3 +202,16 @@ def test_patterns_that_never_end_are_found(pattern: str) -> None:
 )
 def test_harmless_patterns_are_not_accused(pattern: str) -> None:
     assert exploding_text(pattern) == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("“Rome”", "Rome"), ("don\u2019t", "don't"), ("the “old” town", 'the "old" town'), ("„Rom“", "Rom")],
+)
+def test_quotes_of_a_word_processor_are_told_and_offered_as_those_of_a_keyboard(typed: str, meant: str) -> None:
+    assert instead(found(of("city", value=typed), None)["curly-quotes"]) == of("city", value=meant)
+
+
+def test_a_value_of_many_characters_is_doubted() -> None:
+    assert "5,000 characters" in found(of("city", value="x" * 5000), None)["over-long"].message
+    assert "over-long" not in found(of("city", value="x" * 300), None)

@@ -70,19 +70,41 @@ def _unseen(tree: Group, path: Path, node: Condition, facts: Facts | None) -> It
             yield _about_characters("not-normalised", tree, path, _with_texts(node, _composed), about, known=known)
         elif text != text.strip() and text.strip():
             yield _about_characters("outer-blanks", tree, path, _with_texts(node, str.strip), about, known=known)
+        if text != _straight(text):
+            yield _about_characters("curly-quotes", tree, path, _with_texts(node, _straight), about, known=known)
+        if len(text) > _LONGEST_TEXT and not known:
+            message = f"{about} has {len(text):,} characters. Was something pasted by mistake?"
+            yield Diagnostic("over-long", Severity.WARN, path, message)
+
+
+_LONGEST_TEXT = 500
+"""Characters of a value that somebody may mean; patterns and notes hardly ever have more."""
+
+_CURLY = str.maketrans({"“": '"', "”": '"', "„": '"', "\u2018": "'", "\u2019": "'", "\u201a": "'"})
+
+
+def _straight(text: str) -> str:
+    """The text with straight quotes for those that word processors make; quotes around all of it go."""
+    straight = text.translate(_CURLY)
+    around = len(text) > 1 and text[0] in "“„" and text[-1] in "”“" and straight[1:-1].count('"') == 0
+    return straight[1:-1] if around else straight
 
 
 _TROUBLE = {
+    "curly-quotes": "has quotes as word processors make them, which are other characters than those of a keyboard",
     "invisible-character": "holds characters that can't be seen, and only the very same ones are found",
     "not-normalised": "has accents written apart from their letters, and most programs write them as one character",
     "outer-blanks": "begins or ends with a blank, and blanks count",
 }
 
 
+_MENDS = {"not-normalised": "write it as usual", "curly-quotes": "write it with those of a keyboard, or without"}
+
+
 def _about_characters(code: str, tree: Group, path: Path, clean: Condition, about: str, *, known: bool) -> Diagnostic:
     severity = Severity.NOTE if known or code == "outer-blanks" else Severity.WARN
     seen = ". Leads have it just so" if known else ""
-    fix = Fix("write it without them" if code != "not-normalised" else "write it as usual", replaced(tree, path, clean))
+    fix = Fix(_MENDS.get(code, "write it without them"), replaced(tree, path, clean))
     return Diagnostic(code, severity, path, f"{about} {_TROUBLE[code]}{seen}.", fix)
 
 

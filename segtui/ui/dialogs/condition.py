@@ -16,7 +16,7 @@ from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
 from segtui.domain.offers import fields_like, values_like
-from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
 from segtui.domain.typed_text import DateReading, typed_form
@@ -24,7 +24,7 @@ from segtui.domain.values import ListValue, TextValue
 from segtui.domain.wording import condition_words
 from segtui.ui.browse.rule_lines import SIGNS
 from segtui.ui.dialogs.base import Dialog, Labelled
-from segtui.ui.dialogs.condition_inputs import OfferingInput, ValueInput
+from segtui.ui.dialogs.condition_inputs import OfferingInput, OperatorTable, ValueInput
 from segtui.ui.dialogs.condition_offers import (
     FIELD_COLUMNS,
     OPERATOR_COLUMNS,
@@ -64,9 +64,9 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     """
 
     HELP = (
-        "Type the field, choose an operator, type the value. Below stands what leads have: down goes there, enter "
-        "takes it. Of several values, each is separated by a comma; a pasted list is read line by line. Operators in "
-        "parentheses can't be used with this service; the reason stands beside."
+        "Type the field, choose an operator (its letters go to it), type the value. Below stands what leads have: down "
+        "goes there, enter takes it. Several values are separated by commas; a pasted list is read line by line. "
+        "Operators in parentheses can't be used with this service; the reason stands beside."
     )
 
     DEFAULT_CSS = """
@@ -118,7 +118,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         field = OfferingInput(self._typed.field, id="field", suggester=completion, placeholder="such as city")
         yield Labelled("Field", field)
         yield PlainText("Operator")
-        yield Table(id="operators")
+        yield OperatorTable(id="operators")
         yield Labelled("Value", ValueInput(self._typed.value, id="value"))
         yield PlainText("", id="reading")
         yield Table(id="offers")
@@ -277,6 +277,21 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
             self._offer()
         self._say_verdict()
 
+    @on(OperatorTable.Typed)
+    def _go_to_operator(self, event: OperatorTable.Typed) -> None:
+        """Go to the first operator that begins with the letters, or has a word that does."""
+        event.stop()
+        wanted = event.letters.casefold()
+        words = [operator_phrase(one.operator, negate=one.negate, of_dates=self._of_dates) for one in self._choices]
+        begin = [at for at, text in enumerate(words) if text.startswith(wanted)]
+        inside = [at for at, text in enumerate(words) if f" {wanted}" in text]
+        for place in (begin + inside)[:1]:
+            self.query_one("#operators", Table).cursor = place
+
+    @property
+    def _of_dates(self) -> bool:
+        return self._field_type is FieldType.INSTANT
+
     @on(Table.Chosen, "#operators")
     def _leave_operators(self, event: Table.Chosen) -> None:
         event.stop()
@@ -289,7 +304,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         present = (self._typed.operator, self._typed.negate)
         self._choices = choices_for(self._workspace, self._typed.field.strip(), present)
         place = [(one.operator, one.negate) for one in self._choices].index(present)
-        rows = ChoiceRows(self._choices, of_dates=self._field_type is FieldType.INSTANT)
+        rows = ChoiceRows(self._choices, of_dates=self._of_dates)
         self.query_one("#operators", Table).show(rows, OPERATOR_COLUMNS, cursor=place)
 
     def _say_verdict(self) -> None:
@@ -300,22 +315,24 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
             self.workers.cancel_group(self, "judge")
             self._show_verdict([f"✗ {outcome}" if self._typed.field.strip() else "Type a field, or choose one below."])
             return
-        self._show_judgement(outcome.rule, self._judge.at_once(outcome.rule, self._stored))
-        self._judge_later(outcome.rule)
+        self._show_judgement(outcome, self._judge.at_once(outcome.rule, self._stored))
+        self._judge_later(outcome)
 
     @work(exclusive=True, group="judge")
-    async def _judge_later(self, rule: Group) -> None:
+    async def _judge_later(self, taken: Taken) -> None:
         await asyncio.sleep(_DEBOUNCE)
-        self._show_judgement(rule, await self._judge.judge(rule, self._stored))
+        self._show_judgement(taken, await self._judge.judge(taken.rule, self._stored))
 
-    def _show_judgement(self, rule: Group, judgement: Judgement) -> None:
-        node = node_at(rule, self._path)
+    def _show_judgement(self, taken: Taken, judgement: Judgement) -> None:
+        node = node_at(taken.rule, self._path)
         words = condition_words(node) if isinstance(node, Condition) else ""
         count = judgement.counts.get(self._path)
         whom = f" · {count.meets:,} of {judgement.looked_at:,} looked at" if count is not None else ""
         said = [one for one in judgement.diagnostics if one.path == self._path]
         said.sort(key=lambda one: list(Severity).index(one.severity))
         lines = [f"{SIGNS[one.severity]} {one.message}" for one in said]
+        if taken.meant:
+            lines.insert(0, f"{SIGNS[Severity.NOTE]} Stored as the moment that this is now; it won't move along.")
         if not any(one.severity is not Severity.NOTE for one in said):
             lines.insert(0, f"  stored as: {self._workspace.dialect.stored_words(node)}")
         self._show_verdict([f"✓ {words}{whom}", *lines[:_MOST_WARNINGS]])

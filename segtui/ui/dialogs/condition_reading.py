@@ -73,8 +73,7 @@ class Reader:
         if isinstance(value, ListValue):
             return f"{len(value.items)} of them: {' '.join(f'[{value_words(one)}]' for one in value.items)}"
         if isinstance(value, InstantValue) and field_type is FieldType.INSTANT:
-            moment = moment_words(read_moment(value.written, self.dates.now, self.dates.zone), self.dates.zone)
-            return f"{moment}{'; it stays there, and its age is told' if outcome.meant else ''}"
+            return moment_words(read_moment(value.written, self.dates.now, self.dates.zone), self.dates.zone)
         return ""
 
     def _mended(self, rule: Group, meant: Sequence[Meant]) -> Taken | str:
