@@ -23,7 +23,7 @@ def resize(person: Person, columns: int, lines: int) -> None:
 async def test_a_window_dragged_about_while_keys_are_pressed_ends_in_the_last_size(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311 - the same storm in every run, and no secret
     async with at_work(box_of()) as person:
-        for _ in range(60):
+        for _ in range(40):
             resize(person, chance.randint(1, 240), chance.randint(1, 70))
             person.burst(*chance.choices(["1", "2", "3", "down", "up", "J", "right", "left", "end", "home", "z"], k=3))
             if chance.random() < 0.3:
