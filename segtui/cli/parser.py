@@ -232,7 +232,10 @@ def _add_judging(commands: Commands) -> None:
 def _add_sandbox(commands: Commands) -> None:
     inner = _inner(commands.add_parser("sandbox", help="serve the sandbox on a loopback port"))
     serving = _command(inner, "serve", "segtui.cli.sandbox:run", "serve it until ctrl+c", help_texts.SANDBOX_SERVE)
-    serving.add_argument("--port", type=_port, default=0, help="0, the default, for any free one")
+    serving.add_argument(
+        "--port", type=_port, default=0, help="of the first service; 0, the default, for any free ones"
+    )
+    serving.add_argument("--service", choices=("tiledesk", "feedier"), help="only this one; without it, both")
 
 
 def _inner(group: Parser) -> Commands:

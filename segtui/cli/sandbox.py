@@ -1,9 +1,14 @@
 """`segtui sandbox serve`."""
 
+from collections.abc import Callable
+
 from segtui.cli.output import json_text, printed
 from segtui.cli.session import Call
 from segtui.domain.errors import SegtuiError
-from segtui.sandbox.serve import serve
+from segtui.sandbox import FeedierSandbox
+from segtui.sandbox.serve import Served, serve
+
+_LAST_PORT = 65_535
 
 
 class NotServed(SegtuiError):
@@ -13,10 +18,13 @@ class NotServed(SegtuiError):
 
 
 def run(call: Call) -> int:
-    """Serve the sandbox until ctrl+c or SIGTERM."""
+    """Serve the sandboxes until ctrl+c or SIGTERM."""
     port: int = call.args.port
+    boxes = _boxes(call)
+    if port + len(boxes) - 1 > _LAST_PORT:
+        raise NotServed(f"After port {port} there is none for the other service.", hint="Take a lower one.")
     try:
-        serve(call.session.sandbox, port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
+        serve(*boxes, port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
     except ModuleNotFoundError as missing:
         if missing.name != "uvicorn":
             raise
@@ -24,7 +32,15 @@ def run(call: Call) -> int:
             "Serving the sandbox needs uvicorn, which isn't installed.", hint="Install it: pip install 'segtui[serve]'"
         ) from missing
     except OSError as error:
+        which = f"Port {port}" if len(boxes) == 1 or not port else f"Port {port} or {port + 1}"
         raise NotServed(
-            f"Port {port} can't be had: {error.strerror}.", hint="Leave --port out for any free port."
+            f"{which} can't be had: {error.strerror}.", hint="Leave --port out for any free one."
         ) from error
     return 0
+
+
+def _boxes(call: Call) -> list[Served]:
+    """Make what is asked for; without a name, each service there is."""
+    makers: dict[str, Callable[[], Served]] = {"tiledesk": lambda: call.session.sandbox, "feedier": FeedierSandbox}
+    wanted: str | None = call.args.service
+    return [make() for name, make in makers.items() if wanted in (None, name)]

@@ -8,12 +8,31 @@ known of the service and imports nothing of segtui, so that a misreading in a ba
 - `faults`: the faults there are.
 - `names`: made-up people's names, cities and countries, in many scripts.
 - `serve`: the same applications on a loopback port.
-- `tiledesk`: the Tiledesk service.
+- `tiledesk`, `feedier`: the services.
 """
+
+from typing import TYPE_CHECKING, Any
 
 from segtui.sandbox.door import Arrival
 from segtui.sandbox.faults import Fault, FaultSwitch
 from segtui.sandbox.tiledesk.accounts import Account
 from segtui.sandbox.tiledesk.box import TiledeskSandbox
 
-__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "TiledeskSandbox"]
+if TYPE_CHECKING:
+    from segtui.sandbox.feedier.box import FeedierSandbox
+    from segtui.sandbox.feedier.habits import Habits
+
+__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "FeedierSandbox", "Habits", "TiledeskSandbox"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the small Feedier when it is asked for: the demo's start shouldn't wait for it."""
+    if name == "FeedierSandbox":
+        from segtui.sandbox.feedier.box import FeedierSandbox  # noqa: PLC0415 - see above
+
+        return FeedierSandbox
+    if name == "Habits":
+        from segtui.sandbox.feedier.habits import Habits  # noqa: PLC0415 - see above
+
+        return Habits
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

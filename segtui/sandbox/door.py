@@ -19,7 +19,7 @@ class Arrival:
         path: The path with the prefix the service is mounted under, without the query string.
         query: The query parameters; of a repeated one the last.
         authorized_as: The name of the account that the credentials belong to, None for none or wrong ones.
-        body: The body when it is JSON, else None.
+        body: The body when it is JSON, the fields of a form, of a repeated one the last; else None.
     """
 
     method: str
@@ -69,11 +69,13 @@ class Door:
             path=scope["path"],
             query=dict(parse_qsl(query, keep_blank_values=True)),
             authorized_as=self._name_of(headers.get(b"authorization", b"").decode("latin-1")),
-            body=_json_or_none(body),
+            body=_read(body, headers.get(b"content-type", b"")),
         )
 
 
-def _json_or_none(body: bytes) -> Any:
+def _read(body: bytes, content_type: bytes) -> Any:
+    if b"urlencoded" in content_type:
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
     try:
         return json.loads(body)
     except (ValueError, RecursionError):

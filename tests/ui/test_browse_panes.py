@@ -111,3 +111,14 @@ async def test_a_terminal_that_is_too_small_shows_what_is_needed_and_keeps_the_w
         assert person.editing.is_changed
         assert person.editing.draft.name.endswith("!")
         assert person.rule == ["city is Rome"]
+
+
+async def test_a_pane_that_is_alone_says_how_the_others_come_back_whatever_it_has_to_say_itself() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("3", "z")
+        assert any("z shows all panes" in line for line in person.drawn)
+        await person.press("right", "s")
+        assert any("sorted" in line and "z shows all panes" in line for line in person.drawn)
+        await person.press("r")
+        await person.leads_come()
+        assert any("z shows all panes" in line for line in person.drawn)

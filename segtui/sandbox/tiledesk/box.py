@@ -80,6 +80,7 @@ class TiledeskSandbox:
         seed: Chooses the order of rows that a sort leaves equal: another in each request, the same ones in each run.
 
     Attributes:
+        service: What the service is called.
         base_path: What comes before every path, as on the hosted service.
         project_id: The demo project.
         other_project_id: A second project, of which the owner is a member too.
@@ -94,6 +95,7 @@ class TiledeskSandbox:
         chance: Chooses among equals.
     """
 
+    service = "tiledesk"
     base_path = "/v3"
     project_id = "65f0aa11bb22cc33dd44ee55"
     other_project_id = "65f0aa11bb22cc33dd44ee66"
@@ -117,6 +119,16 @@ class TiledeskSandbox:
         from segtui.sandbox.tiledesk.service import service  # noqa: PLC0415 - 100 ms that a mere import must not cost
 
         return Door(service(self), self.faults, self.requests.append, self.name_of)
+
+    def facts(self) -> dict[str, str]:
+        """Tell what a client needs besides the address."""
+        owner = self.accounts["owner"]
+        return {
+            "project": self.project_id,
+            "email": owner.email,
+            "password": owner.password,
+            "token": owner.token,
+        }
 
     def project(self, project_id: str | None = None) -> Project:
         """Look into a project, the demo project unless another is named."""

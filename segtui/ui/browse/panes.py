@@ -161,7 +161,7 @@ class Panes(Container):
         for pane in self._panes:
             is_alone = self._is_zoomed and pane is self._open
             pane.display = is_alone or not self._is_zoomed
-            pane.note = "z shows all panes" if is_alone else ""
+            pane.hint = "z shows all panes" if is_alone else ""
         is_stacked = arrangement is Arrangement.STACKED and not self._is_zoomed
         self._segments.is_at_rest = is_stacked and self._open is not self._segments
         self._leads.is_at_rest = is_stacked and self._open is not self._leads

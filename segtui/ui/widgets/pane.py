@@ -38,7 +38,7 @@ class Pane(Vertical):
         classes: str | None = None,
     ) -> None:
         super().__init__(*children, name=name, id=id, classes=classes)
-        self._title, self._note, self._focus_inside = title, note, False
+        self._title, self._note, self._hint, self._focus_inside = title, note, "", False
         self._draw_title()
         self._draw_note()
 
@@ -64,6 +64,17 @@ class Pane(Vertical):
             self._note = note
             self._draw_note()
 
+    @property
+    def hint(self) -> str:
+        """What else stands below: what whoever arranges the panes has to say, beside the pane's own note."""
+        return self._hint
+
+    @hint.setter
+    def hint(self, hint: str) -> None:
+        if hint != self._hint:
+            self._hint = hint
+            self._draw_note()
+
     def on_descendant_focus(self) -> None:
         """Mark the title."""
         self._follow_focus()
@@ -83,7 +94,7 @@ class Pane(Vertical):
         self._refresh_edge(-1)
 
     def _draw_note(self) -> None:
-        self._border_subtitle = Content(printable(self._note))
+        self._border_subtitle = Content(printable(" · ".join(filter(None, (self._note, self._hint)))))
         self._refresh_edge(self.size.height)
 
     def _refresh_edge(self, y: int) -> None:
