@@ -9,7 +9,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import short_name, table, wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.explanation_words import place
-from segtui.domain.likeness import likeness
+from segtui.domain.likeness import SAME_RULE, likeness
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.linting import known_facts, lint_segment
@@ -53,14 +53,21 @@ async def lint(call: Call) -> int:
     return int(any(one.severity in _MATTERS for one in diagnostics))
 
 
+_TWINS_NAMED = 3
+
+
 def _twins(segment: Segment, alike: Mapping[str, Sequence[Segment]]) -> Iterator[Diagnostic]:
-    """Other segments whose rule says the same."""
+    """Other segments whose rule says the same: one note, for however many copies there are."""
     if segment.rule is None or not segment.rule.children:
         return
-    for other in alike.get(likeness(segment.rule), ()):
-        if other.id != segment.id:
-            name = f"{quoted(other.name)} ({printable(other.id)})"
-            yield Diagnostic("same-rule", Severity.NOTE, (), f"{name} has the same rule.")
+    others = [other for other in alike.get(likeness(segment.rule), ()) if other.id != segment.id]
+    if not others:
+        return
+    named = [f"{quoted(other.name)} ({printable(other.id)})" for other in others[:_TWINS_NAMED]]
+    if more := len(others) - len(named):
+        named.append(f"{more:,} more")
+    whose = f"{', '.join(named[:-1])} and {named[-1]} have" if len(named) > 1 else f"{named[0]} has"
+    yield Diagnostic(SAME_RULE, Severity.NOTE, (), f"{whose} the same rule.")
 
 
 def _form(linted: _Linted) -> Form:

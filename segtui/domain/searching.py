@@ -7,12 +7,24 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Protocol
 
-from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.likeness import SAME_RULE
+from segtui.domain.operators import Operator, operator_phrase
 from segtui.domain.rules import Condition, Group, Opaque, walk
-from segtui.domain.values import ListValue, NoValue, RangeValue, TextValue, Value
-from segtui.domain.wording import operator_words, value_words
+from segtui.domain.values import (
+    DayValue,
+    InstantValue,
+    ListValue,
+    NoValue,
+    RangeValue,
+    RelativeValue,
+    TextValue,
+    Value,
+)
+from segtui.domain.wording import value_words
 
 
 class Place(StrEnum):
@@ -78,7 +90,7 @@ class Searched(Protocol):
 
 
 _PART = re.compile(
-    r"""(?P<unwanted>-?)(?:(?P<place>field|value|op|lint|same):(?P<whole>=?))?(?:"(?P<quoted>[^"]*)"?|(?P<bare>\S*))""",
+    r"""(?P<unwanted>-?)(?:(?P<place>field|value|op|lint|same):(?P<whole>=?))?(?:"(?P<quoted>(?:[^"]|"")*)(?P<end>"?)|(?P<bare>\S*))""",
     re.IGNORECASE,
 )
 
@@ -89,15 +101,21 @@ def read_search(text: str) -> Search:
     for found in _PART.finditer(text):
         if not found[0]:
             continue
-        sought = found["quoted"] if found["quoted"] is not None else found["bare"]
+        sought = found["quoted"].replace('""', '"') if found["quoted"] is not None else found["bare"]
         place = Place(found["place"].lower()) if found["place"] else Place.NAME
         unwanted = bool(found["unwanted"])
         if place is Place.NAME and unwanted and found["quoted"] is None:
             sought, unwanted = f"-{sought}", False  # a dash in a name
-        if not sought and place is not Place.SAME:
+        is_nameless = bool(found["whole"] and found["end"])  # `field:=""`: a condition without a field
+        if not sought and place is not Place.SAME and not is_nameless:
             continue  # still being typed
         wanted.append(Wanted(place, sought.casefold(), bool(found["whole"]), unwanted))
     return Search(tuple(wanted))
+
+
+def field_search(field: str) -> str:
+    """What to type to find the segments that use a field: whatever it is called, this one and no other."""
+    return 'field:="{}"'.format(field.replace('"', '""'))
 
 
 def terms_of(rule: Group | None) -> Terms:
@@ -107,13 +125,23 @@ def terms_of(rule: Group | None) -> Terms:
     operators: dict[str, None] = {}
     for _, node in walk(rule) if rule is not None else ():
         match node:
-            case Condition(field, _, value):
+            case Condition(field, operator, value, negate):
                 fields[field.casefold()] = None
-                operators[operator_words(node).casefold()] = None
-                values.update(dict.fromkeys(text.casefold() for text in _texts(value)))
+                operators[_operator_term(operator, negate, isinstance(value, _DATES))] = None
+                for text in _texts(value):
+                    values[text.casefold()] = None
             case Opaque(written):
                 values[written.casefold()] = None
     return Terms(tuple(fields), tuple(values), tuple(operators))
+
+
+_DATES = (InstantValue, DayValue, RelativeValue)
+
+
+@cache
+def _operator_term(operator: Operator, negate: bool, of_dates: bool) -> str:  # noqa: FBT001 - keys of the cache
+    """The words of a condition's operator; there are few, and a long list asks for them 100,000 times."""
+    return operator_phrase(operator, negate=negate, of_dates=of_dates).casefold()
 
 
 def _texts(value: Value) -> list[str]:
@@ -157,7 +185,9 @@ def _is_there(one: Wanted, segment: Searched, said: Sequence[Diagnostic], *, has
         case Place.SAME:
             return has_twin
         case Place.LINT:
-            return any(one.text == each.severity or one.text in each.code for each in said)
+            told = [(each.severity, each.code) for each in said]
+            twins = [(Severity.NOTE, SAME_RULE)] if has_twin else []
+            return any(one.text == severity or one.text in code for severity, code in (*told, *twins))
         case Place.FIELD:
             return _is_among(one, segment.terms.fields)
         case Place.VALUE:

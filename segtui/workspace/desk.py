@@ -192,8 +192,8 @@ class Desk:
 
     def _meeting(self, search: Search, said: LintOf) -> Callable[[Entry], bool]:
         """A test for what is looked for, which finds out no more than it asks for."""
-        twins = self._likenesses_of_several() if search.asks(Place.SAME) else frozenset()
-        needs_lint = search.asks(Place.LINT)
+        needs_lint = search.asks(Place.LINT)  # lint tells of rules that say the same, too
+        twins = self._likenesses_of_several() if needs_lint or search.asks(Place.SAME) else frozenset()
 
         def meets(one: Entry) -> bool:
             has_twin = bool(twins) and one.likeness in twins

@@ -1,7 +1,8 @@
 """Lint with what one profile knows: its service's dialect, its fields, and the sample of its leads."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from time import monotonic
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
@@ -91,7 +92,7 @@ class LintBook:
         facts: Facts | None = None,
         progress: Progress | None = None,
     ) -> None:
-        """Look at rules that aren't known yet, beside the screen's own thread, a few at a time.
+        """Look at rules that aren't known yet, beside the screen's own thread, a while at a time.
 
         Args:
             rules: Each with its segment, as the service holds it.
@@ -101,21 +102,35 @@ class LintBook:
         if facts is not self._facts:
             self._known, self._facts = {}, facts
         unknown = [(rule, stored) for rule, stored in rules if rule is not None and self.of(rule, stored) is None]
-        for start in range(0, len(unknown), _AT_A_TIME):
-            some = unknown[start : start + _AT_A_TIME]
-            found = await asyncio.to_thread(self._found, some, facts)
-            self._known.update(found)
+        known, done = self._known, 0
+        while done < len(unknown):
             if progress is not None:
-                progress(min(start + _AT_A_TIME, len(unknown)), len(unknown))
+                progress(done, len(unknown))
+            done = await asyncio.to_thread(self._look_a_while, unknown, done, known, facts)
 
-    def _found(
-        self, rules: Sequence[tuple[Group, Segment | None]], facts: Facts | None
-    ) -> Mapping[tuple[Group, str], Sequence[Diagnostic]]:
-        return {_place(rule, stored): lint_rule(self._workspace, rule, stored, facts) for rule, stored in rules}
+    def _look_a_while(
+        self,
+        rules: Sequence[tuple[Group, Segment | None]],
+        start: int,
+        known: dict[tuple[Group, str], Sequence[Diagnostic]],
+        facts: Facts | None,
+    ) -> int:
+        """Look at some rules from `start` on, and name the first that wasn't looked at.
+
+        Each is known at once: what a rule costs is never spent again, whoever stops this.
+        """
+        until = monotonic() + _STEP_SECONDS
+        for place in range(start, len(rules)):
+            rule, stored = rules[place]
+            if (key := _place(rule, stored)) not in known:
+                known[key] = lint_rule(self._workspace, rule, stored, facts)
+            if monotonic() >= until:
+                return place + 1
+        return len(rules)
 
 
-_AT_A_TIME = 10
-"""Rules between two looks at whether somebody has stopped it."""
+_STEP_SECONDS = 0.05
+"""Between two looks at whether somebody has stopped it; a rule with an explosive pattern takes longer by itself."""
 
 
 def _place(rule: Group, stored: Segment | None) -> tuple[Group, str]:

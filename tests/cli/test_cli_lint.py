@@ -202,6 +202,15 @@ def test_a_rule_that_another_segment_has_too_is_told_in_whatever_order(segtui: C
     assert (told["severity"], told["message"]) == ("note", f"“First\ufffd[31m” ({first}) has the same rule.")
 
 
+def test_many_segments_with_one_rule_are_one_note_for_each(segtui: CommandLine) -> None:
+    ids = [put(segtui, FILTER_ROME, FILTER_ROME, name=f"Copy {number}") for number in range(6)]
+    linted = {one["id"]: one for one in segtui.demo("lint", "--all", "--json").json["segments"]}
+    for one in ids:
+        (told,) = [each for each in linted[one]["diagnostics"] if each["code"] == "same-rule"]
+        assert told["message"].endswith("more have the same rule.")
+        assert one not in told["message"]
+
+
 def test_segments_are_listed_by_what_is_in_their_rules(segtui: CommandLine) -> None:
     def listed(words: str) -> set[str]:
         return {one["name"] for one in segtui.demo("segments", "list", f"--search={words}", "--json").json["segments"]}

@@ -3,6 +3,9 @@
 from support.screens import Person, at_work, box_of
 from support.workspaces import is_
 
+from segtui.domain.rules import Group
+from segtui.ui.browse.rule_lines import MATCH, NAME
+
 RULES = {
     "Romans": [is_("city", "=", "Rome")],
     "Also Romans": [is_("city", "=", "Rome")],
@@ -65,3 +68,30 @@ async def test_a_rule_under_edit_is_searched_as_it_is_wanted() -> None:
         await look_for(person, "field:tags")
         await person.until(lambda: "Romans" not in person.listed)
         assert "VIP" not in person.listed
+
+
+async def test_u_finds_a_field_whatever_it_is_called() -> None:
+    odd = 'attributes.say "hi" -field:x \x1b[31m'
+    rules = {"Odd": [is_(odd, "=", "x")], "Like it": [is_(f"{odd}!", "=", "x")], "Other": [is_("city", "=", "x")]}
+    async with at_work(box_of(rules)) as person:
+        await person.goes_to_line((0,))
+        await person.press("u")
+        assert person.listed == ["Odd"]
+        assert person.said.startswith("1 segment with ")
+        assert not any("\x1b" in line for line in person.drawn)
+
+
+async def test_u_on_a_line_without_a_field_says_where_it_works() -> None:
+    not_understood = is_("", "=", "x")
+    async with at_work(box_of({"Odd": [not_understood, is_("city", "=", "Rome"), is_("tags", "=", "vip")]})) as person:
+        for path in ((0,), MATCH, NAME):
+            await person.goes_to_line(path)
+            await person.press("u")
+            assert person.said.startswith("Move to a condition first")
+        await person.goes_to_line((1,))
+        await person.press("g")
+        await person.goes_to_line((1,))
+        assert isinstance(person.editing.draft.rule.children[1], Group)
+        await person.press("u")
+        assert person.said.startswith("Move to a condition first")
+        assert person.listed == ["Odd"]

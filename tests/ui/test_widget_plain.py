@@ -118,6 +118,22 @@ async def test_a_job_is_shown_with_its_time_and_the_key_that_stops_it() -> None:
         assert shown(status) == "x" * 40
 
 
+async def test_how_far_a_job_has_come_is_said_with_it_and_ends_with_it() -> None:
+    clock = FakeClock()
+    status = StatusLine(clock=clock)
+    async with PageApp(status).run_test(size=(60, 5)):
+        status.tell_progress("looking", "1 of 9")  # what doesn't run has come nowhere
+        status.start("looking", stop_key="esc")
+        clock.now += 1
+        assert shown(status).strip() == "looking… 1 s, esc stops"
+        status.tell_progress("looking", "3 of 9")
+        assert shown(status).strip() == "looking… 3 of 9, 1 s, esc stops"
+        status.finish("looking")
+        status.start("looking")
+        clock.now += 1
+        assert shown(status).strip() == "looking… 1 s"
+
+
 async def test_of_two_jobs_the_newer_is_shown_and_the_older_is_not_forgotten() -> None:
     clock = FakeClock()
     status = StatusLine(clock=clock)

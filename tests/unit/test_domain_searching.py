@@ -11,7 +11,7 @@ from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.likeness import likeness
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group, Opaque
-from segtui.domain.searching import Place, Terms, Wanted, is_found, read_search, terms_of
+from segtui.domain.searching import Place, Terms, Wanted, field_search, is_found, read_search, terms_of
 from segtui.domain.values import ListValue, NumberValue, TextValue
 
 RULE = Group(
@@ -94,6 +94,29 @@ def test_a_dash_and_a_colon_may_be_part_of_a_name() -> None:
     assert read_search('-"x y"').wanted == (Wanted(Place.NAME, "x y", is_unwanted=True),)
 
 
+@given(st.text(), st.text(), st.booleans())
+def test_a_field_is_found_whatever_it_is_called_and_no_other(field: str, other: str, has_more: bool) -> None:  # noqa: FBT001 - given
+    search = read_search(f"{field_search(field)}{' rome' if has_more else ''}")
+    assert is_found(search, Line(terms=terms_of(Group(children=(Condition(field, Operator.EXISTS),)))))
+    is_same = field.casefold() == other.casefold()
+    assert is_found(search, Line(terms=terms_of(Group(children=(Condition(other, Operator.EXISTS),))))) is is_same
+
+
+def test_quotes_are_looked_for_when_they_are_doubled() -> None:
+    assert read_search('value:"say ""hi"" now" rome').wanted == (
+        Wanted(Place.VALUE, 'say "hi" now'),
+        Wanted(Place.NAME, "rome"),
+    )
+    for begun in ('field:="', "field:=", 'field:""', '"'):
+        assert read_search(begun).wanted == ()
+
+
+def test_lint_finds_rules_that_others_have_too() -> None:
+    for words in ("lint:same-rule", "lint:note", "-lint:warn"):
+        assert is_found(read_search(words), Line(), (), has_twin=True)
+    assert not is_found(read_search("lint:same-rule"), Line(), ())
+
+
 @given(st.text())
 def test_whatever_is_typed_can_be_read(text: str) -> None:
     is_found(read_search(text), Line(), SAID)
@@ -111,6 +134,19 @@ def test_rules_that_say_the_same_share_their_likeness() -> None:
     one, other = (ListValue((TextValue(first), TextValue(second))) for first, second in (("x", "y"), ("y", "x")))
     lists = [likeness(Group(children=(Condition("a", Operator.ONE_OF, value),))) for value in (one, other)]
     assert lists[0] == lists[1]
+
+
+def test_groups_that_change_nothing_are_opened_and_others_are_not() -> None:
+    any_of_all = Group(Combine.ANY, (Group(children=(A, B)),))
+    assert likeness(Group(children=(any_of_all,))) == likeness(Group(children=(A, B)))
+    assert likeness(Group(children=(Group(Combine.ANY, (A, B)),))) == likeness(Group(Combine.ANY, (B, A)))
+    assert likeness(Group(children=(A, Group(Combine.ANY, (A, B))))) != likeness(Group(children=(A, B)))
+    assert likeness(Group(children=(A, Group(children=(B,), negate=True)))) != likeness(Group(children=(A, B)))
+
+
+def test_a_text_and_a_number_are_not_the_same() -> None:
+    text = Condition("a", Operator.IS, TextValue("1"))
+    assert likeness(Group(children=(A,))) != likeness(Group(children=(text,)))
 
 
 def test_rules_that_dont_say_the_same_dont() -> None:

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from textual import on
 from textual.app import ComposeResult
+from textual.worker import Worker
 
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.rules import Group, Path
-from segtui.domain.searching import FORMS, Place, read_search
+from segtui.domain.searching import FORMS, Place, field_search, read_search
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
@@ -35,6 +36,7 @@ from segtui.workspace.judging import Judgement
 from segtui.workspace.workspace import Workspace
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
+_LINT_STOPPED = "Not all rules have been looked at, so segments may be missing here; change the filter to go on."
 
 
 class DrawingScreen(EditingScreen):
@@ -52,6 +54,10 @@ class DrawingScreen(EditingScreen):
         """The words that are looked for."""
         self._filtered_out: str | None = None
         """The key of the segment that was picked when words came to be looked for that it hasn't."""
+        self._lint: Worker[None] | None = None
+        """Looks at all rules, or did so last, for somebody who looks for what lint says."""
+        self._is_lint_stopped = False
+        """Whether somebody has stopped that, and looks for the same still."""
         self.is_listed = False
         """Whether the service has given its list in this run."""
         self.is_recalled = False
@@ -108,7 +114,7 @@ class DrawingScreen(EditingScreen):
 
     def show_uses(self, field: str) -> None:
         """List the segments that use a field."""
-        words = f'field:="{field}"' if '"' not in field else f"field:={field}"
+        words = field_search(field)
         self.query_one(SegmentList).look_for(words)
         uses = len(self.desk.entries(words))
         self.action_pane("segments")
@@ -117,8 +123,9 @@ class DrawingScreen(EditingScreen):
     def look_for(self, words: str) -> None:
         """Show only segments that have all this, and the one that is picked."""
         self.words = words
-        if read_search(words).asks(Place.LINT):
-            self._lint_what_is_listed()
+        self._is_lint_stopped = False
+        if not read_search(words).asks(Place.LINT):
+            self.workers.cancel_group(self, "lint")
         is_found = self.current is not None and self.desk.finds(words, self.current, self._said)
         self._filtered_out = None if is_found else self.current
         self.show_list()
@@ -129,29 +136,59 @@ class DrawingScreen(EditingScreen):
     def _stored(self, entry: Entry) -> Segment | None:
         return entry.editing.source if entry.editing is not None else entry.segment
 
-    def _lint_what_is_listed(self) -> None:
-        """Find out what lint says of all rules, unless it is known or on its way."""
-        entries = self.desk.entries()
-        if any(self._said(entry) is None for entry in entries):
-            self.lint_rules([(entry.rule, self._stored(entry)) for entry in entries])
-
-    @on(LoadingScreen.RulesLinted)
-    def _look_again(self) -> None:
-        self.look_for(self.words)
-
     def show_list(self) -> None:
         """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
-        is_known = self.is_listed or self.is_recalled
-        make = "" if self.workspace.why_not_create() else " n makes one."
-        empty = _NOTHING_FOUND if self.words else f"No segments yet.{make}"
+        unknown: list[Entry] = []
+
+        def said(entry: Entry) -> Sequence[Diagnostic] | None:
+            found = self._said(entry)
+            if found is None:
+                unknown.append(entry)
+            return found
+
         kept = None if self.current == self._filtered_out else self.current
+        entries = self.desk.entries(self.words, kept, said)
+        if unknown:
+            self._lint_all()
+        is_known = self.is_listed or self.is_recalled
         self.query_one(SegmentList).show(
-            self.desk.entries(self.words, kept, self._said),
+            entries,
             self.desk.total if is_known else None,
             self.current,
             self.workspace.now(),
-            empty if is_known else "Loading…",
+            self._why_empty(is_unsure=bool(unknown)) if is_known else "Loading…",
         )
+
+    def _why_empty(self, *, is_unsure: bool) -> str:
+        """Why the list shows nothing; never that there is nothing, as long as that isn't known."""
+        if is_unsure:
+            return _LINT_STOPPED if self._is_lint_stopped else "Looking at the rules…"
+        if self.words:
+            return _NOTHING_FOUND
+        return f"No segments yet.{'' if self.workspace.why_not_create() else ' n makes one.'}"
+
+    def _lint_all(self) -> None:
+        """Find out what lint says of all rules, unless that is on its way, or somebody has stopped it."""
+        is_on_its_way = self._lint is not None and not self._lint.is_finished and not self._lint.is_cancelled
+        if not is_on_its_way and not self._is_lint_stopped:
+            self._lint = self.lint_rules([(entry.rule, self._stored(entry)) for entry in self.desk.entries()])
+
+    @on(LoadingScreen.RulesLinted)
+    def _look_again(self) -> None:
+        """Show what is found; what somebody works on stays, even if it is found no more."""
+        if self.current == self._filtered_out:
+            self.look_for(self.words)
+        else:
+            self.show_list()
+
+    def stop_linting(self) -> None:
+        """Look at no more rules until something else is looked for, and say what that means."""
+        if self._lint is None or self._lint.is_finished:
+            return
+        self._lint.cancel()
+        self._is_lint_stopped = True
+        self.notice(_LINT_STOPPED)
+        self.show_list()
 
     def say_what_lacks(self, why: str) -> None:
         """Say why list or leads aren't there, in their place; what is there stays."""

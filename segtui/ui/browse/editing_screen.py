@@ -99,8 +99,8 @@ class EditingScreen(LoadingScreen):
                 self.edit_text()
             case "editor":
                 self.edit_in_editor()
-            case "uses" if isinstance(part, Condition):
-                self.show_uses(part.field)
+            case "uses":
+                self._show_uses_of(part)
             case "edit" if event.path == NAME:
                 self.action_rename()
             case "edit" if isinstance(part, Opaque):
@@ -111,6 +111,12 @@ class EditingScreen(LoadingScreen):
                 self.edit_condition(event.path, is_new=True)
             case order:
                 self._step("match" if order == "edit" else order, editing, event.path)
+
+    def _show_uses_of(self, part: Node | None) -> None:
+        if isinstance(part, Condition):
+            self.show_uses(part.field)
+        else:
+            self.notice("Move to a condition first: u lists the segments that use its field.")
 
     def _step(self, order: str, editing: Editing, path: Path) -> None:
         step = carried_out(order, editing, path, self.remarks)

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
 
-STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find")
+STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find", "lint")
 """Groups of work that escape always stops."""
 
 RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
@@ -248,8 +248,13 @@ class LoadingScreen(GreyingScreen[None]):
     @work(exclusive=True, group="lint")
     async def lint_rules(self, rules: Sequence[tuple[Group | None, Segment | None]]) -> None:
         """Look at the rules of the list, for somebody who looks for what lint says."""
-        with self.shown_as_running("looking at all rules", "The rules couldn't be looked at."):
-            await self.lint_book.look_at(rules, self.judge.facts)
+        job = "looking at all rules"
+
+        def tell(done: int, total: int | None) -> None:
+            self.status.tell_progress(job, f"{done:,} of {total:,}")
+
+        with self.shown_as_running(job, "The rules couldn't be looked at."):
+            await self.lint_book.look_at(rules, self.judge.facts, tell)
             self.post_message(self.RulesLinted())
 
     @work(exclusive=True, group="more")

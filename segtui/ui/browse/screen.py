@@ -281,6 +281,7 @@ class BrowseScreen(WhyScreen):
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")
+        self.stop_linting()
         self.ask_anew()
         self.say_what_lacks("Stopped.")
 

@@ -154,6 +154,7 @@ class StatusLine(Line):
         self._message = ""
         self._tone: Tone = "plain"
         self._jobs: dict[str, tuple[str, float]] = {}
+        self._progress: dict[str, str] = {}
         self._ticks: Timer | None = None
 
     def say(self, message: str, *, tone: Tone = "plain") -> None:
@@ -176,9 +177,15 @@ class StatusLine(Line):
         if self._ticks is None:
             self._ticks = self.set_interval(1, self.redraw)
 
+    def tell_progress(self, job: str, how_far: str) -> None:
+        """Say how far something has come, as in "30 of 200"; it is drawn with the next tick."""
+        if job in self._jobs:
+            self._progress[job] = how_far
+
     def finish(self, job: str) -> None:
         """Say that something doesn't run any more; what never started is ignored."""
         self._jobs.pop(job, None)
+        self._progress.pop(job, None)
         if self._ticks is not None and not self._jobs:
             self._ticks.stop()
             self._ticks = None
@@ -199,7 +206,8 @@ class StatusLine(Line):
         for job, (stop_key, began) in reversed(self._jobs.items()):
             seconds = now - began
             if seconds >= _ANNOUNCED_AFTER:
-                facts = [f"{int(seconds)} s" if seconds >= 1 else "", f"{stop_key} stops" if stop_key else ""]
+                how_far = self._progress.get(job, "")
+                facts = [how_far, f"{int(seconds)} s" if seconds >= 1 else "", f"{stop_key} stops" if stop_key else ""]
                 return printable(f"{job}… {', '.join(filter(None, facts))}".rstrip())
         return ""
 
