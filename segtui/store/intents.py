@@ -5,9 +5,7 @@ leads there; each change is on the disk when it returns.
 """
 
 import hashlib
-import os
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,16 +13,11 @@ from typing import TypeAlias
 
 from segtui.domain.segment_json import moment_from_json, moment_to_json
 from segtui.domain.values import JsonValue
-from segtui.store.errors import FileTrouble
-from segtui.store.json_text import from_text, to_text
-from segtui.store.locks import locked
-from segtui.store.private_files import file_trouble, write_private
-from segtui.store.setting_aside import Flaw, Notice, set_aside
+from segtui.store.kept_file import Form, KeptFile
+from segtui.store.setting_aside import Flaw, Notice
 
 MOST_DATES = 100
 """Of one segment; the oldest go. No rule has so many, but one that is set anew each day would leave one each day."""
-
-_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,27 +58,23 @@ class IntentFile:
         self, intents_dir: Path, place: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-        self._path = Path(os.path.realpath(intents_dir / f"{name}.json"))
-        self._place = place
-        self._now = now
-        self._notices: list[Notice] = []
+        form = Form(
+            what="The file of what was meant by dates",
+            then="Of dates that stand still, segtui doesn't know any more which were meant to move along.",
+            empty=_Content,
+            read=_from_json,
+            write=lambda content: _to_json(content, place),
+        )
+        self._file = KeptFile(intents_dir / f"{name}.json", form, now)
         self._content = _Content()
         self._seen: tuple[int, ...] | None = None
 
     def intents(self) -> KeptIntents:
         """What is known of all segments of the place, changes of other running segtui among it."""
-        stamp = self._stamp()
+        # Looked at before reading: what is written in between is seen the next time.
+        stamp = self._file.stamp
         if stamp != self._seen:
-            try:
-                found = self._found()
-                if isinstance(found, Flaw):
-                    with self._held():
-                        found = self._sound()
-                    stamp = self._stamp()
-            except FileTrouble as trouble:
-                found = _Content()
-                self._notices.append(Notice(f"{trouble.message} {trouble.hint}".strip()))
-            self._content, self._seen = found, stamp
+            self._content, self._seen = self._file.content() or _Content(), stamp
         return self._content.segments
 
     def change(self, change: Callable[[KeptIntents], KeptIntents]) -> None:
@@ -97,64 +86,22 @@ class IntentFile:
         Raises:
             FileTrouble: It can't be read or written, and is as it was.
         """
-        with self._held():
-            present = self._sound()
-            segments = {key: tuple(kept[-MOST_DATES:]) for key, kept in change(present.segments).items() if kept}
-            wanted = _Content(segments, present.unknown)
-            if wanted != present:
-                write_private(self._path, to_text(_to_json(wanted, self._place)) + "\n")
-            self._content, self._seen = wanted, self._stamp()
+
+        def changed(present: _Content) -> _Content:
+            kept = {key: tuple(dates[-MOST_DATES:]) for key, dates in change(present.segments).items() if dates}
+            return _Content(kept, present.unknown)
+
+        self._file.change(changed)
+        self._seen = None
 
     def take_notices(self) -> list[Notice]:
         """What the person should be told, each once."""
-        taken, self._notices = self._notices, []
-        return taken
-
-    def _held(self) -> AbstractContextManager[None]:
-        return locked(self._path.with_suffix(".lock"))
-
-    def _stamp(self) -> tuple[int, ...]:
-        """Tells whether the file is another one by now: each change replaces it."""
-        try:
-            about = self._path.stat()
-        except OSError:
-            return ()
-        return about.st_ino, about.st_mtime_ns, about.st_size
-
-    def _sound(self) -> _Content:
-        """What the file holds; one that can't be used is set aside first. Only for who holds the lock."""
-        found = self._found()
-        if isinstance(found, _Content):
-            return found
-        aside = set_aside(self._path, found, self._now())
-        then = "Of dates that stand still, segtui doesn't know any more which were meant to move along."
-        self._notices.append(Notice.of("The file of what was meant by dates", found, aside, then))
-        return _Content()
-
-    def _found(self) -> _Content | Flaw:
-        try:
-            content = self._path.read_bytes()
-        except FileNotFoundError:
-            return _Content()
-        except OSError as error:
-            raise file_trouble(error, self._path, "read") from error
-        try:
-            form = from_text(content.decode("utf-8"))
-        except ValueError:
-            return Flaw.DAMAGED
-        version = form.get("version") if isinstance(form, Mapping) else None
-        if not isinstance(form, Mapping) or not isinstance(version, int):
-            return Flaw.DAMAGED
-        if version > _VERSION:
-            return Flaw.NEWER
-        segments = form.get("segments")
-        return _from_json(form, segments) if isinstance(segments, Mapping) else Flaw.DAMAGED
+        return self._file.take_notices()
 
 
 def _to_json(content: _Content, place: str) -> dict[str, JsonValue]:
     return {
         **content.unknown,
-        "version": _VERSION,
         "place": place,
         "segments": {key: [_entry(one) for one in kept] for key, kept in content.segments.items()},
     }
@@ -170,7 +117,10 @@ def _entry(kept: KeptIntent) -> dict[str, JsonValue]:
     }
 
 
-def _from_json(form: Mapping[str, JsonValue], segments: Mapping[str, JsonValue]) -> _Content:
+def _from_json(form: Mapping[str, JsonValue]) -> _Content | Flaw:
+    segments = form.get("segments")
+    if not isinstance(segments, Mapping):
+        return Flaw.DAMAGED
     known = {key: _kept(entries) for key, entries in segments.items()}
     unknown = {key: value for key, value in form.items() if key not in {"version", "place", "segments"}}
     return _Content({key: kept for key, kept in known.items() if kept}, unknown)

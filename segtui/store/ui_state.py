@@ -1,21 +1,14 @@
 """How the screen was left: what segtui remembers by itself, so that nobody has to set it up again."""
 
-import os
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from segtui.domain.segment_json import moment_from_json, moment_to_json
 from segtui.domain.values import JsonValue
-from segtui.store.errors import FileTrouble
-from segtui.store.json_text import from_text, to_text
-from segtui.store.locks import locked
-from segtui.store.private_files import file_trouble, write_private
-from segtui.store.setting_aside import Flaw, Notice, set_aside
-
-_VERSION = 1
+from segtui.store.kept_file import Form, KeptFile
+from segtui.store.setting_aside import Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +38,13 @@ class StateFile:
     """
 
     def __init__(self, path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._path = Path(os.path.realpath(path))
-        self._now = now
-        self._notices: list[Notice] = []
-        self.state = UiState()
+        self._file = KeptFile(path, _FORM, now)
+        self.state = self._file.content() or UiState()
         """As it was when it was last read or changed here."""
-        try:
-            found = self._found()
-            if isinstance(found, Flaw):
-                with self._held():
-                    found = self._sound()
-        except FileTrouble as trouble:
-            self._notices.append(Notice(f"{trouble.message} {trouble.hint}"))
-        else:
-            self.state = found
 
     def take_notices(self) -> list[Notice]:
         """What the person should be told, each once."""
-        taken, self._notices = self._notices, []
-        return taken
+        return self._file.take_notices()
 
     def change(self, change: Callable[[UiState], UiState]) -> None:
         """Change what is remembered, on top of what others have changed meanwhile.
@@ -74,47 +55,12 @@ class StateFile:
         Raises:
             FileTrouble: It can't be read or written, and is as it was.
         """
-        with self._held():
-            present = self._sound()
-            wanted = change(present)
-            if wanted != present:
-                write_private(self._path, to_text(_to_json(wanted)) + "\n")
-        self.state = wanted
-
-    def _held(self) -> AbstractContextManager[None]:
-        return locked(self._path.with_suffix(".lock"))
-
-    def _sound(self) -> UiState:
-        """What the file holds; one that can't be used is set aside first. Only for who holds the lock."""
-        found = self._found()
-        if isinstance(found, UiState):
-            return found
-        place = set_aside(self._path, found, self._now())
-        then = "Theme, pane sizes and the last profile begin anew."
-        self._notices.append(Notice.of("What segtui remembers", found, place, then))
-        return UiState()
-
-    def _found(self) -> UiState | Flaw:
-        try:
-            content = self._path.read_bytes()
-        except FileNotFoundError:
-            return UiState()
-        except OSError as error:
-            raise file_trouble(error, self._path, "read") from error
-        try:
-            form = from_text(content.decode("utf-8"))
-        except ValueError:
-            return Flaw.DAMAGED
-        version = form.get("version", _VERSION) if isinstance(form, Mapping) else None
-        if not isinstance(form, Mapping) or not isinstance(version, int):
-            return Flaw.DAMAGED
-        return _from_json(form) if version <= _VERSION else Flaw.NEWER
+        self.state = self._file.change(change)
 
 
 def _to_json(state: UiState) -> dict[str, JsonValue]:
     return {
         **state.unknown,
-        "version": _VERSION,
         "theme": state.theme,
         "last_profile": state.last_profile,
         "last_used": {profile: moment_to_json(at) for profile, at in state.last_used.items()},
@@ -124,7 +70,7 @@ def _to_json(state: UiState) -> dict[str, JsonValue]:
     }
 
 
-_KNOWN = _to_json(UiState()).keys()
+_KNOWN = {"version", *_to_json(UiState())}
 
 
 def _from_json(form: Mapping[str, JsonValue]) -> UiState:
@@ -151,3 +97,13 @@ def _object(form: Mapping[str, JsonValue], key: str) -> Mapping[str, JsonValue]:
 
 def _text(value: JsonValue) -> str | None:
     return value if isinstance(value, str) else None
+
+
+_FORM = Form(
+    what="What segtui remembers",
+    then="Theme, pane sizes and the last profile begin anew.",
+    empty=UiState,
+    read=_from_json,
+    write=_to_json,
+    names_its_version=False,
+)
