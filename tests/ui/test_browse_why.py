@@ -183,7 +183,7 @@ async def test_who_is_meant_and_not_selected_is_listed() -> None:
     async with at_work(box_of(TWO)) as person:
         await person.press("2", "o")
         await person.leads_come()
-        assert "M lists who" in person.text_of("#lead-remarks")
+        assert "(M: who)" in person.text_of("#lead-remarks")
         await person.press("3", "M")
         await person.opens(LeadListDialog)
         text = shown(person)

@@ -19,7 +19,7 @@ from segtui.domain.lint.relations import judged, related
 from segtui.domain.rules import Condition, Group
 from segtui.domain.text import printable
 
-MANY = settings(max_examples=300)
+MANY = settings(max_examples=150)
 SEMANTICS = st.builds(
     Semantics,
     case_matters=st.booleans(),

@@ -24,7 +24,7 @@ def preview_words(feed: LeadFeed, differences: Sequence[Diagnostic], title: str,
     if feed.comparison is not None:
         meant, served = feed.comparison.meant, feed.comparison.served
         looked_at = f"Of {served.of or 0:,} {leads} looked at"
-        lines.append(f"⚠ {looked_at}, the rule means {_range(meant)}; {title} selects {_range(served)}. M lists who.")
+        lines.append(f"⚠ {looked_at}, the rule means {_range(meant)}; {title} selects {_range(served)} (M: who).")
     if warnings:
         more = f" (and {len(warnings) - 1} more, see the rule)" if len(warnings) > 1 else ""
         lines.append(f"⚠ {warnings[0].message}{more}")
