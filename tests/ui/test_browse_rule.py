@@ -295,7 +295,7 @@ async def test_n_turns_a_line_a_group_and_the_whole_rule_round() -> None:
         await person.goes_to_line(())
         await person.press("n")
         assert person.editing.draft.rule.negate
-        assert any("turned round: NOT these" in line for line in person.drawn)
+        await person.until(lambda: any("Match  NOT  (•) all conditions" in line for line in person.drawn))
         assert any("can't turn a whole rule round" in line for line in person.drawn)
 
 

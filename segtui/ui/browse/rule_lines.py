@@ -114,8 +114,7 @@ def counted_words(remarks: Remarks) -> str:
 
 def _match_words(rule: Group) -> str:
     all_, any_ = ("(•)", "( )") if rule.combine is Combine.ALL else ("( )", "(•)")
-    turned = "  turned round: NOT these" if rule.negate else ""
-    return f"{all_} all conditions  {any_} any condition{turned}"
+    return f"{'NOT  ' if rule.negate else ''}{all_} all conditions  {any_} any condition"
 
 
 def _pair(label: str, text: str) -> Content:

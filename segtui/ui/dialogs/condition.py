@@ -4,13 +4,14 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -82,6 +83,13 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         Binding("tab", "app.focus_next", "Next", id="condition.next"),
         Binding("ctrl+s", "accept", "Take it", id="condition.accept"),
     ]
+
+    @dataclass
+    class _Judged(Message):
+        """What there is to say of what was typed has been found out."""
+
+        taken: Taken
+        judgement: Judgement
 
     def __init__(
         self,
@@ -321,7 +329,14 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     @work(exclusive=True, group="judge")
     async def _judge_later(self, taken: Taken) -> None:
         await asyncio.sleep(_DEBOUNCE)
-        self._show_judgement(taken, await self._judge.judge(taken.rule, self._stored))
+        # Posted, not shown: the dialog may be on its way out by now.
+        self.post_message(self._Judged(taken, await self._judge.judge(taken.rule, self._stored)))
+
+    @on(_Judged)
+    def _take_judgement(self, event: _Judged) -> None:
+        event.stop()
+        if event.taken == self._reader.read(self._typed, self._choices):
+            self._show_judgement(event.taken, event.judgement)
 
     def _show_judgement(self, taken: Taken, judgement: Judgement) -> None:
         node = node_at(taken.rule, self._path)
