@@ -1,6 +1,5 @@
 """The dialog for one condition: what is marked while typing, what is taken, and what is kept for later."""
 
-import asyncio
 from pathlib import Path
 
 import pytest
@@ -9,13 +8,10 @@ from support.workspaces import Clock, is_, writes
 from textual import events
 from textual.widgets import Input
 
-from segtui.domain.rules import Group
-from segtui.domain.segments import Segment
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.condition_inputs import OperatorTable
 from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.widgets.table import Table
-from segtui.workspace.judging import Judgement
 
 TWO = {"Two": [is_("city", "=", "Rome"), is_("createdAt", ">=", "2026-01-01")], "Other": [is_("city", "=", "Oslo")]}
 
@@ -327,26 +323,3 @@ async def test_letters_go_to_the_operator_that_has_them() -> None:
         assert operators(person)[table.cursor] == "contains"
         await person.press("enter")
         assert person.focus == "value"
-
-
-async def test_what_is_found_out_after_the_dialog_was_left_is_shown_nowhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Counting people ends in its own time; a dialog on its way out has nothing left to show it in."""
-    async with at_work(box_of(TWO)) as person:
-        await person.goes_to_line((0,))
-        found_out, asked = asyncio.Event(), asyncio.Event()
-        judge = person.screen.judge.judge
-
-        async def judged_late(rule: Group, stored: Segment | None = None) -> Judgement:
-            asked.set()
-            await asyncio.shield(found_out.wait())
-            return await judge(rule, stored)
-
-        monkeypatch.setattr(person.screen.judge, "judge", judged_late)
-        await person.press("enter")
-        dialog = await person.opens(ConditionDialog)
-        await person.until(asked.is_set)
-        dialog.dismiss(None)
-        found_out.set()
-        await person.closes()
-        await person.rest()
-        assert not person.editing.is_changed
