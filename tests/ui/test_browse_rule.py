@@ -352,3 +352,18 @@ async def test_the_sentence_is_in_view_and_says_what_counts() -> None:
         await person.goes_to_line((1,))
         await person.press("m")
         assert "vip" not in person.text_of("#sentence")
+
+
+async def test_what_is_said_of_the_line_under_the_cursor_is_in_view() -> None:
+    many = [is_(f"attributes.a{index}", "=", "x") for index in range(12)]
+    box = box_of({"Long": [*many, is_("attributes.age", "<", 30)]})
+    async with at_work(box, size=(80, 24)) as person:
+        await person.goes_to_line((0,))
+        await person.press("home", *["down"] * 14)
+        assert person.screen.rule_pane.path == (12,)
+        table, lines = person.screen.rule_pane.table, person.screen.rule_pane._rows.lines
+        of_the_line = [place for place, line in enumerate(lines) if line.path == (12,)]
+        in_view = range(round(table.scroll_y), round(table.scroll_y) + table._visible_rows)
+        assert len(of_the_line) > 1
+        assert of_the_line[0] in in_view
+        assert of_the_line[-1] in in_view

@@ -78,6 +78,15 @@ class RuleTable(Table, inherit_bindings=False):
 
         order: str
 
+    def _bring_into_view(self, row: int) -> None:
+        """Show a line with what is said below it; the line itself, if there isn't room for both."""
+        lines = self._rows.lines if isinstance(self._rows, RuleRows) else ()
+        last = row
+        while last + 1 < len(lines) and lines[last + 1].is_message and lines[last + 1].path == lines[row].path:
+            last += 1
+        super()._bring_into_view(last)
+        super()._bring_into_view(row)
+
     def action_order(self, order: str) -> None:
         """Announce what was asked for."""
         self.post_message(self.Ordered(order))
