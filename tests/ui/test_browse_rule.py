@@ -359,8 +359,10 @@ async def test_what_is_said_of_the_line_under_the_cursor_is_in_view() -> None:
     box = box_of({"Long": [*many, is_("attributes.age", "<", 30)]})
     async with at_work(box, size=(80, 24)) as person:
         await person.goes_to_line((0,))
-        await person.press("home", *["down"] * 14)
-        assert person.screen.rule_pane.path == (12,)
+        await person.until(lambda: person.screen.remarks.looked_at)
+        await person.press("home")
+        while person.screen.rule_pane.path != (12,):
+            await person.press("down")
         table, lines = person.screen.rule_pane.table, person.screen.rule_pane._rows.lines
         of_the_line = [place for place, line in enumerate(lines) if line.path == (12,)]
         in_view = range(round(table.scroll_y), round(table.scroll_y) + table._visible_rows)
