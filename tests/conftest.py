@@ -4,6 +4,7 @@ Laws are tried on the same examples each time, so that a failure can be seen aga
 `pytest --hypothesis-profile=explore`.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ from hypothesis import settings
 from support.command_line import CommandLine
 
 from segtui.sandbox.serve import running
+
+# Looking for garbage after every 700 objects takes a good part of the time of tests that draw whole screens.
+gc.set_threshold(50_000, 20, 20)
 
 # No deadline: how long an example takes says more about the machine than about the law.
 settings.register_profile("same", deadline=None, derandomize=True)
