@@ -15,7 +15,7 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Group, Node
-from segtui.domain.segments import Page, Segment, SegmentDraft
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentLink
 from segtui.domain.values import JsonValue
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ class Connection:
     app: AsgiApp | None = field(default=None, repr=False)
     limits: Limits | None = None
     """How long and how much to wait for and take; None for the usual."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """What the profile says of the service's `Service.options`; what it doesn't say has its initial value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,42 @@ class Dialect(Protocol):
         """A condition in the service's own words, as another tool would show it; empty when it can't be stored."""
 
 
+@dataclass(frozen=True, slots=True)
+class TextMistake:
+    """A place in a rule's text that can't be read; both numbers count from 1."""
+
+    line: int
+    column: int
+    message: str
+    """What is wrong there and what was expected instead, as a sentence."""
+
+
+@runtime_checkable
+class KeepsText(Protocol):
+    """For dialects whose service keeps a rule as one text, which people may want to write themselves."""
+
+    text_name: str
+    """What the service calls its language."""
+
+    def as_native(self, text: str) -> Mapping[str, JsonValue]:
+        """The service's form of a rule that is this text."""
+
+    def text_of(self, native: Mapping[str, JsonValue]) -> str:
+        """The text of a rule in the service's form."""
+
+    def pretty(self, text: str) -> str:
+        """The same rule laid out on several lines; a text that can't be read comes back as it is."""
+
+    def compact(self, text: str) -> str:
+        """The same rule on one line, as it is sent; a text that can't be read comes back as it is."""
+
+    def text_mistakes(self, text: str) -> Sequence[TextMistake]:
+        """What keeps a text from being read as a rule; empty when nothing does."""
+
+    def repaired(self, text: str) -> str | None:
+        """The same rule as the service should have it; None when there is nothing to repair, or it can't be."""
+
+
 class Ability(StrEnum):
     """What a service may be able to do beyond listing, reading and creating segments."""
 
@@ -152,6 +190,7 @@ class Ability(StrEnum):
     DELETE = "delete segments"
     LEADS = "show the leads of a segment"
     PREVIEW_RULE = "preview an unsaved rule"
+    LINKS = "give segments to others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +268,101 @@ class FindsLeads(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LinkTarget:
+    """Somebody whom segments can be given to."""
+
+    kind: str
+    """In the service's word, such as `team` or `user`."""
+    id: str
+    name: str
+
+
+@runtime_checkable
+class LinksSegments(Protocol):
+    """For services whose segments can be given to others to use."""
+
+    async def links(self, segment_id: str) -> Sequence[SegmentLink]:
+        """Whom a segment was given to, as the service has it now."""
+
+    async def link_targets(self) -> Sequence[LinkTarget]:
+        """Everybody whom segments can be given to."""
+
+    async def link(self, segment_id: str, target: LinkTarget) -> None:
+        """Give a segment to somebody. Sent twice, it may be given twice."""
+
+    async def unlink(self, segment_id: str, link_id: str) -> None:
+        """Take a segment back; the link's own id is named, not that of whom it leads to."""
+
+
+@runtime_checkable
+class TellsUses(Protocol):
+    """For services that know where their segments are used."""
+
+    async def uses(self, segment_id: str) -> Sequence[str]:
+        """What uses a segment, each in a few words: `the report “Weekly”`."""
+
+
+@dataclass(frozen=True, slots=True)
+class DetailChoice:
+    """One of the values that a detail may have."""
+
+    value: JsonValue
+    label: str
+    """As it is shown."""
+
+
+class DetailKind(StrEnum):
+    """How a detail is edited."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    YES_NO = "yes/no"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A part of a segment besides its name and its rule."""
+
+    key: str
+    """What it is called in `Segment.details`, in difference and files: a word or two, such as `editable by`."""
+    title: str
+    kind: DetailKind
+    help: str = ""
+    choices: tuple[DetailChoice, ...] = ()
+    """What is offered; anything else that the service holds is shown as it is."""
+    asks_service: bool = False
+    """Whether the choices come from the service, see `OffersDetails`."""
+    only_new: bool = False
+    """Whether it can be set only when a segment is made."""
+    required: bool = False
+    initial: JsonValue = None
+    """What a new segment begins with."""
+    confirm: str = ""
+    """Why switching it on needs a word typed by hand; empty when it doesn't."""
+
+
+@runtime_checkable
+class OffersDetails(Protocol):
+    """For services that must be asked what a detail may be."""
+
+    async def detail_choices(self, key: str) -> Sequence[DetailChoice]:
+        """What a detail with `asks_service` may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileOption:
+    """A setting that only the profiles of one service have."""
+
+    key: str
+    title: str
+    help: str
+    choices: tuple[str, ...]
+    """What it may be; empty when any text will do."""
+    initial: str
+    """What it is when the profile says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """A kind of service that a profile can name: what is known of it without asking it, and how to open it."""
 
@@ -243,7 +377,12 @@ class Service:
     abilities: Abilities
     """What it can't do, and why."""
     auth_kinds: tuple[str, ...]
+    """How profiles may sign in, the usual way first."""
     open: Callable[[Connection], Backend]
     """Makes the backend; what that needs is imported here, when somebody connects."""
     check_settings: Callable[[Mapping[str, Any]], str]
     """Looks at a profile's settings by name and says what is wrong with them; empty when nothing is."""
+    details: tuple[Detail, ...] = ()
+    """What of a segment can be edited besides its name and its rule, in the order of a form."""
+    options: tuple[ProfileOption, ...] = ()
+    """Settings that only its profiles have."""

@@ -103,14 +103,14 @@ def _add_profiles(commands: Commands) -> None:
 
     adding = _command(inner, "add", "segtui.cli.profiles:add", "make a profile", help_texts.PROFILES_ADD)
     adding.add_argument("name", metavar="NAME", help="what to call it")
-    adding.add_argument("--service", required=True, help="tiledesk")
+    adding.add_argument("--service", required=True, help="tiledesk or feedier")
     adding.add_argument("--base-url", required=True, metavar="URL", help="where its API is, such as https://…/v3")
     adding.add_argument("--secret", required=True, metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
     _add_settings(adding)
 
     editing = _command(inner, "edit", "segtui.cli.profiles:edit", "change a profile", help_texts.PROFILES_EDIT)
     editing.add_argument("name", metavar="NAME", help="which one")
-    editing.add_argument("--service", help="tiledesk")
+    editing.add_argument("--service", help="tiledesk or feedier")
     editing.add_argument("--base-url", metavar="URL", help="where its API is, such as https://…/v3")
     editing.add_argument("--secret", metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
     _add_settings(editing)
@@ -127,10 +127,11 @@ def _add_profiles(commands: Commands) -> None:
 
 def _add_settings(parser: Parser) -> None:
     parser.add_argument("--project", metavar="ID", help="the project; “profiles test” lists those to choose from")
-    parser.add_argument("--auth", help="signin (e-mail and password, the default), jwt (a token) or basic")
-    parser.add_argument("--email", help="who signs in; not needed for jwt")
+    parser.add_argument("--auth", help="signin (e-mail and password), jwt, token or basic; by default what is usual")
+    parser.add_argument("--email", help="who signs in; not needed with a token")
     parser.add_argument("--environment", metavar="WORD", help="a word such as PROD, shown wherever the profile is")
     parser.add_argument("--accent", metavar="COLOUR", help="the colour it is shown in, '#rrggbb'")
+    parser.add_argument("--options", metavar="'KEY=VALUE …'", help="settings that only this service has")
     parser.add_argument(
         "--read-only", action=argparse.BooleanOptionalAction, help="refuse every change (the default for new profiles)"
     )

@@ -21,6 +21,7 @@ _SETTINGS = (
     "environment",
     "accent",
     "read_only",
+    "options",
 )
 """The keys of a profile, which are the names of the options too."""
 

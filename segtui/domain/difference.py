@@ -1,13 +1,15 @@
 """What differs between two states of a segment, rule by rule."""
 
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import SegmentDraft
-from segtui.domain.text import printable
+from segtui.domain.text import printable, shortened
+from segtui.domain.values import JsonValue
 from segtui.domain.wording import node_words
 
 
@@ -26,7 +28,7 @@ class Step:
 
     sort: Sort
     part: str
-    """`name`, `match` or `condition 2`, counted from 1 where it stands afterwards (or stood, when it is gone)."""
+    """`name`, `match`, a detail's key, or `condition 2`: counted from 1 where it stands now, or stood if it is gone."""
     before: str
     after: str
 
@@ -72,7 +74,31 @@ def _steps(before: SegmentDraft, after: SegmentDraft) -> Iterator[Step]:
         yield Step(
             Sort.CHANGED, "rule", *("negated" if rule.negate else "not negated" for rule in (before.rule, after.rule))
         )
+    if before.rule == after.rule and before.written != after.written:
+        # Another way of writing it down; where the rule differs too, that says it all.
+        yield Step(Sort.CHANGED, "written as", *(shortened(printable(one.written), 200) for one in (before, after)))
     yield from _child_steps(before.rule.children, after.rule.children)
+    yield from _detail_steps(before.details, after.details)
+
+
+def _detail_steps(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> Iterator[Step]:
+    for key in dict.fromkeys((*new, *old)):
+        if (key in old) is (key in new) and old.get(key) == new.get(key):
+            continue
+        sort = Sort.ADDED if key not in old else Sort.REMOVED if key not in new else Sort.CHANGED
+        yield Step(sort, printable(key), _detail_words(old.get(key)), _detail_words(new.get(key)))
+
+
+def _detail_words(value: JsonValue) -> str:
+    match value:
+        case None | "":
+            return "(none)"
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return shortened(printable(value), 200)
+        case _:
+            return shortened(printable(json.dumps(value, ensure_ascii=False)), 200)
 
 
 def _child_steps(old: Sequence[Node], new: Sequence[Node]) -> Iterator[Step]:

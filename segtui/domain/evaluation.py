@@ -4,13 +4,13 @@ One function gives the verdict on every node, so counting, explaining and "why n
 makes of missing values, types and case is stated as `Semantics`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol, TypeAlias
 
 from segtui.domain.instants import parse_instant
-from segtui.domain.leads import Lead, values_at
+from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.patterns import PatternSearch
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
@@ -34,6 +34,10 @@ Answer: TypeAlias = bool | None
 """Yes, no, or None: it can't be told."""
 
 
+PeriodOf: TypeAlias = Callable[[str, datetime, tzinfo], tuple[datetime, datetime] | None]
+"""The span of time that a text stands for: its first moment, and the first one after it; None when it isn't known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Semantics:
     """How a service compares."""
@@ -52,6 +56,11 @@ class Semantics:
     """Where days begin."""
     always_present: frozenset[str] = frozenset()
     """Fields that no lead is without."""
+    told_only_if_present: bool = False
+    """Whether leads may come without a part that they have: then what isn't there can't be told. Asked of the first
+    name of a path."""
+    period: PeriodOf | None = None
+    """What texts such as `last month` stand for when a date is compared with them; None where they are mere texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,9 @@ class Evaluator:
         return _not(answer) if node.negate else answer
 
     def _condition(self, condition: Condition, lead: Lead) -> Answer:
-        found = values_at(lead.raw, condition.field)
+        if self._semantics.told_only_if_present and condition.field.partition(".")[0] not in lead.fields:
+            return None
+        found = lead.found(condition.field)
         if condition.field in self._semantics.unsure_when_empty and found == [[]] and _asks_for_absence(condition):
             return None
         if condition.operator in _PRESENCE_TESTS:
@@ -117,13 +128,13 @@ class Evaluator:
             answer = self._comparison(condition.operator, condition.value, found)
         return _not(answer) if condition.negate else answer
 
-    def _comparison(self, operator: Operator, value: Value, found: list[JsonValue]) -> Answer:
+    def _comparison(self, operator: Operator, value: Value, found: Sequence[JsonValue]) -> Answer:
         candidates = _with_members(found)
         if operator is Operator.HAS_ALL and isinstance(value, ListValue):
             return _all(_any(self._meets(Operator.IS, item, one) for one in candidates) for item in value.items)
         return _any(self._meets(operator, value, one) for one in candidates)
 
-    def _presence(self, operator: Operator, found: list[JsonValue]) -> Answer:
+    def _presence(self, operator: Operator, found: Sequence[JsonValue]) -> Answer:
         if operator is Operator.HAS_NO_VALUE:
             return not found or any(one is None for one in _with_members(found))
         return bool(found) if self._semantics.null_is_present else any(one is not None for one in found)
@@ -155,10 +166,21 @@ class Evaluator:
             case (_, TextValue() | NumberValue() | BoolValue() | DayValue() | InstantValue()) if (
                 operator in _ORDER_TESTS
             ):
-                order = self._order(one, value)
-                return order is not None and _ORDER_TESTS[operator](order)
+                return self._ordered(operator, value, one)
             case _:
                 return None
+
+    def _ordered(self, operator: Operator, value: Scalar, one: JsonValue) -> Answer:
+        """Whether a value stands to a condition's as the operator asks."""
+        period, moment = self._semantics.period, self._moment(one)
+        if period is None or moment is None or not isinstance(value, TextValue):
+            order = self._order(one, value)
+            return order is not None and _ORDER_TESTS[operator](order)
+        span = period(value.text, self._now, self._semantics.zone) if self._now else None
+        if span is None:
+            return None
+        # A date lies in the span that a text stands for, before it or after it.
+        return _ORDER_TESTS[operator](-1 if moment < span[0] else 0 if moment < span[1] else 1)
 
     def _text_test(self, operator: Operator, text: str, one: str) -> bool:
         if not self._semantics.case_matters:
@@ -262,7 +284,7 @@ def _not(answer: Answer) -> Answer:
     return None if answer is None else not answer
 
 
-def _with_members(found: list[JsonValue]) -> list[JsonValue]:
+def _with_members(found: Sequence[JsonValue]) -> list[JsonValue]:
     """Each value, and for a list its members too: a condition on a list field asks any of them."""
     members = [member for one in found if isinstance(one, list | tuple) for member in one]
     return [*found, *members]

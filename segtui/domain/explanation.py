@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from segtui.domain.evaluation import Answer, Evaluator, Verdict
-from segtui.domain.leads import Lead, values_at
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
 from segtui.domain.values import JsonValue
 
@@ -80,7 +80,7 @@ def parts(part: Part) -> Iterator[Part]:
 
 def _part(verdict: Verdict, lead: Lead, path: Path) -> Part:
     children = tuple(_part(child, lead, (*path, index)) for index, child in enumerate(verdict.children))
-    values = values_at(lead.raw, verdict.node.field) if isinstance(verdict.node, Condition) else None
+    values = lead.found(verdict.node.field) if isinstance(verdict.node, Condition) else None
     return Part(path, verdict.node, _STANDINGS[verdict.answer], values, children)
 
 

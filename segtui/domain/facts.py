@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from segtui.domain.instants import parse_instant
-from segtui.domain.leads import Lead, values_at
+from segtui.domain.leads import Lead
 from segtui.domain.values import JsonValue
 
 
@@ -69,7 +69,7 @@ class Facts:
     @cached_property
     def paths(self) -> frozenset[str]:
         """Every field that is declared, or that a lead has."""
-        return self._declared | {path for lead in self._leads for path in _paths(lead.raw, "")}
+        return self._declared | {path for lead in self._leads for path in _paths(lead.fields, "")}
 
     def seen(self, path: str) -> Seen:
         """What the leads have in a field, which may be one that nobody has."""
@@ -98,7 +98,7 @@ def _seen(path: str, leads: Sequence[Lead]) -> Seen:
     values: Counter[str] = Counter()
     having = lists = 0
     for lead in leads:
-        found = values_at(lead.raw, path)
+        found = lead.found(path)
         if not found:
             continue
         having += 1

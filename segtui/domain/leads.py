@@ -1,6 +1,6 @@
 """Leads: the people a service keeps, as it sent them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard
@@ -17,7 +17,20 @@ class Lead:
     name: str
     """What the service would call this person on its own screen; may be empty."""
     raw: Mapping[str, JsonValue]
-    """The object as the service sent it, with every field that a rule can name."""
+    """The object as the service sent it."""
+    named: Mapping[str, JsonValue] | None = None
+    """What rules can name of it, where they have other names for it than `raw` has."""
+
+    @property
+    def fields(self) -> Mapping[str, JsonValue]:
+        """Every field that a rule can name."""
+        return self.raw if self.named is None else self.named
+
+    def found(self, path: str) -> Sequence[JsonValue]:
+        """Everything that a rule finds in a field, as `values_at` does; empty when the lead hasn't got it."""
+        values = values_at(self.fields, path)
+        # A service that gives fields names of its own may have dots in them.
+        return values if values or self.named is None else _found(self.named, path)
 
     @cached_property
     def values(self) -> Mapping[str, JsonValue]:

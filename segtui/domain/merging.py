@@ -1,10 +1,14 @@
 """Two people have changed the same segment: one's changes on top of the other's."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import SegmentDraft
+from segtui.domain.values import JsonValue
+
+T = TypeVar("T")
 
 
 def merged(base: SegmentDraft, mine: SegmentDraft, theirs: SegmentDraft) -> SegmentDraft:
@@ -15,8 +19,23 @@ def merged(base: SegmentDraft, mine: SegmentDraft, theirs: SegmentDraft) -> Segm
         mine: What I want; it wins where both have changed the same part.
         theirs: What somebody else has made of it meanwhile.
     """
-    name = theirs.name if mine.name == base.name else mine.name
-    return SegmentDraft(name, _merged_rule(base.rule, mine.rule, theirs.rule))
+    return SegmentDraft(
+        _merged_part(base.name, mine.name, theirs.name),
+        _merged_rule(base.rule, mine.rule, theirs.rule),
+        _merged_part(base.written, mine.written, theirs.written),
+        _merged_details(base.details, mine.details, theirs.details),
+    )
+
+
+def _merged_part(base: T, mine: T, theirs: T) -> T:
+    return theirs if mine == base else mine
+
+
+def _merged_details(
+    base: Mapping[str, JsonValue], mine: Mapping[str, JsonValue], theirs: Mapping[str, JsonValue]
+) -> Mapping[str, JsonValue]:
+    changed = {key: value for key, value in mine.items() if key not in base or base[key] != value}
+    return {**theirs, **changed}
 
 
 def _merged_rule(base: Group, mine: Group, theirs: Group) -> Group:

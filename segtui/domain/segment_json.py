@@ -5,7 +5,7 @@ comes back equals what was given, the service's own objects included. A form wit
 refused as a whole, because a newer segtui wrote it, and half of it might mean something else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeAlias, TypeVar
@@ -14,7 +14,7 @@ from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
-from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentLink, SegmentState
 from segtui.domain.text import quoted
 from segtui.domain.tree_json import UnreadableRule, rule_from_json, rule_to_json
 from segtui.domain.values import JsonValue
@@ -32,25 +32,26 @@ class UnreadableForm(SegtuiError):
 def segment_to_json(segment: Segment) -> dict[str, JsonValue]:
     """The JSON form of a segment, with everything that its service sent. What goes without saying is left out."""
     form: dict[str, JsonValue] = {"id": segment.id, "name": segment.name, "raw": segment.raw}
-    if segment.rule is not None:
-        form["rule"] = rule_to_json(segment.rule)
     if segment.kind is not SegmentKind.DYNAMIC:
         form["kind"] = segment.kind.value
-    if segment.description is not None:
-        form["description"] = segment.description
-    if segment.size is not None:
-        form["size"] = count_to_json(segment.size)
-    if segment.created_at is not None:
-        form["created_at"] = moment_to_json(segment.created_at)
-    if segment.updated_at is not None:
-        form["updated_at"] = moment_to_json(segment.updated_at)
-    if segment.created_by is not None:
-        form["created_by"] = segment.created_by
     if segment.state is not SegmentState.ACTIVE:
         form["state"] = segment.state.value
-    if segment.extra:
-        form["extra"] = segment.extra
-    return form
+    if segment.links is not None:
+        form["links"] = [_link_to_json(link) for link in segment.links]
+    optional = {
+        "rule": rule_to_json(segment.rule) if segment.rule is not None else None,
+        "size": count_to_json(segment.size) if segment.size is not None else None,
+        "created_at": moment_to_json(segment.created_at) if segment.created_at is not None else None,
+        "updated_at": moment_to_json(segment.updated_at) if segment.updated_at is not None else None,
+        "created_by": segment.created_by,
+        "written": segment.written or None,
+        "details": segment.details or None,
+    }
+    return form | {key: value for key, value in optional.items() if value is not None}
+
+
+def _link_to_json(link: SegmentLink) -> dict[str, JsonValue]:
+    return {"id": link.id, "kind": link.kind, "target_id": link.target_id, "name": link.name}
 
 
 def segment_from_json(form: JsonValue) -> Segment:
@@ -64,7 +65,12 @@ def segment_from_json(form: JsonValue) -> Segment:
 
 def draft_to_json(draft: SegmentDraft) -> dict[str, JsonValue]:
     """The JSON form of what somebody wants a segment to be."""
-    return {"name": draft.name, "rule": rule_to_json(draft.rule)}
+    form: dict[str, JsonValue] = {"name": draft.name, "rule": rule_to_json(draft.rule)}
+    if draft.written:
+        form["written"] = draft.written
+    if draft.details:
+        form["details"] = draft.details
+    return form
 
 
 def draft_from_json(form: JsonValue) -> SegmentDraft:
@@ -78,7 +84,8 @@ def draft_from_json(form: JsonValue) -> SegmentDraft:
 
 def lead_to_json(lead: Lead) -> dict[str, JsonValue]:
     """The JSON form of a lead, with everything that its service sent."""
-    return {"id": lead.id, "name": lead.name, "raw": lead.raw}
+    form: dict[str, JsonValue] = {"id": lead.id, "name": lead.name, "raw": lead.raw}
+    return form if lead.named is None else {**form, "named": lead.named}
 
 
 def lead_from_json(form: JsonValue) -> Lead:
@@ -177,6 +184,12 @@ def _object(value: JsonValue) -> Mapping[str, JsonValue]:
     return value
 
 
+def _links(value: JsonValue) -> tuple[SegmentLink, ...]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise _Wrong("no list")
+    return tuple(_read(one, "link", _LINK, lambda parts: SegmentLink(**parts)) for one in value)
+
+
 def _rule(value: JsonValue) -> Group:
     try:
         return rule_from_json(value)
@@ -204,17 +217,19 @@ _SEGMENT: _Readers = {
     "name": _text,
     "rule": _rule,
     "kind": _word(SegmentKind),
-    "description": _text,
     "size": count_from_json,
     "created_at": _moment,
     "updated_at": _moment,
     "created_by": _text,
     "state": _word(SegmentState),
     "raw": _object,
-    "extra": _object,
+    "written": _text,
+    "details": _object,
+    "links": _links,
 }
-_DRAFT: _Readers = {"name": _text, "rule": _rule}
-_LEAD: _Readers = {"id": _text, "name": _text, "raw": _object}
+_DRAFT: _Readers = {"name": _text, "rule": _rule, "written": _text, "details": _object}
+_LEAD: _Readers = {"id": _text, "name": _text, "raw": _object, "named": _object}
+_LINK: _Readers = {"id": _text, "kind": _text, "target_id": _text, "name": _text}
 _COUNT: _Readers = {
     "value": _number_or_none,
     "certainty": _word(Certainty),

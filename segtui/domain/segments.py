@@ -31,6 +31,19 @@ class SegmentState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class SegmentLink:
+    """That a segment was given to somebody to use."""
+
+    id: str
+    """The link's own id, which isn't that of whom it leads to."""
+    kind: str
+    """What it leads to, in the service's word, such as `team` or `user`."""
+    target_id: str
+    name: str
+    """What that is called; empty when the service doesn't say."""
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A segment as a service holds it."""
 
@@ -39,7 +52,6 @@ class Segment:
     rule: Group | None
     """None for lists of people."""
     kind: SegmentKind = SegmentKind.DYNAMIC
-    description: str | None = None
     size: Count | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
@@ -47,8 +59,12 @@ class Segment:
     state: SegmentState = SegmentState.ACTIVE
     raw: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
     """The service's own object, verbatim."""
-    extra: Mapping[str, JsonValue] = field(default_factory=dict)
-    """What only this service knows about segments, such as a team or links."""
+    written: str = ""
+    """The rule as the service's own text, where it keeps one; empty where it doesn't."""
+    details: Mapping[str, JsonValue] = field(default_factory=dict)
+    """What else of it can be edited, such as a description or a team, by the keys of `Service.details`."""
+    links: tuple[SegmentLink, ...] | None = None
+    """Whom it was given to; None when that isn't known, or the service knows no such thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +73,17 @@ class SegmentDraft:
 
     name: str
     rule: Group
+    written: str = ""
+    """The text that the rule comes from, for services that keep one: what the rule still holds of it is sent as it
+    stands there."""
+    details: Mapping[str, JsonValue] = field(default_factory=dict)
+    """See `Segment.details`."""
 
     @classmethod
     def of(cls, segment: Segment) -> "SegmentDraft":
         """The draft that changes nothing."""
-        return cls(segment.name, segment.rule if segment.rule is not None else Group())
+        rule = segment.rule if segment.rule is not None else Group()
+        return cls(segment.name, rule, segment.written, segment.details)
 
 
 T = TypeVar("T")

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import shlex
 from collections.abc import Collection, Mapping
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
@@ -71,10 +72,11 @@ class Profile(BaseModel):
     """Where the API is, with its path prefix and no slash at the end."""
     project: str | None = None
     """The service's id of the project; how one looks is the service's matter."""
-    auth: Literal["signin", "jwt", "basic"] = "signin"
-    """`signin`: e-mail and password for a token; `jwt`: the secret is the token; `basic`: both with each request."""
+    auth: Literal["signin", "jwt", "basic", "token"] = "signin"
+    """`signin`: e-mail and password for a token; `jwt` and `token`: the secret is the token, in the service's own word;
+    `basic`: e-mail and password with each request."""
     email: Annotated[str | None, Field(validate_default=True)] = None
-    """Who signs in; not needed for `jwt`."""
+    """Who signs in; not needed for `jwt` and `token`."""
     secret: Annotated[SecretPointer, BeforeValidator(_pointer), PlainSerializer(str, return_type=str)]
     """Where the password or token is to be found."""
     environment: str | None = None
@@ -83,6 +85,8 @@ class Profile(BaseModel):
     """The colour it is shown in, `#rrggbb`."""
     read_only: bool = True
     """Whether segtui refuses every write."""
+    options: str | None = None
+    """Settings that only this service has, as words `key=value`, quoted as in a shell where they hold blanks."""
 
     @classmethod
     def checked(cls, values: Mapping[str, Any], *, known_services: Collection[str] | None = None) -> Self:
@@ -158,6 +162,12 @@ class Profile(BaseModel):
             raise ValueError("isn't an e-mail address")
         return value
 
+    @field_validator("options")
+    @classmethod
+    def _are_options(cls, value: str | None) -> str | None:
+        read_options(value)
+        return value
+
     @field_validator("environment")
     @classmethod
     def _is_short(cls, value: str | None) -> str | None:
@@ -171,6 +181,27 @@ class Profile(BaseModel):
         if value is not None and not _ACCENT.fullmatch(value):
             raise ValueError("must be a colour like '#d08770'")
         return value
+
+
+def read_options(text: str | None) -> dict[str, str]:
+    """The settings that a profile's `options` holds, by their keys.
+
+    Raises:
+        ValueError: The text can't be read, with the reason.
+    """
+    text = text or ""
+    if not text.isprintable():
+        raise ValueError("holds characters that can't be shown")
+    try:
+        words = [word.partition("=") for word in shlex.split(text)]
+    except ValueError:
+        raise ValueError("has a quote without its other half") from None
+    if any(not key or not mark for key, mark, _ in words):
+        raise ValueError("must be words like key=value, with blanks between")
+    values = {key: value for key, _, value in words}
+    if len(values) < len(words):
+        raise ValueError("names a key twice")
+    return values
 
 
 def _is_loopback(host: str) -> bool:

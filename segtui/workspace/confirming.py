@@ -1,9 +1,11 @@
 """Which writes need a word typed by hand, and why."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from segtui.backends.base import Served
+from segtui.backends.base import Detail, Served
 from segtui.domain.counting import Certainty, Count
+from segtui.domain.values import JsonValue
 from segtui.workspace.movement import Movement, first_looked_at
 
 
@@ -48,6 +50,30 @@ def confirmation_for(
     if movement is None or not movement.is_known:
         return None
     return _for_nobody(count, movement, lead_word) or _for_change(movement, lead_word)
+
+
+def confirmation_with(
+    confirmation: Confirmation | None,
+    details: Iterable[Detail],
+    before: Mapping[str, JsonValue],
+    after: Mapping[str, JsonValue],
+) -> Confirmation | None:
+    """What must be typed before a segment is saved, for its rule and for details that others will notice.
+
+    Args:
+        confirmation: What the rule asks for.
+        details: Those of the service.
+        before: What they are.
+        after: What they shall be.
+    """
+    for one in details:
+        if not one.confirm or not after.get(one.key) or before.get(one.key) == after[one.key]:
+            continue
+        if confirmation is None:
+            confirmation = Confirmation(one.key, one.confirm)
+        else:
+            confirmation = Confirmation(confirmation.word, f"{confirmation.reason} {one.confirm}")
+    return confirmation
 
 
 def _for_nobody(count: Count | None, movement: Movement, lead_word: tuple[str, str]) -> Confirmation | None:

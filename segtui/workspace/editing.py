@@ -1,5 +1,6 @@
 """A segment under somebody's hands: what the service has, what is wanted, and every step between."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from segtui.domain.difference import NEW, Change, difference
@@ -8,6 +9,7 @@ from segtui.domain.merging import merged
 from segtui.domain.muting import unmuted, with_muted_of
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.values import JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,21 @@ class Editing:
         return cls(History(SegmentDraft.of(segment)), stored=segment)
 
     @classmethod
-    def new(cls, name: str = "") -> "Editing":
+    def new(cls, name: str = "", details: Mapping[str, JsonValue] | None = None) -> "Editing":
         """A segment that isn't made yet, with a rule that selects everybody until it gets conditions."""
-        return cls(History(SegmentDraft(name, Group())))
+        return cls(History(SegmentDraft(name, Group(), details=details or {})))
 
     @classmethod
-    def duplicate(cls, segment: Segment) -> "Editing":
-        """A new segment that says what another one says."""
-        draft = SegmentDraft.of(segment)
-        return cls(History(replace(draft, name=f"{segment.name} (copy)".strip())), like=segment)
+    def duplicate(cls, segment: Segment, details: Mapping[str, JsonValue] | None = None) -> "Editing":
+        """A new segment that says what another one says.
+
+        Args:
+            segment: The other one.
+            details: What is not to be as it is there.
+        """
+        draft, changed = SegmentDraft.of(segment), details or {}
+        draft = replace(draft, name=f"{segment.name} (copy)".strip(), details={**draft.details, **changed})
+        return cls(History(draft), like=segment)
 
     @classmethod
     def restored(cls, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> "Editing":
@@ -71,8 +79,12 @@ class Editing:
 
     @property
     def source(self) -> Segment | None:
-        """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of."""
-        return self.stored or self.like
+        """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of.
+
+        Where the service keeps a text of the rule, with the text that the rule comes from by now.
+        """
+        source, written = self.stored or self.like, self.sketch.written
+        return replace(source, written=written) if source is not None and source.written != written else source
 
     def with_sketch(self, sketch: Group) -> "Editing":
         """Another rule with its muted parts, as one more step."""
@@ -85,6 +97,19 @@ class Editing:
     def with_name(self, name: str) -> "Editing":
         """Another name, as one more step."""
         return self._changed_to(replace(self.sketch, name=name))
+
+    def with_details(self, details: Mapping[str, JsonValue]) -> "Editing":
+        """Other details, as one more step; those that aren't named stay."""
+        return self._changed_to(replace(self.sketch, details={**self.sketch.details, **details}))
+
+    def with_text(self, rule: Group, written: str) -> "Editing":
+        """The rule as a text of the service's own says it, as one more step.
+
+        Args:
+            rule: What the text says.
+            written: The text.
+        """
+        return self._changed_to(replace(self.sketch, rule=rule, written=written))
 
     def undone(self) -> "Editing":
         """One step back."""

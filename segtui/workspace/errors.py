@@ -48,6 +48,20 @@ class ChangedMeanwhile(Unsafe):
         )
 
 
+class DetailMissing(Unsafe):
+    """A new segment without something that the service wants.
+
+    Attributes:
+        key: The detail's.
+    """
+
+    code = "detail-missing"
+
+    def __init__(self, key: str, title: str) -> None:
+        self.key = key
+        super().__init__(f"A new segment needs a {title.lower()}.", hint="Choose one, then save again.")
+
+
 class RuleRefused(Unsafe):
     """A rule with parts that must be mended before it may be sent.
 

@@ -1,10 +1,10 @@
 """Leads page by page, each once, with a count that says where it comes from."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from segtui.domain.counting import Count
+from segtui.domain.counting import Certainty, Count
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page
 from segtui.workspace.sample import Apart
@@ -29,7 +29,7 @@ class LeadFeed:
     """The leads that a rule selects, fetched as far as somebody looks.
 
     Args:
-        count: How many there are.
+        count: How many there are; "at least" when the service doesn't say, so that those fetched so far are counted.
         rows: The leads known already.
         fetch: Fetches further pages; None when all are known.
         cursor: Where the next page begins; None when all are known.
@@ -47,7 +47,7 @@ class LeadFeed:
         comparison: Comparison | None = None,
         note: str = "",
     ) -> None:
-        self.count = count
+        self._count = count
         self.comparison = comparison
         self.note = note
         self._rows: list[Lead] = []
@@ -55,6 +55,14 @@ class LeadFeed:
         self._fetch = fetch
         self._cursor = cursor if fetch is not None else None
         self._take(rows)
+
+    @property
+    def count(self) -> Count:
+        """How many there are, as far as that is known by now."""
+        if self._count.certainty is not Certainty.AT_LEAST:
+            return self._count
+        certainty = Certainty.EXACT if self.is_complete else Certainty.AT_LEAST
+        return replace(self._count, value=len(self._rows), certainty=certainty)
 
     @property
     def rows(self) -> Sequence[Lead]:

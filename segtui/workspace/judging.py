@@ -4,6 +4,7 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from segtui.backends.base import Ability
 from segtui.domain.diagnostics import Diagnostic
@@ -17,6 +18,9 @@ from segtui.workspace.workspace import Workspace
 
 _KEPT = 64
 """Rules whose judgement is remembered: those that somebody goes back and forth between."""
+
+
+_Key: TypeAlias = tuple[Group, str, Group | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ class Judge:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._known: OrderedDict[tuple[Group, str, Group | None], Judgement] = OrderedDict()
+        self._known: OrderedDict[_Key, Judgement] = OrderedDict()
         self._facts: Facts | None = None
         self._sample: Sample | None = None
 
@@ -121,5 +125,5 @@ class Judge:
         return counts
 
 
-def _key(rule: Group, stored: Segment | None) -> tuple[Group, str, Group | None]:
-    return rule, stored.id if stored else "", stored.rule if stored else None
+def _key(rule: Group, stored: Segment | None) -> _Key:
+    return (rule, stored.id, stored.rule, stored.written) if stored else (rule, "", None, "")

@@ -41,7 +41,7 @@ def lint_rule(
     from segtui.domain.lint.linting import lint  # noqa: PLC0415 - 10 ms that the first frame doesn't wait for
 
     known = stored.rule.children if stored and stored.rule else ()
-    return lint(rule, workspace.dialect, facts, stored=stored.raw if stored else None, known=known, frozen=frozen)
+    return lint(rule, workspace.dialect, facts, stored=workspace.native_of(stored), known=known, frozen=frozen)
 
 
 async def lint_segment(

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from segtui.backends.base import AsgiApp, Backend, Connection
+from segtui.backends.base import AsgiApp, Backend, Connection, Service
 from segtui.backends.limits import Limits
 from segtui.backends.registry import ServiceNames, service
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted
-from segtui.store.profiles import Profile
+from segtui.store.profiles import Profile, read_options
 from segtui.store.secrets import find_secret
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 
@@ -50,10 +50,23 @@ def check_settings(values: Mapping[str, Any]) -> None:
             key="auth",
             hint=f"It knows: {', '.join(chosen.auth_kinds)}.",
         )
-    if mistake := chosen.check_settings(values):
+    if mistake := _options_mistake(values, chosen) or chosen.check_settings(values):
         # Services begin with the setting's name.
-        key = mistake.partition(" ")[0]
+        key = mistake.partition(" ")[0].rstrip(":")
         raise UnusableProfile(mistake, key=key if key in values else "", hint="Change it with “segtui profiles edit”.")
+
+
+def _options_mistake(values: Mapping[str, Any], chosen: Service) -> str:
+    """What is wrong with the settings that only this service has; empty when nothing is."""
+    known = {option.key: option for option in chosen.options}
+    for key, value in read_options(values.get("options")).items():
+        if key not in known:
+            told = f"{chosen.title} knows {', '.join(known)}" if known else f"{chosen.title} has none"
+            return f"options: there is no {quoted(key)}; {told}."
+        choices = known[key].choices
+        if choices and value not in choices:
+            return f"options: {key} must be {' or '.join(choices)}."
+    return ""
 
 
 def place_of(profile: Profile) -> str:
@@ -90,6 +103,7 @@ def open_profile(
             read_only=profile.read_only,
             app=app,
             limits=limits,
+            options={option.key: option.initial for option in chosen.options} | read_options(profile.options),
         )
         return chosen.open(connection)
 

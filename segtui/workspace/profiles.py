@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from pydantic import SecretStr
 
 from segtui.backends.base import Greeting
+from segtui.backends.registry import service
 from segtui.domain.errors import SegtuiError
 from segtui.store.errors import SecretUnavailable
 from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring
@@ -217,9 +218,17 @@ def checked(values: Mapping[str, Any]) -> Profile:
         InvalidProfile: With all mistakes at once.
         UnusableProfile: The settings don't fit the service.
     """
-    profile = Profile.checked(values, known_services=known_services())
+    profile = Profile.checked(with_usual_sign_in(values), known_services=known_services())
     check_settings(profile.table())
     return profile
+
+
+def with_usual_sign_in(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The same settings, with the service's usual way to sign in where none is named."""
+    name = values.get("service")
+    if values.get("auth") is not None or name not in known_services():
+        return values
+    return {**values, "auth": service(str(name)).auth_kinds[0]}
 
 
 def is_as_opened(profile: Profile, opened: OpenProfile) -> bool:

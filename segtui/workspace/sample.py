@@ -79,6 +79,8 @@ async def fetch_sample(backend: ShowsLeads, now: Callable[[], datetime], progres
             progress(min(len(found), SAMPLE_SIZE), page.total)
         if page.cursor is None or not fresh or len(found) >= SAMPLE_SIZE:
             total = page.total if len(totals) == 1 else None
+            if totals == {None} and page.cursor is None and len(found) <= SAMPLE_SIZE:
+                total = len(found)  # nobody said how many there are, but these were all
             return Sample(tuple(found.values())[:SAMPLE_SIZE], total, now())
         cursor = page.cursor
 

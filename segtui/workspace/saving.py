@@ -5,11 +5,11 @@ what came out of it is read back and compared. When the answer to a write doesn'
 settled; the rest is said to be unknown.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from segtui.backends.base import Ability, ChangesSegments, Served
+from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
 from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
@@ -17,7 +17,9 @@ from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
-from segtui.workspace.confirming import Confirmation, confirmation_for
+from segtui.domain.values import JsonValue
+from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_with
+from segtui.workspace.details import as_answered, onto, refuse_missing
 from segtui.workspace.errors import (
     ConfirmationMissing,
     NothingToChange,
@@ -46,6 +48,7 @@ async def plan_create(
     """
     _refuse_if(workspace.why_not_create())
     draft = _as_held(workspace, draft, like, creating=True)
+    refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
     served = workspace.served(draft.rule, like)
     feed = await _preview(workspace, draft, served, like=like, progress=progress)
@@ -57,8 +60,10 @@ async def plan_create(
         served,
         like=like,
         count=count,
-        confirmation=confirmation_for(served, count, workspace.lead_word),
-        note=f"There is already a segment called {quoted(draft.name)}." if namesakes else "",
+        confirmation=confirmation_with(
+            confirmation_for(served, count, workspace.lead_word), workspace.service.details, {}, draft.details
+        ),
+        note=" ".join([f"There is already a segment called {quoted(draft.name)}."] if namesakes else []),
     )
 
 
@@ -83,7 +88,7 @@ async def plan_update(
     """
     _refuse_if(workspace.why_not_update())
     stored = await workspace.unchanged(loaded)
-    draft = _as_held(workspace, draft, stored)
+    draft = _as_held(workspace, replace(draft, details=onto(stored, loaded, draft)), stored)
     change = difference(SegmentDraft.of(stored), draft)
     if not change:
         raise NothingToChange
@@ -100,7 +105,12 @@ async def plan_update(
         stored=stored,
         count=count,
         movement=movement,
-        confirmation=confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None,
+        confirmation=confirmation_with(
+            confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None,
+            workspace.service.details,
+            stored.details,
+            draft.details,
+        ),
     )
 
 
@@ -193,7 +203,7 @@ async def _read_back(
         now = await workspace.segment(segment_id)
     except ServiceError as error:
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")
-    missing = difference(plan.draft, SegmentDraft.of(now))
+    missing = difference(plan.draft, as_answered(plan.draft, now))
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:
         return Outcome(Ending.DONE, f"{quoted(now.name)} is saved; read back and checked.", now)
@@ -221,7 +231,7 @@ async def _look_for_new(
         listed = await workspace.segments()
     except ServiceError as error:
         return _unknown(f"{silence.message} The list couldn't be read either: {error.message}")
-    new = [one for one in listed if one.id not in known and not difference(draft, SegmentDraft.of(one))]
+    new = [one for one in listed if one.id not in known and not difference(draft, as_answered(draft, one))]
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:
@@ -259,11 +269,20 @@ def _as_held(
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
     draft = replace(draft, rule=unmuted(draft.rule))
     problems = workspace.problems(draft.rule, held, creating=creating)
-    encoded = workspace.dialect.encode(draft.rule, held.raw if held is not None else None)
+    base = replace(held, written=draft.written) if held is not None else None
+    encoded = workspace.dialect.encode(draft.rule, workspace.native_of(base) if base else _text_alone(workspace, draft))
     refused = [problem for problem in problems if problem.severity is Severity.REFUSE] or encoded.losses
     if refused:
         raise RuleRefused(refused)
-    return replace(draft, rule=workspace.dialect.decode(encoded.native))
+    dialect = workspace.dialect
+    written = dialect.text_of(encoded.native) if isinstance(dialect, KeepsText) else draft.written
+    return replace(draft, rule=dialect.decode(encoded.native), written=written)
+
+
+def _text_alone(workspace: Workspace, draft: SegmentDraft) -> Mapping[str, JsonValue] | None:
+    """The rule's own text, for a segment that isn't held yet and isn't like another."""
+    dialect = workspace.dialect
+    return dialect.as_native(draft.written) if draft.written and isinstance(dialect, KeepsText) else None
 
 
 async def _preview(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
-from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Served, Service, ShowsLeads
+from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, KeepsText, Served, Service, ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
@@ -17,6 +17,7 @@ from segtui.domain.rules import Condition, Group, node_at, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
+from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
@@ -195,7 +196,8 @@ class Workspace:
         if now.state is SegmentState.DELETED:
             raise SegmentIsDeleted(now)
         if has_changed(loaded, now):
-            raise ChangedMeanwhile(now, difference(SegmentDraft.of(loaded), SegmentDraft.of(now)))
+            before = SegmentDraft.of(loaded)
+            raise ChangedMeanwhile(now, difference(before, as_answered(before, now)))
         return now
 
     async def fields(self) -> Sequence[Field]:
@@ -217,7 +219,15 @@ class Workspace:
 
     def served(self, rule: Group, stored: Segment | None = None) -> Served:
         """What the service would make of a rule."""
-        return self.dialect.served(rule, _raw(stored))
+        return self.dialect.served(rule, self.native_of(stored))
+
+    def native_of(self, segment: Segment | None) -> Mapping[str, JsonValue] | None:
+        """The rule of a segment in the service's own form, for a dialect; with its text, where that is what counts."""
+        if segment is None:
+            return None
+        if isinstance(self.dialect, KeepsText) and segment.written:
+            return {**segment.raw, **self.dialect.as_native(segment.written)}
+        return segment.raw
 
     def problems(self, rule: Group, stored: Segment | None = None, *, creating: bool = False) -> Sequence[Diagnostic]:
         """What must be mended before a rule may be sent; what the service holds already isn't judged."""
@@ -311,13 +321,8 @@ class Workspace:
 
         still = self.unchanged(stored) if stored is not None and saved is stored else asyncio.sleep(0)
         page, everybody, _ = await asyncio.gather(fetch(None), self._everybody(source), still)
-        count = Count(
-            page.total,
-            Certainty.EXACT if page.total is not None else Certainty.UNKNOWN,
-            Source.SERVER,
-            self.now(),
-            of=everybody,
-        )
+        certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
+        count = Count(page.total, certainty, Source.SERVER, self.now(), of=everybody)
         comparison = await self._compared(rule, served, progress)
         return LeadFeed(count, page.rows, fetch=fetch, cursor=page.cursor, comparison=comparison)
 
@@ -365,9 +370,12 @@ class Workspace:
 
 
 def has_changed(before: Segment, now: Segment) -> bool:
-    """Whether somebody has written to a segment between two looks at it."""
-    first, second = ((one.updated_at, one.state, SegmentDraft.of(one)) for one in (before, now))
-    return first != second
+    """Whether somebody has written to a segment between two looks at it.
+
+    A detail that one of the answers hasn't got isn't known, and not changed.
+    """
+    first, second = ((one.updated_at, one.state, one.name, one.rule, one.written) for one in (before, now))
+    return first != second or differ(before, now)
 
 
 def _says(segment: Segment, rule: Group) -> bool:
@@ -378,10 +386,6 @@ def _says(segment: Segment, rule: Group) -> bool:
 def _blocks(one: Diagnostic) -> bool:
     """Whether a rule with this can't be sent, or would never be answered."""
     return one.severity is Severity.REFUSE or one.code == "never-answered"
-
-
-def _raw(stored: Segment | None) -> Mapping[str, JsonValue] | None:
-    return stored.raw if stored is not None else None
 
 
 def _latest_first(segment: Segment) -> tuple[float, str]:

@@ -16,7 +16,7 @@ from segtui.domain.instants import iso_utc
 from segtui.domain.leads import Lead
 from segtui.domain.operators import WORDINGS, Operator, Takes
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
-from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentLink, SegmentState
 from segtui.domain.values import (
     BoolValue,
     DayValue,
@@ -242,20 +242,25 @@ def segments() -> SearchStrategy[Segment]:
         name=outside_text(),
         rule=st.none() | rules(),
         kind=st.sampled_from(SegmentKind),
-        description=st.none() | outside_text(),
         size=st.none() | counts(),
         created_at=moments,
         updated_at=moments,
         created_by=st.none() | outside_text(),
         state=st.sampled_from(SegmentState),
         raw=st.dictionaries(outside_text(), json_values(), max_size=2),
-        extra=st.dictionaries(outside_text(), json_values(), max_size=1),
+        written=outside_text(),
+        details=_details(),
+        links=st.none() | st.lists(st.builds(SegmentLink, *[outside_text()] * 4), max_size=2).map(tuple),
     )
 
 
 def drafts() -> SearchStrategy[SegmentDraft]:
     """What somebody might want a segment to be."""
-    return st.builds(SegmentDraft, outside_text(), rules())
+    return st.builds(SegmentDraft, outside_text(), rules(), outside_text(), _details())
+
+
+def _details() -> SearchStrategy[dict[str, JsonValue]]:
+    return st.dictionaries(outside_text(), json_values(), max_size=1)
 
 
 def _groups(children: SearchStrategy[Any]) -> SearchStrategy[Group]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from support.strategies import HOSTILE_TEXTS, conditions, outside_text, rules
+from support.strategies import HOSTILE_TEXTS, conditions, drafts, rules
 
 from segtui.domain.difference import NEW, Sort, Step, difference
 from segtui.domain.operators import Operator
@@ -25,7 +25,7 @@ VIP = Condition("tags", Operator.IS, TextValue("vip"))
 FEW = st.lists(st.sampled_from((ROME, MILAN, ADULT, VIP)), max_size=6).map(tuple)
 """Conditions of which some come several times."""
 
-DRAFTS = st.builds(SegmentDraft, outside_text(), rules())
+DRAFTS = drafts()
 
 
 def draft(*children: Node, name: str = "Customers") -> SegmentDraft:
@@ -146,3 +146,20 @@ def test_one_line_put_between_equal_ones_is_one_step() -> None:
         SegmentDraft("x", Group(children=(same,) * 3)), SegmentDraft("x", Group(children=(same, other, same, same)))
     )
     assert [str(step) for step in change.steps] == ["+ condition 2: city is Milan"]
+
+
+def test_details_differ_in_words() -> None:
+    before = SegmentDraft("North", Group(), details={"default": False, "description": "of old", "team": 4})
+    after = SegmentDraft("North", Group(), details={"default": True, "description": "", "editable by": "admin"})
+    assert lines(before, after) == [
+        "~ default: no → yes",
+        "~ description: of old → (none)",
+        "+ editable by: admin",
+        "- team: 4",
+    ]
+
+
+def test_another_way_of_writing_the_same_rule_down_is_told_and_one_of_another_rule_is_not() -> None:
+    quoted, plain = SegmentDraft("North", Group(), "[{'Form'}]"), SegmentDraft("North", Group(), '[{"Form"}]')
+    assert lines(quoted, plain) == ["~ written as: [{'Form'}] → [{\"Form\"}]"]
+    assert lines(quoted, replace(plain, rule=Group(children=(VIP,)))) == ["+ condition 1: tags is vip"]

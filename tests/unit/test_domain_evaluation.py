@@ -1,5 +1,6 @@
 """Facts about the evaluator: what meets what."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -386,3 +387,32 @@ def test_all_patterns_of_an_evaluator_share_one_time() -> None:
     assert evaluator.answer(Condition("f", Operator.MATCHES, TextValue(EXPLOSIVE)), lead({"f": LONG})) is None
     assert evaluator.answer(easy, lead({"f": "Rome"})) is None
     assert evaluator.answer(Condition("f", Operator.IS, TextValue("Rome")), lead({"f": "Rome"})) is True
+
+
+def test_what_a_lead_came_without_cannot_be_told_where_parts_may_be_missing() -> None:
+    partial = Semantics(told_only_if_present=True)
+    rome = Condition("Attribute.city", Operator.IS, TextValue("Rome"))
+    assert answer(rome, {"Form": 11}, partial) is None
+    assert answer(replace(rome, negate=True), {"Form": 11}, partial) is None
+    assert answer(rome, {"Attribute": {}}, partial) is False
+    assert answer(rome, {"Attribute": {"city": "Rome"}}, partial) is True
+
+
+@pytest.mark.parametrize(
+    ("operator", "text", "expected"),
+    [
+        (Operator.IS, "june", [False, True, True, False]),
+        (Operator.MORE_THAN, "june", [False, False, False, True]),
+        (Operator.AT_LEAST, "june", [False, True, True, True]),
+        (Operator.LESS_THAN, "june", [True, False, False, False]),
+        (Operator.IS, "juno", [None, None, None, None]),
+    ],
+)
+def test_a_date_lies_in_before_or_after_the_span_that_a_text_stands_for(
+    operator: Operator, text: str, expected: list[Answer]
+) -> None:
+    june = (datetime(2024, 6, 1, tzinfo=UTC), datetime(2024, 7, 1, tzinfo=UTC))
+    spans = Semantics(period=lambda word, _now, _zone: june if word == "june" else None)
+    dates = ["2024-05-31T23:59:59Z", "2024-06-01T00:00:00Z", "2024-06-30T23:59:59Z", "2024-07-01T00:00:00Z"]
+    assert [meets(operator, TextValue(text), date, spans) for date in dates] == expected
+    assert meets(Operator.IS, TextValue(text), text, spans) is True  # what is no date is compared as ever

@@ -103,3 +103,9 @@ def test_one_value_is_the_same_as_among_all_values(raw: dict[str, Any]) -> None:
     values = Lead("x", "x", raw).values
     for path in (*values, "a", "a.b", "a.b.c", "", ".", "a..b", "nonsense"):
         assert Lead("x", "x", raw).value(path) == values.get(path, MISSING)
+
+
+def test_rules_may_have_names_of_their_own_for_what_a_lead_has() -> None:
+    one = Lead("1", "", {"carrier_id": 11}, named={"Form": 11, "Attribute": {"shop.city": "Rome"}})
+    assert [list(one.found(path)) for path in ("Form", "Attribute.shop.city", "carrier_id")] == [[11], ["Rome"], []]
+    assert one.values == {"carrier_id": 11}

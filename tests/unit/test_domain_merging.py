@@ -6,7 +6,7 @@ from segtui.domain.merging import merged
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
 from segtui.domain.segments import SegmentDraft
-from segtui.domain.values import TextValue
+from segtui.domain.values import JsonValue, TextValue
 
 
 def rome(city: str = "Rome") -> Condition:
@@ -64,3 +64,12 @@ def test_of_the_same_condition_mine_wins() -> None:
 def test_an_order_that_i_have_chosen_wins() -> None:
     mine = rule(VIP, rome())
     assert merged(BASE, mine, rule(rome(), VIP, MAIL)) == mine
+
+
+def test_details_that_only_one_has_changed_stay_so() -> None:
+    details: dict[str, JsonValue] = {"default": False, "description": "old", "editable by": "admin"}
+    base = SegmentDraft("Rome", Group(), "one", details)
+    mine = SegmentDraft("Rome", Group(), "one", {**details, "description": "mine"})
+    theirs = SegmentDraft("Rome", Group(), "two", {**details, "description": "theirs", "default": True})
+    both: dict[str, JsonValue] = {"default": True, "description": "mine", "editable by": "admin"}
+    assert merged(base, mine, theirs) == SegmentDraft("Rome", Group(), "two", both)

@@ -25,7 +25,7 @@ from segtui.domain.segment_json import (
     segment_from_json,
     segment_to_json,
 )
-from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentLink, SegmentState
 from segtui.domain.values import JsonValue, NumberValue
 
 
@@ -71,13 +71,14 @@ SEGMENT = segment_to_json(
         "Rome",
         Group(),
         SegmentKind.STATIC,
-        "people of Rome",
         Count(5, Certainty.EXACT, Source.SERVER, NOON),
         created_at=NOON,
         updated_at=NOON,
         created_by="Ann",
         state=SegmentState.ARCHIVED,
-        extra={"team": 1},
+        written='[{"Form":{"$in":[11]}}]',
+        details={"team": 1},
+        links=(SegmentLink("310", "team", "4", "North"),),
     )
 )
 

@@ -1,9 +1,12 @@
 """Leads page by page: each once, in the service's order, to the end."""
 
 import pytest
-from support.workspaces import asked, every, is_, open_on, rule_of, small_box, stored
+from support.workspaces import NOON, asked, every, is_, open_on, rule_of, small_box, stored
 
 from segtui.backends.errors import ServiceFault
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.leads import Lead
+from segtui.domain.segments import Page
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.workspace.feed import LeadFeed
 
@@ -108,3 +111,15 @@ async def test_the_count_stays_the_one_of_the_first_page() -> None:
     box.add_leads(earlier(1))
     await feed.more()
     assert feed.count.value == 60
+
+
+async def test_where_nobody_says_how_many_there_are_those_that_came_are_counted() -> None:
+    leads = [Lead(str(number), "", {}) for number in range(5)]
+
+    async def fetch(cursor: str | None) -> Page[Lead]:
+        return Page(tuple(leads[3:]), None, None)
+
+    feed = LeadFeed(Count(None, Certainty.AT_LEAST, Source.SERVER, NOON), leads[:3], fetch=fetch, cursor="2")
+    assert str(feed.count) == "at least 3 · server"
+    await feed.more()
+    assert str(feed.count) == "5 · exact · server"

@@ -327,14 +327,13 @@ async def test_the_number_of_all_leads_is_asked_for_once_a_minute() -> None:
     assert (await total(), times()) == (6, 3)
 
 
-async def test_a_service_that_does_not_say_how_many_leaves_the_count_unknown() -> None:
+async def test_a_service_that_does_not_say_how_many_is_counted_by_its_rows() -> None:
     box = box_of_four()
     box.faults.add(Fault.status(200, body=box.project().leads[:2]), path="/leads")
     workspace = open_on(box)
     feed = await workspace.preview(every(VIP))
     assert len(feed.rows) == 2
-    assert (feed.count.value, feed.count.of, feed.count.certainty) == (None, None, Certainty.UNKNOWN)
-    assert str(feed.count) == "unknown · server"
+    assert (feed.count.value, feed.count.of, feed.count.certainty) == (2, None, Certainty.EXACT)
 
 
 # Trouble on the way
