@@ -116,7 +116,7 @@ async def test_the_count_stays_the_one_of_the_first_page() -> None:
 async def test_where_nobody_says_how_many_there_are_those_that_came_are_counted() -> None:
     leads = [Lead(str(number), "", {}) for number in range(5)]
 
-    async def fetch(cursor: str | None) -> Page[Lead]:
+    async def fetch(_cursor: str | None) -> Page[Lead]:
         return Page(tuple(leads[3:]), None, None)
 
     feed = LeadFeed(Count(None, Certainty.AT_LEAST, Source.SERVER, NOON), leads[:3], fetch=fetch, cursor="2")
