@@ -86,13 +86,13 @@ def made_users(count: int) -> list[Document]:
 
 
 def _user(draw: random.Random, home: Place, index: int, created: datetime, *, is_imported: bool) -> Document:
-    attributes = _attributes(draw, home, is_known=is_imported or draw.random() < 0.62)  # noqa: PLR2004 - a share
+    attributes = _attributes(draw, home, is_known=is_imported or _sometimes(draw, 0.62))
     number = draw.choice((1, 1, 1, 1, 2, 2, 3, 5, 12))
     seen = created + (DEMO_NOW - created) * draw.random() ** 3
     return {
         "id": f"{int(created.timestamp()):08x}aa11{index:012x}",
         "userId": _user_id(draw, attributes["default_email"], index, is_imported=is_imported),
-        "banned": draw.random() < 0.015,  # noqa: PLR2004 - a share
+        "banned": _sometimes(draw, 0.015),
         "attributes": attributes,
         "conversations": [_conversation(index, place, created, seen) for place in range(0 if is_imported else number)],
         "createdAt": spaced(created),
@@ -105,7 +105,7 @@ def _user_id(draw: random.Random, email: str | None, index: int, *, is_imported:
     made = str(uuid.UUID(int=draw.getrandbits(128), version=4))
     if is_imported:
         return f"crm-{10_000 + index}"
-    return f"{index}:{email}" if email and draw.random() < 0.08 else made  # noqa: PLR2004 - a share
+    return f"{index}:{email}" if email and _sometimes(draw, 0.08) else made
 
 
 def _conversation(index: int, place: int, created: datetime, seen: datetime) -> Document:
@@ -116,12 +116,12 @@ def _conversation(index: int, place: int, created: datetime, seen: datetime) -> 
 def _attributes(draw: random.Random, home: Place, *, is_known: bool) -> Document:
     """Make up what is known of a user: by the browser, and, of those who said it, by name."""
     attributes: Document = dict.fromkeys(DEFAULT_ATTRIBUTES)
-    sure, likely, seldom = (draw.random() < share for share in (0.9, 0.5, 0.12))
+    sure, likely, seldom = (_sometimes(draw, share) for share in (0.9, 0.5, 0.12))
     if sure:
         attributes["default_language"] = home.language
         attributes["default_timezone"] = _ZONES[home.country]
         attributes["default_country"] = home.country
-        attributes["default_city"] = draw.choice(home.cities) if draw.random() < 0.8 else None  # noqa: PLR2004 - a share
+        attributes["default_city"] = draw.choice(home.cities) if _sometimes(draw, 0.8) else None
     if likely:
         attributes["default_ip"] = f"{draw.choice(('192.0.2', '198.51.100', '203.0.113'))}.{draw.randrange(1, 255)}"
         attributes["default_url"] = f"https://shop.example.com/{draw.choice(_PAGES)}"
@@ -132,7 +132,7 @@ def _attributes(draw: random.Random, home: Place, *, is_known: bool) -> Document
         full = f"{family.written}{given.written}" if home.is_family_first else f"{given.written} {family.written}"
         attributes["default_name"] = given.written if likely and seldom else full
         domain = draw.choice(("gmail.com", home.domain, "example.com", "example.org"))
-        attributes["default_email"] = f"{given.latin}.{family.latin}@{domain}" if draw.random() < 0.85 else None  # noqa: PLR2004 - a share
+        attributes["default_email"] = f"{given.latin}.{family.latin}@{domain}" if _sometimes(draw, 0.85) else None
         attributes |= _answers(draw)
     if seldom:
         attributes["default_username"] = f"user{draw.randrange(1000, 9999)}"
@@ -145,10 +145,15 @@ def _attributes(draw: random.Random, home: Place, *, is_known: bool) -> Document
 def _answers(draw: random.Random) -> Document:
     """Make up what a bot asked for and kept: texts, also where they are numbers."""
     answers: Document = {"plan": draw.choice(_PLANS), "newsletter": draw.choice(("yes", "no", "no"))}
-    if draw.random() < 0.35:  # noqa: PLR2004 - a share
+    if _sometimes(draw, 0.35):
         answers["company"] = draw.choice(_COMPANIES)
         answers["seats"] = draw.choice(("1", "2", "3", "5", "10", "25", "120"))
-    if draw.random() < 0.3:  # noqa: PLR2004 - a share
+    if _sometimes(draw, 0.3):
         answers["rating"] = draw.choice("1234455")
         answers["order_number"] = f"A-{draw.randrange(100_000, 999_999)}"
     return answers
+
+
+def _sometimes(draw: random.Random, share: float) -> bool:
+    """Say yes in that share of all cases."""
+    return draw.random() < share
