@@ -8,7 +8,7 @@ known of the service and imports nothing of segtui, so that a misreading in a ba
 - `faults`: the faults there are.
 - `names`: made-up people's names, cities and countries, in many scripts.
 - `serve`: the same applications on a loopback port.
-- `tiledesk`, `feedier`: the services.
+- `tiledesk`, `feedier`, `segmenter`: the services.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -21,12 +21,24 @@ from segtui.sandbox.tiledesk.box import TiledeskSandbox
 if TYPE_CHECKING:
     from segtui.sandbox.feedier.box import FeedierSandbox
     from segtui.sandbox.feedier.habits import Habits
+    from segtui.sandbox.segmenter.box import SegmenterSandbox
+    from segtui.sandbox.segmenter.habits import SegmenterHabits
 
-__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "FeedierSandbox", "Habits", "TiledeskSandbox"]
+__all__ = [
+    "Account",
+    "Arrival",
+    "Fault",
+    "FaultSwitch",
+    "FeedierSandbox",
+    "Habits",
+    "SegmenterHabits",
+    "SegmenterSandbox",
+    "TiledeskSandbox",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the small Feedier when it is asked for: the demo's start shouldn't wait for it."""
+    """Load the other services when they are asked for: the demo's start shouldn't wait for them."""
     if name == "FeedierSandbox":
         from segtui.sandbox.feedier.box import FeedierSandbox  # noqa: PLC0415 - see above
 
@@ -35,4 +47,12 @@ def __getattr__(name: str) -> Any:
         from segtui.sandbox.feedier.habits import Habits  # noqa: PLC0415 - see above
 
         return Habits
+    if name == "SegmenterSandbox":
+        from segtui.sandbox.segmenter.box import SegmenterSandbox  # noqa: PLC0415 - see above
+
+        return SegmenterSandbox
+    if name == "SegmenterHabits":
+        from segtui.sandbox.segmenter.habits import SegmenterHabits  # noqa: PLC0415 - see above
+
+        return SegmenterHabits
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
