@@ -122,7 +122,8 @@ def test_the_sandbox_is_served_until_a_signal(home: dict[str, str], number: sign
         assert process.stdout is not None
         facts = json.loads(process.stdout.readline())
         assert set(facts) == {"service", "base_url", "project", "email", "password", "token"}
-        assert json.loads(process.stdout.readline())["service"] == "feedier"
+        others = [json.loads(process.stdout.readline())["service"] for _ in range(2)]
+        assert others == ["feedier", "segmenter"]
         variables = {"DESK_TOKEN": facts["token"]}
         profile = ["--base-url", facts["base_url"], "--project", facts["project"], "--secret", "env:DESK_TOKEN"]
         added = run(
@@ -146,10 +147,10 @@ def test_one_service_is_served_alone(home: dict[str, str]) -> None:
     assert set(facts) == {"service", "base_url", "token"}
 
 
-def test_the_last_port_is_no_place_for_two(home: dict[str, str]) -> None:
+def test_the_last_port_is_no_place_for_all(home: dict[str, str]) -> None:
     ran = run([*SEGTUI, "sandbox", "serve", "--port", "65535", "--json"], home)
     assert ran.returncode == 1
-    assert json.loads(ran.stderr)["error"]["message"] == "After port 65535 there is none for the other service."
+    assert json.loads(ran.stderr)["error"]["message"] == "From port 65535 on there aren't 3, one for each service."
 
 
 def test_a_port_that_is_taken_is_told(home: dict[str, str]) -> None:
