@@ -161,7 +161,7 @@ async def test_a_body_may_be_too_long() -> None:
     assert answer.json() == {
         "statusCode": 413,
         "message": "request entity too large",
-        "error": "Request Entity Too Large",
+        "error": "Payload Too Large",
     }
     assert (await desk.create()).status_code == 200
 

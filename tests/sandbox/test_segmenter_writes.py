@@ -43,7 +43,7 @@ async def test_a_segment_may_come_without_people() -> None:
     assert [len(segment["persons"]) for segment in desk.box.segments_named("Bare")] == [0]
 
 
-async def test_creating_twice_makes_two() -> None:
+async def test_sending_a_new_segment_twice_makes_two() -> None:
     desk = Desk()
     first, second = [(await desk.create(ADA)).json()["data"] for _ in range(2)]
     assert first["id"] != second["id"]

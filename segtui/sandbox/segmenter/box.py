@@ -108,7 +108,7 @@ class SegmenterSandbox:
         return [segment for segment in self.segments.values() if segment["name"] == name]
 
     def as_sent(self, segment_id: str) -> Document:
-        """Write the body of an update that would leave a segment as it is: what a client should have on record."""
+        """Write the body of an update that would leave a segment as it is, which is all but its tag and its filters."""
         return stored.as_sent(self.segments[segment_id])
 
     def put_segment(self, document: Mapping[str, Any]) -> Document:

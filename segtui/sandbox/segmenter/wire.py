@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any, Never, NoReturn
 
 from starlette.responses import Response
 
 from segtui.sandbox.segmenter.documents import Document
+
+
+_IN_WORDS = {400: "Bad Request", 404: "Not Found", 413: "Payload Too Large"}
+"""What the third field of an error says. The documented 401 has none."""
 
 
 class Refusal(Exception):
@@ -42,10 +45,9 @@ def error_answer(refusal: Refusal, *, as_list: bool) -> Response:
         as_list: Whether all of what is wrong is told, as a list. Only a 400 has more than one thing to tell.
     """
     status = refusal.status
-    said = refusal.messages if as_list and status == HTTPStatus.BAD_REQUEST else refusal.messages[0]
-    # The documented 401 lacks the third field, in which the others repeat the status in words.
-    kind = {} if status == HTTPStatus.UNAUTHORIZED else {"error": HTTPStatus(status).phrase}
-    return json_answer({"statusCode": status, "message": said, **kind}, status)
+    said = refusal.messages if as_list and status == 400 else refusal.messages[0]  # noqa: PLR2004 - a status
+    words = {"error": _IN_WORDS[status]} if status in _IN_WORDS else {}
+    return json_answer({"statusCode": status, "message": said, **words}, status)
 
 
 def parsed_body(raw: bytes, content_type: str, *, most_bytes: int | None) -> Document:
