@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from segtui.sandbox.segmenter.documents import Document
 
-
 _IN_WORDS = {400: "Bad Request", 404: "Not Found", 413: "Payload Too Large"}
 """What the third field of an error says. The documented 401 has none."""
 
