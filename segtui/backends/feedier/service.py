@@ -67,7 +67,7 @@ _OPTIONS = (
     ProfileOption(
         "new_rules",
         "New rules",
-        "How new rules are written: in one list, or each condition in a list of its own, as Feedier's address bar does.",
+        "How new rules are written: in one list, or each condition in a list of its own as in Feedier's address bar.",
         ("flat", "nested"),
         "flat",
     ),
