@@ -142,12 +142,13 @@ class FeedierBackend:
             RuleTooLong: The segment's rule doesn't fit into an address.
             ValueError: `previews_rule` doesn't allow the rule; without it, everybody would be listed.
         """
+        text = None if rule is None else _text_to_ask(rule)
+        if rule is not None and text is None:
+            raise ValueError("the feedback of this rule can't be listed exactly")
         if cursor is not None:
             place = Place.of(cursor)
-        elif rule is not None:
-            if not self.previews_rule(rule):
-                raise ValueError("the feedback of this rule can't be listed exactly")
-            place = Place(str(encode(rule).native["fql"]))
+        elif text is not None:
+            place = Place(text)
         else:
             place = Place(None if segment_id is None else await self._rule_of(segment_id))
         size = max(1, min(limit, MOST_A_PAGE))
@@ -181,8 +182,7 @@ class FeedierBackend:
 
     def previews_rule(self, rule: Group) -> bool:
         """Whether the rule has a text that fits into an address; Feedier then evaluates it as any saved one."""
-        encoded = encode(rule)
-        return not encoded.losses and length_in_address(str(encoded.native["fql"])) <= MOST_IN_ADDRESS
+        return _text_to_ask(rule) is not None
 
     async def fields(self) -> Sequence[Field]:
         """The fields that are known of. No endpoint lists the attributes of an organisation."""
@@ -281,6 +281,14 @@ class FeedierBackend:
             raw = wire.merged({key: value for key, value in known.items() if key != "links"}, raw)
         self._known[segment.id] = raw
         return wire.read_segment(raw)
+
+
+def _text_to_ask(rule: Group) -> str | None:
+    """The text by which a rule is asked for; None when it has none, or a too long one. By an empty one, all is given."""
+    encoded = encode(rule)
+    text = str(encoded.native["fql"])
+    fits = text.strip() and length_in_address(text) <= MOST_IN_ADDRESS
+    return text if fits and not encoded.losses else None
 
 
 def _changed(stored: Segment, sent: Mapping[str, JsonValue], document: object) -> Mapping[str, JsonValue]:

@@ -13,7 +13,7 @@ from typing import Annotated, TypeVar
 from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from segtui.backends.errors import UnexpectedReply
-from segtui.backends.feedier.codec import decode
+from segtui.backends.feedier.codec import decode, text_of
 from segtui.backends.feedier.fields import lead_fields
 from segtui.backends.feedier.refusals import is_whole_number
 from segtui.domain.instants import parse_instant
@@ -204,26 +204,17 @@ def read_segment(raw: Mapping[str, JsonValue]) -> Segment:
     details = {key: value for key, value in details.items() if value is not None}
     if "description" in raw:
         details["description"] = reply.description
-    text = fql_of(raw)
     return Segment(
         id=reply.id,
         name=reply.name,
-        rule=decode({**raw, "fql": text}),
+        rule=decode(raw),
         created_at=reply.created_at,
         updated_at=reply.updated_at,
         details=details,
-        written=text,
+        written=text_of(raw),
         links=_links(raw),
         raw=raw,
     )
-
-
-def fql_of(raw: Mapping[str, JsonValue]) -> str:
-    """A segment's rule as text; a service that sends it as a document has it written here. Empty when it has none."""
-    fql = raw.get("fql")
-    if fql is None or isinstance(fql, str):
-        return fql or ""
-    return json.dumps(fql, ensure_ascii=False, separators=(",", ":"))
 
 
 def read_lead(document: object) -> Lead:
