@@ -226,13 +226,13 @@ async def test_a_list_that_gives_the_same_page_for_ever_is_left() -> None:
         return {"data": [{"id": 1, "name": "North"}], "links": {"next": "https://elsewhere.example/?page=2"}}
 
     async with feedier_answering(answer) as backend:
-        assert await backend.detail_choices("team_id") == (DetailChoice(1, "North"),)
+        assert await backend.detail_choices("team") == (DetailChoice(1, "North"),)
         assert len(backend.exchanges()) == 2
 
 
 async def test_a_new_segment_can_belong_to_the_teams_that_the_token_sees(box: FeedierSandbox) -> None:
     async with feedier_on(box, "branch") as backend:
-        choices = await backend.detail_choices("team_id")
+        choices = await backend.detail_choices("team")
         assert await backend.detail_choices("description") == ()
     assert choices == (
         DetailChoice(5, "South"),

@@ -86,7 +86,7 @@ async def test_a_listed_segment_is_read_with_all_that_is_shown_of_it(box: Feedie
     assert (milan.id, milan.name) == ("901", "Milan promoters")
     assert milan.written == box.segments[901]["fql"]
     assert milan.rule == decode({"fql": milan.written})
-    assert milan.details == {"team_id": 4, "is_default": False, "editable_by": "assigned"}
+    assert milan.details == {"team": 4, "default": False, "editable by": "assigned"}
     assert milan.created_at == datetime.fromisoformat(box.segments[901]["created_at"])
     assert milan.links is not None
     assert [(one.id, one.kind, one.target_id, one.name) for one in milan.links] == [
@@ -112,7 +112,7 @@ async def test_links_to_kinds_nobody_told_of_and_to_what_is_gone_are_listed_too(
 @pytest.mark.parametrize("key", ["editable_by", "assigned_to"])
 async def test_who_may_edit_is_read_under_both_names(key: str) -> None:
     async with feedier_answering(lambda *_: {"data": [{"id": 5, key: "assigned"}]}) as backend:
-        assert (await backend.segments()).rows[0].details == {"editable_by": "assigned"}
+        assert (await backend.segments()).rows[0].details == {"editable by": "assigned"}
 
 
 async def test_of_a_segment_only_the_id_has_to_be_there() -> None:
@@ -145,7 +145,7 @@ async def test_dates_are_read_in_both_forms(written: Any, moment: datetime | Non
 @pytest.mark.parametrize(("sent", "read"), [(1, True), ("0", False), (False, False), ("maybe", None), ([], None)])
 async def test_flags_are_read_in_any_form(sent: Any, read: bool | None) -> None:  # noqa: FBT001 - a column
     async with feedier_answering(lambda *_: {"data": [{"id": 5, "is_default": sent}]}) as backend:
-        assert (await backend.segments()).rows[0].details.get("is_default") is read
+        assert (await backend.segments()).rows[0].details.get("default") is read
 
 
 @pytest.mark.parametrize("document", [None, "no", {"data": None}, {"data": [5]}, {"data": [{"name": "no id"}]}])
@@ -170,13 +170,13 @@ async def test_one_segment_is_read_wrapped_or_bare(habits: dict[str, Any]) -> No
 async def test_what_a_lean_answer_leaves_out_is_known_from_an_earlier_one_of_the_same_state() -> None:
     box = small_feedier(lean_get=True)
     async with feedier_on(box) as backend:
-        assert (await backend.segment("901")).details == {"team_id": 4}
+        assert (await backend.segment("901")).details == {"team": 4}
         listed = (await backend.segments()).rows[0]
         again = await backend.segment("901")
         assert again.details == listed.details
         assert again.links is None  # they may have changed without a trace
         box.change_behind_your_back(901, is_default=True)
-        assert (await backend.segment("901")).details == {"team_id": 4}
+        assert (await backend.segment("901")).details == {"team": 4}
 
 
 @pytest.mark.parametrize("text", ["", "abc", "9o1", "-1", "٣", "1/2", "901 ", "1" * 19])
@@ -214,7 +214,7 @@ async def test_a_segment_that_is_not_there_may_be_one_that_the_token_does_not_se
 @pytest.mark.parametrize("habits", [{}, {"wraps_one": True, "created_status": 200}, {"checks_fql": True}])
 async def test_a_segment_is_made_with_its_details(bodies: str, habits: dict[str, Any]) -> None:
     box = small_feedier(**habits)
-    details = {"team_id": 4, "description": "", "is_default": True, "editable_by": "assigned"}
+    details = {"team": 4, "description": "", "default": True, "editable by": "assigned"}
     async with feedier_on(box, options={"bodies": bodies}) as backend:
         made = await backend.create(SegmentDraft("Zoë & co", Group(children=(PROMOTERS,)), details=details))
     (sent,) = writes_to(box)
@@ -241,7 +241,7 @@ async def test_a_copy_has_the_rule_exactly_as_it_stands(box: FeedierSandbox) -> 
 
 
 async def test_a_new_rule_is_nested_where_the_profile_says_so(box: FeedierSandbox) -> None:
-    draft = SegmentDraft("New", Group(children=(PROMOTERS, IN_FORM_11)), details={"team_id": 4})
+    draft = SegmentDraft("New", Group(children=(PROMOTERS, IN_FORM_11)), details={"team": 4})
     async with feedier_on(box, options={"new_rules": "nested"}) as backend:
         made = await backend.create(draft)
         milan = await backend.segment("901")
@@ -259,7 +259,7 @@ def test_nesting_keeps_the_bytes_of_each_condition() -> None:
 async def test_the_profiles_project_is_the_team_of_new_segments(box: FeedierSandbox) -> None:
     draft = SegmentDraft("New", Group(children=(PROMOTERS,)))
     async with feedier_on(box, project="13") as backend:
-        assert (await backend.create(draft)).details["team_id"] == 13
+        assert (await backend.create(draft)).details["team"] == 13
     async with feedier_on(box) as backend:
         with pytest.raises(Unsendable, match="needs a team"):
             await backend.create(draft)
@@ -268,18 +268,18 @@ async def test_the_profiles_project_is_the_team_of_new_segments(box: FeedierSand
 @pytest.mark.parametrize("old", [True, False])
 async def test_what_is_wrong_with_a_new_segment_is_told_field_by_field(old: bool) -> None:  # noqa: FBT001 - a column
     box = small_feedier(old_errors=old)
-    details = {"team_id": 90, "editable_by": "nobody"}
+    details = {"team": 90, "editable by": "nobody"}
     async with feedier_on(box) as backend:
         with pytest.raises(InvalidFields) as caught:
             await backend.create(SegmentDraft("", Group(children=(PROMOTERS,)), details=details))
-    assert set(caught.value.fields) == (set() if old else {"name", "editable_by"})
+    assert set(caught.value.fields) == (set() if old else {"name", "editable by"})
     assert "The name field is required." in caught.value.message
     if not old:
-        assert caught.value.fields["editable_by"] == ("The selected editable by is invalid.",)
+        assert caught.value.fields["editable by"] == ("The selected editable by is invalid.",)
 
 
 async def test_details_that_feedier_does_not_have_are_not_dropped(box: FeedierSandbox) -> None:
-    draft = SegmentDraft("New", Group(children=(PROMOTERS,)), details={"team_id": 4, "colour": "red"})
+    draft = SegmentDraft("New", Group(children=(PROMOTERS,)), details={"team": 4, "colour": "red"})
     async with feedier_on(box) as backend:
         with pytest.raises(Unsendable, match="colour"):
             await backend.create(draft)
@@ -291,7 +291,7 @@ async def test_a_rule_that_would_lose_a_part_is_not_sent(box: FeedierSandbox) ->
     async with feedier_on(box) as backend:
         milan = await backend.segment("901")
         with pytest.raises(Unsendable):
-            await backend.create(SegmentDraft("New", odd, details={"team_id": 4}))
+            await backend.create(SegmentDraft("New", odd, details={"team": 4}))
         with pytest.raises(Unsendable):
             await backend.update(milan, draft_of(milan, rule=odd))
         assert not backend.previews_rule(odd)
@@ -304,7 +304,7 @@ async def test_a_rule_that_would_lose_a_part_is_not_sent(box: FeedierSandbox) ->
 async def test_an_answer_to_a_write_that_cannot_be_read_leaves_open_what_happened(document: Any) -> None:
     async with feedier_answering(lambda *_: document) as backend:
         with pytest.raises(OutcomeUnknown):
-            await backend.create(SegmentDraft("New", Group(children=(PROMOTERS,)), details={"team_id": 4}))
+            await backend.create(SegmentDraft("New", Group(children=(PROMOTERS,)), details={"team": 4}))
 
 
 # Changing
@@ -316,8 +316,8 @@ async def test_an_answer_to_a_write_that_cannot_be_read_leaves_open_what_happene
     [
         ({"name": "Milan fans"}, {"name": "Milan fans"}, {"name": "Milan fans"}),
         ({"details": {"description": None}}, {"description": ""}, {"description": None}),
-        ({"details": {"is_default": True}}, {"is_default": "1"}, {"is_default": True}),
-        ({"details": {"editable_by": "admin", "team_id": 4}}, {"editable_by": "admin"}, {"editable_by": "admin"}),
+        ({"details": {"default": True}}, {"is_default": "1"}, {"is_default": True}),
+        ({"details": {"editable by": "admin", "team": 4}}, {"editable_by": "admin"}, {"editable_by": "admin"}),
         ({"rule": Group(children=(IN_FORM_11,))},) + ({"fql": '[{"Form":{"$in":[11]}}]'},) * 2,
         ({"rule": Group(children=(PROMOTERS,)), "written": ""},) + ({"fql": '[{"Nps": {"$in": ["promoter"]}}]'},) * 2,
     ],
@@ -371,7 +371,7 @@ async def test_a_segment_stays_with_its_team(box: FeedierSandbox) -> None:
     async with feedier_on(box) as backend:
         milan = await backend.segment("901")
         with pytest.raises(Unsendable, match="stays with the team"):
-            await backend.update(milan, draft_of(milan, details={"team_id": 5}))
+            await backend.update(milan, draft_of(milan, details={"team": 5}))
         with pytest.raises(Unsendable, match="colour"):
             await backend.update(milan, draft_of(milan, details={"colour": "red"}))
     assert not writes_to(box)
@@ -382,10 +382,10 @@ async def test_a_change_that_was_made_is_told_even_when_reading_it_back_fails() 
     async with feedier_on(box) as backend:
         milan = (await backend.segments()).rows[0]
         box.faults.add(Fault.status(503), method="GET")
-        now = await backend.update(milan, draft_of(milan, name="Milan fans", details={"is_default": True}))
+        now = await backend.update(milan, draft_of(milan, name="Milan fans", details={"default": True}))
         box.faults.clear()
         assert now.name == "Milan fans"
-        assert now.details == {"team_id": 4, "is_default": True, "editable_by": "assigned"}
+        assert now.details == {"team": 4, "default": True, "editable by": "assigned"}
         assert (await backend.segment("901")).details == now.details
 
 
@@ -396,8 +396,8 @@ async def test_the_parts_of_an_answer_to_a_change_are_merged_under_either_name()
     async with feedier_answering(lambda method, *_: answers[method]) as backend:
         before = await backend.segment("5")
         answers["GET"] = (500, {"message": "Server Error"})
-        after = await backend.update(before, draft_of(before, details={"editable_by": "assigned"}))
-    assert after.details["editable_by"] == "assigned"
+        after = await backend.update(before, draft_of(before, details={"editable by": "assigned"}))
+    assert after.details["editable by"] == "assigned"
     assert (after.name, after.written) == ("A", "[]")
 
 
@@ -462,8 +462,8 @@ async def test_the_backend_is_what_the_service_opens(box: FeedierSandbox) -> Non
         assert await backend.fields() == service("feedier").dialect.fields
     known = service("feedier")
     assert (known.title, known.auth_kinds, known.lead_word) == ("Feedier", ("token",), ("feedback", "feedback"))
-    assert [one.key for one in known.details if one.required and one.only_new and one.asks_service] == ["team_id"]
-    assert [one.key for one in known.details if one.confirm] == ["is_default"]
+    assert [one.key for one in known.details if one.required and one.only_new and one.asks_service] == ["team"]
+    assert [one.key for one in known.details if one.confirm] == ["default"]
     assert all(option.initial in option.choices for option in known.options)
     assert not known.check_settings({"project": "4"})
     assert known.check_settings({"project": "north"})

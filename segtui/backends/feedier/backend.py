@@ -19,6 +19,7 @@ from segtui.backends.feedier import wire
 from segtui.backends.feedier.bodies import changed_fields, new_fields
 from segtui.backends.feedier.calls import Calls, answer_to_write
 from segtui.backends.feedier.codec import encode
+from segtui.backends.feedier.details import TEAM
 from segtui.backends.feedier.feedback import MOST_A_PAGE, MOST_IN_ADDRESS, Place, length_in_address, refuse_too_long
 from segtui.backends.feedier.fields import FIELDS
 from segtui.backends.feedier.refusals import (
@@ -250,8 +251,8 @@ class FeedierBackend:
             raise NoSuchLink(segment_id, link_id) from missing
 
     async def detail_choices(self, key: str) -> Sequence[DetailChoice]:
-        """What `team_id` can be: the teams that the token sees. The other details need not be asked for."""
-        if key != "team_id":
+        """What the team can be: one that the token sees. The other details need not be asked for."""
+        if key != TEAM:
             return ()
         teams = await self._calls.every(wire.Target, "teams", limit=_LONGEST_PAGE)
         return tuple(DetailChoice(int(one.id), one.called) for one in teams if one.id.isdecimal())

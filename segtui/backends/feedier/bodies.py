@@ -10,14 +10,12 @@ from collections.abc import Mapping
 from segtui.backends.errors import Unsendable
 from segtui.backends.exchanges import Form
 from segtui.backends.feedier.codec import encode
+from segtui.backends.feedier.details import CHANGEABLE, DESCRIPTION, FIELDS_OF, TEAM
 from segtui.backends.feedier.fql import read, written_anew
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
-
-_CHANGEABLE = ("description", "is_default", "editable_by")
-"""The details that a change may name. The team isn't among them."""
 
 
 def as_form(fields: Mapping[str, JsonValue]) -> Form:
@@ -40,7 +38,7 @@ def new_fields(
         Unsendable: It has no team, or its rule or details have parts that Feedier can't hold.
     """
     _refuse_unknown(draft)
-    team_id = draft.details.get("team_id") or team
+    team_id = draft.details.get(TEAM) or team
     if not team_id:
         raise Unsendable(
             "A new segment needs a team that it belongs to.",
@@ -54,8 +52,8 @@ def new_fields(
         "fql": nested(text) if is_nested and not stored else text,
     }
     return fields | {
-        key: draft.details[key] or None if key == "description" else draft.details[key]
-        for key in _CHANGEABLE
+        FIELDS_OF[key]: draft.details[key] or None if key == DESCRIPTION else draft.details[key]
+        for key in CHANGEABLE
         if draft.details.get(key) is not None
     }
 
@@ -67,7 +65,7 @@ def changed_fields(stored: Segment, draft: SegmentDraft) -> Mapping[str, JsonVal
         Unsendable: The team was changed, or the rule or the details have parts that Feedier can't hold.
     """
     _refuse_unknown(draft)
-    if str(draft.details.get("team_id", team := stored.details.get("team_id"))) != str(team):
+    if str(draft.details.get(TEAM, team := stored.details.get(TEAM))) != str(team):
         raise Unsendable(
             "A segment stays with the team that it was made for.", hint="Make a new one for the other team."
         )
@@ -76,12 +74,12 @@ def changed_fields(stored: Segment, draft: SegmentDraft) -> Mapping[str, JsonVal
     if (draft.rule, written) != (stored.rule, stored.written):
         text = fql_text(draft.rule, written)
         fields |= {} if text == stored.written else {"fql": text}
-    for key in _CHANGEABLE:
+    for key in CHANGEABLE:
         wanted, held = draft.details.get(key), stored.details.get(key)
-        if key == "description" and (wanted or "") != (held or "") and key in draft.details:
-            fields[key] = wanted or None
-        elif key != "description" and wanted is not None and wanted != held:
-            fields[key] = wanted
+        if key == DESCRIPTION and (wanted or "") != (held or "") and key in draft.details:
+            fields[FIELDS_OF[key]] = wanted or None
+        elif key != DESCRIPTION and wanted is not None and wanted != held:
+            fields[FIELDS_OF[key]] = wanted
     return fields
 
 
@@ -107,7 +105,7 @@ def nested(text: str) -> str:
 
 
 def _refuse_unknown(draft: SegmentDraft) -> None:
-    unknown = sorted(draft.details.keys() - {"team_id", *_CHANGEABLE})
+    unknown = sorted(draft.details.keys() - FIELDS_OF.keys())
     if unknown:
         raise Unsendable(f"Feedier's segments have no detail called {quoted(unknown[0])}.", hint="Leave it out.")
 

@@ -18,6 +18,7 @@ from segtui.backends.errors import (
     ServiceError,
 )
 from segtui.backends.exchanges import Reply
+from segtui.backends.feedier.details import KEYS_OF
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
@@ -152,18 +153,18 @@ def refusal_in(document: object) -> Refused | None:
 
 
 def _invalid(reply: Reply) -> InvalidFields:
-    """A refusal with what is wrong with each field, as far as it is said."""
+    """A refusal with what is wrong with each field, as far as it is said; details under the keys they have here."""
     try:
         document = json.loads(reply.content)
     except (ValueError, RecursionError):
         document = None
     errors = document.get("errors") if isinstance(document, dict) else None
-    fields = {key: _texts(said) for key, said in errors.items()} if isinstance(errors, dict) else {}
-    told = " ".join(f"{key}: {' '.join(said)}" for key, said in fields.items() if said)
+    said = {key: _texts(texts) for key, texts in errors.items()} if isinstance(errors, dict) else {}
+    told = " ".join(f"{key}: {' '.join(texts)}" for key, texts in said.items() if texts)
     return InvalidFields(
         reply.status,
         reply.detail,
-        fields=fields,
+        fields={KEYS_OF.get(key, key): texts for key, texts in said.items()},
         message=f"Feedier refused what was sent: {quoted(told, 300)}." if told else "",
     )
 

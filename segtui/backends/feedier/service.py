@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from segtui.backends.base import Abilities, Backend, Connection, Detail, DetailChoice, ProfileOption, Service
+from segtui.backends.base import Abilities, Backend, Connection, ProfileOption, Service
+from segtui.backends.feedier.details import DETAILS
 from segtui.backends.feedier.dialect import FeedierDialect
 
 
@@ -19,35 +20,6 @@ def _check_settings(settings: Mapping[str, Any]) -> str:
         return "project must be the id of a Feedier team, a whole number: the team that new segments belong to."
     return ""
 
-
-_DETAILS = (
-    Detail(
-        "team_id",
-        "Team",
-        "choice",
-        help="Whom the segment belongs to; it stays there.",
-        asks_service=True,
-        only_new=True,
-        required=True,
-    ),
-    Detail("description", "Description", "text", help="What the segment is for."),
-    Detail(
-        "is_default",
-        "Shown first",
-        "yes/no",
-        help="Whether those it is given to see this segment when they enter Feedier.",
-        initial=False,
-        confirm="It changes what colleagues see when they enter Feedier.",
-    ),
-    Detail(
-        "editable_by",
-        "Edited by",
-        "choice",
-        help="Who may change the segment in Feedier.",
-        choices=(DetailChoice("admin", "admins only"), DetailChoice("assigned", "those it is given to, too")),
-        initial="admin",
-    ),
-)
 
 _OPTIONS = (
     ProfileOption(
@@ -82,6 +54,6 @@ SERVICE = Service(
     auth_kinds=("token",),
     open=_open,
     check_settings=_check_settings,
-    details=_DETAILS,
+    details=DETAILS,
     options=_OPTIONS,
 )

@@ -14,6 +14,7 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from segtui.backends.errors import UnexpectedReply
 from segtui.backends.feedier.codec import decode, text_of
+from segtui.backends.feedier.details import DEFAULT, DESCRIPTION, EDITORS, FIELDS_OF, TEAM
 from segtui.backends.feedier.fields import lead_fields
 from segtui.backends.feedier.refusals import is_whole_number
 from segtui.domain.instants import parse_instant
@@ -21,7 +22,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.values import JsonValue
 
-_EDITORS = ("editable_by", "assigned_to")
+_NAMES_OF_EDITORS = (FIELDS_OF[EDITORS], "assigned_to")
 """Two names of one field: that of requests and of the documentation, and that of answers."""
 
 _KINDS = {"team", "user"}
@@ -107,7 +108,7 @@ class _SegmentReply(Identified):
     team_id: SomeId = ""
     description: AnyText = ""
     is_default: AnyFlag = None
-    editors: AnyText = Field("", validation_alias=AliasChoices(*_EDITORS))
+    editors: AnyText = Field("", validation_alias=AliasChoices(*_NAMES_OF_EDITORS))
     created_at: AnyMoment = None
     updated_at: AnyMoment = None
 
@@ -186,7 +187,7 @@ def has_next_page(document: object, page: int) -> bool:
 
 def merged(known: Mapping[str, JsonValue], told: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     """What is known of an object after an answer that shows only a part of it."""
-    renamed = _EDITORS if any(key in told for key in _EDITORS) else ()
+    renamed = _NAMES_OF_EDITORS if any(key in told for key in _NAMES_OF_EDITORS) else ()
     return {**{key: value for key, value in known.items() if key not in renamed}, **told}
 
 
@@ -197,13 +198,13 @@ def read_segment(raw: Mapping[str, JsonValue]) -> Segment:
     """
     reply = read(_SegmentReply, raw, "segment")
     details: dict[str, JsonValue] = {
-        "team_id": int(reply.team_id) if is_whole_number(reply.team_id) else reply.team_id or None,
-        "is_default": reply.is_default,
-        "editable_by": reply.editors or None,
+        TEAM: int(reply.team_id) if is_whole_number(reply.team_id) else reply.team_id or None,
+        DEFAULT: reply.is_default,
+        EDITORS: reply.editors or None,
     }
     details = {key: value for key, value in details.items() if value is not None}
     if "description" in raw:
-        details["description"] = reply.description
+        details[DESCRIPTION] = reply.description
     return Segment(
         id=reply.id,
         name=reply.name,
