@@ -1,4 +1,4 @@
-"""Feedier's form of a rule, `{"fql": "[{\"Form\":{\"$in\":[11]}}]"}`, and the neutral tree.
+"""Feedier's form of a rule, an object with its text as `fql`, and the neutral tree.
 
 The text is what the service keeps, so it is what comes back: a rule that nobody touched is the very text, and of one
 that was changed each other condition keeps its bytes. How conditions are joined is said in each of them (`$type`), and
@@ -74,8 +74,8 @@ def encode(rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encode
     Returns:
         The form, and a diagnostic for each node that it can't hold. Such nodes are not in the form.
     """
-    if stored is not None and decode(stored) == rule:
-        return Encoded({"fql": text_of(stored)}, ())
+    if untouched(rule, stored):
+        return Encoded({"fql": text_of(stored or {})}, ())
     text = whole_text(rule.children[0]) if len(rule.children) == 1 and not rule.negate else None
     if text is not None:
         return Encoded({"fql": text}, ())
@@ -83,6 +83,11 @@ def encode(rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encode
     sources = [one.source for one in placed]
     is_nested = read(text_of(stored or {})).is_nested or any(source.startswith("[") for source in sources)
     return Encoded({"fql": written_anew(sources, is_nested=is_nested)}, tuple(losses))
+
+
+def untouched(rule: Group, stored: Mapping[str, JsonValue] | None) -> bool:
+    """Whether a rule says what is stored, so that its text goes back as it came."""
+    return stored is not None and decode(stored) == rule
 
 
 def whole_text(part: Node) -> str | None:
@@ -109,7 +114,7 @@ def placed_parts(rule: Group, stored: Mapping[str, JsonValue] | None = None) -> 
     return placed, losses
 
 
-class _Unsayable(Exception):  # noqa: N818 - what happened
+class _Unsayable(Exception):
     """A node that FQL can't hold; the message is a sentence that says why."""
 
 
@@ -129,7 +134,7 @@ def _source(one: Node, part: Part | None, was: _Stored, combine: Combine, *, is_
 
 
 def _kind(part: Part | None, was: _Stored, combine: Combine) -> str | None:
-    """The `$type` of a condition. "And" goes without saying; it is said where it was, and by new ones as by the others."""
+    """The `$type` of a condition. "And" is said where it was, and by new conditions as by the others."""
     if combine is Combine.ANY:
         return "or"
     says_and = was.says_and if part is None else "and" in joining(part.value)
@@ -197,11 +202,15 @@ def _flat(group: Group, combine: Combine, path: Path) -> Iterator[tuple[Path, No
     """The nodes of a group, with groups inside opened where all their conditions could as well stand here."""
     for index, child in enumerate(group.children):
         place = (*path, index)
-        if isinstance(child, Group) and child.children and not child.negate and reason_against(child):
-            if child.combine is combine or len(child.children) == 1:
-                yield from _flat(child, combine, place)
-                continue
-        yield place, child
+        if isinstance(child, Group) and _opens(child, combine):
+            yield from _flat(child, combine, place)
+        else:
+            yield place, child
+
+
+def _opens(group: Group, combine: Combine) -> bool:
+    might_as_well = group.combine is combine or len(group.children) == 1
+    return bool(group.children) and not group.negate and might_as_well and bool(reason_against(group))
 
 
 def _losses_of_root(rule: Group) -> Iterator[Diagnostic]:

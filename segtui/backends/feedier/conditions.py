@@ -57,23 +57,22 @@ _BEGINS_AT_DAY = frozenset({Operator.LESS_THAN, Operator.AT_LEAST})
 _DAY_LENGTH = len("2024-01-01")
 
 
-class _NotUnderstood(Exception):  # noqa: N818 - what happened
+class _NotUnderstood(Exception):
     """A condition that isn't documented so; the message is a clause that says why."""
 
 
 def node(part: Part) -> Node:
     """A stored condition as a node of the tree."""
+    if isinstance(part.value, list):
+        return Opaque(part.source, _why_no_condition(part.value))
     try:
-        if isinstance(part.value, list):
-            raise _NotUnderstood(_why_no_condition(part.value))
-        field, operator, operand = _taken_apart(part.value)
-        return _understood(field, operator, operand)
+        return _understood(*_taken_apart(part.value))
     except _NotUnderstood as why:
         return Opaque(part.source, str(why))
 
 
 def joining(value: JsonValue) -> set[str | None]:
-    """How a condition, or the conditions of an inner list, ask to be joined: `or`, `and`, or None where it isn't said."""
+    """What `$type` says in a condition, or in those of an inner list: `or`, `and`, or None where it is missing."""
     if isinstance(value, list):
         return {kind for one in value for kind in joining(one)}
     if isinstance(value, Mapping):
@@ -278,8 +277,7 @@ def _understood(field: str, spelling: str, operand: JsonValue) -> Node:
         if not parts:
             raise _NotUnderstood(f"{spelling} has an empty list")
         return Group(Combine.ANY, parts, negate) if len(parts) > 1 else _negated(parts[0], negate=negate)
-    found = _negated(_condition(field, spelling, operand), negate=negate)
-    return found
+    return _negated(_condition(field, spelling, operand), negate=negate)
 
 
 def _negated(one: Condition, *, negate: bool) -> Condition:

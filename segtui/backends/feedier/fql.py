@@ -76,7 +76,7 @@ def read(text: str) -> Fql:
 
 
 def json_text(value: JsonValue) -> str:
-    """A value as compact JSON. Characters stay as they are, except where half a character could be sent by no request."""
+    """A value as compact JSON. Characters stay as they are, unless there is half a one, which no request can hold."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     try:
         text.encode()
@@ -112,9 +112,9 @@ class _Repeated(ValueError):
 def _as_json(text: str) -> tuple[Written, str, Any, str]:
     """How a text is written, the JSON to take parts from, its value, and what speaks against it."""
     try:
-        written, source, value = Written.JSON, text, _loaded(text)
+        written, source, value = Written.JSON, text, loaded(text)
         if isinstance(value, str):
-            written, source, value = Written.ENCODED_TWICE, value, _loaded(value)
+            written, source, value = Written.ENCODED_TWICE, value, loaded(value)
     except _Repeated as repeated:
         return Written.UNREADABLE, text, None, str(repeated)
     except RecursionError:
@@ -126,7 +126,13 @@ def _as_json(text: str) -> tuple[Written, str, Any, str]:
     )
 
 
-def _loaded(text: str) -> Any:
+def loaded(text: str) -> Any:
+    """Read JSON without forgiving anything.
+
+    Raises:
+        ValueError: It is no JSON, or names a key twice; readers differ in which of them counts.
+        RecursionError: It is nested very deeply.
+    """
     return json.loads(text, parse_constant=_no_json, object_pairs_hook=_object)
 
 
@@ -152,7 +158,7 @@ def _literal(text: str) -> Any:
             value = ast.literal_eval(tree)
         # Repeated keys, and what JSON hasn't, such as sets and bytes.
         keys = [key.value for one in ast.walk(tree) if isinstance(one, ast.Dict) for key in _repeated_keys(one)]
-        return None if keys or _loaded(json_text(value)) != value else value
+        return None if keys or loaded(json_text(value)) != value else value
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return None
 
@@ -183,11 +189,7 @@ def _depth(value: JsonValue) -> int:
     depth, layer = 0, [value]
     while layer := [one for one in layer if isinstance(one, Mapping | list)]:
         depth += 1
-        layer = [
-            inner
-            for one in layer
-            for inner in (one.values() if isinstance(one, Mapping) else one)  # type: ignore[union-attr]
-        ]
+        layer = [inner for one in layer for inner in (one.values() if isinstance(one, Mapping) else one)]
     return depth
 
 
