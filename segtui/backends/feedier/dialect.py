@@ -9,6 +9,7 @@ from segtui.backends.feedier.codec import decode, encode, text_of
 from segtui.backends.feedier.conditions import reason_against
 from segtui.backends.feedier.fields import ALWAYS_PRESENT, FIELDS, YESTERDAY, field_label, field_type
 from segtui.backends.feedier.mistakes import text_mistakes
+from segtui.backends.feedier.periods import period
 from segtui.backends.feedier.served import served
 from segtui.backends.feedier.ways_round import working
 from segtui.domain.diagnostics import Diagnostic, Severity
@@ -72,9 +73,15 @@ _DAY, _NUMBER, _TEXT = DayValue(date(2024, 7, 1)), NumberValue("5"), TextValue("
 class FeedierDialect:
     """The `Dialect` of Feedier, which keeps each rule as one text (`KeepsText`)."""
 
-    semantics = Semantics(always_present=ALWAYS_PRESENT)
+    semantics = Semantics(
+        always_present=ALWAYS_PRESENT,
+        told_only_if_present=True,
+        period=period,
+        period_fields=frozenset(field.path for field in FIELDS if field.type is FieldType.INSTANT),
+        unsure_of_parts=True,
+    )
     """Comparisons are strict. "Is not" includes feedback without the field, and days are those of UTC, as far as is
-    known."""
+    known; whether `$like` heeds case isn't."""
 
     fields: Sequence[Field] = FIELDS
 

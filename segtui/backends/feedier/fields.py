@@ -34,9 +34,6 @@ ALWAYS_PRESENT = frozenset({"Form", "TimePeriod", "id", "carrier_id", "created_a
 _TYPES = {field.path: field.type for field in FIELDS}
 _LABELS = {field.path: field.label for field in FIELDS}
 
-_MOST_DOTS = 20
-"""In the name of an attribute; one with more is no name of a person's, and is found by no condition."""
-
 PROFILES = {"positive": "promoter", "neutral": "passive", "negative": "detractor"}
 """The NPS profile in the words of answers and of the older form, and in those of the newer form's `Nps`."""
 
@@ -108,7 +105,10 @@ def lead_fields(document: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
 
 
 def _attributes(stored: JsonValue) -> Mapping[str, JsonValue] | None:
-    """Attributes by name, however an answer shows them; None where they aren't to be found."""
+    """Attributes by name, however an answer shows them; None where they aren't to be found.
+
+    One that was given several times has all its values as a list.
+    """
     named: dict[str, list[JsonValue]] = {}
     if isinstance(stored, Mapping):
         named = {name: [value] for name, value in stored.items()}
@@ -119,7 +119,7 @@ def _attributes(stored: JsonValue) -> Mapping[str, JsonValue] | None:
             named.setdefault(name, []).append(one["value"])
     else:
         return None
-    return _nested(named)
+    return {name: values[0] if len(values) == 1 else values for name, values in named.items()}
 
 
 def _name(attribute: JsonValue) -> str | None:
@@ -129,22 +129,3 @@ def _name(attribute: JsonValue) -> str | None:
         name = inner.get("name") if isinstance(inner, Mapping) else attribute.get("name")
         return name if isinstance(name, str) else None
     return None
-
-
-def _nested(named: Mapping[str, list[JsonValue]]) -> Mapping[str, JsonValue]:
-    """Values by name, so that a name with dots in it is found as a path.
-
-    An attribute given once has its value, one given several times a list. Beside `shop`, an attribute `shop.order`
-    stands in one more member of that list.
-    """
-    found: dict[str, list[JsonValue]] = {}
-    deeper: dict[str, dict[str, list[JsonValue]]] = {}
-    for name, values in named.items():
-        step, dot, rest = name.partition(".")
-        if dot and name.count(".") <= _MOST_DOTS:
-            deeper.setdefault(step, {})[rest] = values
-        else:
-            found[name] = list(values)
-    for step, inner in deeper.items():
-        found.setdefault(step, []).append(_nested(inner))
-    return {name: values[0] if len(values) == 1 else values for name, values in found.items()}
