@@ -24,7 +24,7 @@ from segtui.backends.registry import service
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment, SegmentDraft
-from segtui.domain.values import ListValue, NumberValue, TextValue
+from segtui.domain.values import JsonValue, ListValue, NumberValue, TextValue
 from segtui.sandbox import Fault, FeedierSandbox
 
 PROMOTERS = Condition("Nps", Operator.ONE_OF, ListValue((TextValue("promoter"),)))
@@ -214,7 +214,7 @@ async def test_a_segment_that_is_not_there_may_be_one_that_the_token_does_not_se
 @pytest.mark.parametrize("habits", [{}, {"wraps_one": True, "created_status": 200}, {"checks_fql": True}])
 async def test_a_segment_is_made_with_its_details(bodies: str, habits: dict[str, Any]) -> None:
     box = small_feedier(**habits)
-    details = {"team": 4, "description": "", "default": True, "editable by": "assigned"}
+    details: dict[str, JsonValue] = {"team": 4, "description": "", "default": True, "editable by": "assigned"}
     async with feedier_on(box, options={"bodies": bodies}) as backend:
         made = await backend.create(SegmentDraft("Zoë & co", Group(children=(PROMOTERS,)), details=details))
     (sent,) = writes_to(box)
@@ -268,7 +268,7 @@ async def test_the_profiles_project_is_the_team_of_new_segments(box: FeedierSand
 @pytest.mark.parametrize("old", [True, False])
 async def test_what_is_wrong_with_a_new_segment_is_told_field_by_field(old: bool) -> None:  # noqa: FBT001 - a column
     box = small_feedier(old_errors=old)
-    details = {"team": 90, "editable by": "nobody"}
+    details: dict[str, JsonValue] = {"team": 90, "editable by": "nobody"}
     async with feedier_on(box) as backend:
         with pytest.raises(InvalidFields) as caught:
             await backend.create(SegmentDraft("", Group(children=(PROMOTERS,)), details=details))

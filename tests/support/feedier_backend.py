@@ -19,7 +19,7 @@ from segtui.sandbox.asgi import Receive, Scope, Send
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 BASE_URL = "https://feedier.sandbox.invalid"
 PATIENT = Limits(first_wait=0)
-QUICK = Limits(read=0.05, total=0.05, first_wait=0)
+QUICK = Limits(read=0.1, total=0.1, first_wait=0)
 """Long enough to be answered in process, short enough to be waited for by a test of a silence."""
 
 

@@ -285,7 +285,7 @@ class FeedierBackend:
 
 
 def _text_to_ask(rule: Group) -> str | None:
-    """The text by which a rule is asked for; None when it has none, or a too long one. By an empty one, all is given."""
+    """The text by which a rule is asked for; None when it has none, or too long a one. An empty one would give all."""
     encoded = encode(rule)
     text = str(encoded.native["fql"])
     fits = text.strip() and length_in_address(text) <= MOST_IN_ADDRESS
