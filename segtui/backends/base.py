@@ -12,7 +12,7 @@ from segtui.backends.limits import Limits
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Semantics
 from segtui.domain.exchanges import Exchange
-from segtui.domain.leads import Lead
+from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentLink
@@ -386,3 +386,4 @@ class Service:
     """What of a segment can be edited besides its name and its rule, in the order of a form."""
     options: tuple[ProfileOption, ...] = ()
     """Settings that only its profiles have."""
+    lead_columns: LeadColumns = LeadColumns()  # noqa: RUF009 - frozen, so one for all is safe

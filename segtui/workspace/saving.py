@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
 from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
 from segtui.domain.muting import unmuted
@@ -28,7 +29,7 @@ from segtui.workspace.errors import (
 )
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linking import link_as, uses_of
-from segtui.workspace.movement import movement_of
+from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
@@ -314,9 +315,12 @@ async def _preview(
         return None
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
-        return await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        feed = await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        if feed.count.certainty is Certainty.AT_LEAST:
+            await read_out(feed)
     except ServiceError:
         return None
+    return feed
 
 
 async def _changer(workspace: Workspace) -> ChangesSegments:
