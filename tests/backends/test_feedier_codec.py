@@ -132,6 +132,7 @@ def test_a_condition_of_either_form_is_read_and_written(text: str, node: Node) -
         ('{"topics":{"id":5}}', "no operator"),
         ('{"topics":{"i.d":{"$eq":5}}}', "dot"),
         ('{"Form":{"$in":[1]},"Nps":{"$in":[1]}}', "exactly one filter"),
+        ('{"Form":{"$in":[11],"$type":null}}', "$type is “null”"),
         ("{}", "exactly one filter"),
         ('{"Attribute":{"$in":["Italy"]}}', "no attribute"),
         ('{"Attribute.x":{"$in":["Italy"]}}', "no name of a filter"),
@@ -156,9 +157,9 @@ def test_what_is_not_documented_is_kept_word_for_word_and_says_why(text: str, wo
     assert text in written(Group(children=(node, FORM))) or text in json.loads(node.written)
 
 
-@pytest.mark.parametrize("kinds", [("and", "or"), ("or", None), ("xor", "xor"), ("or", "xor")])
-def test_a_rule_whose_conditions_disagree_on_and_and_or_is_one_part(kinds: tuple[str | None, ...]) -> None:
-    text = json.dumps([{"Form": {"$in": [11], **({"$type": kind} if kind else {})}} for kind in kinds])
+@pytest.mark.parametrize("kinds", [("and", "or"), ("or", None), ("xor", "xor"), ("or", "xor"), ([], {}), (1, True)])
+def test_a_rule_whose_conditions_disagree_on_and_and_or_is_one_part(kinds: tuple[object, ...]) -> None:
+    text = json.dumps([{"Form": {"$in": [11], **({"$type": kind} if kind is not None else {})}} for kind in kinds])
     node = only(text)
     assert isinstance(node, Opaque)
     assert json.loads(node.written) == text

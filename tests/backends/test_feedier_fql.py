@@ -86,7 +86,8 @@ def test_layout_comes_and_goes_without_a_trace(text: str) -> None:
     laid = DIALECT.pretty(text)
     assert DIALECT.compact(laid) == DIALECT.compact(text)
     assert DIALECT.pretty(laid) == laid
-    assert DIALECT.decode({"fql": laid}) == DIALECT.decode({"fql": text}) or read(text).written is not Written.JSON
+    if laid != text:
+        assert json.loads(laid) == json.loads(text)
 
 
 @pytest.mark.parametrize(
