@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
-from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.errors import NotFound, OutcomeUnknown, ServiceError
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
 from segtui.domain.muting import unmuted
@@ -201,6 +201,10 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
         silence = error
     try:
         now = await workspace.segment(stored.id)
+    except NotFound:
+        # It was there right before; most services keep nothing of what is deleted.
+        gone = replace(stored, state=SegmentState.DELETED)
+        return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; the service has it no more.", gone)
     except ServiceError as error:
         return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
     if now.state is SegmentState.DELETED:
