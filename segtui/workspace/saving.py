@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
+from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
 from segtui.backends.errors import NotFound, OutcomeUnknown, ServiceError
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
@@ -48,6 +48,8 @@ async def plan_create(
         ServiceError: The service couldn't be asked.
     """
     _refuse_if(workspace.why_not_create())
+    if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
+        draft = replace(draft, written=backend.blank_text())
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
