@@ -267,6 +267,14 @@ class FindsLeads(Protocol):
         """Leads whose name or e-mail holds a text, as loosely as the service looks."""
 
 
+@runtime_checkable
+class WritesNewRules(Protocol):
+    """For services with `KeepsText` whose new rules can be laid out in more than one way, as the profile says."""
+
+    def blank_text(self) -> str:
+        """The text of a rule without conditions, laid out as new ones shall be; empty for the dialect's own way."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
     """Somebody whom segments can be given to."""

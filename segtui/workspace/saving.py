@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
-from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
+from segtui.backends.errors import NotFound, OutcomeUnknown, ServiceError
 from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
@@ -49,6 +49,8 @@ async def plan_create(
         ServiceError: The service couldn't be asked.
     """
     _refuse_if(workspace.why_not_create())
+    if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
+        draft = replace(draft, written=backend.blank_text())
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
@@ -202,6 +204,10 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
         silence = error
     try:
         now = await workspace.segment(stored.id)
+    except NotFound:
+        # It was there right before; most services keep nothing of what is deleted.
+        gone = replace(stored, state=SegmentState.DELETED)
+        return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; the service has it no more.", gone)
     except ServiceError as error:
         return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
     if now.state is SegmentState.DELETED:
