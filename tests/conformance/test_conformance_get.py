@@ -2,10 +2,10 @@
 
 import pytest
 from support.conformance.lacking import needs
-from support.conformance.stage import SandboxStage, Stage, all_leads, says
+from support.conformance.stage import SandboxStage, Stage, all_leads, is_missing, says
 
 from segtui.backends.base import Ability
-from segtui.backends.errors import NotFound, Refused, ServiceError
+from segtui.backends.errors import ServiceError
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.segments import SegmentKind, SegmentState
 
@@ -23,8 +23,7 @@ async def test_a_segment_is_read_with_all_that_it_is(stage: Stage) -> None:
 async def test_an_id_that_nothing_has_is_refused_with_what_to_do(stage: Stage) -> None:
     with pytest.raises(ServiceError) as missing:
         await stage.backend().segment(stage.bench.unknown_id)
-    assert isinstance(missing.value, Refused)
-    assert missing.value.status == NotFound(404).status
+    assert is_missing(missing.value)
     assert missing.value.message
     assert missing.value.hint
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.conformance.lacking import needs
-from support.conformance.stage import SandboxStage, Stage, all_leads, says, word_of
+from support.conformance.stage import SandboxStage, Stage, all_leads, word_of
 
 from segtui.backends.base import Ability
 from segtui.backends.errors import Refused, ServiceError

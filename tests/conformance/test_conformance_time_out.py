@@ -42,7 +42,7 @@ async def planned(stage: SandboxStage, write: Write, segment: Segment) -> tuple[
             plan = await plan_create(workspace, stage.draft("New"))
         case Write.UPDATE:
             plan = await plan_update(workspace, segment, replace(SegmentDraft.of(segment), name="New"))
-        case Write.DELETE:
+        case _:
             plan = await plan_delete(workspace, segment)
     return lambda: carry_out(workspace, plan, word_of(plan)), plan
 

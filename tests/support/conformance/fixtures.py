@@ -7,6 +7,7 @@ import os
 from collections.abc import AsyncIterator, Callable
 
 import pytest
+
 from support.conformance.bench import Bench
 from support.conformance.benches import BENCHES
 from support.conformance.live import LiveStage, live_connection

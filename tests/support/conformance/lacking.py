@@ -5,12 +5,12 @@ from functools import wraps
 from typing import ParamSpec
 
 import pytest
-from support.conformance.stage import Stage
 
 from segtui.backends.base import Ability, ChangesSegments, ShowsLeads
 from segtui.domain.text import printable
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.saving import plan_delete, plan_update
+from support.conformance.stage import Stage
 
 Wanted = ParamSpec("Wanted")
 

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 from pydantic import SecretStr
-from support.conformance.bench import Bench
-from support.conformance.stage import Stage, all_segments
 
 from segtui.backends.base import Ability, Backend, ChangesSegments, Connection
-from segtui.backends.errors import NotFound, ServiceError
+from segtui.backends.errors import ServiceError
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
+from support.conformance.bench import Bench
+from support.conformance.stage import Stage, all_segments, is_missing
 
 PREFIX = "segtui-conformance-"
 """What the name of every segment that the suite makes on a live service begins with."""
@@ -72,9 +72,9 @@ class LiveStage(Stage):
         Raises:
             AssertionError: Something couldn't be removed.
         """
-        backend = self.backend(**{"limits": None, "read_only": False})
+        backend = self.backend()
         try:
-            left = [name for one in await self._own(backend) if (name := await self._not_removed(backend, one))]
+            left = await self._not_removed(backend)
         finally:
             await super().close()
         assert not left, f"not removed from the live service: {'; '.join(left)}"
@@ -115,21 +115,24 @@ class LiveStage(Stage):
     def _check_id(self, segment_id: str) -> None:
         assert segment_id in self._made, "a test may only change segments of its own"
 
-    async def _own(self, backend: Backend) -> set[str]:
-        """The ids of what was made, also of what came into being without an answer."""
-        listed, _ = await all_segments(backend)
-        self._made |= {one.id for one in listed if one.name.startswith(self._prefix)}
-        return self._made
+    async def _not_removed(self, backend: Backend) -> list[str]:
+        """Remove what was made, also what came into being without an answer. What couldn't be removed is said."""
+        left = [reason for one in self._made if (reason := await self._reason_against_removing(backend, one))]
+        try:
+            listed, _ = await all_segments(backend)
+        except ServiceError as error:
+            return [*left, f"the list couldn't be read ({error.message})"]
+        unknown = {one.id for one in listed if one.name.startswith(self._prefix)} - self._made
+        self._made |= unknown
+        return left + [reason for one in unknown if (reason := await self._reason_against_removing(backend, one))]
 
-    async def _not_removed(self, backend: Backend, segment_id: str) -> str:
-        """Remove a segment, if it is still there. What couldn't be is said."""
+    async def _reason_against_removing(self, backend: Backend, segment_id: str) -> str:
+        """Remove a segment, if it is still there, and say what kept it there."""
         assert isinstance(backend, ChangesSegments)
         try:
             stored = await backend.segment(segment_id)
             if stored.state is not SegmentState.DELETED:
                 await backend.delete(segment_id)
-        except NotFound:
-            return ""
         except ServiceError as error:
-            return f"{segment_id} ({error.message})"
+            return "" if is_missing(error) else f"{segment_id} ({error.message})"
         return ""

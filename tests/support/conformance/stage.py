@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from http import HTTPStatus
 from typing import Any, TypeVar
 
-from support.conformance.bench import Bench
-
 from segtui.backends.base import Backend, ChangesSegments, Connection, ShowsLeads
+from segtui.backends.errors import Refused, ServiceError
 from segtui.backends.limits import Limits
 from segtui.backends.registry import service
 from segtui.domain.leads import Lead
@@ -15,6 +15,7 @@ from segtui.domain.segments import Page, Segment, SegmentDraft
 from segtui.sandbox import Arrival
 from segtui.workspace.plans import Plan
 from segtui.workspace.workspace import OpenProfile, Workspace
+from support.conformance.bench import Bench
 
 Row = TypeVar("Row", Segment, Lead)
 
@@ -124,6 +125,11 @@ class SandboxStage(Stage):
 def says(segment: Segment) -> tuple[str, Group | None]:
     """What a segment is called and whom it means."""
     return segment.name, segment.rule
+
+
+def is_missing(error: ServiceError) -> bool:
+    """Whether a service says that there is no such thing."""
+    return isinstance(error, Refused) and error.status == HTTPStatus.NOT_FOUND
 
 
 def word_of(plan: Plan) -> str:

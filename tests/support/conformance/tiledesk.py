@@ -1,7 +1,6 @@
 """What the conformance suite must know of Tiledesk."""
 
 from pydantic import SecretStr
-from support.conformance.bench import Bench, Live
 
 from segtui.backends.base import Connection
 from segtui.domain.operators import Operator
@@ -9,6 +8,7 @@ from segtui.domain.rules import Combine, Condition, Group
 from segtui.domain.values import NumberValue, TextValue
 from segtui.sandbox import TiledeskSandbox
 from segtui.workspace.plans import Write
+from support.conformance.bench import Bench, Live
 
 
 def _every(*children: Condition | Group) -> Group:
