@@ -1,11 +1,14 @@
 """What a service can do is what it says that it can do, and for the rest it says why not."""
 
+from dataclasses import replace
+
+import pytest
 from support.conformance.benches import BENCHES
-from support.conformance.lacking import FITTING, assert_explained
-from support.conformance.stage import Stage
+from support.conformance.lacking import FITTING, assert_explained, needs
+from support.conformance.stage import SandboxStage, Stage
 
 from segtui.backends import registry
-from segtui.backends.base import Ability
+from segtui.backends.base import Abilities, Ability
 
 
 def test_every_service_of_ours_is_under_the_suite() -> None:
@@ -21,6 +24,22 @@ async def test_what_a_service_lacks_is_said_with_the_reason(stage: Stage) -> Non
     assert set(stage.service.abilities.why_not) == stage.bench.lacks
     for ability in stage.bench.lacks:
         await assert_explained(stage, ability)
+
+
+@needs(*Ability)
+async def never_run(*, sandbox: SandboxStage) -> None:
+    pytest.fail(f"{sandbox.service.title} lacks everything")
+
+
+async def test_for_what_a_service_lacks_the_suite_wants_a_reason(sandbox: SandboxStage) -> None:
+    sandbox.bench = replace(sandbox.bench, lacks=frozenset(Ability))
+    reasons = {ability: f"nobody can {ability} here" for ability in Ability}
+    sandbox.service = replace(sandbox.service, abilities=Abilities(reasons))
+    await never_run(sandbox=sandbox)
+    for ability in Ability:
+        sandbox.service = replace(sandbox.service, abilities=Abilities({**reasons, ability: ""}))
+        with pytest.raises(AssertionError):
+            await never_run(sandbox=sandbox)
 
 
 async def test_a_backend_fits_the_protocols_of_what_it_can_do_and_no_others(stage: Stage) -> None:
