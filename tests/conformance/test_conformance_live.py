@@ -26,7 +26,8 @@ over_benches = pytest.mark.parametrize("bench", BENCHES, ids=[f"{bench.service}-
 
 def environment_for(sandbox: SandboxStage) -> Mapping[str, str]:
     """The variables that would lead to a sandbox, if it were a live service."""
-    facts = {**sandbox.box.facts(), "url": sandbox.connection.base_url}
+    connection = sandbox.connection
+    facts = {"url": connection.base_url, "project": str(connection.project), **sandbox.box.facts()}
     return {variable: facts[variable.rpartition("_")[2].lower()] for variable in variables(sandbox.bench)}
 
 
