@@ -8,9 +8,10 @@ settled; the rest is said to be unknown.
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from http import HTTPStatus
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
-from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.errors import OutcomeUnknown, Refused, ServiceError
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
 from segtui.domain.muting import unmuted
@@ -202,6 +203,10 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
     try:
         now = await workspace.segment(stored.id)
     except ServiceError as error:
+        if isinstance(error, Refused) and error.status == HTTPStatus.NOT_FOUND:
+            # Some services keep what is deleted and mark it, others have nothing at an address that they knew just now.
+            says = f"{quoted(stored.name)} is deleted; the service doesn't have it any more."
+            return Outcome(Ending.DONE, says, replace(stored, state=SegmentState.DELETED))
         return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
     if now.state is SegmentState.DELETED:
         return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; read back and checked.", now)
