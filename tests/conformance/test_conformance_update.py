@@ -36,6 +36,21 @@ async def test_a_new_rule_is_stored_as_it_was_meant(stage: Stage) -> None:
 
 
 @needs(Ability.UPDATE)
+async def test_a_detail_that_is_changed_leaves_the_rest_as_it_stands(stage: Stage) -> None:
+    segment = await stage.make()
+    assert set(segment.details) <= {detail.key for detail in stage.service.details}
+    for detail in stage.service.details:
+        if detail.kind != "text" or detail.only_new:
+            continue
+        details = {**segment.details, detail.key: "What [it] is\nfor, \x1b[31m“fully”"}
+        await stage.changer().update(segment, replace(SegmentDraft.of(segment), details=details))
+        now = await stage.backend().segment(segment.id)
+        assert now.details == details
+        assert says(now) == says(segment)
+        segment = now
+
+
+@needs(Ability.UPDATE)
 async def test_a_change_is_sent_once_to_its_segment_and_to_no_other(sandbox: SandboxStage) -> None:
     segment, other = await sandbox.make(), await sandbox.make("Other")
     before, _ = await all_segments(sandbox.backend())

@@ -6,7 +6,7 @@ from typing import ParamSpec
 
 import pytest
 
-from segtui.backends.base import Ability, ChangesSegments, ShowsLeads
+from segtui.backends.base import Ability, ChangesSegments, LinksSegments, ShowsLeads
 from segtui.domain.text import printable
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.saving import plan_delete, plan_update
@@ -19,6 +19,7 @@ FITTING = {
     Ability.DELETE: ChangesSegments,
     Ability.LEADS: ShowsLeads,
     Ability.PREVIEW_RULE: ShowsLeads,
+    Ability.LINKS: LinksSegments,
 }
 """What a backend must fit, to have an ability."""
 

@@ -2,7 +2,7 @@
 
 from pydantic import SecretStr
 
-from segtui.backends.base import Connection
+from segtui.backends.base import Ability, Connection
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
 from segtui.domain.values import NumberValue, TextValue
@@ -70,6 +70,7 @@ TILEDESK = Bench(
     rule_of=lambda text: _every(Condition("city", Operator.IS, TextValue(text))),
     unsendable=_every(Group(Combine.ALL, (ROME, VIP), negate=True)),
     previewed=frozenset({1}),
+    lacks=frozenset({Ability.LINKS}),
     unknown_id="66a1f0c2b7d3e4a5ffffffff",
     malformed_ids=("", "66a1", "66a1f0c2b7d3e4a5f60718zz", "../projects", "66a1/a?b=c#d", "\x1b]52;c;aGk=\x07"),
     writes={Write.CREATE: "POST", Write.UPDATE: "PUT", Write.DELETE: "DELETE"},
