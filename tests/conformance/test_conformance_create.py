@@ -1,11 +1,12 @@
 """A new segment: made once, as it was meant."""
 
+from dataclasses import replace
+
 import pytest
 from support.conformance.stage import SandboxStage, Stage, all_segments, says, word_of
 
 from segtui.backends.errors import Unsendable
-from segtui.domain.segments import SegmentDraft
-from segtui.workspace.errors import RuleRefused, Unsafe
+from segtui.workspace.errors import DetailMissing, RuleRefused, Unsafe
 from segtui.workspace.plans import Ending, Write
 from segtui.workspace.saving import carry_out, plan_create
 
@@ -48,9 +49,17 @@ async def test_a_planned_segment_is_read_back_as_it_was_planned(stage: Stage) ->
 
 
 async def test_a_segment_without_a_name_is_not_sent(sandbox: SandboxStage) -> None:
-    draft = sandbox.draft("One")
     with pytest.raises(Unsafe, match="needs a name"):
-        await plan_create(sandbox.workspace(), sandbox.bench.make_draft("  ", draft.rule))
+        await plan_create(sandbox.workspace(), replace(sandbox.draft("One"), name="  "))
+    assert sandbox.writes() == []
+
+
+async def test_a_segment_without_what_the_service_wants_of_it_is_not_sent(sandbox: SandboxStage) -> None:
+    required = {detail.key for detail in sandbox.service.details if detail.required}
+    assert required <= sandbox.draft("One").details.keys()
+    for key in required:
+        with pytest.raises(DetailMissing):
+            await plan_create(sandbox.workspace(), replace(sandbox.draft("One"), details={key: None}))
     assert sandbox.writes() == []
 
 
@@ -58,7 +67,7 @@ async def test_a_rule_that_the_service_has_no_form_for_is_refused_and_not_sent(s
     if (rule := sandbox.bench.unsendable) is None:
         assert not sandbox.bench.has_rules
         return
-    draft: SegmentDraft = sandbox.draft("One", rule)
+    draft = sandbox.draft("One", rule)
     assert sandbox.service.dialect.encode(rule).losses
     with pytest.raises(Unsendable) as refused:
         await sandbox.backend().create(draft)

@@ -6,7 +6,7 @@ import pytest
 from support.conformance.lacking import needs
 from support.conformance.stage import SandboxStage, Stage, all_segments, says, word_of
 
-from segtui.backends.base import Ability
+from segtui.backends.base import Ability, DetailKind
 from segtui.backends.errors import ServiceError
 from segtui.domain.segments import SegmentDraft
 from segtui.workspace.errors import NothingToChange
@@ -40,7 +40,7 @@ async def test_a_detail_that_is_changed_leaves_the_rest_as_it_stands(stage: Stag
     segment = await stage.make()
     assert set(segment.details) <= {detail.key for detail in stage.service.details}
     for detail in stage.service.details:
-        if detail.kind != "text" or detail.only_new:
+        if detail.kind is not DetailKind.TEXT or detail.only_new:
             continue
         details = {**segment.details, detail.key: "What [it] is\nfor, \x1b[31m“fully”"}
         await stage.changer().update(segment, replace(SegmentDraft.of(segment), details=details))

@@ -2,12 +2,12 @@
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import Protocol
 
 from segtui.backends.base import Ability, Connection
 from segtui.domain.rules import Group
-from segtui.domain.segments import SegmentDraft
+from segtui.domain.values import JsonValue
 from segtui.sandbox import Arrival, FaultSwitch
 from segtui.sandbox.serve import Served
 from segtui.workspace.plans import Write
@@ -54,8 +54,9 @@ class Live:
     """Fields of `Connection` by the last word of the variables that say them, such as `{"URL": "base_url"}`."""
 
 
-MakeDraft: TypeAlias = Callable[[str, Group], SegmentDraft]
-"""Makes a draft of a name and a rule."""
+def no_details(_connection: Connection) -> Mapping[str, JsonValue]:
+    """For services that want nothing of a new segment but its name and rule."""
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Bench:
         malformed_ids: Texts that can't be ids, and must not be sent as such.
         writes: The method of each kind of write, of those that it can do.
         more_than_a_page: So many segments that they don't fit on a page of the list.
-        make_draft: Makes a draft that can be created, where more than a name and a rule is needed.
+        details: What else a new segment needs, by the keys of `Service.details`, given how the service is reached.
     """
 
     service: str
@@ -91,7 +92,7 @@ class Bench:
     unsendable: Group | None = None
     previewed: frozenset[int] = frozenset()
     lacks: frozenset[Ability] = frozenset()
-    make_draft: MakeDraft = field(default=SegmentDraft)
+    details: Callable[[Connection], Mapping[str, JsonValue]] = no_details
 
     @property
     def has_rules(self) -> bool:

@@ -78,7 +78,7 @@ class Stage:
         """What a segment of this test should be; of the first rule unless another is given."""
         if rule is None:
             rule = self.bench.rules[0] if self.bench.has_rules else Group()
-        return self.bench.make_draft(self.name(text), rule)
+        return SegmentDraft(self.name(text), rule, details=self.bench.details(self.connection))
 
     async def make(self, text: str = "One", rule: Group | None = None) -> Segment:
         """Make a segment, and look at it as the service has it."""
