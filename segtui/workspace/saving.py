@@ -205,7 +205,7 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
     try:
         now = await workspace.segment(stored.id)
     except NotFound:
-        # It was there right before; most services keep nothing of what is deleted.
+        # It was there right before. Some services keep what is deleted and mark it, others have nothing any more.
         gone = replace(stored, state=SegmentState.DELETED)
         return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; the service has it no more.", gone)
     except ServiceError as error:
