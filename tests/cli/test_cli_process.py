@@ -45,7 +45,7 @@ def imported_by(home: Mapping[str, str], *words: str) -> set[str]:
     """
     code = (
         "import sys; sys.modules['click'] = None; from segtui.__main__ import main; status = main(sys.argv[1:]);"
-        "print('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules})); sys.exit(status)"
+        "print('\\n' + ' '.join({name for name in sys.modules if '.' not in name})); sys.exit(status)"
     )
     ran = run([sys.executable, "-c", code, *words], home)
     assert ran.returncode == 0, ran.stderr

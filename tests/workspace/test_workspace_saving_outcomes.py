@@ -214,7 +214,7 @@ async def test_a_deleted_segment_that_the_service_does_not_have_any_more_is_dele
     case.before_read_back(Fault.status(404))
     outcome = await case.carried_out()
     assert outcome.ending is Ending.DONE
-    assert outcome.says == "“Old” is deleted; the service doesn't have it any more."
+    assert outcome.says == "“Old” is deleted; the service has it no more."
     assert outcome.segment == replace(case.segment, state=SegmentState.DELETED)
 
 
