@@ -33,6 +33,11 @@ class LeadWord:
         return self.mass or "people"
 
     @property
+    def how_many(self) -> str:
+        """What begins a question for their number."""
+        return f"how much {self.mass}" if self.mass else "how many people"
+
+    @property
     def everybody(self) -> str:
         """All of them, with a verb in the singular."""
         return f"all {self.mass}" if self.mass else "everybody"
@@ -64,12 +69,17 @@ class LeadWord:
 
     @property
     def asked(self) -> str:
-        """What begins a question about them, as the one that does something."""
+        """What begins a question about them, as those who do something."""
         return "what" if self.mass else "who"
 
     @property
     def whom(self) -> str:
-        """What begins a question about them, as the one that something is done with."""
+        """What begins a clause about them, as those whom something is done to."""
+        return "that" if self.mass else "whom"
+
+    @property
+    def asked_for(self) -> str:
+        """The same without a word before it that the clause is about."""
         return "what" if self.mass else "whom"
 
 
