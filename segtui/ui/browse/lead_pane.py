@@ -50,8 +50,8 @@ class LeadPane(ColumnPane):
         "and who counted. Enter shows one of them whole. Left and right move to a column: s sorts by it, v shows its "
         "cell in full, - hides it, < and > move it, and o lists all columns. Sorting takes what is loaded; the frame "
         "says below how much that is. What is empty comes last in both directions. x says why {word.somebody} is in, "
-        "by the rule as it is now; w says in which segments else. M lists {word.those} {word.whom} the rule means and the "
-        "service doesn't select, and the other way round."
+        "by the rule as it is now; w says in which segments else. M lists {word.those} {word.whom} the rule means and "
+        "the service doesn't select, and the other way round."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
