@@ -28,6 +28,6 @@ def test_what_a_change_does_is_told_of_feedback_and_the_word_to_type_stays(segtu
     planned = segtui(*FEEDIER, "segments", "update", "902", "--filter", "Nps is detractor", "--dry-run").out
     assert "What enters and what leaves" in planned
     assert re.search(r"The segment has \d+ pieces of feedback", planned)
-    refused = segtui(*FEEDIER, "segments", "create", "--name", "All of it", "--yes")
+    refused = segtui(*FEEDIER, "segments", "update", "902", "--rule", "all of ()", "--yes")
     assert "Feedier selects all feedback" in refused.err
     assert "--confirm-everybody" in refused.err
