@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.fql import conditions, sound_rules, texts
 from support.strategies import flat_rules, outside_text, rules
@@ -17,7 +17,6 @@ from segtui.domain.rules import Combine, Condition, Group, Node, walk
 from segtui.domain.values import TextValue
 
 DIALECT = FeedierDialect()
-MANY = settings(max_examples=200)
 
 NEW = Condition("Attribute.new", Operator.IS, TextValue("new"))
 
@@ -41,7 +40,6 @@ def is_one_part(rule: Group) -> bool:
     return len(rule.children) == 1 and whole_text(rule.children[0]) is not None
 
 
-@MANY
 @given(texts())
 def test_a_text_that_nobody_touched_goes_back_byte_for_byte(text: str) -> None:
     encoded = DIALECT.encode(decoded(text), {"fql": text})
@@ -49,7 +47,6 @@ def test_a_text_that_nobody_touched_goes_back_byte_for_byte(text: str) -> None:
     assert encoded.losses == ()
 
 
-@MANY
 @given(texts())
 def test_a_rule_that_is_made_anew_from_a_stored_one_reads_the_same(text: str) -> None:
     rule = decoded(text)

@@ -63,7 +63,7 @@ def may_be_unsure(rule: Group) -> bool:
     )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(texts(sound_rules()))
 def test_the_served_rule_selects_what_the_service_lists(text: str) -> None:
     try:
