@@ -150,7 +150,7 @@ class LeadPane(ColumnPane):
         """Show no leads while others are fetched, or because none can be."""
         self._stop_clearing()
         self._take(None)
-        self.title = f"3 {self.lead_word}"
+        self.title = f"3 {self.lead_word.title.capitalize()}"
         self.remark("")
         self.table.empty_text = why
         self.table.show(self._rows, ())
