@@ -13,6 +13,7 @@ from segtui.backends.lists import Keeper
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Semantics
 from segtui.domain.exchanges import Exchange
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Group, Node
@@ -383,8 +384,8 @@ class Service:
     """As profiles name it."""
     title: str
     """As people write it."""
-    lead_word: tuple[str, str]
-    """Its own word for its people, one and several."""
+    lead_word: LeadWord
+    """Its own word for what its segments select."""
     dialect: Dialect
     """Its rule language."""
     abilities: Abilities

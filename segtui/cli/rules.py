@@ -11,6 +11,7 @@ from typing import Any
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.muting import unmuted
 from segtui.domain.rule_text.reading import read_rule_text
@@ -100,14 +101,14 @@ def _json(content: bytes, name: str) -> Any:
 _EXAMPLE = 'A rule: {"match": "all", "children": [{"field": "city", "operator": "is", "value": "Rome"}]}'
 
 
-def rule_lines(rule: Group, served: ServedRule, frozen: Sequence[Diagnostic] = ()) -> Iterator[str]:
+def rule_lines(rule: Group, served: ServedRule, word: LeadWord, frozen: Sequence[Diagnostic] = ()) -> Iterator[str]:
     """A rule, line by line, with what the service makes of it and where its dates are from beside each condition."""
     told = (*served.differences, *frozen)
     if not rule.children:
         yield "Rule: without conditions"
     else:
         negated = "do not meet" if rule.negate else "meet"
-        yield f"Rule: leads that {negated} {rule.combine} of these"
+        yield f"Rule: {word.several} that {negated} {rule.combine} of these"
     yield from _diagnostic_lines(told, None)
     for index, child in enumerate(rule.children):
         yield from wrapped(node_words(child), f"  {index + 1:>2}  ", " " * 6)
@@ -115,7 +116,7 @@ def rule_lines(rule: Group, served: ServedRule, frozen: Sequence[Diagnostic] = (
     if served.rule is None:
         yield "The service would never answer this rule: whoever uses it gets nothing."
     elif served.everybody:
-        yield from wrapped(f"Everybody: {served.everybody}")
+        yield from wrapped(f"{word.everybody.capitalize()}: {served.everybody}")
     elif any(one.severity is Severity.WARN for one in served.differences):
         yield from wrapped(f"What the service selects: {node_words(served.rule, 400)}", "", "  ")
 

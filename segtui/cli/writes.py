@@ -13,6 +13,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
@@ -190,7 +191,7 @@ def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
     )
 
 
-def _plan_lines(plan: Plan, lead_word: tuple[str, str], frozen: Sequence[Diagnostic]) -> Iterator[str]:
+def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
     where = f" ({plan.stored.id})" if plan.stored else ""
@@ -199,7 +200,7 @@ def _plan_lines(plan: Plan, lead_word: tuple[str, str], frozen: Sequence[Diagnos
         yield from wrapped(str(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
-    yield from rule_lines(plan.draft.rule, plan.served, frozen)
+    yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)
     if plan.write is not Write.DELETE and plan.served.rule is not None:
         yield f"It will select: {plan.count or 'not known'}"
     for line in movement_lines(plan.movement, lead_word) if plan.movement else ():

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from segtui.domain.facts import Facts, Seen, ValueKind
+from segtui.domain.lead_word import LEADS, LeadWord
 from segtui.domain.operators import FieldType
 from segtui.domain.text import printable, shortened
 
@@ -57,7 +58,7 @@ def fields_like(paths: Iterable[str], typed: str) -> list[str]:
     return [*begin, *inside]
 
 
-def field_offer(path: str, declared: FieldType, facts: Facts | None) -> FieldOffer:
+def field_offer(path: str, declared: FieldType, facts: Facts | None, word: LeadWord = LEADS) -> FieldOffer:
     """A field with its type, how many leads have it, and an example."""
     if facts is None:
         return FieldOffer(path, "" if declared is FieldType.ANY else declared)
@@ -65,7 +66,7 @@ def field_offer(path: str, declared: FieldType, facts: Facts | None) -> FieldOff
     kind = seen.main_kind
     holds = declared.value if declared is not FieldType.ANY else "list" if seen.lists else kind.value if kind else ""
     example = max(seen.values, key=lambda text: seen.values[text], default="")
-    return FieldOffer(path, holds, _share(seen.leads, seen.of), shortened(printable(example), _LONGEST_EXAMPLE))
+    return FieldOffer(path, holds, _share(seen.leads, seen.of, word), shortened(printable(example), _LONGEST_EXAMPLE))
 
 
 def values_like(seen: Seen | None, declared: FieldType, typed: str, *, of_span: bool = False) -> list[ValueOffer]:
@@ -89,12 +90,12 @@ def values_like(seen: Seen | None, declared: FieldType, typed: str, *, of_span: 
     return sorted(found, key=lambda offer: (-(offer.leads or 0), offer.text))
 
 
-def _share(part: int, of: int) -> str:
+def _share(part: int, of: int, word: LeadWord) -> str:
     """How much of the leads, never 0 % or 100 % unless it is just that."""
     if not of:
         return ""
     percent = round(100 * part / of)
-    return "nobody" if not part else f"{min(99, max(1, percent)) if part < of else 100} %"
+    return word.none if not part else f"{min(99, max(1, percent)) if part < of else 100} %"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _NAME = re.compile(r"\w+(?:[.-]\w+)*")
 _OWN_WORDS = frozenset(
     {
         *("ago", "among", "and", "both", "but", "either", "everybody", "except", "neither", "no", "nobody", "none"),
-        *("nor", "not", "null", "now", "or", "people", "today", "true", "false", "utc", "who", "whose", "yes"),
+        *("nor", "not", "null", "now", "or", "people", "that", "today", "true", "false", "utc", "who", "whose", "yes"),
     }
 )
 """Words that join a sentence or stand for a value: a text that is one of them, or has one among others, is quoted."""

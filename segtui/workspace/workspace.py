@@ -12,6 +12,7 @@ from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, node_at, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
@@ -96,8 +97,8 @@ class Workspace:
         return self.service.dialect
 
     @property
-    def lead_word(self) -> tuple[str, str]:
-        """What the service calls its people, one and several."""
+    def lead_word(self) -> LeadWord:
+        """What the service calls its leads."""
         return self.service.lead_word
 
     @property
@@ -338,9 +339,8 @@ class Workspace:
         effective = served.rule if served and served.rule is not None else rule
         found = await tally(effective, sample, self.dialect.semantics)
         comparison = await self._compared(rule, served, progress) if served else None
-        how = (
-            f"counted here on {'all' if sample.is_everybody else 'the first'} {len(sample.leads):,} {self.lead_word[1]}"
-        )
+        looked_at = f"{len(sample.leads):,} {self.lead_word.several}"
+        how = f"counted here on {'all' if sample.is_everybody else 'the first'} {looked_at}"
         return LeadFeed(
             found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else f"{how}.".capitalize()
         )
@@ -365,7 +365,7 @@ class Workspace:
     async def _shows_leads(self) -> ShowsLeads:
         backend = await self.connected()
         if not isinstance(backend, ShowsLeads):
-            raise Unsafe(self.why_not_leads() or "This service doesn't show its people.")
+            raise Unsafe(self.why_not_leads() or f"This service doesn't show its {self.lead_word.people}.")
         return backend
 
 

@@ -163,7 +163,7 @@ class FeedierBackend:
         text = (await self.segment(segment_id)).written
         if not text.strip():
             raise UnexpectedReply(
-                f"Feedier shows no rule for the segment {quoted(segment_id)}, so who is in it can't be asked.",
+                f"Feedier shows no rule for the segment {quoted(segment_id)}, so what is in it can't be asked.",
                 hint="Look at it in Feedier, or give it a rule.",
             )
         refuse_too_long(text)

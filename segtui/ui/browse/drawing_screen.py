@@ -73,7 +73,7 @@ class DrawingScreen(EditingScreen):
         panes = (
             SegmentList(self._choice_of("segments")),
             RulePane(self.workspace),
-            LeadPane(self.workspace.lead_word[1], self.workspace.service.lead_columns, self._choice_of("leads")),
+            LeadPane(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:
             for pane in panes:
@@ -250,7 +250,7 @@ class DrawingScreen(EditingScreen):
             feed: The leads and their count.
             known_at: When they were true, if they come from an earlier run.
         """
-        word = self.workspace.lead_word[1]
+        word = self.workspace.lead_word
         editing = self.desk.editing(key)
         differs = self.workspace.served(editing.draft.rule, editing.source).differences if editing is not None else ()
         words = preview_words(feed, differs, self.workspace.title, word)

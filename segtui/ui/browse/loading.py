@@ -222,7 +222,7 @@ class LoadingScreen(GreyingScreen[None]):
             await painted.wait()
         else:
             await asyncio.sleep(DEBOUNCE)
-        leads = self.workspace.lead_word[1]
+        leads = self.workspace.lead_word.title
         with self.shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
             try:
                 feed = await self.workspace.preview(editing.draft.rule, editing.stored, like=editing.like)
@@ -240,7 +240,7 @@ class LoadingScreen(GreyingScreen[None]):
     @work(exclusive=True, group="learn")
     async def learn_facts(self) -> None:
         """Fetch the leads that rules are judged by."""
-        leads = self.workspace.lead_word[1]
+        leads = self.workspace.lead_word.title
         with self.shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
             await self.judge.learn()
             self.post_message(self.Learned())
@@ -260,7 +260,7 @@ class LoadingScreen(GreyingScreen[None]):
     @work(exclusive=True, group="more")
     async def load_more(self, feed: LeadFeed) -> None:
         """Fetch further leads."""
-        leads = self.workspace.lead_word[1]
+        leads = self.workspace.lead_word.title
         with self.shown_as_running(f"loading more {leads}", f"No more {leads} could be loaded."):
             await feed.more()
             self.post_message(self.MoreReady(feed))

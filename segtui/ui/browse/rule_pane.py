@@ -100,7 +100,7 @@ class RulePane(Pane):
     """
 
     HELP = (
-        "The rule as you mean it, one condition a line, and at the right how many people each selects alone. Below a "
+        "The rule as you mean it, one condition a line, and at the right {word.how_many} each selects alone. Below a "
         "line stands what there is to say of it: ⚠ the service does something else, ✗ it can't be sent like this, · "
         "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
@@ -123,6 +123,7 @@ class RulePane(Pane):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(title="2 Rule", id="rule")
+        self.lead_word = workspace.lead_word
         self._workspace = workspace
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
@@ -159,7 +160,7 @@ class RulePane(Pane):
         self._shown = (editing, remarks)
         parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
-        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks)))
+        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks), self._workspace.lead_word))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
         self._say(editing.draft.rule)
@@ -169,7 +170,8 @@ class RulePane(Pane):
         most = self._sentence_lines
         pieces: list[str] = []
         if rule is not None and most:
-            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics)
+            word = self._workspace.lead_word
+            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics, word)
             pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))
         if len(pieces) > most:
             pieces = [*pieces[: most - 1], f"{pieces[most - 1][: self.size.width - len(_MORE) - 1]}{_MORE}"]

@@ -65,9 +65,9 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     """
 
     HELP = (
-        "Type the field, choose an operator (its letters go to it), type the value. Below stands what leads have: down "
-        "goes there, enter takes it. Several values are separated by commas; a pasted list is read line by line. "
-        "Operators in parentheses can't be used with this service; the reason stands beside."
+        "Type the field, choose an operator (its letters go to it), type the value. Below stands what {word.several} "
+        "have: down goes there, enter takes it. Several values are separated by commas; a pasted list is read line by "
+        "line. Operators in parentheses can't be used with this service; the reason stands beside."
     )
 
     CSS_PATH = "condition.tcss"
@@ -98,6 +98,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     ) -> None:
         super().__init__("New condition" if is_new else "Condition")
         self._judge, self._workspace = judge, judge.workspace
+        self.lead_word = self._workspace.lead_word
         self._path, self._is_new, self._stored = path, is_new, stored
         node = None if is_new else node_at(rule, path)
         before = node if isinstance(node, Condition) else None
@@ -180,7 +181,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
             return "No value is needed."
         if self._field_type is FieldType.INSTANT:
             return "Any day or moment can be typed."
-        return f"None of the {self._workspace.lead_word[1]} looked at has such a value." if is_known else ""
+        return f"None of the {self._workspace.lead_word.several} looked at has such a value." if is_known else ""
 
     @property
     def _takes_span(self) -> bool:

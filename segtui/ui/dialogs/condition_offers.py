@@ -40,7 +40,7 @@ class FieldRows:
     def cells(self, index: int) -> Sequence[Cell]:
         """The field, what it holds, how many leads have it, an example."""
         path = self.paths[index]
-        offer = field_offer(path, self._workspace.dialect.field_type(path), self._facts)
+        offer = field_offer(path, self._workspace.dialect.field_type(path), self._facts, self._workspace.lead_word)
         return offer.path, offer.holds, offer.filled, offer.example
 
 

@@ -11,7 +11,9 @@ from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import Change
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.text import quoted
+from segtui.ui.actions import describe
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
 from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
 from segtui.ui.widgets.line_input import LineInput
@@ -38,7 +40,7 @@ class PlanDialog(Dialog[str | None]):
 
     Args:
         plan: The write.
-        lead_word: What the service calls its people, one and several.
+        lead_word: What the service calls its leads.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,8 +48,9 @@ class PlanDialog(Dialog[str | None]):
         Binding("p", "people", "Who enters and leaves", id="plan.people"),
     ]
 
-    def __init__(self, plan: Plan, lead_word: tuple[str, str]) -> None:
+    def __init__(self, plan: Plan, lead_word: LeadWord) -> None:
         super().__init__(_QUESTIONS[plan.write])
+        describe(self, "people", f"{lead_word.asked.capitalize()} enters and leaves")
         self._plan = plan
         self._lead_word = lead_word
         self._last_typed = monotonic()
@@ -127,7 +130,7 @@ class PlanDialog(Dialog[str | None]):
         complaint.display = bool(text)
 
 
-def plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
+def plan_lines(plan: Plan, lead_word: LeadWord) -> Iterator[str]:
     """What a plan would do, line by line."""
     name = quoted(plan.stored.name if plan.stored else plan.draft.name)
     yield {Write.CREATE: f"New segment {name}", Write.UPDATE: name, Write.DELETE: f"Delete {name}"}[plan.write]
@@ -138,7 +141,7 @@ def plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
         return
     yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)
     if plan.count is not None:
-        yield f"{lead_word[1].capitalize()} it will select: {plan.count}"
+        yield f"{lead_word.title.capitalize()} it will select: {plan.count}"
     if plan.movement is not None:
         yield from movement_lines(plan.movement, lead_word)
         if max(len(plan.movement.entering), len(plan.movement.leaving)) > MOST_NAMED:
