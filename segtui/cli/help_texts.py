@@ -308,13 +308,14 @@ examples:
 
 SANDBOX_SERVE: Final = Help(
     """\
-Serve the sandbox on loopback ports until ctrl+c. It is a small Tiledesk and a
-small Feedier with made-up people, each on a port of its own, for trying scripts
-and for tests; nothing in it outlives the command.
+Serve the sandbox on loopback ports until ctrl+c. It is a small Tiledesk, a
+small Feedier and a small ChatBot with made-up people, each on a port of its
+own, for trying scripts and for tests; nothing in it outlives the command.
 Needs: pip install 'segtui[serve]'""",
     """\
 Prints one line of JSON for each service when it listens:
   {"service": "tiledesk", "base_url", "project", "email", "password", "token"}
   {"service": "feedier", "base_url", "token"}
---port gives the first service's port; the second has the next one.""",
+  {"service": "chatbot", "base_url", "token"}
+--port gives the first service's port; the others have the next ones.""",
 )

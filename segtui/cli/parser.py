@@ -236,7 +236,9 @@ def _add_sandbox(commands: Commands) -> None:
     serving.add_argument(
         "--port", type=_port, default=0, help="of the first service; 0, the default, for any free ones"
     )
-    serving.add_argument("--service", choices=("tiledesk", "feedier"), help="only this one; without it, both")
+    serving.add_argument(
+        "--service", choices=("tiledesk", "feedier", "chatbot"), help="only this one; without it, all of them"
+    )
 
 
 def _inner(group: Parser) -> Commands:

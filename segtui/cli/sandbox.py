@@ -5,7 +5,7 @@ from collections.abc import Callable
 from segtui.cli.output import json_text, printed
 from segtui.cli.session import Call
 from segtui.domain.errors import SegtuiError
-from segtui.sandbox import FeedierSandbox
+from segtui.sandbox import ChatBotSandbox, FeedierSandbox
 from segtui.sandbox.serve import Served, serve
 
 _LAST_PORT = 65_535
@@ -21,8 +21,9 @@ def run(call: Call) -> int:
     """Serve the sandboxes until ctrl+c or SIGTERM."""
     port: int = call.args.port
     boxes = _boxes(call)
-    if port + len(boxes) - 1 > _LAST_PORT:
-        raise NotServed(f"After port {port} there is none for the other service.", hint="Take a lower one.")
+    last = port + len(boxes) - 1
+    if last > _LAST_PORT:
+        raise NotServed(f"After port {port} there are not enough for the other services.", hint="Take a lower one.")
     try:
         serve(*boxes, port=port, announce=lambda facts: printed(json_text(facts, indent=None)))
     except ModuleNotFoundError as missing:
@@ -32,7 +33,7 @@ def run(call: Call) -> int:
             "Serving the sandbox needs uvicorn, which isn't installed.", hint="Install it: pip install 'segtui[serve]'"
         ) from missing
     except OSError as error:
-        which = f"Port {port}" if len(boxes) == 1 or not port else f"Port {port} or {port + 1}"
+        which = f"Port {port}" if last == port or not port else f"One of the ports {port} to {last}"
         raise NotServed(
             f"{which} can't be had: {error.strerror}.", hint="Leave --port out for any free one."
         ) from error
@@ -41,6 +42,10 @@ def run(call: Call) -> int:
 
 def _boxes(call: Call) -> list[Served]:
     """Make what is asked for; without a name, each service there is."""
-    makers: dict[str, Callable[[], Served]] = {"tiledesk": lambda: call.session.sandbox, "feedier": FeedierSandbox}
+    makers: dict[str, Callable[[], Served]] = {
+        "tiledesk": lambda: call.session.sandbox,
+        "feedier": FeedierSandbox,
+        "chatbot": ChatBotSandbox,
+    }
     wanted: str | None = call.args.service
     return [make() for name, make in makers.items() if wanted in (None, name)]

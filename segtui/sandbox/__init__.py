@@ -8,7 +8,7 @@ known of the service and imports nothing of segtui, so that a misreading in a ba
 - `faults`: the faults there are.
 - `names`: made-up people's names, cities and countries, in many scripts.
 - `serve`: the same applications on a loopback port.
-- `tiledesk`, `feedier`: the services.
+- `tiledesk`, `feedier`, `chatbot`: the services.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -19,14 +19,24 @@ from segtui.sandbox.tiledesk.accounts import Account
 from segtui.sandbox.tiledesk.box import TiledeskSandbox
 
 if TYPE_CHECKING:
+    from segtui.sandbox.chatbot.box import ChatBotSandbox
     from segtui.sandbox.feedier.box import FeedierSandbox
     from segtui.sandbox.feedier.habits import Habits
 
-__all__ = ["Account", "Arrival", "Fault", "FaultSwitch", "FeedierSandbox", "Habits", "TiledeskSandbox"]
+__all__ = [
+    "Account",
+    "Arrival",
+    "ChatBotSandbox",
+    "Fault",
+    "FaultSwitch",
+    "FeedierSandbox",
+    "Habits",
+    "TiledeskSandbox",
+]
 
 
 def __getattr__(name: str) -> Any:
-    """Load the small Feedier when it is asked for: the demo's start shouldn't wait for it."""
+    """Load the other services when they are asked for: the demo's start shouldn't wait for them."""
     if name == "FeedierSandbox":
         from segtui.sandbox.feedier.box import FeedierSandbox  # noqa: PLC0415 - see above
 
@@ -35,4 +45,8 @@ def __getattr__(name: str) -> Any:
         from segtui.sandbox.feedier.habits import Habits  # noqa: PLC0415 - see above
 
         return Habits
+    if name == "ChatBotSandbox":
+        from segtui.sandbox.chatbot.box import ChatBotSandbox  # noqa: PLC0415 - see above
+
+        return ChatBotSandbox
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

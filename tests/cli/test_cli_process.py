@@ -122,7 +122,7 @@ def test_the_sandbox_is_served_until_a_signal(home: dict[str, str], number: sign
         assert process.stdout is not None
         facts = json.loads(process.stdout.readline())
         assert set(facts) == {"service", "base_url", "project", "email", "password", "token"}
-        assert json.loads(process.stdout.readline())["service"] == "feedier"
+        assert [json.loads(process.stdout.readline())["service"] for _ in range(2)] == ["feedier", "chatbot"]
         variables = {"DESK_TOKEN": facts["token"]}
         profile = ["--base-url", facts["base_url"], "--project", facts["project"], "--secret", "env:DESK_TOKEN"]
         added = run(
@@ -136,20 +136,23 @@ def test_the_sandbox_is_served_until_a_signal(home: dict[str, str], number: sign
     assert (process.returncode, out, err) == (0, b"", b"")
 
 
-def test_one_service_is_served_alone(home: dict[str, str]) -> None:
-    command = [*SEGTUI, "sandbox", "serve", "--service", "feedier"]
+@pytest.mark.parametrize("service", ["feedier", "chatbot"])
+def test_one_service_is_served_alone(home: dict[str, str], service: str) -> None:
+    command = [*SEGTUI, "sandbox", "serve", "--service", service]
     with subprocess.Popen(command, env={**os.environ, **home}, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         facts = json.loads(process.stdout.readline())
         process.terminate()
         assert process.stdout.read() == b""
-    assert set(facts) == {"service", "base_url", "token"}
+    assert (set(facts), facts["service"]) == ({"service", "base_url", "token"}, service)
 
 
-def test_the_last_port_is_no_place_for_two(home: dict[str, str]) -> None:
+def test_the_last_port_is_no_place_for_more_than_one(home: dict[str, str]) -> None:
     ran = run([*SEGTUI, "sandbox", "serve", "--port", "65535", "--json"], home)
     assert ran.returncode == 1
-    assert json.loads(ran.stderr)["error"]["message"] == "After port 65535 there is none for the other service."
+    assert json.loads(ran.stderr)["error"]["message"] == (
+        "After port 65535 there are not enough for the other services."
+    )
 
 
 def test_a_port_that_is_taken_is_told(home: dict[str, str]) -> None:
