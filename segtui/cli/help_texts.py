@@ -309,13 +309,16 @@ examples:
 SANDBOX_SERVE: Final = Help(
     """\
 Serve the sandbox on loopback ports until ctrl+c. It is a small Tiledesk, a
-small Feedier and a small ChatBot with made-up people, each on a port of its
-own, for trying scripts and for tests; nothing in it outlives the command.
+small Feedier, a small ChatBot and a small Segmenter with made-up people, each
+on a port of its own, for trying scripts and for tests; nothing in it outlives
+the command.
 Needs: pip install 'segtui[serve]'""",
     """\
 Prints one line of JSON for each service when it listens:
   {"service": "tiledesk", "base_url", "project", "email", "password", "token"}
   {"service": "feedier", "base_url", "token"}
   {"service": "chatbot", "base_url", "token"}
+  {"service": "segmenter", "base_url", "api_key", "create_method",
+   "create_path", "update_method", "update_path"}
 --port gives the first service's port; the others have the next ones.""",
 )

@@ -237,7 +237,9 @@ def _add_sandbox(commands: Commands) -> None:
         "--port", type=_port, default=0, help="of the first service; 0, the default, for any free ones"
     )
     serving.add_argument(
-        "--service", choices=("tiledesk", "feedier", "chatbot"), help="only this one; without it, all of them"
+        "--service",
+        choices=("tiledesk", "feedier", "chatbot", "segmenter"),
+        help="only this one; without it, all of them",
     )
 
 

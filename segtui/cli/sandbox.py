@@ -5,7 +5,7 @@ from collections.abc import Callable
 from segtui.cli.output import json_text, printed
 from segtui.cli.session import Call
 from segtui.domain.errors import SegtuiError
-from segtui.sandbox import ChatBotSandbox, FeedierSandbox
+from segtui.sandbox import ChatBotSandbox, FeedierSandbox, SegmenterSandbox
 from segtui.sandbox.serve import Served, serve
 
 _LAST_PORT = 65_535
@@ -46,6 +46,7 @@ def _boxes(call: Call) -> list[Served]:
         "tiledesk": lambda: call.session.sandbox,
         "feedier": FeedierSandbox,
         "chatbot": ChatBotSandbox,
+        "segmenter": SegmenterSandbox,
     }
     wanted: str | None = call.args.service
     return [make() for name, make in makers.items() if wanted in (None, name)]

@@ -109,10 +109,6 @@ class RulePane(Pane):
         "lists the segments that use this line's field."
     )
 
-    DEFAULT_CSS = """
-    RulePane > Table { height: 1fr; }
-    """
-
     @dataclass
     class Wanted(Message):
         """Something is to be done to a part of the rule."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on, work
@@ -70,12 +71,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         opened: The profile that is open; None when none is.
     """
 
-    DEFAULT_CSS = """
-    PickerScreen {
-        & > #details { height: auto; max-height: 9; padding: 0 2; margin: 1 0 0 0; }
-        & > ProfileTable { min-height: 3; }
-    }
-    """
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["trying.tcss", "picker.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "New", id="profiles.new"),
