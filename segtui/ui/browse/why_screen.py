@@ -12,8 +12,8 @@ from textual.message import Message
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
+from segtui.ui.browse.details_screen import DetailsScreen
 from segtui.ui.browse.lead_pane import LeadPane
-from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.workspace.feed import LeadFeed
@@ -22,7 +22,7 @@ from segtui.workspace.sample import Apart
 _NOBODY_IS_PICKED = "there is nobody under the cursor"
 
 
-class WhyScreen(WritingScreen):
+class WhyScreen(DetailsScreen):
     """Opens the dialogs that explain somebody, above one another: each can be left to the one before.
 
     Args:
