@@ -173,7 +173,7 @@ class RulePane(Pane):
 
     def say_details(self, editing: Editing) -> None:
         """Say what is known by now of the details of the segment that is shown."""
-        self._say_details(self._book.summary({**self._book.of(editing.source), **editing.draft.details}))
+        self._say_details(self._book.summary({**self._book.of(editing.stored or editing.like), **editing.draft.details}))
 
     def _say_details(self, text: str) -> None:
         for line in self.query("#details").results(PlainText):

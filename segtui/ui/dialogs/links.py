@@ -31,7 +31,7 @@ from segtui.workspace.linking import (
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
-_COLUMNS = (Column("kind", "to", width=6), Column("name", "name", grow=True), Column("id", "id"))
+_COLUMNS = (Column("kind", "to"), Column("name", "name", grow=True), Column("id", "id"))
 _SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 _MOST_ROWS, _FEWEST_ROWS = 11, 2
 _LINES_AROUND = 4
@@ -51,7 +51,7 @@ class _LinkRows:
 
     def cells(self, index: int) -> Sequence[Cell]:
         one = self.links[index]
-        return one.kind, one.name.strip() or "(name not known)", one.target_id
+        return one.kind, one.name.strip() or "(not known)", one.target_id
 
 
 class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
