@@ -228,6 +228,41 @@ id.""",
 {_DEMO}""",
 )
 
+_LINKS_PRINT = """\
+--json prints:
+  {"segment", "ending": "done" | "done differently" | "unknown", "says",
+   "links": [{"id", "kind", "target_id", "name"}] or null when not known}"""
+
+LINKS_LIST: Final = Help(
+    "Show whom a segment is given to. Only some services know that.",
+    f"""\
+--json prints: {{"links": [{{"id", "kind", "target_id", "name"}}]}}
+
+{_DEMO}""",
+)
+
+LINKS_ADD: Final = Help(
+    """\
+Give a segment to a team or a user. It is looked whether they have it already,
+asked, sent once, and read back.""",
+    f"""\
+examples:
+  segtui -p demo-feedier links add 902 --team North
+  segtui -p demo-feedier links add 902 --user 23 --yes
+
+{_LINKS_PRINT}
+
+{_DEMO}""",
+)
+
+LINKS_REMOVE: Final = Help(
+    "Take a segment back from a team or a user. Asked, sent once, and read back.",
+    f"""\
+{_LINKS_PRINT}
+
+{_DEMO}""",
+)
+
 LEADS_SHOW: Final = Help(
     "Show a lead with all its values.",
     f"""\

@@ -43,7 +43,7 @@ def run(call: Call) -> int:
 def _boxes(call: Call) -> list[Served]:
     """Make what is asked for; without a name, each service there is."""
     makers: dict[str, Callable[[], Served]] = {
-        "tiledesk": lambda: call.session.sandbox,
+        "tiledesk": lambda: call.session.sandbox("tiledesk"),
         "feedier": FeedierSandbox,
         "chatbot": ChatBotSandbox,
         "segmenter": SegmenterSandbox,

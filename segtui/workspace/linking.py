@@ -24,19 +24,6 @@ __all__ = [
     "why_no_links",
 ]
 
-__all__ = [
-    "LinkOutcome",
-    "LinkTarget",
-    "give",
-    "link_as",
-    "link_targets",
-    "link_words",
-    "links_of",
-    "take_back",
-    "uses_of",
-    "why_no_links",
-]
-
 
 @dataclass(frozen=True, slots=True)
 class LinkOutcome:

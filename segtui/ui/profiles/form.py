@@ -12,9 +12,10 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
+from segtui.store.demos import DEMO
 from segtui.store.errors import InvalidProfile, ProfileExists
 from segtui.store.keyring_secrets import why_no_keyring
-from segtui.store.profiles import DEMO, Profile, name_mistake
+from segtui.store.profiles import Profile, name_mistake
 from segtui.ui.browse.foot import Foot
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.base import Labelled

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.text import quoted
-from segtui.store.profiles import DEMO
+from segtui.store.demos import DEMO
 from segtui.ui.browse.foot import Foot
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.profiles.form import ProfileForm
@@ -32,9 +32,10 @@ _COLUMNS = (
     Column("used", "last used"),
 )
 
-_DEMO_WORDS = (
-    "5,000 made-up people on a small Tiledesk inside this program. No account, no network; changes end with it."
-)
+_DEMO_WORDS = {
+    "tiledesk": "5,000 made-up people on a small Tiledesk inside this program.",
+    "feedier": "2,000 pieces of made-up feedback on a small Feedier inside this program.",
+}
 
 
 class _ProfileRows:
@@ -114,7 +115,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         try:
             self._listing = self.shelf.listing()
         except SegtuiError as error:
-            self._listing = Listing(self.shelf.file, (self.shelf.demo_entry(),))
+            self._listing = Listing(self.shelf.file, self.shelf.demo_entries())
             self.notice(f"✗ {error.message} {error.hint}")
         else:
             self.notice(" ".join(self._remarks()))
@@ -239,7 +240,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         entry = self._entry
         missing = "there is no profile here" if entry is None else ""
         broken = "it has a mistake in the file, told below" if entry is not None and entry.profile is None else ""
-        demo = "the demo is built in" if entry is not None and entry.is_demo else ""
+        demo = "the demos are built in" if entry is not None and entry.is_demo else ""
         nowhere = "" if self._opened is not None or self._is_trying else "no profile is open; q quits"
         return {
             "edit": missing or demo or (broken and f"{broken}; mend it in an editor, and press r"),
@@ -252,8 +253,8 @@ class PickerScreen(TryingScreen[Entry | None]):
 def _details(entry: Entry) -> Iterator[str]:
     for problem in entry.problems:
         yield f"✗ {problem}"
-    if entry.is_demo:
-        yield _DEMO_WORDS
+    if entry.is_demo and entry.profile is not None:
+        yield f"{_DEMO_WORDS[entry.profile.service]} No account, no network; changes end with it."
     elif entry.profile is not None:
         profile = entry.profile
         yield f"{profile.base_url}  project {profile.project or '(none)'}"
