@@ -173,7 +173,8 @@ class RulePane(Pane):
 
     def say_details(self, editing: Editing) -> None:
         """Say what is known by now of the details of the segment that is shown."""
-        self._say_details(self._book.summary({**self._book.of(editing.stored or editing.like), **editing.draft.details}))
+        known = self._book.of(editing.stored or editing.like)
+        self._say_details(self._book.summary({**known, **editing.draft.details}))
 
     def _say_details(self, text: str) -> None:
         for line in self.query("#details").results(PlainText):
