@@ -33,7 +33,7 @@ class DetailsScreen(WritingScreen):
         # One key under two names, of which a service has one.
         Binding("e", "rename", "Rename", id="segment.rename"),
         Binding("e", "details", "Details", id="segment.details"),
-        Binding("S", "links", "Share…", id="segment.links"),
+        Binding("S", "links", "Share", show=False, id="segment.links"),
     ]
 
     @dataclass
