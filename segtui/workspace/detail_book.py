@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from segtui.backends.base import Detail, DetailChoice, DetailKind, OffersDetails
 from segtui.backends.errors import InvalidFields
+from segtui.domain.difference import Step
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
@@ -30,32 +32,34 @@ class DetailBook:
         """The details that there are, in the order of a form."""
         self._workspace = workspace
         self._choices: dict[str, Sequence[DetailChoice]] = {}
+        self._outdated: set[str] = set()
 
     @property
     def unasked(self) -> Sequence[Detail]:
-        """The details whose choices have to be asked for before they are known."""
-        return [one for one in self.details if self.choices(one) is None]
+        """The details whose choices have to be asked for."""
+        return [one for one in self.details if self.choices(one) is None or one.key in self._outdated]
 
     def choices(self, one: Detail) -> Sequence[DetailChoice] | None:
         """What a detail may be; None while the service hasn't been asked."""
         return self._choices.get(one.key) if one.asks_service else one.choices
 
     async def ask(self, one: Detail) -> Sequence[DetailChoice]:
-        """What a detail may be; the service is asked once.
+        """What a detail may be; the service is asked once, and again after `forget`.
 
         Raises:
             SegtuiError: It couldn't be.
         """
         known = self.choices(one)
-        if known is None:
+        if known is None or one.key in self._outdated:
             backend = await self._workspace.connected()
             known = tuple(await backend.detail_choices(one.key)) if isinstance(backend, OffersDetails) else one.choices
             self._choices[one.key] = known
+            self._outdated.discard(one.key)
         return known
 
     def forget(self) -> None:
-        """Ask the service anew when somebody wants to know."""
-        self._choices.clear()
+        """Ask the service anew when somebody wants to know; until it answers, what is known stays."""
+        self._outdated |= self._choices.keys()
 
     def of(self, segment: Segment | None) -> Mapping[str, JsonValue]:
         """The details of a segment as far as any answer has told them: lists may show fewer of them."""
@@ -87,6 +91,14 @@ class DetailBook:
         if isinstance(value, bool):
             return "yes" if value else "no"
         return _raw(value)
+
+    def step_words(self, step: Step) -> str:
+        """A step of a difference; what a detail is and was by the names of the choices."""
+        one = next((one for one in self.details if one.key == step.part and one.kind is DetailKind.CHOICE), None)
+        if one is None:
+            return str(step)
+        names = {_raw(choice.value): printable(choice.label) for choice in self.choices(one) or ()}
+        return str(replace(step, before=names.get(step.before, step.before), after=names.get(step.after, step.after)))
 
     def summary(self, details: Mapping[str, JsonValue]) -> str:
         """Details in one line, clean; what is empty, off or not known isn't among them."""

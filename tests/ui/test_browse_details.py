@@ -131,6 +131,7 @@ async def test_a_new_segment_begins_with_the_form_and_comes_back_to_the_team_tha
         await person.closes()
         await person.press("ctrl+s")
         await person.opens(PlanDialog)
+        assert any("+ team: South" in line for line in person.drawn)
         await person.types("everybody")
         await person.press("enter")
         await person.says("✓ “Two” is saved")

@@ -28,7 +28,10 @@ async def test_teams_are_asked_for_once_and_anew_after_they_were_forgotten() -> 
     await book.ask(team)
     assert (len(box.requests), list(book.unasked)) == (asked, [])
     book.forget()
-    assert book.choices(team) is None
+    assert (book.words(team, 4), list(book.unasked)) == ("North", [team])
+    await book.ask(team)
+    assert len(box.requests) > asked
+    assert not book.unasked
 
 
 async def test_teams_that_couldnt_be_loaded_are_asked_for_again() -> None:

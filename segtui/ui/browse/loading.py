@@ -281,7 +281,7 @@ class LoadingScreen(GreyingScreen[None]):
         """Save or delete a segment, with everything that has to be asked on the way."""
         from segtui.ui.browse.saving import SavingWalk  # noqa: PLC0415 - 15 ms, and most looks at a list change nothing
 
-        walk = self._walk = SavingWalk(self.app, self.workspace, self.status)
+        walk = self._walk = SavingWalk(self.app, self.workspace, self.status, self.book)
         try:
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
         except SegtuiError as error:
