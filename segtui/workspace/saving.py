@@ -9,8 +9,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
-from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
-from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
+from segtui.backends.errors import NotFound, OutcomeUnknown, ServiceError
+from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
 from segtui.domain.muting import unmuted
@@ -28,7 +29,7 @@ from segtui.workspace.errors import (
 )
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linking import link_as, uses_of
-from segtui.workspace.movement import movement_of
+from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
@@ -48,6 +49,8 @@ async def plan_create(
         ServiceError: The service couldn't be asked.
     """
     _refuse_if(workspace.why_not_create())
+    if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
+        draft = replace(draft, written=backend.blank_text())
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
@@ -201,6 +204,10 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
         silence = error
     try:
         now = await workspace.segment(stored.id)
+    except NotFound:
+        # It was there right before. Some services keep what is deleted and mark it, others have nothing any more.
+        gone = replace(stored, state=SegmentState.DELETED)
+        return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; the service has it no more.", gone)
     except ServiceError as error:
         return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
     if now.state is SegmentState.DELETED:
@@ -314,9 +321,12 @@ async def _preview(
         return None
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
-        return await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        feed = await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        if feed.count.certainty is Certainty.AT_LEAST:
+            await read_out(feed)
     except ServiceError:
         return None
+    return feed
 
 
 async def _changer(workspace: Workspace) -> ChangesSegments:

@@ -46,7 +46,7 @@ async def test_teams_that_couldnt_be_loaded_are_asked_for_again() -> None:
 def test_details_are_said_in_one_line_and_what_is_empty_or_off_is_left_out() -> None:
     book = DetailBook(feedier_workspace(feedier_box()))
     said = book.summary({"team": 4, "description": "For\x1b[2J us", "default": True, "editable by": "admin"})
-    assert said == "team 4 · “For\ufffd[2J us” · shown first · editable by admins only"
+    assert said == "team 4 · “For\ufffd[2J us” · default · editable by admins only"
     assert book.summary({"team": None, "description": "", "default": False}) == ""
 
 
