@@ -64,9 +64,7 @@ async def test_the_form_shows_names_and_what_the_list_leaves_out_and_is_taken_as
         await person.opens(DetailsDialog)
         await person.press("ctrl+s")
         await person.closes()
-        assert [
-            line for line in person.drawn if "team North · “For all.” · default · editable by those it is" in line
-        ]
+        assert [line for line in person.drawn if "team North · “For all.” · default · editable by those it is" in line]
         assert len(person.editing.history.past) == 1
         await person.press("ctrl+z")
         assert not person.editing.is_changed
