@@ -6,7 +6,7 @@ doesn't either.
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -22,6 +22,7 @@ from segtui.store.drafts import Drafts, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
+from segtui.workspace.workspace import has_changed
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,24 @@ class Desk:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
         self._segments[segment.id] = segment
         self._sizes.pop(segment.id, None)
+
+    def relinked(self, now: Segment) -> None:
+        """Take note of whom a segment is given to now; giving it to somebody may move its date of change, no more.
+
+        Args:
+            now: The segment as it was read afterwards. If more than that has changed, somebody else has been at it:
+                then the next look at it shall find that out.
+        """
+
+        def with_links(before: Segment) -> Segment:
+            redated = replace(before, updated_at=now.updated_at)
+            return replace(before if has_changed(redated, now) else redated, links=now.links)
+
+        if now.id in self._segments:
+            self._segments[now.id] = with_links(self._segments[now.id])
+        editing = self._edits.get(now.id)
+        if editing is not None and editing.stored is not None:
+            self._set(now.id, editing.now_stored(with_links(editing.stored)))
 
     def take_theirs(self, key: str, theirs: Segment) -> None:
         """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""

@@ -99,9 +99,10 @@ class Editing:
         """Another name, as one more step."""
         return self._changed_to(replace(self.sketch, name=name))
 
-    def with_details(self, details: Mapping[str, JsonValue]) -> "Editing":
-        """Other details, as one more step; those that aren't named stay."""
-        return self._changed_to(replace(self.sketch, details={**self.sketch.details, **details}))
+    def with_details(self, details: Mapping[str, JsonValue], name: str | None = None) -> "Editing":
+        """Other details, as one more step; those that aren't named stay, and so does a name that isn't given."""
+        name = self.sketch.name if name is None else name
+        return self._changed_to(replace(self.sketch, name=name, details={**self.sketch.details, **details}))
 
     def with_people(self, people: Sequence[Lead]) -> "Editing":
         """Another list of people, as one more step; of several with one id the last counts."""

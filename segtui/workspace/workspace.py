@@ -90,6 +90,8 @@ class Workspace:
         self._connecting = asyncio.Lock()
         self._sample: Sample | None = None
         self._total: _Total | None = None
+        self.last_read: dict[str, Segment] = {}
+        """Segments as they were read last by themselves, by id: a list may show less of them."""
 
     @property
     def dialect(self) -> Dialect:
@@ -184,7 +186,8 @@ class Workspace:
 
     async def segment(self, segment_id: str) -> Segment:
         """One segment as the service holds it now, a deleted one included."""
-        return await (await self.connected()).segment(segment_id)
+        read = self.last_read[segment_id] = await (await self.connected()).segment(segment_id)
+        return read
 
     async def unchanged(self, loaded: Segment) -> Segment:
         """The segment as it is now, if nobody has changed it since it was loaded.

@@ -15,6 +15,7 @@ from segtui.domain.searching import FORMS, Place, field_search, read_search
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
+from segtui.ui.browse.detail_columns import DetailColumns
 from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.header import Header
@@ -33,6 +34,7 @@ from segtui.workspace.desk import Desk, Entry
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judgement
+from segtui.workspace.linking import why_no_links
 from segtui.workspace.workspace import Workspace
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
@@ -70,9 +72,11 @@ class DrawingScreen(EditingScreen):
     def compose(self) -> ComposeResult:
         """Header, three panes, what is to be said, status and keys."""
         yield Header(self.workspace.profile, self.workspace.now)
+        with_links = not why_no_links(self.workspace)
+        details = DetailColumns(self.book, with_links=with_links) if self.book.details or with_links else None
         panes = (
-            SegmentList(self._choice_of("segments")),
-            RulePane(self.workspace),
+            SegmentList(self._choice_of("segments"), details),
+            RulePane(self.workspace, self.book),
             LeadPane(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:

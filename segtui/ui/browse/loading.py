@@ -1,7 +1,7 @@
 """The work of the main screen that asks the service. Workers touch no widget: they post what has come."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,6 +20,7 @@ from segtui.store.memory import Memory
 from segtui.ui.browse.walk_ends import Ended
 from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.plain import StatusLine
+from segtui.workspace.detail_book import DetailBook, refused_fields
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
@@ -122,11 +123,21 @@ class LoadingScreen(GreyingScreen[None]):
         """The edit as it was when the walk began; it may have been changed since."""
         ended: Ended
 
+    @dataclass
+    class FieldsRefused(Message):
+        """A write was refused for some parts of the segment."""
+
+        key: str
+        error: SegtuiError
+        fields: Mapping[str, str]
+        """What is said against which part."""
+
     def __init__(self, workspace: Workspace, memory: Memory | None) -> None:
         super().__init__()
         self.workspace = workspace
         self.judge = Judge(workspace)
         self.lint_book = LintBook(workspace)
+        self.book = DetailBook(workspace)
         self.memory = memory
         profile = workspace.profile
         self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
@@ -270,10 +281,14 @@ class LoadingScreen(GreyingScreen[None]):
         """Save or delete a segment, with everything that has to be asked on the way."""
         from segtui.ui.browse.saving import SavingWalk  # noqa: PLC0415 - 15 ms, and most looks at a list change nothing
 
-        walk = self._walk = SavingWalk(self.app, self.workspace, self.status)
+        walk = self._walk = SavingWalk(self.app, self.workspace, self.status, self.book)
         try:
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
         except SegtuiError as error:
+            fields = refused_fields(error) if self.book.details and not delete else {}
+            if fields:
+                self.post_message(self.FieldsRefused(key, error, fields))
+                return
             # What segtui itself refuses says so already.
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error))
         else:

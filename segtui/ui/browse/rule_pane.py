@@ -19,6 +19,7 @@ from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
+from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.editing import Editing
 from segtui.workspace.workspace import Workspace
 
@@ -27,6 +28,8 @@ _COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True)
 _SENTENCE_LINES = ((14, 3), (9, 2))
 """Lines for the sentence in a pane of at least so many, the largest first; a smaller one has none."""
 
+_LINES_FOR_DETAILS = 4
+"""Lines of a pane that has one for the details; in a smaller one the rule is worth more."""
 
 _MORE = "… (t: all)"
 
@@ -97,6 +100,7 @@ class RulePane(Pane):
 
     Args:
         workspace: Knows what fields are called, and what becomes of leads without them.
+        book: Knows what the segment's details are called.
     """
 
     HELP = (
@@ -121,15 +125,17 @@ class RulePane(Pane):
     class Entered(Message):
         """Somebody has come to the pane, to look at the rule more closely."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, book: DetailBook) -> None:
         super().__init__(title="2 Rule", id="rule")
         self.lead_word = workspace.lead_word
-        self._workspace = workspace
+        self._workspace, self._book = workspace, book
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
 
     def compose(self) -> ComposeResult:
-        """The lines."""
+        """The details, where the service knows any, and the lines."""
+        if self._book.details:
+            yield PlainText(id="details")
         yield RuleTable(id="rule-table")
         yield PlainText(id="sentence")
 
@@ -164,6 +170,16 @@ class RulePane(Pane):
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
         self._say(editing.draft.rule)
+        self.say_details(editing)
+
+    def say_details(self, editing: Editing) -> None:
+        """Say what is known by now of the details of the segment that is shown."""
+        known = self._book.of(editing.stored or editing.like)
+        self._say_details(self._book.summary({**known, **editing.draft.details}))
+
+    def _say_details(self, text: str) -> None:
+        for line in self.query("#details").results(PlainText):
+            line.update(text, layout=False)
 
     def _say(self, rule: Group | None) -> None:
         """Show the sentence, as far as there is room."""
@@ -189,6 +205,7 @@ class RulePane(Pane):
         self.table.empty_text = why
         self.table.show(self._rows, _COLUMNS)
         self._say(None)
+        self._say_details("")
 
     def _line_width(self, remarks: Remarks) -> int:
         """Cells for a line, beside the widest count that there may be."""
@@ -200,6 +217,8 @@ class RulePane(Pane):
         sentence = self.query_one("#sentence", PlainText)
         sentence.display = bool(self._sentence_lines)
         sentence.styles.height = self._sentence_lines
+        for details in self.query("#details"):
+            details.display = self.size.height >= _LINES_FOR_DETAILS
         if self._shown is not None:
             self.call_after_refresh(self._show_again)
 

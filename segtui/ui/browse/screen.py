@@ -167,6 +167,7 @@ class BrowseScreen(WhyScreen):
             self.show_list()
             self.keep_leads(event.key, event.feed)
         self.show_leads(event.key, event.feed)
+        self.rule_pane.say_details(editing)  # the segment was read by itself on the way, which may tell more of it
 
     @on(LoadingScreen.ChangedElsewhere)
     def _take_change(self, event: LoadingScreen.ChangedElsewhere) -> None:
@@ -274,6 +275,7 @@ class BrowseScreen(WhyScreen):
         """Load list and leads anew; edits stay."""
         self.notice("")
         self.workspace.forget_counts()
+        self.book.forget()
         self.load_segments(reconnect=self._is_denied)
 
     def action_stop(self) -> None:

@@ -14,8 +14,8 @@ from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
 from segtui.ui.actions import describe
+from segtui.ui.browse.details_screen import DetailsScreen
 from segtui.ui.browse.lead_pane import LeadPane
-from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.workspace.desk import Desk
@@ -24,7 +24,7 @@ from segtui.workspace.sample import Apart
 from segtui.workspace.workspace import Workspace
 
 
-class WhyScreen(WritingScreen):
+class WhyScreen(DetailsScreen):
     """Opens the dialogs that explain somebody, above one another: each can be left to the one before.
 
     Args:
@@ -212,12 +212,13 @@ class WhyScreen(WritingScreen):
         self.refresh_bindings()
 
     def reasons(self) -> Mapping[str, str]:
-        """Why nobody can be explained now."""
+        """Why nobody can be explained now, and what else can't be done."""
         if not self.is_mounted:
             return {}
         nobody = f"there is {self.workspace.lead_word.nobody} under the cursor"
         picked = "" if self.lead_pane.picked is not None else nobody
         return {
+            **super().reasons(),
             "explain_lead": picked,
             "place_lead": picked or ("" if self.is_listed else "the segments aren't loaded yet"),
             "show_apart": self._why_not_apart(self.lead_pane.feed),
