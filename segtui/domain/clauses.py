@@ -90,12 +90,21 @@ def clause_of(condition: Condition, names: Names, semantics: Semantics) -> Claus
         found = _of_tags(condition, missing, semantics)
         if found is not None:
             return found
-    verb = names.verb(condition.field) if _is_moment(condition) else ""
-    if verb:
-        done = f"{verb} {_when(condition, semantics, of_verb=True)}"
+    if done := _done(condition, names, semantics):
         no = "not " if condition.negate else ""
         return Clause(f"were {no}{done}", who=True, of_one=f"was {no}{done}", missing=missing)
     return Clause(f"{name} {_predicate(condition, semantics, 'are' if name == 'tags' else 'is')}", missing=missing)
+
+
+def _done(condition: Condition, names: Names, semantics: Semantics) -> str:
+    """What is said with a date's verb: `created after 1 July 2024`, `given last month`; empty where there is none."""
+    verb = names.verb(condition.field)
+    if verb and _is_moment(condition):
+        return f"{verb} {_when(condition, semantics, of_verb=True)}"
+    if condition.operator is Operator.IS and isinstance(condition.value, TextValue):
+        says = semantics.period_word(condition.field, condition.value.text)
+        return f"{verb} {says}" if verb and says else ""
+    return ""
 
 
 def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
@@ -113,7 +122,7 @@ def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
 def _missing(condition: Condition, names: Names, semantics: Semantics) -> str:
     if not condition.negate or condition.operator in _PRESENCE or condition.field in semantics.always_present:
         return ""
-    if _is_moment(condition) and names.verb(condition.field):
+    if _done(condition, names, semantics):
         none, some = "who have no such date", "those who have such a date"
     elif names.of(condition.field) == "tags":
         none, some = "who have no tags", "those who have tags"

@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from segtui.backends.base import Encoded, Field, OperatorChoice, Served, TextMistake
-from segtui.backends.feedier import fql, layout
+from segtui.backends.feedier import fql, layout, suggestions
 from segtui.backends.feedier.codec import decode, encode, text_of
 from segtui.backends.feedier.conditions import reason_against
-from segtui.backends.feedier.fields import ALWAYS_PRESENT, FIELDS, YESTERDAY, field_label, field_type
+from segtui.backends.feedier.fields import ALWAYS_PRESENT, FIELDS, field_label, field_type
 from segtui.backends.feedier.mistakes import text_mistakes
-from segtui.backends.feedier.periods import period
+from segtui.backends.feedier.periods import YESTERDAY, period, period_says
 from segtui.backends.feedier.served import served
 from segtui.backends.feedier.ways_round import working
+from segtui.backends.suggesting import Suggestion
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
@@ -71,12 +72,13 @@ _DAY, _NUMBER, _TEXT = DayValue(date(2024, 7, 1)), NumberValue("5"), TextValue("
 
 
 class FeedierDialect:
-    """The `Dialect` of Feedier, which keeps each rule as one text (`KeepsText`)."""
+    """The `Dialect` of Feedier, which keeps a rule as one text (`KeepsText`) and has words of its own (`Suggests`)."""
 
     semantics = Semantics(
         always_present=ALWAYS_PRESENT,
         told_only_if_present=True,
         period=period,
+        period_says=period_says,
         period_fields=frozenset(field.path for field in FIELDS if field.type is FieldType.INSTANT),
         unsure_of_parts=True,
     )
@@ -130,6 +132,22 @@ class FeedierDialect:
         """A condition as FQL, without the list around it; empty when it has no form."""
         encoded = encode(Group(children=(node,)))
         return "" if encoded.losses else printable(text_of(encoded.native).removeprefix("[").removesuffix("]"))
+
+    def suggestions(self, path: str, operator: Operator) -> Sequence[Suggestion]:
+        """See `suggestions.suggestions`."""
+        return suggestions.suggestions(path, operator)
+
+    def value_hint(self, path: str, operator: Operator) -> str:
+        """See `suggestions.value_hint`."""
+        return suggestions.value_hint(path, operator)
+
+    def shown_field(self, path: str) -> str:
+        """See `suggestions.shown_field`."""
+        return suggestions.shown_field(path)
+
+    def listed_fields(self, paths: Sequence[str]) -> Sequence[str]:
+        """See `suggestions.listed_fields`."""
+        return suggestions.listed_fields(paths)
 
     def as_native(self, text: str) -> Mapping[str, JsonValue]:
         """See `KeepsText`."""
