@@ -52,16 +52,14 @@ def period_words(workspace: Workspace, path: str, text: str, now: datetime) -> s
     """What a service's word for a span of days stands for at a moment: `last month: 1 to 31 October 2026`.
 
     Returns:
-        Empty for what is no such word.
+        That it isn't known, where it isn't; empty for what is no such word.
     """
-    semantics = workspace.dialect.semantics
-    says = semantics.period_word(path, text)
+    says = workspace.dialect.semantics.period_word(path, text)
     if says is None:
         return ""
-    span = semantics.period(text, now, semantics.zone) if semantics.period is not None else None
-    if span is None:
-        return f"a word of {workspace.service.title}; which days it stands for isn't documented"
-    days = days_words(*span, semantics.zone)
+    days = _days(workspace, text, now)
+    if not days:
+        return f"which days that is isn't documented by {workspace.service.title}"
     return f"{says}: {days}" if says else days
 
 
@@ -71,7 +69,13 @@ def _suggested(workspace: Workspace, path: str, operator: Operator) -> Sequence[
     now = workspace.now()
     found = []
     for one in workspace.dialect.suggestions(path, operator):
-        parts = ("documented" if one.is_documented else "likely", period_words(workspace, path, one.value, now))
+        parts = (_days(workspace, one.value, now), "documented" if one.is_documented else "likely")
         says = workspace.dialect.semantics.period_word(path, one.value) or ""
         found.append(ValueOffer(one.value, note=" · ".join(filter(None, parts)), says=says))
     return found
+
+
+def _days(workspace: Workspace, text: str, now: datetime) -> str:
+    semantics = workspace.dialect.semantics
+    span = semantics.period(text, now, semantics.zone) if semantics.period is not None else None
+    return days_words(*span, semantics.zone) if span is not None else ""

@@ -7,7 +7,7 @@ from segtui.backends.base import Encoded, Field, OperatorChoice, Served, TextMis
 from segtui.backends.feedier import fql, layout, suggestions
 from segtui.backends.feedier.codec import decode, encode, text_of
 from segtui.backends.feedier.conditions import reason_against
-from segtui.backends.feedier.fields import ALWAYS_PRESENT, FIELDS, field_label, field_type
+from segtui.backends.feedier.fields import ALWAYS_PRESENT, ATTRIBUTE, FIELDS, field_label, field_type
 from segtui.backends.feedier.mistakes import text_mistakes
 from segtui.backends.feedier.periods import YESTERDAY, period, period_says
 from segtui.backends.feedier.served import served
@@ -69,6 +69,8 @@ _INSTEAD = {
 
 _DAY, _NUMBER, _TEXT = DayValue(date(2024, 7, 1)), NumberValue("5"), TextValue("a")
 """Values to try an operator with."""
+
+_SOME_FIELD = f"{ATTRIBUTE}market"
 
 
 class FeedierDialect:
@@ -186,7 +188,8 @@ def _why_not(path: str, operator: Operator, *, negate: bool) -> str:
     """Why an operator can't be offered for a field; empty when it works, be it by another way of saying it."""
     if operator is Operator.WITHIN:
         return ""  # stored as the moment that it is now, and kept account of
-    tried = Condition(path, operator, _some_value(path, operator), negate)
+    # Before a field is typed, any will do.
+    tried = Condition(path or _SOME_FIELD, operator, _some_value(path, operator), negate)
     reason = reason_against(tried)
     if not reason or working(tried) is not None:
         return ""

@@ -24,8 +24,8 @@ _WORDS = {
 }
 
 _HINTS = {
-    "Form": "a form's number, as its address in Feedier has it, such as 16",
-    "carrier_id": "a form's number, as its address in Feedier has it, such as 16",
+    "Form": "a form's number, such as 16",
+    "carrier_id": "a form's number, such as 16",
     "Nps": "a profile: promoter, passive or detractor",
     "nps_profile": "a profile: positive, neutral or negative",
     "satisfaction_ratio": "a number from 0 to 100",
@@ -48,7 +48,7 @@ def suggestions(path: str, operator: Operator) -> Sequence[Suggestion]:
 def value_hint(path: str, operator: Operator) -> str:
     """See `Suggests.value_hint`."""
     if field_type(path) is FieldType.INSTANT and operator is Operator.IS:
-        return f"a day: 2024-07-01; or a span in Feedier's words: {LAST_MONTH}"
+        return f"a day: 2024-07-01, or a span of days: {LAST_MONTH}"
     return _HINTS.get(path, "")
 
 

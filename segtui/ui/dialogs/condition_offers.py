@@ -16,12 +16,8 @@ FIELD_COLUMNS = (
     Column("filled", "has it", width=7, align_right=True),
     Column("example", "such as", grow=True),
 )
-VALUE_COLUMNS = (Column("value", "value", grow=True), Column("leads", "have it", align_right=True))
-NOTED_VALUE_COLUMNS = (
-    Column("value", "value", width=18),
-    Column("note", "", grow=True),
-    Column("leads", "have it", align_right=True),
-)
+_VALUE, _LEADS = Column("value", "value", grow=True), Column("leads", "have it", align_right=True)
+_NOTED_VALUE, _NOTE = Column("value", "value", width=20), Column("note", "", grow=True)
 OPERATOR_COLUMNS = (Column("operator", "operator"), Column("why_not", "", grow=True))
 
 
@@ -56,11 +52,13 @@ class ValueRows:
     def __init__(self, offers: Sequence[ValueOffer]) -> None:
         self.offers = offers
         self._is_noted = any(one.note for one in offers)
+        self._is_counted = any(one.leads is not None for one in offers)
 
     @property
     def columns(self) -> Sequence[Column]:
         """The columns that the rows fill."""
-        return NOTED_VALUE_COLUMNS if self._is_noted else VALUE_COLUMNS
+        columns = (_NOTED_VALUE, _NOTE) if self._is_noted else (_VALUE,)
+        return (*columns, _LEADS) if self._is_counted or not self._is_noted else columns
 
     def __len__(self) -> int:
         """How many there are."""
