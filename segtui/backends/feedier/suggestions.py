@@ -26,8 +26,8 @@ _WORDS = {
 _HINTS = {
     "Form": "a form's number, such as 16",
     "carrier_id": "a form's number, such as 16",
-    "Nps": "a profile: promoter, passive or detractor",
-    "nps_profile": "a profile: positive, neutral or negative",
+    "Nps": "promoter, passive or detractor",
+    "nps_profile": "positive, neutral or negative",
     "satisfaction_ratio": "a number from 0 to 100",
     "id": "the number of a feedback, such as 55006",
     "topics.id": "the number of a topic",
