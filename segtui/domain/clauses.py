@@ -101,9 +101,10 @@ def _done(condition: Condition, names: Names, semantics: Semantics) -> str:
     verb = names.verb(condition.field)
     if verb and _is_moment(condition):
         return f"{verb} {_when(condition, semantics, of_verb=True)}"
-    if condition.operator is Operator.IS and isinstance(condition.value, TextValue):
+    is_named = condition.operator is Operator.IS and semantics.has_periods(condition.field)
+    if verb and is_named and isinstance(condition.value, TextValue):
         says = semantics.period_word(condition.field, condition.value.text)
-        return f"{verb} {says}" if verb and says else ""
+        return f"{verb} {says or f'in {spoken(condition.value)}'}"
     return ""
 
 
