@@ -62,7 +62,7 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
         return replace(frozen, rule=workspace.in_words_that_work(frozen.rule))
     rule, meant = present, []
     if args.filters:
-        dates = DateReading(now, UTC, keeps_relative=True)
+        dates = DateReading(now, UTC, keeps_relative=True, semantics=workspace.dialect.semantics)
         read = [read_meant_condition(typed, workspace.dialect.field_type, dates) for typed in args.filters]
         meant = [Meant(condition, words) for condition, words in read if words]
         rule = replace(rule, children=tuple(condition for condition, _ in read), negate=False)

@@ -110,12 +110,22 @@ def clause_of(condition: Condition, names: Names, semantics: Semantics) -> Claus
         found = _of_tags(condition, missing, semantics)
         if found is not None:
             return found
-    verb = names.verb(condition.field) if _is_moment(condition) else ""
-    if verb:
-        done = f"{verb} {_when(condition, semantics, of_verb=True)}"
+    if done := _done(condition, names, semantics):
         no = "not " if condition.negate else ""
         return Clause(f"were {no}{done}", who=True, of_one=f"was {no}{done}", missing=missing)
     return Clause(f"{name} {_predicate(condition, semantics, 'are' if name == 'tags' else 'is')}", missing=missing)
+
+
+def _done(condition: Condition, names: Names, semantics: Semantics) -> str:
+    """What is said with a date's verb: `created after 1 July 2024`, `given last month`; empty where there is none."""
+    verb = names.verb(condition.field)
+    if verb and _is_moment(condition):
+        return f"{verb} {_when(condition, semantics, of_verb=True)}"
+    is_named = condition.operator is Operator.IS and semantics.has_periods(condition.field)
+    if verb and is_named and isinstance(condition.value, TextValue):
+        says = semantics.period_word(condition.field, condition.value.text)
+        return f"{verb} {says or f'in {spoken(condition.value)}'}"
+    return ""
 
 
 def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
@@ -133,7 +143,7 @@ def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
 def _missing(condition: Condition, names: Names, semantics: Semantics) -> Missing | None:
     if not condition.negate or condition.operator in _PRESENCE or condition.field in semantics.always_present:
         return None
-    if _is_moment(condition) and names.verb(condition.field):
+    if _done(condition, names, semantics):
         none, some = "no such date", "such a date"
     elif names.of(condition.field) == "tags":
         none, some = "no tags", "tags"

@@ -92,7 +92,9 @@ def _for_leaving(workspace: Workspace, leaving: int, left: int) -> Confirmation 
     if not leaving:
         return None
     everybody = "" if left else " The list would be empty."
-    return Confirmation(str(leaving), f"{workspace.lead_word.counted(leaving)} would be taken off this list.{everybody}")
+    return Confirmation(
+        str(leaving), f"{workspace.lead_word.counted(leaving)} would be taken off this list.{everybody}"
+    )
 
 
 def _movement(was: Sequence[Lead], will: Sequence[Lead]) -> Movement:

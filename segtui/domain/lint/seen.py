@@ -104,7 +104,11 @@ def _about_the_field(look: Look) -> Iterator[Diagnostic]:
 
 
 def _closest(field: str, known: frozenset[str]) -> str:
-    """The known field that is spelt most alike, upper and lower case aside; also by its last part alone."""
+    """The known field that is spelt most alike, upper and lower case aside; also by its last part alone.
+
+    What the field is a part of isn't meant: who names one attribute doesn't mean all of them.
+    """
+    known = frozenset(path for path in known if not field.startswith(f"{path}."))
     folded = {path.casefold(): path for path in sorted(known)}
     found = get_close_matches(field.casefold(), folded, n=1, cutoff=_CLOSE)
     if found:

@@ -16,7 +16,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
-from segtui.domain.offers import fields_like, values_like
+from segtui.domain.offers import fields_like
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
@@ -29,7 +29,6 @@ from segtui.ui.dialogs.condition_inputs import OfferingInput, OperatorTable, Val
 from segtui.ui.dialogs.condition_offers import (
     FIELD_COLUMNS,
     OPERATOR_COLUMNS,
-    VALUE_COLUMNS,
     Choice,
     ChoiceRows,
     FieldRows,
@@ -42,6 +41,7 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.judging import Judge, Judgement
+from segtui.workspace.offering import listed_fields, value_offers
 
 _DEBOUNCE = 0.15
 """Seconds without a key before people are counted."""
@@ -102,13 +102,14 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         self._path, self._is_new, self._stored = path, is_new, stored
         node = None if is_new else node_at(rule, path)
         before = node if isinstance(node, Condition) else None
-        dates = DateReading(self._workspace.now(), zone, keeps_relative=True)
+        semantics = self._workspace.dialect.semantics
+        dates = DateReading(self._workspace.now(), zone, keeps_relative=True, semantics=semantics)
         self._reader = Reader(self._workspace, rule, path, dates, before, stored)
         self._untouched = Typed()
         if before is not None:
-            self._untouched = as_typed(before, self._workspace.dialect.field_type(before.field))
+            self._untouched = as_typed(before, self._workspace.dialect.field_type(before.field), dates)
         self._typed = typed or self._untouched
-        self._fields = fields
+        self._fields = listed_fields(self._workspace, fields)
         self._choices: list[Choice] = []
         self._offers: FieldRows | ValueRows = ValueRows(())
         self._offered_for = "field"
@@ -170,11 +171,10 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
             self._offers = FieldRows(fields_like(self._fields, field), self._workspace, facts)
             offers.show(self._offers, FIELD_COLUMNS)
             return
-        seen = facts.seen(field) if facts is not None and self._takes_value else None
-        offers.empty_text = self._why_no_values(is_known=seen is not None)
-        found = values_like(seen, self._field_type, self._last_item, of_span=self._takes_span)
-        self._offers = ValueRows(found if self._takes_value else ())
-        offers.show(self._offers, VALUE_COLUMNS)
+        offers.empty_text = self._why_no_values(is_known=facts is not None)
+        found = value_offers(self._workspace, field, self._typed.operator, self._last_item, facts)
+        self._offers = ValueRows(found)
+        offers.show(self._offers, self._offers.columns)
 
     def _why_no_values(self, *, is_known: bool) -> str:
         if not self._takes_value:
@@ -182,10 +182,6 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         if self._field_type is FieldType.INSTANT:
             return "Any day or moment can be typed."
         return f"None of the {self._workspace.lead_word.several} looked at has such a value." if is_known else ""
-
-    @property
-    def _takes_span(self) -> bool:
-        return WORDINGS[self._typed.operator].takes is Takes.SPAN
 
     @property
     def _takes_several(self) -> bool:
@@ -355,8 +351,8 @@ _SPLITS = re.compile(r'[,"\[\]]')
 
 
 def _typed_value(text: str, field_type: FieldType, *, in_list: bool) -> str:
-    """A text that leads have, as one would type it; yes, no and dates stand for themselves."""
-    if field_type in {FieldType.BOOL, FieldType.INSTANT}:
+    """A text that leads have, as one would type it; yes, no, numbers and dates stand for themselves."""
+    if field_type in {FieldType.BOOL, FieldType.INSTANT, FieldType.NUMBER}:
         return text
     value = TextValue(text)
     return typed_form(ListValue((value,)) if in_list else value, field_type)
