@@ -7,7 +7,7 @@ error the service didn't make it.
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from segtui.domain.errors import SegtuiError, Trouble
@@ -233,6 +233,29 @@ class NotFound(Refused):
     code = "not-found"
     verdict = "The service has nothing under this address"
     advice = "It may have been deleted, or the id or the base URL is wrong. Refresh the list and look again."
+
+
+class InvalidFields(Refused):
+    """422: the service looked at what was sent, field by field, and refused some of it.
+
+    Attributes:
+        fields: What it says against each, cleaned and cut, by the key of `Service.details` or the service's own name;
+            empty when it doesn't say.
+    """
+
+    code = "invalid-fields"
+    trouble = Trouble.USAGE
+    verdict = "The service refused a part of what was sent"
+    advice = "Change what it names, then try again."
+
+    def __init__(
+        self, status: int, detail: str = "", *, fields: Mapping[str, Sequence[str]], message: str = ""
+    ) -> None:
+        self.fields = {
+            printable(key): tuple(shortened(printable(text.strip()), LONGEST_DETAIL) for text in texts)
+            for key, texts in fields.items()
+        }
+        super().__init__(status, detail, message=message)
 
 
 class TooManyRequests(Refused):

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
+from urllib.parse import urlencode
 
 from segtui.backends.errors import (
     CredentialsRefused,
@@ -182,14 +183,40 @@ class ExchangeLog:
             self._kept.append(Exchange(at, method, path_with_query, note.status, seconds, attempt, note.outcome))
 
 
-def encoded(body: JsonValue) -> bytes:
-    """The bytes of a document to send. As ASCII, lone surrogates survive, which services hand out and want back.
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A document to send as the fields of a web form, for services that take them rather than JSON."""
+
+    fields: Mapping[str, str]
+
+
+class Body(NamedTuple):
+    """A document ready to be sent."""
+
+    content: bytes
+    kind: str
+    """Its content type."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self.content):,} bytes of {self.kind}>"
+
+
+def encoded(body: JsonValue | Form) -> Body:
+    """The bytes of a document to send.
+
+    JSON is written in ASCII, so that lone surrogates survive, which services hand out and want back.
 
     Raises:
-        Unsendable: It holds what JSON has no word for.
+        Unsendable: It holds what JSON has no word for, or a form no bytes.
     """
+    if isinstance(body, Form):
+        try:
+            return Body(urlencode(body.fields).encode("ascii"), "application/x-www-form-urlencoded")
+        except UnicodeError as error:
+            raise Unsendable("A value holds half a character, and can't be sent.", hint="Type it anew.") from error
     try:
-        return json.dumps(body, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+        content = json.dumps(body, ensure_ascii=True, allow_nan=False, separators=(",", ":")).encode("ascii")
+        return Body(content, "application/json")
     except (ValueError, RecursionError) as error:
         raise Unsendable("A value is endless or not a number, and can't be sent.", hint="Change it first.") from error
 

@@ -34,13 +34,7 @@ from segtui.backends.errors import (
     Unsendable,
     leaves_outcome_open,
 )
-from segtui.backends.exchanges import (
-    ExchangeLog,
-    Note,
-    Reply,
-    encoded,
-    without_credentials,
-)
+from segtui.backends.exchanges import Body, ExchangeLog, Form, Note, Reply, encoded, without_credentials
 from segtui.backends.limits import Limits
 from segtui.backends.retrying import repeated
 from segtui.domain.exchanges import Exchange
@@ -93,7 +87,7 @@ class _Call:
     url: httpx.URL
     effect: Effect
     authorized: bool
-    content: bytes | None = field(repr=False)
+    body: Body | None = field(repr=False)
 
     def follows(self, status: int) -> bool:
         """Whether it may be sent again where a redirect points: a read, and as the same method."""
@@ -165,7 +159,7 @@ class Transport:
         *,
         effect: Effect,
         params: Mapping[str, str | int] | None = None,
-        body: JsonValue | NoBody = NO_BODY,
+        body: JsonValue | Form | NoBody = NO_BODY,
         authorized: bool = True,
         repeat: bool = True,
     ) -> object:
@@ -178,7 +172,7 @@ class Transport:
             path: Segments below the base URL, unquoted: an id can be put in as it is.
             effect: Whether it changes something. Reads are repeated when that may help, writes never.
             params: The query, unquoted.
-            body: A JSON document to send.
+            body: A document to send, as JSON unless it is a form.
             authorized: Send credentials along.
             repeat: Let a read be repeated; not for one that is part of another, which is repeated itself.
 
@@ -190,8 +184,8 @@ class Transport:
         """
         if effect is Effect.WRITE and self._read_only:
             raise ReadOnlyProfile
-        content = None if body is NO_BODY else encoded(body)
-        call = _Call(method, self._base.url(path, params), effect, authorized, content)
+        sent = None if body is NO_BODY else encoded(body)
+        call = _Call(method, self._base.url(path, params), effect, authorized, sent)
         self._opened()  # now already: what keeps a client from being made is not mended by repeating
         if effect is Effect.WRITE or not repeat:
             return await self._authorized(call, 1)
@@ -257,8 +251,8 @@ class Transport:
     async def _headers(self, call: _Call) -> httpx.Headers:
         """The headers of an attempt; as `httpx.Headers` the credentials are never part of a repr."""
         headers = httpx.Headers({"Accept": "application/json", "User-Agent": self._user_agent})
-        if call.content is not None:
-            headers["Content-Type"] = "application/json"
+        if call.body is not None:
+            headers["Content-Type"] = call.body.kind
         if not call.authorized or self._authorizer is None:
             return headers
         # No variable of this frame may hold the value: a crash screen could print it.
@@ -277,8 +271,9 @@ class Transport:
         limits = self._limits
         deadline = asyncio.get_running_loop().time() + limits.total
         url, hops = call.url, 0
+        content = call.body.content if call.body is not None else None
         while True:
-            request = client.build_request(call.method, url, headers=headers, content=call.content)
+            request = client.build_request(call.method, url, headers=headers, content=content)
             with self._log.recorded(call.method, loggable(url), attempt) as note:
                 bounds = translated(self._base.host, connect=limits.connect, read=limits.read, total=limits.total)
                 with bounds:

@@ -61,6 +61,11 @@ class Semantics:
     name of a path."""
     period: PeriodOf | None = None
     """What texts such as `last month` stand for when a date is compared with them; None where they are mere texts."""
+    period_fields: frozenset[str] | None = None
+    """The fields of dates that are compared with such texts; None for all."""
+    unsure_of_parts: bool = False
+    """Whether it isn't known if looking for a part of a text heeds case, and looks into numbers: where that decides,
+    it can't be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +130,13 @@ class Evaluator:
         elif condition.negate and not found and not self._semantics.absent_meets_negation:
             return False
         else:
-            answer = self._comparison(condition.operator, condition.value, found)
+            answer = self._comparison(condition, found)
         return _not(answer) if condition.negate else answer
 
-    def _comparison(self, operator: Operator, value: Value, found: Sequence[JsonValue]) -> Answer:
-        candidates = _with_members(found)
+    def _comparison(self, condition: Condition, found: Sequence[JsonValue]) -> Answer:
+        operator, value, candidates = condition.operator, condition.value, _with_members(found)
+        if isinstance(value, TextValue) and operator in _ORDER_TESTS and self._has_periods(condition.field):
+            return _any(self._beside_span(operator, value, one) for one in candidates)
         if operator is Operator.HAS_ALL and isinstance(value, ListValue):
             return _all(_any(self._meets(Operator.IS, item, one) for one in candidates) for item in value.items)
         return _any(self._meets(operator, value, one) for one in candidates)
@@ -155,7 +162,7 @@ class Evaluator:
             case (Operator.WITHIN, RelativeValue()):
                 return self._within(value, one)
             case (_, TextValue(text)) if operator in _TEXT_TESTS:
-                return isinstance(one, str) and self._text_test(operator, text, one)
+                return self._text_test(operator, text, one)
             case (Operator.MATCHES, TextValue(pattern)):
                 return isinstance(one, str) and self._patterns.found(pattern, one)
             case (_, RelativeValue()) if operator in _ORDER_TESTS:
@@ -166,26 +173,35 @@ class Evaluator:
             case (_, TextValue() | NumberValue() | BoolValue() | DayValue() | InstantValue()) if (
                 operator in _ORDER_TESTS
             ):
-                return self._ordered(operator, value, one)
+                order = self._order(one, value)
+                return order is not None and _ORDER_TESTS[operator](order)
             case _:
                 return None
 
-    def _ordered(self, operator: Operator, value: Scalar, one: JsonValue) -> Answer:
-        """Whether a value stands to a condition's as the operator asks."""
+    def _has_periods(self, field: str) -> bool:
+        fields = self._semantics.period_fields
+        return self._semantics.period is not None and (fields is None or field in fields)
+
+    def _beside_span(self, operator: Operator, value: TextValue, one: JsonValue) -> Answer:
+        """Whether a date lies in the span that a text stands for, before it or after it."""
         period, moment = self._semantics.period, self._moment(one)
-        if period is None or moment is None or not isinstance(value, TextValue):
-            order = self._order(one, value)
-            return order is not None and _ORDER_TESTS[operator](order)
+        if period is None or moment is None:
+            return self._meets(operator, value, one)
         span = period(value.text, self._now, self._semantics.zone) if self._now else None
         if span is None:
             return None
-        # A date lies in the span that a text stands for, before it or after it.
         return _ORDER_TESTS[operator](-1 if moment < span[0] else 0 if moment < span[1] else 1)
 
-    def _text_test(self, operator: Operator, text: str, one: str) -> bool:
-        if not self._semantics.case_matters:
-            text, one = text.casefold(), one.casefold()
-        return _TEXT_TESTS[operator](one, text)
+    def _text_test(self, operator: Operator, text: str, one: JsonValue) -> Answer:
+        test, unsure = _TEXT_TESTS[operator], self._semantics.unsure_of_parts
+        looks_into = isinstance(one, str) or (unsure and isinstance(one, int | float) and not isinstance(one, bool))
+        if not looks_into:
+            return False
+        loosely = test(str(one).casefold(), text.casefold())
+        if not self._semantics.case_matters or not loosely:
+            return loosely
+        strictly = isinstance(one, str) and test(one, text)
+        return strictly or (None if unsure else False)
 
     def _order(self, one: JsonValue, value: Scalar) -> int | None:
         """How a lead's value stands to a condition's: -1 before, 0 equal, 1 after; None when they can't be compared."""

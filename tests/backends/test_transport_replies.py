@@ -183,7 +183,7 @@ def test_a_wait_given_as_a_date_is_counted_from_now() -> None:
 
 
 def test_a_body_is_compact_ascii_and_keeps_lone_surrogates() -> None:
-    sent = encoded({"name": "Ä \ud800", "n": [1, 1.5, True, None]})
+    sent = encoded({"name": "Ä \ud800", "n": [1, 1.5, True, None]}).content
     assert sent == b'{"name":"\\u00c4 \\ud800","n":[1,1.5,true,null]}'
     assert json.loads(sent)["name"] == "Ä \ud800"
 

@@ -20,7 +20,7 @@ from segtui.backends.errors import (
     Unreachable,
     Unsendable,
 )
-from segtui.backends.exchanges import KEPT_EXCHANGES, Reply
+from segtui.backends.exchanges import KEPT_EXCHANGES, Form, Reply
 from segtui.backends.limits import Limits
 from segtui.backends.transport import Effect, Transport
 
@@ -80,6 +80,21 @@ async def test_a_body_is_sent_as_json_even_when_it_is_null() -> None:
     assert first.headers["user-agent"] == "segtui/9"
     assert json.loads(first.content) == {"name": "\ud800"}
     assert second.content == b"null"
+
+
+async def test_a_form_is_sent_as_its_fields() -> None:
+    service = answering()
+    await asked(service.transport(), "s", effect=Effect.WRITE, body=Form({"name": "Zoë & co", "fql": '[{"Form":1}]'}))
+    [request] = service.requests
+    assert request.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert request.content == b"name=Zo%C3%AB+%26+co&fql=%5B%7B%22Form%22%3A1%7D%5D"
+
+
+async def test_a_form_with_half_a_character_is_never_sent() -> None:
+    service = answering()
+    with pytest.raises(Unsendable) as caught:
+        await asked(service.transport(), "s", effect=Effect.WRITE, body=Form({"name": "\ud800"}))
+    assert (caught.value.code, service.requests) == ("unsendable", [])
 
 
 async def test_an_empty_answer_is_none() -> None:

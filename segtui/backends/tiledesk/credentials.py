@@ -11,21 +11,7 @@ from collections.abc import Awaitable, Callable
 from pydantic import SecretStr
 
 from segtui.backends.errors import CredentialsRefused
-
-
-class FixedHeader:
-    """Credentials that can't be renewed: a token, or e-mail and password on every request."""
-
-    def __init__(self, value: SecretStr) -> None:
-        self._value = value
-
-    async def header(self) -> str:
-        """The whole value of the Authorization header."""
-        return self._value.get_secret_value()
-
-    async def renew(self) -> bool:
-        """There is nothing to renew."""
-        return False
+from segtui.backends.fixed_header import FixedHeader
 
 
 def token_header(token: SecretStr) -> FixedHeader:

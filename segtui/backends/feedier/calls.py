@@ -1,0 +1,104 @@
+"""How Feedier is asked: below its version, in pages, with relations that it may not know, with two forms of bodies."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TypeVar
+
+from segtui.backends.base import Connection
+from segtui.backends.errors import OutcomeUnknown, Refused, UnexpectedReply
+from segtui.backends.feedier import wire
+from segtui.backends.feedier.bodies import as_form
+from segtui.backends.feedier.credentials import bearer_header
+from segtui.backends.feedier.refusals import recognise, refusal_in
+from segtui.backends.limits import Limits
+from segtui.backends.transport import NO_BODY, Effect, Transport
+from segtui.domain.values import JsonValue
+
+_VERSION = "v3"
+
+_MOST_IN_FLIGHT = 2
+"""Requests at the same time; how many Feedier takes isn't known."""
+
+T = TypeVar("T", bound=wire.Identified)
+
+
+class Calls:
+    """Carries requests to one organisation's Feedier.
+
+    Args:
+        connection: Where it is and who asks.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        limits = connection.limits or Limits()
+        self.transport = Transport(
+            # Whether the version is part of the address is told in both ways; both are meant.
+            connection.base_url.strip().rstrip("/").removesuffix(f"/{_VERSION}"),
+            read_only=connection.read_only,
+            authorizer=bearer_header(connection.secret),
+            app=connection.app,
+            limits=replace(limits, in_flight=min(limits.in_flight, _MOST_IN_FLIGHT)),
+            recognise=recognise,
+        )
+        self._sends_json = connection.options.get("bodies") == "json"
+        self._refused_relations: set[str] = set()
+
+    async def read(self, *path: str, **params: str | int) -> object:
+        """Read one document."""
+        return _allowed(await self.transport.ask("GET", (_VERSION, *path), effect=Effect.READ, params=params))
+
+    async def read_with(self, relations: str, *path: str, **params: str | int) -> object:
+        """Read with relations. Their names are partly guessed, so a service that refuses them is asked without."""
+        if relations not in self._refused_relations:
+            try:
+                return await self.read(*path, include=relations, **params)
+            except Refused as refused:
+                if refused.status not in {400, 422} or "include" not in refused.detail.lower():
+                    raise
+                self._refused_relations.add(relations)
+        return await self.read(*path, **params)
+
+    async def rows(self, collection: str, **params: str | int) -> AsyncIterator[object]:
+        """The rows of all pages of a list. It ends, too, where a page has the rows of the one before."""
+        page, before = 1, None
+        while True:
+            document = await self.read(collection, page=page, **params)
+            rows = wire.rows_of(document, collection)
+            if rows == before:
+                return
+            for row in rows:
+                yield row
+            if not wire.has_next_page(document, page):
+                return
+            page, before = page + 1, rows
+
+    async def every(self, model: type[T], collection: str, **params: str | int) -> list[T]:
+        """All rows of a list, each once."""
+        found = [wire.read(model, row, f"list of {collection}") async for row in self.rows(collection, **params)]
+        return list({one.id: one for one in found}.values())
+
+    async def write(self, method: str, *path: str, fields: Mapping[str, JsonValue] | None = None) -> object:
+        """Change something. Web forms are what the documentation sends; JSON is an option of the profile."""
+        body = NO_BODY if fields is None else fields if self._sends_json else as_form(fields)
+        return _allowed(await self.transport.ask(method, (_VERSION, *path), effect=Effect.WRITE, body=body))
+
+
+@contextmanager
+def answer_to_write() -> Iterator[None]:
+    """Where the answer to a write is read: one that can't be read leaves open what has happened.
+
+    Raises:
+        OutcomeUnknown: It couldn't be read.
+    """
+    try:
+        yield
+    except UnexpectedReply as unreadable:
+        raise OutcomeUnknown(unreadable) from unreadable
+
+
+def _allowed(document: object) -> object:
+    refusal = refusal_in(document)
+    if refusal is not None:
+        raise refusal
+    return document

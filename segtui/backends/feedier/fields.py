@@ -1,0 +1,131 @@
+"""What conditions of FQL can name, in its newer form (`Form`) and its older one (`carrier_id`)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from segtui.backends.base import Field
+from segtui.domain.operators import FieldType
+from segtui.domain.values import JsonValue
+
+ATTRIBUTE = "Attribute."
+"""Before the name of an attribute, in the newer form: `{"Attribute": {"$in": ["Italy"], "name": "market"}}`."""
+
+OLD_ATTRIBUTE = "attribute_values."
+"""The same in the older form, which nests: `{"attribute_values": {"attribute": {"name": …}, "value": …}}`."""
+
+FIELDS = (
+    Field("Form", FieldType.NUMBER, "form"),
+    Field("Nps", FieldType.TEXT, "NPS profile"),
+    Field("TimePeriod", FieldType.INSTANT, "given"),
+    Field("id", FieldType.NUMBER, "id"),
+    Field("carrier_id", FieldType.NUMBER, "form (older name)"),
+    Field("source", FieldType.TEXT, "source"),
+    Field("nps_profile", FieldType.TEXT, "NPS profile (older name)"),
+    Field("satisfaction_ratio", FieldType.NUMBER, "satisfaction"),
+    Field("created_at", FieldType.INSTANT, "given (older name)"),
+    Field("completed_at", FieldType.INSTANT, "completed"),
+    Field("topics.id", FieldType.NUMBER, "topic"),
+)
+"""Those that are documented. The product has more than twenty, so any other name may be right too."""
+
+ALWAYS_PRESENT = frozenset({"Form", "TimePeriod", "id", "carrier_id", "created_at"})
+"""Fields that no feedback is without."""
+
+_TYPES = {field.path: field.type for field in FIELDS}
+_LABELS = {field.path: field.label for field in FIELDS}
+
+PROFILES = {"positive": "promoter", "neutral": "passive", "negative": "detractor"}
+"""The NPS profile in the words of answers and of the older form, and in those of the newer form's `Nps`."""
+
+YESTERDAY, LAST_MONTH = "date_last_day", "date_last_month"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value that may be offered for a field."""
+
+    value: str
+    is_seen: bool
+    """Whether it stands in the documentation; else it is likely."""
+
+
+_WORDS_FOR_DAYS = (Suggestion(YESTERDAY, is_seen=True), Suggestion(LAST_MONTH, is_seen=True))
+_SUGGESTIONS = {
+    "Nps": tuple(Suggestion(word, is_seen=word == "promoter") for word in PROFILES.values()),
+    "nps_profile": tuple(Suggestion(word, is_seen=True) for word in PROFILES),
+    "TimePeriod": _WORDS_FOR_DAYS,
+    "created_at": _WORDS_FOR_DAYS,
+    "completed_at": tuple(Suggestion(one.value, is_seen=False) for one in _WORDS_FOR_DAYS),
+}
+
+
+def suggestions(path: str) -> tuple[Suggestion, ...]:
+    """Values to offer for a field; empty when none are known."""
+    return _SUGGESTIONS.get(path, ())
+
+
+def field_type(path: str) -> FieldType:
+    """What a field holds; attributes and unknown fields may hold anything."""
+    return _TYPES.get(path, FieldType.ANY)
+
+
+def field_label(path: str) -> str:
+    """What a field is called in English: an attribute by its name alone."""
+    return _LABELS.get(path) or path.removeprefix(ATTRIBUTE).removeprefix(OLD_ATTRIBUTE) or path
+
+
+def is_newer(path: str) -> bool:
+    """Whether a field is one of the newer form: a selector that begins with a capital letter."""
+    return path[:1].isupper()
+
+
+def lead_fields(document: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """What conditions can name of one feedback.
+
+    Args:
+        document: A feedback as the service sent it.
+
+    Returns:
+        Its own (older) names, the newer selectors, and its attributes by name. What the answer hadn't, such as
+        attributes that weren't asked for, is left out, so that nothing is told of it.
+    """
+    fields = dict(document)
+    if "carrier_id" in document:
+        fields["Form"] = document["carrier_id"]
+    if "created_at" in document:
+        fields["TimePeriod"] = document["created_at"]
+    profile = document.get("nps_profile", "")
+    if profile is None or profile in PROFILES.values():
+        fields["Nps"] = profile
+    elif isinstance(profile, str) and profile in PROFILES:
+        fields["Nps"] = PROFILES[profile]
+    if (attributes := _attributes(document.get("attributes"))) is not None:
+        fields["Attribute"] = fields["attribute_values"] = attributes
+    return fields
+
+
+def _attributes(stored: JsonValue) -> Mapping[str, JsonValue] | None:
+    """Attributes by name, however an answer shows them; None where they aren't to be found.
+
+    One that was given several times has all its values as a list.
+    """
+    named: dict[str, list[JsonValue]] = {}
+    if isinstance(stored, Mapping):
+        named = {name: [value] for name, value in stored.items()}
+    elif isinstance(stored, list | tuple):
+        for one in stored:
+            if (name := _name(one)) is None or not isinstance(one, Mapping) or "value" not in one:
+                return None
+            named.setdefault(name, []).append(one["value"])
+    else:
+        return None
+    return {name: values[0] if len(values) == 1 else values for name, values in named.items()}
+
+
+def _name(attribute: JsonValue) -> str | None:
+    """`{"name": …}` or `{"attribute": {"name": …}}`."""
+    if isinstance(attribute, Mapping):
+        inner = attribute.get("attribute")
+        name = inner.get("name") if isinstance(inner, Mapping) else attribute.get("name")
+        return name if isinstance(name, str) else None
+    return None
