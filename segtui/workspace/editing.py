@@ -103,13 +103,13 @@ class Editing:
         return self._changed_to(replace(self.sketch, details={**self.sketch.details, **details}))
 
     def with_text(self, rule: Group, written: str) -> "Editing":
-        """The rule as a text of the service's own says it, as one more step.
+        """The rule as a text of the service's own says it, as one more step; what is muted stays muted.
 
         Args:
             rule: What the text says.
             written: The text.
         """
-        return self._changed_to(replace(self.sketch, rule=rule, written=written))
+        return self._changed_to(replace(self.sketch, rule=with_muted_of(self.sketch.rule, rule), written=written))
 
     def undone(self) -> "Editing":
         """One step back."""

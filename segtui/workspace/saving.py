@@ -5,20 +5,20 @@ what came out of it is read back and compared. When the answer to a write doesn'
 settled; the rest is said to be unknown.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
-from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.errors import NotFound, OutcomeUnknown, Refused, ServiceError
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
+from segtui.domain.errors import Trouble
 from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
-from segtui.domain.values import JsonValue
-from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_with
+from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
 from segtui.workspace.details import as_answered, onto, refuse_missing
 from segtui.workspace.errors import (
     ConfirmationMissing,
@@ -29,6 +29,7 @@ from segtui.workspace.errors import (
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.movement import movement_of
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
+from segtui.workspace.rule_texts import base_of, unread_by_us
 from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
 
@@ -51,8 +52,8 @@ async def plan_create(
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
     served = workspace.served(draft.rule, like)
-    feed = await _preview(workspace, draft, served, like=like, progress=progress)
-    count = feed.count if feed is not None else None
+    seen = await _preview(workspace, draft, served, like=like, progress=progress)
+    count = seen.feed.count if seen.feed is not None else None
     return Plan(
         Write.CREATE,
         draft,
@@ -61,7 +62,14 @@ async def plan_create(
         like=like,
         count=count,
         confirmation=confirmation_with(
-            confirmation_for(served, count, workspace.lead_word), workspace.service.details, {}, draft.details
+            confirmation_of_text(
+                confirmation_for(served, count, workspace.lead_word),
+                unread_by_us(workspace, draft, like),
+                seen.refused,
+            ),
+            workspace.service.details,
+            {},
+            draft.details,
         ),
         note=" ".join([f"There is already a segment called {quoted(draft.name)}."] if namesakes else []),
     )
@@ -93,10 +101,14 @@ async def plan_update(
     if not change:
         raise NothingToChange
     served = workspace.served(draft.rule, stored)
-    sends_rule = draft.rule != stored.rule
-    feed = await _preview(workspace, draft, served, stored, progress=progress)
-    count = feed.count if feed is not None else None
-    movement = await movement_of(workspace, stored, served, feed, progress=progress) if sends_rule else None
+    sends_rule, sends_text = draft.rule != stored.rule, draft.written != stored.written
+    # By another text of the same rule the service may select others, or nobody: that text is what it is asked for.
+    seen = await _preview(workspace, draft, served, None if sends_text else stored, progress=progress)
+    count = seen.feed.count if seen.feed is not None else None
+    movement = await movement_of(workspace, stored, served, seen.feed, progress=progress) if sends_rule else None
+    asked = confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None
+    if sends_text:
+        asked = confirmation_of_text(asked, unread_by_us(workspace, draft, stored), seen.refused)
     return Plan(
         Write.UPDATE,
         draft,
@@ -105,12 +117,7 @@ async def plan_update(
         stored=stored,
         count=count,
         movement=movement,
-        confirmation=confirmation_with(
-            confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None,
-            workspace.service.details,
-            stored.details,
-            draft.details,
-        ),
+        confirmation=confirmation_with(asked, workspace.service.details, stored.details, draft.details),
     )
 
 
@@ -269,8 +276,7 @@ def _as_held(
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
     draft = replace(draft, rule=unmuted(draft.rule))
     problems = workspace.problems(draft.rule, held, creating=creating)
-    base = replace(held, written=draft.written) if held is not None else None
-    encoded = workspace.dialect.encode(draft.rule, workspace.native_of(base) if base else _text_alone(workspace, draft))
+    encoded = workspace.dialect.encode(draft.rule, base_of(workspace, draft, held))
     refused = [problem for problem in problems if problem.severity is Severity.REFUSE] or encoded.losses
     if refused:
         raise RuleRefused(refused)
@@ -279,10 +285,13 @@ def _as_held(
     return replace(draft, rule=dialect.decode(encoded.native), written=written)
 
 
-def _text_alone(workspace: Workspace, draft: SegmentDraft) -> Mapping[str, JsonValue] | None:
-    """The rule's own text, for a segment that isn't held yet and isn't like another."""
-    dialect = workspace.dialect
-    return dialect.as_native(draft.written) if draft.written and isinstance(dialect, KeepsText) else None
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What came of a preview before a write."""
+
+    feed: LeadFeed | None = None
+    refused: str = ""
+    """What the service says against a rule's text; empty when it says nothing against it."""
 
 
 async def _preview(
@@ -293,15 +302,18 @@ async def _preview(
     *,
     like: Segment | None = None,
     progress: Progress | None = None,
-) -> LeadFeed | None:
+) -> _Seen:
     """Whom a rule would select; not knowing it doesn't keep anybody from saving."""
     if served.rule is None or workspace.service.abilities.reason_against(Ability.LEADS):
-        return None
+        return _Seen()
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
-        return await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        return _Seen(await workspace.preview(draft.rule, stored, like=like, progress=progress))
+    except Refused as error:
+        is_about_rule = not (error.may_pass or error.trouble is Trouble.DENIED or isinstance(error, NotFound))
+        return _Seen(refused=error.message if is_about_rule and isinstance(workspace.dialect, KeepsText) else "")
     except ServiceError:
-        return None
+        return _Seen()
 
 
 async def _changer(workspace: Workspace) -> ChangesSegments:
