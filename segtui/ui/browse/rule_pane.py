@@ -13,13 +13,14 @@ from textual.message import Message
 from segtui.domain.phrase import phrase
 from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
-from segtui.ui.browse.rule_lines import MATCH, Remarks, RuleLine, counted_words, rule_lines
+from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, rule_lines
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.editing import Editing
+from segtui.workspace.rule_texts import text_name, why_only_text
 from segtui.workspace.workspace import Workspace
 
 _COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True))
@@ -51,8 +52,16 @@ _INHERITED = tuple(one for one in Table.BINDINGS if isinstance(one, Binding) and
 """A table's own keys, but those that do something else here: what replaces them would come first in the key bar."""
 
 
+UNTOUCHING = frozenset({"source", "uses"})
+"""Orders that leave the parts of a rule as they are."""
+
+
 class RuleTable(Table, inherit_bindings=False):
-    """The lines of a rule; keys announce what to do at the line under the cursor."""
+    """The lines of a rule; keys announce what to do at the line under the cursor.
+
+    Args:
+        text_name: What the service calls the text that it keeps of a rule; empty when it keeps none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Edit", id="rule.edit"),
@@ -71,6 +80,17 @@ class RuleTable(Table, inherit_bindings=False):
         Binding("home", "first", "First row", show=False, id="table.first"),
         *_INHERITED,
     ]
+
+    def __init__(self, text_name: str = "") -> None:
+        super().__init__(id="rule-table")
+        self.is_only_text = False
+        """Whether the rule can't be edited part by part."""
+        if text_name:
+            self._bindings.bind("T", "order('source')", f"As {text_name}")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what would change parts that nobody understands."""
+        return None if self.is_only_text and action == "order" and parameters[0] not in UNTOUCHING else True
 
     @dataclass
     class Ordered(Message):
@@ -92,6 +112,14 @@ class RuleTable(Table, inherit_bindings=False):
         self.post_message(self.Ordered(order))
 
 
+CHANGING = tuple(
+    one.action
+    for one in RuleTable.BINDINGS
+    if isinstance(one, Binding) and one.action.startswith("order(") and one.action != "order('uses')"
+)
+"""The actions of keys that change parts of a rule."""
+
+
 class RulePane(Pane):
     """Shows the rule under edit and announces what the person wants to do to which part.
 
@@ -106,7 +134,7 @@ class RulePane(Pane):
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
         "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
         "shows it as one line of text to change, copy or paste, and E opens that in your own editor. u "
-        "lists the segments that use this line's field."
+        "lists the segments that use this line's field. Where the service keeps a rule as a text of its own, T edits that."
     )
 
     DEFAULT_CSS = """
@@ -133,7 +161,7 @@ class RulePane(Pane):
 
     def compose(self) -> ComposeResult:
         """The lines."""
-        yield RuleTable(id="rule-table")
+        yield RuleTable(text_name(self._workspace))
         yield PlainText(id="sentence")
 
     @property
@@ -163,7 +191,10 @@ class RulePane(Pane):
         self._shown = (editing, remarks)
         parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
-        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks)))
+        only_text = why_only_text(self._workspace, editing.draft.rule)
+        self.table.is_only_text = bool(only_text)
+        last = f"{only_text}: T edits it as text".capitalize() if only_text else ADD
+        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks), last))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
         self._say(editing.draft.rule)
