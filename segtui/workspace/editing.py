@@ -78,6 +78,12 @@ class Editing:
         return self.stored is None or self.draft != SegmentDraft.of(self.stored)
 
     @property
+    def selects_by(self) -> tuple[Group, str]:
+        """By what leads are selected: the rule, and the text that it comes from where the service keeps one."""
+        draft = self.draft
+        return draft.rule, draft.written
+
+    @property
     def source(self) -> Segment | None:
         """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of.
 

@@ -130,6 +130,11 @@ def read_text(workspace: Workspace, text: str, before: str = "") -> TextRead:
     )
 
 
+def of_its_text(held: Segment | None, draft: SegmentDraft) -> Segment | None:
+    """A segment, unless a draft has another text: asked by the segment's id, the service would go by its own."""
+    return held if held is not None and held.written == draft.written else None
+
+
 def why_only_text(workspace: Workspace, rule: Group) -> str:
     """Why a rule can be edited only as its service's text, as a clause; empty when it can be edited part by part."""
     name = text_name(workspace)

@@ -29,7 +29,7 @@ from segtui.workspace.errors import (
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.movement import movement_of
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
-from segtui.workspace.rule_texts import base_of, unread_by_us
+from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
 from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
 
@@ -102,8 +102,7 @@ async def plan_update(
         raise NothingToChange
     served = workspace.served(draft.rule, stored)
     sends_rule, sends_text = draft.rule != stored.rule, draft.written != stored.written
-    # By another text of the same rule the service may select others, or nobody: that text is what it is asked for.
-    seen = await _preview(workspace, draft, served, None if sends_text else stored, progress=progress)
+    seen = await _preview(workspace, draft, served, stored, progress=progress)
     count = seen.feed.count if seen.feed is not None else None
     movement = await movement_of(workspace, stored, served, seen.feed, progress=progress) if sends_rule else None
     asked = confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None
@@ -308,6 +307,7 @@ async def _preview(
         return _Seen()
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
+        stored, like = of_its_text(stored, draft), of_its_text(like, draft)
         return _Seen(await workspace.preview(draft.rule, stored, like=like, progress=progress))
     except Refused as error:
         is_about_rule = not (error.may_pass or error.trouble is Trouble.DENIED or isinstance(error, NotFound))

@@ -109,12 +109,8 @@ class EditingScreen(LoadingScreen):
         match event.order:
             case "add":
                 self.edit_condition(place_below(sketch, event.path), is_new=True)
-            case "text":
-                self.edit_text()
-            case "editor":
-                self.edit_in_editor()
-            case "source":
-                self.edit_service_text()
+            case "text" | "editor" | "source" as form:
+                {"text": self.edit_text, "editor": self.edit_in_editor, "source": self.edit_service_text}[form]()
             case "uses":
                 self._show_uses_of(part)
             case "edit" if event.path == NAME:

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.message import Message
 
 from segtui.domain.phrase import phrase
@@ -86,7 +86,8 @@ class RuleTable(Table, inherit_bindings=False):
         self.is_only_text = False
         """Whether the rule can't be edited part by part."""
         if text_name:
-            self._bindings.bind("T", "order('source')", f"As {text_name}")
+            source = Binding("T", "order('source')", f"As {text_name}", id="rule.source")
+            self._bindings = BindingsMap.merge([self._bindings, BindingsMap([source])])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what would change parts that nobody understands."""
@@ -134,7 +135,8 @@ class RulePane(Pane):
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
         "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
         "shows it as one line of text to change, copy or paste, and E opens that in your own editor. u "
-        "lists the segments that use this line's field. Where the service keeps a rule as a text of its own, T edits that."
+        "lists the segments that use this line's field. Where the service keeps a rule as a text of its own, T edits "
+        "that."
     )
 
     DEFAULT_CSS = """
@@ -193,7 +195,7 @@ class RulePane(Pane):
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
         only_text = why_only_text(self._workspace, editing.draft.rule)
         self.table.is_only_text = bool(only_text)
-        last = f"{only_text}: T edits it as text".capitalize() if only_text else ADD
+        last = f"{only_text[:1].upper()}{only_text[1:]}: T edits it as text" if only_text else ADD
         self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks), last))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
