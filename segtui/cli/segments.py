@@ -30,6 +30,7 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linting import LintBook
+from segtui.workspace.rule_texts import how_written, why_only_text
 from segtui.workspace.workspace import Workspace
 
 _VALUE_COLUMNS = 2
@@ -92,6 +93,7 @@ async def show(call: Call) -> int:
     for notice in intents.take_notices():
         call.output.warned(notice)
     names = workspace.field_names(rule)
+    stored_text = tuple(_stored_text(workspace, segment, rule))
     sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics)
     call.output.result(
         {
@@ -101,7 +103,10 @@ async def show(call: Call) -> int:
             "served": served_form(served),
             "frozen": frozen_form(rule, dates),
         },
-        _segment_lines(segment, rule, sentence, rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))),
+        (
+            *_segment_lines(segment, rule, sentence, rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))),
+            *stored_text,
+        ),
     )
     return 0
 
@@ -127,6 +132,14 @@ def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_fu
     yield ""
     # On one line, however long: it is there to be copied.
     yield f"As text: {rule_text(rule)}"
+
+
+def _stored_text(workspace: Workspace, segment: Segment, rule: Group) -> Iterator[str]:
+    """The service's own text of a rule, where there is something odd about it."""
+    how, why = how_written(workspace, segment), why_only_text(workspace, rule)
+    if how or why:
+        says = f"It is stored {how}:" if how else f"Stored text; {why}:"
+        yield f"{says} {printable(segment.written)}"
 
 
 async def preview(call: Call) -> int:
