@@ -1,6 +1,7 @@
 """The command `segtui`, also to be run as `python -m segtui`."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     gc.set_threshold(_NEW_OBJECTS)
+    # To find plugins, pydantic reads what there is to know of every package installed here, which takes 30 ms. All that
+    # one could do is to watch profiles and answers being read.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     return enter(sys.argv[1:] if arguments is None else arguments)
 
 

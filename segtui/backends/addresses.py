@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from urllib.parse import quote, unquote_plus, urlencode
 
-import h11
 import httpx
 
 from segtui.backends.errors import (
@@ -37,15 +36,6 @@ _EXAMPLE = "It looks like https://api.example.com/v3."
 
 _SECRET_KEY = re.compile(r"token|secret|passw|pwd|key|auth|signature", re.IGNORECASE)
 """Query keys whose value may be a secret. Too many is harmless: only the request log hides them."""
-
-_WIRE_FAULTS = (
-    httpx.HTTPError,
-    httpx.StreamError,
-    h11.ProtocolError,
-    OSError,  # an in-process service's dropped connection, and TimeoutError of asyncio
-    UnicodeError,  # a host name that the resolver can't encode
-)
-"""What the client is known to let out. Anything else is a bug, ours or the in-process service's, and stays one."""
 
 
 class BaseAddress:
@@ -137,8 +127,21 @@ def translated(host: str, *, connect: float, read: float, total: float) -> Itera
     """
     try:
         yield
-    except _WIRE_FAULTS as fault:
+    except _wire_faults() as fault:
         raise _translation(fault, host, connect, read, total) from without_frames(fault)
+
+
+def _wire_faults() -> tuple[type[Exception], ...]:
+    """What the client is known to let out. Anything else is a bug, ours or the in-process service's, and stays one."""
+    import h11  # noqa: PLC0415 - 7 ms; the client loads it with the first connection
+
+    return (
+        httpx.HTTPError,
+        httpx.StreamError,
+        h11.ProtocolError,
+        OSError,  # an in-process service's dropped connection, and TimeoutError of asyncio
+        UnicodeError,  # a host name that the resolver can't encode
+    )
 
 
 def without_frames(fault: BaseException) -> BaseException:

@@ -1,13 +1,12 @@
 """What is repeated by itself, and after which wait.
 
-Only reads come here. The decision is a pure function; `stamina` turns the crank and sleeps.
+Only reads come here. The decision is a pure function; `stamina` turns the crank and sleeps. It is loaded with the first
+read that fails, so that no start waits for it.
 """
 
-from collections.abc import Awaitable, Callable
-from functools import partial
-
-import stamina
-import stamina.instrumentation
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from segtui.backends.errors import (
     ConnectionLost,
@@ -17,9 +16,8 @@ from segtui.backends.errors import (
     Unreachable,
 )
 
-# By default stamina logs every wait as a warning, which without a log handler lands on stderr: in the middle of the
-# screen. Done once, at import, so that whoever adds hooks of their own later keeps them.
-stamina.instrumentation.set_on_retry_hooks(())
+if TYPE_CHECKING:
+    from stamina import Attempt
 
 
 def wait_before_retry(error: BaseException, longest_wait: float) -> bool | float:
@@ -68,17 +66,49 @@ async def repeated(
         ServiceError: What the last attempt ended with.
     """
     decide = partial(wait_before_retry, longest_wait=longest_wait)
-    # No jitter: one person's few requests are no herd, and so the wait that is announced is the wait that is kept.
-    turns = stamina.retry_context(
-        decide, attempts, timeout=None, wait_initial=first_wait, wait_max=longest_wait, wait_jitter=0
-    )
-    async for turn in turns:
+    try:
+        return await attempt(1)
+    except ServiceError as error:
+        if attempts == 1 or decide(error) is False:
+            raise
+        first = error
+
+    async def result_of(number: int) -> object:
+        if number == 1:
+            raise first
+        return await attempt(number)
+
+    async for turn in _turns(decide, attempts, first_wait, longest_wait):
         with turn:
             try:
-                return await attempt(turn.num)
+                return await result_of(turn.num)
             except ServiceError as error:
                 wait = decide(error)
                 if on_wait is not None and wait is not False and turn.num < attempts:
                     on_wait(turn.next_wait if wait is True else wait)
                 raise
     raise AssertionError("stamina ends with a result or an exception")
+
+
+def _turns(
+    decide: Callable[[BaseException], bool | float], attempts: int, first_wait: float, longest_wait: float
+) -> "AsyncIterator[Attempt]":
+    import stamina  # noqa: PLC0415 - 8 ms
+
+    _wait_without_a_word()
+    # No jitter: one person's few requests are no herd, and so the wait that is announced is the wait that is kept.
+    turns = stamina.retry_context(
+        decide, attempts, timeout=None, wait_initial=first_wait, wait_max=longest_wait, wait_jitter=0
+    )
+    return aiter(turns)
+
+
+@cache
+def _wait_without_a_word() -> None:
+    """Keep stamina from logging every wait as a warning, which would land on stderr: in the middle of the screen.
+
+    This is done once, so that whoever adds hooks of their own later keeps them.
+    """
+    import stamina.instrumentation  # noqa: PLC0415 - as above
+
+    stamina.instrumentation.set_on_retry_hooks(())

@@ -231,6 +231,41 @@ id.""",
 {_DEMO}""",
 )
 
+_LINKS_PRINT = """\
+--json prints:
+  {"segment", "ending": "done" | "done differently" | "unknown", "says",
+   "links": [{"id", "kind", "target_id", "name"}] or null when not known}"""
+
+LINKS_LIST: Final = Help(
+    "Show whom a segment is given to. Only some services know that.",
+    f"""\
+--json prints: {{"links": [{{"id", "kind", "target_id", "name"}}]}}
+
+{_DEMO}""",
+)
+
+LINKS_ADD: Final = Help(
+    """\
+Give a segment to a team or a user. It is looked whether they have it already,
+asked, sent once, and read back.""",
+    f"""\
+examples:
+  segtui -p demo-feedier links add 902 --team North
+  segtui -p demo-feedier links add 902 --user 23 --yes
+
+{_LINKS_PRINT}
+
+{_DEMO}""",
+)
+
+LINKS_REMOVE: Final = Help(
+    "Take a segment back from a team or a user. Asked, sent once, and read back.",
+    f"""\
+{_LINKS_PRINT}
+
+{_DEMO}""",
+)
+
 LEADS_SHOW: Final = Help(
     "Show a lead with all its values.",
     f"""\
@@ -312,13 +347,16 @@ examples:
 SANDBOX_SERVE: Final = Help(
     """\
 Serve the sandbox on loopback ports until ctrl+c. It is a small Tiledesk, a
-small Feedier and a small ChatBot with made-up people, each on a port of its
-own, for trying scripts and for tests; nothing in it outlives the command.
+small Feedier, a small ChatBot and a small Segmenter with made-up people, each
+on a port of its own, for trying scripts and for tests; nothing in it outlives
+the command.
 Needs: pip install 'segtui[serve]'""",
     """\
 Prints one line of JSON for each service when it listens:
   {"service": "tiledesk", "base_url", "project", "email", "password", "token"}
   {"service": "feedier", "base_url", "token"}
   {"service": "chatbot", "base_url", "token"}
+  {"service": "segmenter", "base_url", "api_key", "create_method",
+   "create_path", "update_method", "update_path"}
 --port gives the first service's port; the others have the next ones.""",
 )

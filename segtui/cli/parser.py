@@ -10,6 +10,7 @@ from segtui.cli.help_texts import Help
 from segtui.cli.output import printed
 from segtui.cli.session import Usage
 from segtui.domain.text import quoted
+from segtui.store.demos import DEMOS
 
 _HIGHEST_PORT = 65535
 
@@ -87,9 +88,11 @@ def whole_tree() -> Parser:
     parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     commands = parser.add_subparsers(title="commands, each with a --help of its own", metavar="COMMAND", prog="segtui")
     demo = commands.add_parser("demo", help="try the screen without an account or a network")
+    demo.add_argument("--service", choices=tuple(DEMOS.values()), help="of which service; tiledesk, if not said")
     demo.set_defaults(run="segtui.cli.screen:show_demo")
     _add_profiles(commands)
     _add_segments(commands)
+    _add_links(commands)
     _add_leads(commands)
     _add_judging(commands)
     _command(commands, "info", "segtui.cli.info:tell", "versions, places of files, the terminal", help_texts.INFO)
@@ -181,6 +184,7 @@ def _add_segments(commands: Commands) -> None:
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
     deleting.set_defaults(
+        confirm=None,
         confirm_everybody=False,
         confirm_never_answered=False,
         confirm_nobody=False,
@@ -202,6 +206,15 @@ def _add_rule_options(parser: Parser) -> None:
 
 
 def _add_write_options(parser: Parser) -> None:
+    parser.add_argument(
+        "--set",
+        dest="details",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="a detail that the service's segments have, such as team=North; may be repeated",
+    )
+    parser.add_argument("--confirm", metavar="WORD", help="the word that the screen would want typed for a detail")
     parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     parser.add_argument("--yes", action="store_true", help="don't ask")
     parser.add_argument("--confirm-everybody", action="store_true", help="yes, the rule shall select everybody")
@@ -211,6 +224,21 @@ def _add_write_options(parser: Parser) -> None:
     parser.add_argument(
         "--confirm-never-answered", action="store_true", help="yes, save a rule that the service never answers"
     )
+
+
+def _add_links(commands: Commands) -> None:
+    inner = _inner(commands.add_parser("links", help="whom a segment is given to, where a service knows that"))
+    listing = _command(inner, "list", "segtui.cli.links:show", "who has it", help_texts.LINKS_LIST)
+    adding = _command(inner, "add", "segtui.cli.links:add", "give it to a team or a user", help_texts.LINKS_ADD)
+    removing = _command(inner, "remove", "segtui.cli.links:remove", "take it back", help_texts.LINKS_REMOVE)
+    for parser in (listing, adding, removing):
+        parser.add_argument("id", metavar="SEGMENT", help="its id, from the list")
+        _add_profile_option(parser)
+    for parser in (adding, removing):
+        whom = parser.add_mutually_exclusive_group(required=True)
+        whom.add_argument("--team", metavar="NAME", help="a team, by its whole name or its id")
+        whom.add_argument("--user", metavar="NAME", help="a user, by the whole name or the id")
+        parser.add_argument("--yes", action="store_true", help="don't ask")
 
 
 def _add_leads(commands: Commands) -> None:
@@ -247,7 +275,9 @@ def _add_sandbox(commands: Commands) -> None:
         "--port", type=_port, default=0, help="of the first service; 0, the default, for any free ones"
     )
     serving.add_argument(
-        "--service", choices=("tiledesk", "feedier", "chatbot"), help="only this one; without it, all of them"
+        "--service",
+        choices=("tiledesk", "feedier", "chatbot", "segmenter"),
+        help="only this one; without it, all of them",
     )
 
 

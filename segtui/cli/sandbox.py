@@ -5,7 +5,7 @@ from collections.abc import Callable
 from segtui.cli.output import json_text, printed
 from segtui.cli.session import Call
 from segtui.domain.errors import SegtuiError
-from segtui.sandbox import ChatBotSandbox, FeedierSandbox
+from segtui.sandbox import ChatBotSandbox, FeedierSandbox, SegmenterSandbox
 from segtui.sandbox.serve import Served, serve
 
 _LAST_PORT = 65_535
@@ -43,9 +43,10 @@ def run(call: Call) -> int:
 def _boxes(call: Call) -> list[Served]:
     """Make what is asked for; without a name, each service there is."""
     makers: dict[str, Callable[[], Served]] = {
-        "tiledesk": lambda: call.session.sandbox,
+        "tiledesk": lambda: call.session.sandbox("tiledesk"),
         "feedier": FeedierSandbox,
         "chatbot": ChatBotSandbox,
+        "segmenter": SegmenterSandbox,
     }
     wanted: str | None = call.args.service
     return [make() for name, make in makers.items() if wanted in (None, name)]

@@ -5,7 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from segtui.cli.asking import is_terminal
-from segtui.cli.session import DEMO, Call, Session, Usage
+from segtui.cli.session import Call, Session, Usage
+from segtui.store.demos import DEMO, DEMOS
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile
@@ -22,9 +23,11 @@ def show_profile(call: Call) -> int:
 
 def show_demo(call: Call) -> int:
     """Open the screen on the built-in sandbox."""
-    if call.profile_name not in {None, DEMO}:
+    service: str | None = call.args.service
+    wanted = next((name for name, of in DEMOS.items() if of == service), call.profile_name or DEMO)
+    if call.profile_name not in {None, wanted} or wanted not in DEMOS:
         raise Usage("The demo is a profile of its own.", hint="Leave -p out, or the word demo.")
-    return _show(call.session, call.session.chosen(DEMO))
+    return _show(call.session, call.session.chosen(wanted))
 
 
 def _is_on_terminal() -> bool:

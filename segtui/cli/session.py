@@ -3,31 +3,26 @@
 import argparse
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from segtui.cli.asking import ask_unseen, somebody_is_there
+from segtui.cli.demos import MakeBox, make_box, secret_of, settings_of
 from segtui.cli.output import Output
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted, shortened
+from segtui.store.demos import DEMOS
 from segtui.store.places import Places
 
 if TYPE_CHECKING:
-    from segtui.sandbox import TiledeskSandbox
     from segtui.store.profile_book import ProfileBook
     from segtui.store.profiles import Profile
     from segtui.store.ui_state import UiState
     from segtui.workspace.intents import Intents
     from segtui.workspace.profiles import ProfileShelf
     from segtui.workspace.workspace import Ask, Workspace
-
-DEMO = "demo"
-"""The built-in profile. `store.profiles` keeps the name free, but takes 150 ms to import."""
-
-_SANDBOX_HOST = "https://tiledesk.sandbox.invalid"
-"""A name that no network can find (RFC 2606), should a request ever leave the process."""
 
 
 class Usage(SegtuiError):
@@ -37,34 +32,29 @@ class Usage(SegtuiError):
     trouble = Trouble.USAGE
 
 
-def demo_sandbox() -> "TiledeskSandbox":
-    """The sandbox behind the built-in profile."""
-    from segtui.sandbox import TiledeskSandbox  # noqa: PLC0415 - only the demo needs it
-
-    return TiledeskSandbox()
-
-
 @dataclass
 class Session:
     """One run of segtui.
 
     Args:
         find_places: Says where files are.
-        make_sandbox: Makes what answers in place of a service for the built-in profile.
+        make_sandbox: Makes what answers in place of a service for a built-in profile, by the service's name.
     """
 
     find_places: Callable[[], Places] = Places.of_user
-    make_sandbox: "Callable[[], TiledeskSandbox]" = demo_sandbox
+    make_sandbox: MakeBox = make_box
+    _boxes: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def places(self) -> Places:
         """Where files are."""
         return self.find_places()
 
-    @cached_property
-    def sandbox(self) -> "TiledeskSandbox":
-        """The sandbox behind the built-in profile, one for the whole run."""
-        return self.make_sandbox()
+    def sandbox(self, service: str) -> Any:
+        """The sandbox behind the built-in profile of a service, one for the whole run."""
+        if service not in self._boxes:
+            self._boxes[service] = self.make_sandbox(service)
+        return self._boxes[service]
 
     def book(self) -> "ProfileBook":
         """The profile file as it is now."""
@@ -91,8 +81,8 @@ class Session:
             Usage: There is none, or several to choose from.
             SegtuiError: The one asked for isn't there, or has mistakes.
         """
-        if name == DEMO:
-            return DEMO, self._demo_profile()
+        if name in DEMOS:
+            return name, self._demo_profile(name)
         book = self.book()
         if name is None:
             name = _only(book)
@@ -108,12 +98,18 @@ class Session:
             await workspace.close()
 
     def open_profile(self, name: str, profile: "Profile", ask: "Ask | None") -> "Workspace":
-        """Open a profile; the built-in one needs nobody to ask and no network."""
+        """Open a profile; a built-in one needs nobody to ask and no network."""
         from segtui.workspace.opening import open_profile  # noqa: PLC0415 - as above
 
-        if name != DEMO:
+        if name not in DEMOS:
             return open_profile(name, profile, ask=ask)
-        return open_profile(name, profile, ask=self._demo_password, app=self.sandbox.app)
+        service = DEMOS[name]
+        box = self.sandbox(service)
+
+        async def known(_question: str) -> str:
+            return secret_of(service, box)
+
+        return open_profile(name, profile, ask=known, app=box.app)
 
     def intents(self, workspace: "Workspace") -> "Intents":
         """What was meant by dates of the profile's segments. Commands read and print all times in UTC."""
@@ -124,24 +120,10 @@ class Session:
         file = IntentFile(self.places.intents_dir, profile.place, now=workspace.now) if profile.keeps_answers else None
         return Intents(file, now=workspace.now, zone=UTC)
 
-    def _demo_profile(self) -> "Profile":
+    def _demo_profile(self, name: str) -> "Profile":
         from segtui.store.profiles import Profile  # noqa: PLC0415 - as above
 
-        box = self.sandbox
-        return Profile.checked(
-            {
-                "service": "tiledesk",
-                "base_url": f"{_SANDBOX_HOST}{box.base_path}",
-                "project": box.project_id,
-                "email": box.accounts["owner"].email,
-                "secret": "ask",
-                "environment": "DEMO",
-                "read_only": False,
-            }
-        )
-
-    async def _demo_password(self, _question: str) -> str:
-        return self.sandbox.accounts["owner"].password
+        return Profile.checked(settings_of(DEMOS[name], self.sandbox(DEMOS[name])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """`segtui segments create`, `update` and `delete`: shown first, agreed to, carried out once, read back."""
 
 import asyncio
+import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
@@ -16,12 +17,14 @@ from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
+from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.intents import Meant, just_frozen
 from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
+from segtui.workspace.typed_details import typed_details
 from segtui.workspace.workspace import Workspace
 
 _FLAGS = {
@@ -59,22 +62,25 @@ async def create(call: Call) -> int:
         raise Usage("A new segment needs a name: --name.", hint="Such as: --name 'Rome newsletter'")
     async with call.session.open(call.profile_name) as workspace:
         like = await workspace.segment(call.args.like) if call.args.like is not None else None
-        begun = Editing.duplicate(like) if like is not None else Editing.new()
-        wanted, meant = _wanted(call, workspace, begun.draft)
+        details = new_details(workspace.service, like)
+        begun = Editing.duplicate(like, details) if like is not None else Editing.new(details=details)
+        given = await typed_details(workspace, call.args.details, creating=True)
+        wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
         plan = await plan_create(workspace, wanted, like)
         return await _finish(call, workspace, plan, meant)
 
 
 async def update(call: Call) -> int:
-    """Change a segment's name, its rule, or both."""
+    """Change a segment's name, its rule, its details, or all of it."""
     check_rule_options(call)
-    if call.args.name is None and not has_rule_options(call):
+    if call.args.name is None and not call.args.details and not has_rule_options(call):
         raise Usage(
-            "Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file or --fql"
+            "Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --fql, --set"
         )
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
-        wanted, meant = _wanted(call, workspace, SegmentDraft.of(loaded))
+        given = await typed_details(workspace, call.args.details, creating=False)
+        wanted, meant = _wanted(call, workspace, Editing.of(loaded).with_details(given).draft)
         plan = await plan_update(workspace, loaded, wanted)
         return await _finish(call, workspace, plan, meant)
 
@@ -159,11 +165,11 @@ def _agreement(call: Call, plan: Plan) -> str:
         CHANGE: args.confirm_change,
         TEXT: args.confirm_text,
     }
-    is_granted = granted.get(word, args.yes)
+    is_granted = granted.get(word, args.yes if plan.write is Write.DELETE else word == args.confirm)
     if is_granted and args.yes:
         return word
     if not somebody_is_there():
-        raise _missing(plan, _FLAGS.get(word, "") if not is_granted else "")
+        raise _missing(plan, _FLAGS.get(word, f"--confirm {shlex.quote(word)}") if not is_granted else "")
     if not is_granted:
         typed = ask_line(f"To go on, type the word {word}:")
         agreed = typed.lower() == word

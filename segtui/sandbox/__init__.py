@@ -8,9 +8,10 @@ known of the service and imports nothing of segtui, so that a misreading in a ba
 - `faults`: the faults there are.
 - `names`: made-up people's names, cities and countries, in many scripts.
 - `serve`: the same applications on a loopback port.
-- `tiledesk`, `feedier`, `chatbot`: the services.
+- `tiledesk`, `feedier`, `chatbot`, `segmenter`: the services.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from segtui.sandbox.door import Arrival
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from segtui.sandbox.chatbot.box import ChatBotSandbox
     from segtui.sandbox.feedier.box import FeedierSandbox
     from segtui.sandbox.feedier.habits import Habits
+    from segtui.sandbox.segmenter.box import SegmenterSandbox
+    from segtui.sandbox.segmenter.habits import SegmenterHabits
 
 __all__ = [
     "Account",
@@ -31,22 +34,23 @@ __all__ = [
     "FaultSwitch",
     "FeedierSandbox",
     "Habits",
+    "SegmenterHabits",
+    "SegmenterSandbox",
     "TiledeskSandbox",
 ]
 
 
+_LOADED_LATER = {
+    "ChatBotSandbox": "segtui.sandbox.chatbot.box",
+    "FeedierSandbox": "segtui.sandbox.feedier.box",
+    "Habits": "segtui.sandbox.feedier.habits",
+    "SegmenterHabits": "segtui.sandbox.segmenter.habits",
+    "SegmenterSandbox": "segtui.sandbox.segmenter.box",
+}
+
+
 def __getattr__(name: str) -> Any:
     """Load the other services when they are asked for: the demo's start shouldn't wait for them."""
-    if name == "FeedierSandbox":
-        from segtui.sandbox.feedier.box import FeedierSandbox  # noqa: PLC0415 - see above
-
-        return FeedierSandbox
-    if name == "Habits":
-        from segtui.sandbox.feedier.habits import Habits  # noqa: PLC0415 - see above
-
-        return Habits
-    if name == "ChatBotSandbox":
-        from segtui.sandbox.chatbot.box import ChatBotSandbox  # noqa: PLC0415 - see above
-
-        return ChatBotSandbox
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _LOADED_LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LOADED_LATER[name]), name)

@@ -33,6 +33,13 @@ class Door:
     """The outermost application: it records a request, plays a fault on it, or lets the service have it.
 
     It stands outside the service's own error handling, so that a dropped connection isn't made a 500.
+
+    Args:
+        app: The service.
+        faults: What goes wrong.
+        record: Is told of each request.
+        name_of: Says whose the header with the credentials is.
+        header: That header's name, in small letters.
     """
 
     def __init__(
@@ -41,11 +48,14 @@ class Door:
         faults: FaultSwitch,
         record: Callable[[Arrival], object],
         name_of: Callable[[str], str | None],
+        *,
+        header: str = "authorization",
     ) -> None:
         self._app = app
         self._faults = faults
         self._record = record
         self._name_of = name_of
+        self._header = header.encode("latin-1")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Take a request."""
@@ -68,7 +78,7 @@ class Door:
             method=scope["method"],
             path=scope["path"],
             query=dict(parse_qsl(query, keep_blank_values=True)),
-            authorized_as=self._name_of(headers.get(b"authorization", b"").decode("latin-1")),
+            authorized_as=self._name_of(headers.get(self._header, b"").decode("latin-1")),
             body=_read(body, headers.get(b"content-type", b"")),
         )
 

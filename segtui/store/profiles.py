@@ -19,11 +19,9 @@ from pydantic import (
 )
 
 from segtui.domain.text import quoted
+from segtui.store.demos import DEMOS
 from segtui.store.errors import InvalidProfile, did_you_mean
 from segtui.store.secrets import SecretPointer
-
-DEMO = "demo"
-"""The built-in profile; no file may define one of that name."""
 
 ROOT = "profiles"
 """The table of the file that all profiles stand in."""
@@ -39,8 +37,8 @@ _SECRETS_BY_OTHER_NAMES = {"password", "passwd", "token", "jwt", "api_key", "api
 
 def name_mistake(name: str) -> str | None:
     """What keeps a text from being the name of a profile in a file, in words; None when nothing does."""
-    if name == DEMO:
-        return f"the name {quoted(DEMO)} is taken by the built-in demo"
+    if name in DEMOS:
+        return f"the name {quoted(name)} is taken by a built-in demo"
     if not _NAME.fullmatch(name):
         return (
             f"{quoted(name)} can't be a profile's name: 1 to 40 letters without accents, digits, '-', '_' and '.', "

@@ -22,11 +22,7 @@ def is_too_small(size: Size) -> bool:
 class TooSmallScreen(QuietModal[None]):
     """Covers everything, so that no key does what can't be seen, until there is room again."""
 
-    DEFAULT_CSS = """
-    TooSmallScreen { align: center middle; background: $background; }
-    TooSmallScreen:ansi { background: $background; }
-    TooSmallScreen > PlainText { width: auto; max-width: 100%; }
-    """
+    CSS_PATH = "too_small.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("q", "app.quit", "Quit", id="too_small.quit")]
 

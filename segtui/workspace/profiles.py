@@ -12,10 +12,11 @@ from pydantic import SecretStr
 from segtui.backends.base import Greeting
 from segtui.backends.registry import service
 from segtui.domain.errors import SegtuiError
+from segtui.store.demos import DEMOS
 from segtui.store.errors import SecretUnavailable
 from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring
 from segtui.store.profile_book import ProfileBook, ProfileProblem
-from segtui.store.profiles import DEMO, Profile
+from segtui.store.profiles import Profile
 from segtui.store.secrets import SecretPointer
 from segtui.workspace.opening import check_settings, known_services, open_profile
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
@@ -36,8 +37,8 @@ class Entry:
 
     @property
     def is_demo(self) -> bool:
-        """Whether it is the built-in one, which can't be changed."""
-        return self.name == DEMO
+        """Whether it is a built-in one, which can't be changed."""
+        return self.name in DEMOS
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Listing:
 
     file: Path
     entries: Sequence[Entry]
-    """The one that was used last comes first, those never used as they stand in the file, and then the demo."""
+    """The one that was used last comes first, those never used as they stand in the file, and then the demos."""
     problems: Sequence[ProfileProblem] = ()
     """Mistakes in the file that are of no profile."""
     others_can_read: bool = False
@@ -78,13 +79,13 @@ class ProfileShelf:
     Args:
         file: The profile file.
         last_used: When each profile was opened last.
-        demo: Makes the settings of the built-in profile; None where there is none to pick.
+        demo: Makes the settings of a built-in profile by its name; None where there is none to pick.
         open: Opens a profile by its name and settings.
     """
 
     file: Path
     last_used: Callable[[], Mapping[str, datetime]] = field(default=dict[str, datetime])
-    demo: Callable[[], Profile] | None = None
+    demo: Callable[[str], Profile] | None = None
     open: Open = _open
 
     def book(self) -> ProfileBook:
@@ -113,14 +114,16 @@ class ProfileShelf:
             for name in names
         ]
         entries.sort(key=lambda one: one.last_used.timestamp() if one.last_used else 0, reverse=True)
-        if self.demo is not None:
-            entries.append(self.demo_entry())
+        entries += self.demo_entries()
         unowned = tuple(problem for problem in book.problems if not problem.profile)
         return Listing(self.file, entries, unowned, book.others_can_read)
 
-    def demo_entry(self) -> Entry:
-        """The built-in profile, which is there whatever the file holds."""
-        return Entry(DEMO, self.demo() if self.demo is not None else None, self.last_used().get(DEMO))
+    def demo_entries(self) -> Sequence[Entry]:
+        """The built-in profiles, which are there whatever the file holds."""
+        if self.demo is None:
+            return ()
+        used = self.last_used()
+        return [Entry(name, self.demo(name), used.get(name)) for name in DEMOS]
 
     async def add(self, name: str, values: Mapping[str, Any], ask: Ask | None) -> ProfileBook:
         """Make a profile, and keep its secret in the keyring if it says so.

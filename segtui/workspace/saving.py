@@ -27,6 +27,7 @@ from segtui.workspace.errors import (
     Unsafe,
 )
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.linking import link_as, uses_of
 from segtui.workspace.movement import movement_of
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
@@ -71,7 +72,7 @@ async def plan_create(
             {},
             draft.details,
         ),
-        note=" ".join([f"There is already a segment called {quoted(draft.name)}."] if namesakes else []),
+        note=f"There is already a segment called {quoted(draft.name)}." if namesakes else "",
     )
 
 
@@ -132,6 +133,7 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
     _refuse_if(workspace.why_not_delete())
     stored = await workspace.unchanged(loaded)
     draft = SegmentDraft.of(stored)
+    uses = await _uses(workspace, stored)
     return Plan(
         Write.DELETE,
         draft,
@@ -139,7 +141,17 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
         workspace.served(draft.rule, stored),
         stored=stored,
         confirmation=Confirmation("delete", "A deleted segment can't be brought back, only made again under a new id."),
+        note=uses,
     )
+
+
+async def _uses(workspace: Workspace, stored: Segment) -> str:
+    """What a deletion touches, in a sentence; what becomes of it, no service tells."""
+    try:
+        uses = await uses_of(workspace, stored)
+    except ServiceError as error:
+        return f"What uses this segment couldn't be found out: {error.message}"
+    return f"In use by {', '.join(uses)}. What becomes of these isn't known." if uses else ""
 
 
 async def carry_out(workspace: Workspace, plan: Plan, typed: str = "") -> Outcome:
@@ -173,7 +185,10 @@ async def _create(workspace: Workspace, plan: Plan) -> Outcome:
         made = await (await workspace.connected()).create(plan.draft, plan.like)
     except OutcomeUnknown as silence:
         return await _look_for_new(workspace, plan.draft, known, silence)
-    return await _read_back(workspace, plan, made.id)
+    outcome = await _read_back(workspace, plan, made.id)
+    if plan.like is None or outcome.segment is None:
+        return outcome
+    return replace(outcome, says=f"{outcome.says} {await link_as(workspace, outcome.segment, plan.like)}".rstrip())
 
 
 async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from segtui.cli.session import DEMO, Session
+from segtui.cli.session import Session
+from segtui.store.demos import DEMO
 from segtui.ui.app import SegtuiApp
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.workspace.workspace import Ask, Workspace

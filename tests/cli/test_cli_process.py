@@ -122,7 +122,8 @@ def test_the_sandbox_is_served_until_a_signal(home: dict[str, str], number: sign
         assert process.stdout is not None
         facts = json.loads(process.stdout.readline())
         assert set(facts) == {"service", "base_url", "project", "email", "password", "token"}
-        assert [json.loads(process.stdout.readline())["service"] for _ in range(2)] == ["feedier", "chatbot"]
+        others = [json.loads(process.stdout.readline())["service"] for _ in range(3)]
+        assert others == ["feedier", "chatbot", "segmenter"]
         variables = {"DESK_TOKEN": facts["token"]}
         profile = ["--base-url", facts["base_url"], "--project", facts["project"], "--secret", "env:DESK_TOKEN"]
         added = run(

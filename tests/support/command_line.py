@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from segtui.backends.limits import Limits
+from segtui.cli.demos import make_box
 from segtui.cli.door import enter
 from segtui.cli.session import Session
 from segtui.sandbox import TiledeskSandbox
@@ -62,6 +63,9 @@ class CommandLine:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 
+    def _box(self, service: str) -> Any:
+        return self.box if service == "tiledesk" else make_box(service)
+
     def __call__(self, *words: str, typed: str | None = None, stdin: bytes = b"") -> Ran:
         """Run a command.
 
@@ -73,7 +77,7 @@ class CommandLine:
         piped = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
         self._monkeypatch.setattr(sys, "stdin", piped if typed is None else FakeTerminal(typed))
         self._capsys.readouterr()
-        session = Session(find_places=lambda: self.places, make_sandbox=lambda: self.box)
+        session = Session(find_places=lambda: self.places, make_sandbox=self._box)
         status = enter(words, session)
         out, err = self._capsys.readouterr()
         return Ran(status, out, err)

@@ -61,7 +61,9 @@ class Shelf:
 
     def find(self) -> ProfileShelf:
         """What the app is given."""
-        return ProfileShelf(self.file, lambda: self.used, lambda: Profile.checked(settings_for(self.demo)), self._open)
+        return ProfileShelf(
+            self.file, lambda: self.used, lambda _name: Profile.checked(settings_for(self.demo)), self._open
+        )
 
     def _open(self, name: str, profile: Profile, ask: Ask | None) -> Workspace:
         box = self.boxes.get(name, self.demo)

@@ -30,7 +30,7 @@ def settings(**others: Any) -> dict[str, Any]:
 
 
 def shelf_at(folder: Path, used: Mapping[str, datetime] | None = None) -> ProfileShelf:
-    return ProfileShelf(folder / "profiles.toml", lambda: used or {}, lambda: Profile.checked(settings()))
+    return ProfileShelf(folder / "profiles.toml", lambda: used or {}, lambda _name: Profile.checked(settings()))
 
 
 def shelf_on(box: TiledeskSandbox, folder: Path, opened: list[Workspace]) -> ProfileShelf:

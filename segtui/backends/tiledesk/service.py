@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from segtui.backends.base import Abilities, Backend, Connection, Service
+from segtui.backends.base import Abilities, Ability, Backend, Connection, Service
 from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import is_object_id
 
@@ -28,7 +28,7 @@ SERVICE = Service(
     title="Tiledesk",
     lead_word=("lead", "leads"),
     dialect=TiledeskDialect(),
-    abilities=Abilities(),
+    abilities=Abilities({Ability.LINKS: "Tiledesk's segments are for everybody in the project"}),
     auth_kinds=("signin", "jwt", "basic"),
     open=_open,
     check_settings=_check_settings,

@@ -34,10 +34,6 @@ class Header(Line):
         now: The clock.
     """
 
-    DEFAULT_CSS = """
-    Header { dock: top; background: $panel; color: $foreground; }
-    """
-
     def __init__(self, profile: OpenProfile, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._profile = profile

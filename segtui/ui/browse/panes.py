@@ -74,15 +74,6 @@ class Panes(Container):
         sizes: As they were remembered, by name; unknown names and wild numbers are ignored.
     """
 
-    DEFAULT_CSS = """
-    Panes {
-        height: 1fr;
-        layout: vertical;
-        &.-two { layout: grid; grid-size: 2 2; & > #segments { row-span: 2; } }
-        &.-three { layout: grid; grid-size: 3 1; }
-    }
-    """
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("z", "zoom", "Zoom this pane, or all again", show=False, id="pane.zoom"),
         Binding("right_square_bracket", "resize(1)", "Make this pane larger", show=False, id="pane.larger"),

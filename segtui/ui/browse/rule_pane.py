@@ -139,10 +139,6 @@ class RulePane(Pane):
         "that."
     )
 
-    DEFAULT_CSS = """
-    RulePane > Table { height: 1fr; }
-    """
-
     @dataclass
     class Wanted(Message):
         """Something is to be done to a part of the rule."""

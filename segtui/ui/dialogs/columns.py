@@ -74,9 +74,7 @@ class ColumnsDialog(Dialog[ColumnChoice]):
         choice: The choice as it is.
     """
 
-    DEFAULT_CSS = """
-    ColumnsDialog > Pane > ColumnList { height: auto; max-height: 13; }
-    """
+    CSS_PATH = "columns.tcss"
 
     def __init__(self, columns: Sequence[Column], choice: ColumnChoice) -> None:
         super().__init__("Columns")

@@ -70,14 +70,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         "Operators in parentheses can't be used with this service; the reason stands beside."
     )
 
-    DEFAULT_CSS = """
-    ConditionDialog {
-        & #operators { height: 6; margin: 0 0 0 10; }
-        & #reading { height: 1; margin: 0 0 0 10; color: $text-muted; }
-        & #offers { height: 5; margin: 0 0 0 10; }
-        & #verdict { height: 4; }
-    }
-    """
+    CSS_PATH = "condition.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", id="condition.next"),

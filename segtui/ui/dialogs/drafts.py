@@ -55,12 +55,7 @@ class DraftsDialog(Dialog[DraftsAnswer]):
         now: The present.
     """
 
-    DEFAULT_CSS = """
-    DraftsDialog {
-        & Table { height: auto; max-height: 5; }
-        & #difference { height: auto; max-height: 9; margin: 1 0 0 0; }
-    }
-    """
+    CSS_PATH = "drafts.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Go on with it", id="drafts.open"),

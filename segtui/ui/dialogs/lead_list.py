@@ -63,9 +63,7 @@ class LeadListDialog(Dialog[None]):
         orders: What can be asked about one.
     """
 
-    DEFAULT_CSS = """
-    LeadListDialog #says { margin: 1 0 0 0; }
-    """
+    CSS_PATH = "lead_list.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "place", "In which segments", id="lead-list.segments")]
 

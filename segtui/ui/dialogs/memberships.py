@@ -62,10 +62,7 @@ class MembershipsDialog(Dialog[None]):
         explain: Says why the lead is in a segment or isn't.
     """
 
-    DEFAULT_CSS = """
-    MembershipsDialog > Pane > MembershipTable { height: 3; }
-    MembershipsDialog #legend { margin: 1 0 0 0; }
-    """
+    CSS_PATH = "memberships.tcss"
 
     HELP = (
         "By what the service makes of each rule as it is saved; ⚠ marks those whose rule itself says something else. "

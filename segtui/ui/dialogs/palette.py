@@ -63,11 +63,7 @@ class PaletteDialog(Dialog[Choice | None]):
         find: Finds more by words.
     """
 
-    DEFAULT_CSS = """
-    PaletteDialog { align: center top; }
-    PaletteDialog > Pane { margin: 2 0 0 0; }
-    PaletteDialog LineInput { width: 1fr; }
-    """
+    CSS_PATH = "palette.tcss"
 
     def __init__(self, choices: Sequence[Choice], find: Callable[[str], Sequence[Choice]]) -> None:
         super().__init__("What do you want to do?")

@@ -18,7 +18,6 @@ from segtui.ui.widgets.table import Table
 
 _COLUMNS = (Column("name", "", grow=True), Column("kind", ""))
 _MOST_ROWS = 7
-_ABOUT_LINES = 7
 _TOLD = 3
 """Mistakes, or things that are hard to read, that are told at once: there is room for no more."""
 
@@ -54,10 +53,7 @@ class ThemeDialog(Dialog[Theme | None]):
         show: Shows a theme.
     """
 
-    DEFAULT_CSS = f"""
-    ThemeDialog > Pane {{ max-width: 76; }}
-    ThemeDialog #about {{ height: {_ABOUT_LINES}; margin: 1 0; }}
-    """
+    CSS_PATH = "theme.tcss"
 
     def __init__(self, themes: Themes, before: Theme, show: Callable[[Theme], None]) -> None:
         super().__init__("Theme")

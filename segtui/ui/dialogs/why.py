@@ -52,12 +52,7 @@ class WhyDialog(Dialog[None]):
         place: Opens what tells which segments the lead is in.
     """
 
-    DEFAULT_CSS = """
-    WhyDialog {
-        & #verdict { text-style: bold; margin: 0 0 1 0; }
-        & #of-what { color: $text-muted; margin: 1 0 0 0; }
-    }
-    """
+    CSS_PATH = "why.tcss"
 
     HELP = (
         "Each part of the rule with ✔ yes, ✘ no or ? can't tell, and in brackets what the person has in that field. "

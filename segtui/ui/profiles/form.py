@@ -1,6 +1,7 @@
 """The form for one profile: a new one, the very first one, or changes to one that is there."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from textual import events, on, work
@@ -11,9 +12,10 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
+from segtui.store.demos import DEMO
 from segtui.store.errors import InvalidProfile, ProfileExists
 from segtui.store.keyring_secrets import why_no_keyring
-from segtui.store.profiles import DEMO, Profile, name_mistake
+from segtui.store.profiles import Profile, name_mistake
 from segtui.ui.browse.foot import Foot
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.base import Labelled
@@ -48,14 +50,6 @@ class FieldRow(Vertical):
     Args:
         field: Which one.
         value: What to begin with.
-    """
-
-    DEFAULT_CSS = """
-    FieldRow {
-        height: auto;
-        & > .mistake { height: auto; color: $text-error; padding: 0 0 0 13; }
-        & > Labelled > PlainText { width: 13; }
-    }
     """
 
     # Here and not on the screen: the list of fields would take them for scrolling.
@@ -93,13 +87,7 @@ class ProfileForm(TryingScreen[str | None]):
         is_first: Whether there is no profile yet, so that the demo is offered beside.
     """
 
-    DEFAULT_CSS = """
-    ProfileForm {
-        & > #welcome { height: auto; padding: 0 1; margin: 0 0 1 0; }
-        & > #fields { height: 1fr; min-height: 3; padding: 0 1; scrollbar-size-vertical: 1; }
-        & > #hint { height: 6; padding: 0 1; color: $text-muted; }
-    }
-    """
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["trying.tcss", "form.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="form.save"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import ClassVar
 
 from textual import on, work
@@ -10,7 +11,7 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.text import quoted
-from segtui.store.profiles import DEMO
+from segtui.store.demos import DEMO
 from segtui.ui.browse.foot import Foot
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.profiles.form import ProfileForm
@@ -31,9 +32,10 @@ _COLUMNS = (
     Column("used", "last used"),
 )
 
-_DEMO_WORDS = (
-    "5,000 made-up people on a small Tiledesk inside this program. No account, no network; changes end with it."
-)
+_DEMO_WORDS = {
+    "tiledesk": "5,000 made-up people on a small Tiledesk inside this program.",
+    "feedier": "2,000 pieces of made-up feedback on a small Feedier inside this program.",
+}
 
 
 class _ProfileRows:
@@ -70,12 +72,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         opened: The profile that is open; None when none is.
     """
 
-    DEFAULT_CSS = """
-    PickerScreen {
-        & > #details { height: auto; max-height: 9; padding: 0 2; margin: 1 0 0 0; }
-        & > ProfileTable { min-height: 3; }
-    }
-    """
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["trying.tcss", "picker.tcss"]
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "add", "New", id="profiles.new"),
@@ -118,7 +115,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         try:
             self._listing = self.shelf.listing()
         except SegtuiError as error:
-            self._listing = Listing(self.shelf.file, (self.shelf.demo_entry(),))
+            self._listing = Listing(self.shelf.file, self.shelf.demo_entries())
             self.notice(f"✗ {error.message} {error.hint}")
         else:
             self.notice(" ".join(self._remarks()))
@@ -243,7 +240,7 @@ class PickerScreen(TryingScreen[Entry | None]):
         entry = self._entry
         missing = "there is no profile here" if entry is None else ""
         broken = "it has a mistake in the file, told below" if entry is not None and entry.profile is None else ""
-        demo = "the demo is built in" if entry is not None and entry.is_demo else ""
+        demo = "the demos are built in" if entry is not None and entry.is_demo else ""
         nowhere = "" if self._opened is not None or self._is_trying else "no profile is open; q quits"
         return {
             "edit": missing or demo or (broken and f"{broken}; mend it in an editor, and press r"),
@@ -256,8 +253,8 @@ class PickerScreen(TryingScreen[Entry | None]):
 def _details(entry: Entry) -> Iterator[str]:
     for problem in entry.problems:
         yield f"✗ {problem}"
-    if entry.is_demo:
-        yield _DEMO_WORDS
+    if entry.is_demo and entry.profile is not None:
+        yield f"{_DEMO_WORDS[entry.profile.service]} No account, no network; changes end with it."
     elif entry.profile is not None:
         profile = entry.profile
         yield f"{profile.base_url}  project {profile.project or '(none)'}"

@@ -23,15 +23,6 @@ _TESTING = "testing the connection"
 class TrialPane(Pane):
     """What came of the last test. It takes no room before the first."""
 
-    DEFAULT_CSS = """
-    TrialPane {
-        height: 8;
-        padding: 0 1;
-        & > VerticalScroll { scrollbar-size-vertical: 1; }
-        & PlainText { height: auto; }
-    }
-    """
-
     def __init__(self) -> None:
         self._text = PlainText()
         super().__init__(VerticalScroll(self._text), title="Test", id="trial")
@@ -54,10 +45,6 @@ class TryingScreen(GreyingScreen[ScreenResultType]):
     Args:
         shelf: All profiles.
         ask: Asks the person for a secret.
-    """
-
-    DEFAULT_CSS = """
-    TryingScreen > #title { dock: top; height: 1; background: $panel; text-style: bold; padding: 0 1; }
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -61,12 +61,7 @@ class RequestsDialog(Dialog[None]):
         origin: Scheme, host and port of the service.
     """
 
-    DEFAULT_CSS = """
-    RequestsDialog {
-        & > Pane { width: 100%; max-width: 100%; height: 1fr; }
-        & > Pane > Table { height: 1fr; }
-    }
-    """
+    CSS_PATH = "requests.tcss"
 
     HELP = (
         "What was asked of the service since this profile was opened. Kept in memory only, and without bodies, headers "

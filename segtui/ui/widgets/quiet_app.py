@@ -1,7 +1,7 @@
 """An app that sends the terminal only what it doesn't show already, and works keys off one by one."""
 
 import sys
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from rich.console import Console, RenderableType
 from textual import events
@@ -62,6 +62,18 @@ class QuietApp(App[Result]):
             target, screen = self.focused or self.screen, self.screen
             await super().on_event(event)
             self._keys.passed(target, screen)
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Read the styles of a screen that opens, once.
+
+        Textual parses the styles of all widgets anew for it and styles all that is on the screen, which takes longer
+        than opening a dialog does. What is known is parsed already, and a screen's styles are about that screen alone.
+        """
+        paths = [path for path in screen.css_path if not self.stylesheet.has_source(str(path))]
+        if paths:
+            self.stylesheet.read_all(paths)
+            self.stylesheet.parse()
+            self.stylesheet.update(screen)
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         drawing = self._running and not self._closed and not self._batch_count and self._driver is not None

@@ -1,0 +1,53 @@
+"""The built-in profiles: a service of the sandbox for each, and how it is signed in to. No account, no network."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+MakeBox: TypeAlias = Callable[[str], Any]
+"""Makes the sandbox of a service by its name."""
+
+
+def make_box(service: str) -> Any:
+    """Make the sandbox of a service; each is loaded when it is wanted."""
+    from segtui import sandbox  # noqa: PLC0415 - only the demo needs it
+
+    match service:
+        case "feedier":
+            return sandbox.FeedierSandbox()
+        case _:
+            return sandbox.TiledeskSandbox()
+
+
+def settings_of(service: str, box: Any) -> Mapping[str, Any]:
+    """The settings of the profile that leads to a sandbox.
+
+    Args:
+        service: Whose sandbox it is.
+        box: The sandbox.
+    """
+    common = {
+        "service": service,
+        # A name that no network can find (RFC 2606), should a request ever leave the process.
+        "base_url": f"https://{service}.sandbox.invalid{box.base_path}",
+        "secret": "ask",
+        "environment": "DEMO",
+        "read_only": False,
+    }
+    return {**common, **_SIGN_INS[service](box)}
+
+
+def secret_of(service: str, box: Any) -> str:
+    """What the sandbox takes as password or token."""
+    owner = box.accounts["owner"]
+    return str(owner.password if service == "tiledesk" else owner.token)
+
+
+def _as_member(box: Any) -> Mapping[str, Any]:
+    return {"project": box.project_id, "email": box.accounts["owner"].email}
+
+
+def _with_token(_box: Any) -> Mapping[str, Any]:
+    return {"auth": "token"}
+
+
+_SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {"tiledesk": _as_member, "feedier": _with_token}

@@ -1,0 +1,24 @@
+"""What a handler is given: the request, when everything before the handler has let it pass."""
+
+from dataclasses import dataclass
+
+from segtui.sandbox.segmenter.accounts import Account
+from segtui.sandbox.segmenter.box import SegmenterSandbox
+from segtui.sandbox.segmenter.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A request of somebody with a key.
+
+    Attributes:
+        box: What the service stores.
+        account: Whose key it is.
+        body: The body's fields.
+        path_id: The segment's id where the path holds one, else None.
+    """
+
+    box: SegmenterSandbox
+    account: Account
+    body: Document
+    path_id: str | None

@@ -1,0 +1,200 @@
+"""Whom a segment is given to: looked at, given, taken back; each change is checked before and read back after."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from segtui.backends.base import Ability, LinksSegments, LinkTarget, TellsUses
+from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.domain.segments import Segment, SegmentLink
+from segtui.domain.text import printable, quoted
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.plans import Ending
+from segtui.workspace.workspace import Workspace
+
+__all__ = [
+    "LinkOutcome",
+    "LinkTarget",
+    "give",
+    "link_as",
+    "link_targets",
+    "link_words",
+    "links_of",
+    "take_back",
+    "uses_of",
+    "why_no_links",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOutcome:
+    """How giving a segment, or taking it back, ended."""
+
+    ending: Ending
+    says: str
+    """One or two sentences for a person."""
+    links: tuple[SegmentLink, ...] | None
+    """Whom it is given to afterwards; None when that couldn't be read."""
+
+
+def why_no_links(workspace: Workspace, *, to_change: bool = False) -> str:
+    """Why it can't be seen whom segments are given to; empty when it can.
+
+    Args:
+        workspace: The profile.
+        to_change: Whether somebody wants to change it, too.
+    """
+    cannot = workspace.service.abilities.reason_against(Ability.LINKS)
+    return cannot or (workspace.why_not_create() if to_change else "")
+
+
+def link_words(link: SegmentLink) -> str:
+    """Whom a link leads to: `team North`; by the id where the name isn't known."""
+    return f"{printable(link.kind)} {printable(link.name) or printable(link.target_id)}"
+
+
+async def links_of(workspace: Workspace, segment_id: str) -> Sequence[SegmentLink]:
+    """Whom a segment is given to, as the service has it now.
+
+    Raises:
+        Unsafe: The service knows no such thing.
+        ServiceError: It couldn't be asked.
+    """
+    return await (await _linking(workspace)).links(segment_id)
+
+
+async def link_targets(workspace: Workspace) -> Sequence[LinkTarget]:
+    """Everybody whom segments can be given to, by kind and name.
+
+    Raises:
+        Unsafe: The service knows no such thing.
+        ServiceError: It couldn't be asked.
+    """
+    found = await (await _linking(workspace)).link_targets()
+    return sorted(found, key=lambda one: (one.kind, one.name.casefold(), one.id))
+
+
+async def give(workspace: Workspace, segment: Segment, target: LinkTarget) -> LinkOutcome:
+    """Give a segment to somebody, who hasn't got it yet.
+
+    Raises:
+        Unsafe: The profile is read-only, the service knows no such thing, or they have it already.
+        ServiceError: It was refused, or surely not sent.
+    """
+    backend = await _linking(workspace, to_change=True)
+    to_whom = f"the {printable(target.kind)} {quoted(target.name or target.id)}"
+    if _leading_to(target, await backend.links(segment.id)):
+        raise Unsafe(f"Nothing was sent: {to_whom} has {quoted(segment.name)} already.")
+    silence: OutcomeUnknown | None = None
+    try:
+        await backend.link(segment.id, target)
+    except OutcomeUnknown as error:
+        silence = error
+    return await _read_back(
+        workspace,
+        segment.id,
+        silence,
+        is_so=lambda links: bool(_leading_to(target, links)),
+        says=(f"{quoted(segment.name)} is given to {to_whom}", f"{quoted(segment.name)} isn't given to {to_whom}"),
+    )
+
+
+async def take_back(workspace: Workspace, segment: Segment, link: SegmentLink) -> LinkOutcome:
+    """Take a segment back from somebody.
+
+    Raises:
+        Unsafe: The profile is read-only, or the service knows no such thing.
+        ServiceError: It was refused, such as a link of another segment, or surely not sent.
+    """
+    backend = await _linking(workspace, to_change=True)
+    silence: OutcomeUnknown | None = None
+    try:
+        await backend.unlink(segment.id, link.id)
+    except OutcomeUnknown as error:
+        silence = error
+    whom = f"the {link_words(link)}"
+    return await _read_back(
+        workspace,
+        segment.id,
+        silence,
+        is_so=lambda links: all(one.id != link.id for one in links),
+        says=(f"{quoted(segment.name)} is taken back from {whom}", f"{quoted(segment.name)} is still given to {whom}"),
+    )
+
+
+async def uses_of(workspace: Workspace, segment: Segment) -> Sequence[str]:
+    """What uses a segment, and whom it is given to, as far as the service tells: each in a few words.
+
+    Raises:
+        ServiceError: It couldn't be asked.
+    """
+    backend = await workspace.connected()
+    uses = list(await backend.uses(segment.id)) if isinstance(backend, TellsUses) else []
+    links = await backend.links(segment.id) if isinstance(backend, LinksSegments) else ()
+    return [*uses, *(f"the {link_words(link)}" for link in links)]
+
+
+async def link_as(workspace: Workspace, made: Segment, like: Segment) -> str:
+    """Give a duplicate to everybody who has the original, one after the other, until one fails.
+
+    Returns:
+        What came of it, for a person; empty when there was nobody.
+    """
+    backend = await workspace.connected()
+    if not isinstance(backend, LinksSegments):
+        return ""
+    given: list[str] = []
+    try:
+        for link in await backend.links(like.id):
+            await backend.link(made.id, LinkTarget(link.kind, link.target_id, link.name))
+            given.append(f"the {link_words(link)}")
+    except ServiceError as error:
+        so_far = f"It is given to {_listed(given)}, and not" if given else "It isn't given"
+        return f"{so_far} to all who have the original: {error.message}"
+    return f"It is given to {_listed(given)}, as the original." if given else ""
+
+
+async def _linking(workspace: Workspace, *, to_change: bool = False) -> LinksSegments:
+    reason = why_no_links(workspace, to_change=to_change)
+    backend = await workspace.connected() if not reason else None
+    if not isinstance(backend, LinksSegments):
+        raise Unsafe(f"Nothing was sent: {reason or 'this service gives its segments to nobody'}.")
+    return backend
+
+
+async def _read_back(
+    workspace: Workspace,
+    segment_id: str,
+    silence: OutcomeUnknown | None,
+    *,
+    is_so: Callable[[Sequence[SegmentLink]], bool],
+    says: tuple[str, str],
+) -> LinkOutcome:
+    """Look whether it happened.
+
+    Args:
+        workspace: Where to look.
+        segment_id: Of which segment.
+        silence: What kept the answer away; None when there was one.
+        is_so: Whether the links are as they should be.
+        says: What to say when they are, and when they aren't.
+    """
+    done, undone = says
+    try:
+        links = tuple(await links_of(workspace, segment_id))
+    except ServiceError as error:
+        what = f"Whether {done} couldn't be read back: {error.message} Look again before you repeat it."
+        return LinkOutcome(Ending.UNKNOWN, what, None)
+    if is_so(links):
+        return LinkOutcome(Ending.DONE, f"{done}; read back and checked.", links)
+    if silence is not None:
+        what = f"No answer came, and so far {undone}. It may still happen: look again before you repeat it."
+        return LinkOutcome(Ending.UNKNOWN, what, links)
+    return LinkOutcome(Ending.DONE_DIFFERENTLY, f"The service said yes, but {undone}.", links)
+
+
+def _leading_to(target: LinkTarget, links: Sequence[SegmentLink]) -> Sequence[SegmentLink]:
+    return [link for link in links if (link.kind, link.target_id) == (target.kind, target.id)]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " and ".join(", ".join(words).rsplit(", ", 1))

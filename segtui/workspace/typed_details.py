@@ -1,0 +1,80 @@
+"""Details as they are typed in a command: `team=North`, `default=yes`, `description=`."""
+
+from collections.abc import Mapping, Sequence
+
+from segtui.backends.base import Detail, DetailChoice, DetailKind, OffersDetails
+from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.text import quoted
+from segtui.domain.values import JsonValue
+from segtui.workspace.workspace import Workspace
+
+_MOST_NAMED = 10
+_YES_NO = {"yes": True, "no": False}
+
+
+class NotADetail(SegtuiError):
+    """What was typed is no detail of the service's segments, or not one of its values."""
+
+    code = "not-a-detail"
+    trouble = Trouble.USAGE
+
+
+async def typed_details(workspace: Workspace, typed: Sequence[str], *, creating: bool) -> Mapping[str, JsonValue]:
+    """Read details.
+
+    Args:
+        workspace: Whose segments they are of; it is asked for what it alone knows, such as its teams.
+        typed: Each a key, `=` and a value.
+        creating: Whether a new segment is made; some details are settled after that.
+
+    Raises:
+        NotADetail: One can't be read.
+        ServiceError: The service couldn't be asked.
+    """
+    details = {one.key: one for one in workspace.service.details}
+    values: dict[str, JsonValue] = {}
+    for words in typed:
+        key, mark, text = words.partition("=")
+        detail = details.get(key.strip())
+        if not mark or detail is None:
+            raise NotADetail(
+                f"{quoted(words)} sets nothing that {workspace.title}'s segments have.",
+                hint=f"It is KEY=VALUE with one of: {', '.join(details)}."
+                if details
+                else "They have a name and a rule.",
+            )
+        if detail.only_new and not creating:
+            raise NotADetail(f"The {detail.title.lower()} can be set only when a segment is made.")
+        values[detail.key] = await _value(workspace, detail, text.strip())
+    return values
+
+
+async def _value(workspace: Workspace, detail: Detail, text: str) -> JsonValue:
+    match detail.kind:
+        case DetailKind.TEXT:
+            return text
+        case DetailKind.YES_NO:
+            if text.lower() not in _YES_NO:
+                raise NotADetail(f"{detail.title} is yes or no, not {quoted(text)}.")
+            return _YES_NO[text.lower()]
+        case DetailKind.CHOICE:
+            return _chosen(detail, await _choices(workspace, detail), text)
+
+
+async def _choices(workspace: Workspace, detail: Detail) -> Sequence[DetailChoice]:
+    backend = await workspace.connected()
+    if detail.asks_service and isinstance(backend, OffersDetails):
+        return await backend.detail_choices(detail.key)
+    return detail.choices
+
+
+def _chosen(detail: Detail, choices: Sequence[DetailChoice], text: str) -> JsonValue:
+    """The choice that a text names by its value, or by its whole label."""
+    found = [one for one in choices if str(one.value) == text] or [
+        one for one in choices if one.label.casefold() == text.casefold()
+    ]
+    if len(found) == 1:
+        return found[0].value
+    known = ", ".join(f"{quoted(one.label)} ({one.value})" for one in (found or choices)[:_MOST_NAMED])
+    what = f"means {len(found)} of them" if found else "is none that can be chosen"
+    raise NotADetail(f"{detail.title}: {quoted(text)} {what}.", hint=f"Such as: {known}." if known else "")
