@@ -21,7 +21,7 @@ from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
-from segtui.domain.rules import Condition, Group, walk
+from segtui.domain.rules import Condition, Group, Opaque, walk
 from segtui.domain.searching import FORMS, Place, read_search
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
@@ -30,7 +30,7 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linting import LintBook
-from segtui.workspace.rule_texts import how_written, why_only_text
+from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace
 
 _VALUE_COLUMNS = 2
@@ -135,11 +135,13 @@ def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_fu
 
 
 def _stored_text(workspace: Workspace, segment: Segment, rule: Group) -> Iterator[str]:
-    """The service's own text of a rule, where there is something odd about it."""
-    how, why = how_written(workspace, segment), why_only_text(workspace, rule)
-    if how or why:
-        says = f"It is stored {how}:" if how else f"Stored text; {why}:"
-        yield f"{says} {printable(segment.written)}"
+    """The service's own text of a rule, where there is something odd about it. On one line, to be copied."""
+    if not segment.written:
+        return
+    how = how_written(workspace, segment)
+    if how or any(isinstance(node, Opaque) for _, node in walk(rule)):
+        stored = f"is stored {how}" if how else "as it is stored"
+        yield f"The {text_name(workspace)} {stored}: {printable(segment.written)}"
 
 
 async def preview(call: Call) -> int:

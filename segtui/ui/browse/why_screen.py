@@ -206,11 +206,12 @@ class WhyScreen(WritingScreen):
         self.refresh_bindings()
 
     def reasons(self) -> Mapping[str, str]:
-        """Why nobody can be explained now."""
+        """Why actions can't be done now, those that explain somebody among them."""
         if not self.is_mounted:
             return {}
         picked = "" if self.lead_pane.picked is not None else _NOBODY_IS_PICKED
         return {
+            **super().reasons(),
             "explain_lead": picked,
             "place_lead": picked or ("" if self.is_listed else "the segments aren't loaded yet"),
             "show_apart": self._why_not_apart(self.lead_pane.feed),
