@@ -34,7 +34,7 @@ class TextEditor(TextArea):
         &:focus { border: none; }
         & .text-area--gutter { color: $text-muted; }
         & .text-area--cursor { color: $foreground; background: $surface; text-style: reverse; }
-        & .text-area--matching-bracket { background: $surface; text-style: bold underline; }
+        & .text-area--matching-bracket { background: $surface; text-style: bold; }
         & > .text-editor--mistake { color: $text-error; text-style: bold underline; }
 
         /* Textual has colours of its own for themes in the terminal's. */
