@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from segtui.cli.door import enter
 
@@ -22,9 +23,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     gc.set_threshold(_NEW_OBJECTS)
-    # To find plugins, pydantic reads what there is to know of every package installed here, which takes 30 ms. All that
-    # one could do is to watch profiles and answers being read.
+    # To find plugins, pydantic looks into every package that is installed beside it. All that one could do is to watch
+    # profiles and answers being read.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # httpx has a command line of its own, and loads click and pygments for it where there are any, for 20 ms. It can do
+    # without.
+    sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
     return enter(sys.argv[1:] if arguments is None else arguments)
 
 

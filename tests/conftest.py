@@ -15,6 +15,8 @@ from support.command_line import CommandLine
 
 from segtui.sandbox.serve import running
 
+pytest_plugins = ("support.conformance.fixtures",)
+
 # Looking for garbage after every 700 objects takes a good part of the time of tests that draw whole screens.
 gc.set_threshold(50_000, 20, 20)
 

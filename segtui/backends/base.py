@@ -12,7 +12,7 @@ from segtui.backends.limits import Limits
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Semantics
 from segtui.domain.exchanges import Exchange
-from segtui.domain.leads import Lead
+from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentLink
@@ -270,6 +270,14 @@ class FindsLeads(Protocol):
         """Leads whose name or e-mail holds a text, as loosely as the service looks."""
 
 
+@runtime_checkable
+class WritesNewRules(Protocol):
+    """For services with `KeepsText` whose new rules can be laid out in more than one way, as the profile says."""
+
+    def blank_text(self) -> str:
+        """The text of a rule without conditions, laid out as new ones shall be; empty for the dialect's own way."""
+
+
 @dataclass(frozen=True, slots=True)
 class LinkTarget:
     """Somebody whom segments can be given to."""
@@ -389,3 +397,4 @@ class Service:
     """What of a segment can be edited besides its name and its rule, in the order of a form."""
     options: tuple[ProfileOption, ...] = ()
     """Settings that only its profiles have."""
+    lead_columns: LeadColumns = LeadColumns()  # noqa: RUF009 - frozen, so one for all is safe

@@ -145,6 +145,24 @@ class Reply:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A document to send as the fields of a web form, for services that take them rather than JSON."""
+
+    fields: Mapping[str, str]
+
+
+class Body(NamedTuple):
+    """A document ready to be sent."""
+
+    content: bytes
+    kind: str
+    """Its content type."""
+
+    def __repr__(self) -> str:
+        return f"<{len(self.content):,} bytes of {self.kind}>"
+
+
 @dataclass(slots=True)
 class Note:
     """What becomes known of an exchange while it runs."""
@@ -164,8 +182,8 @@ class ExchangeLog:
         return iter(tuple(self._kept))
 
     @contextmanager
-    def recorded(self, method: str, path_with_query: str, attempt: int) -> Iterator[Note]:
-        """Keep what happens inside, however it ends."""
+    def recorded(self, method: str, path_with_query: str, attempt: int, body: Body | None = None) -> Iterator[Note]:
+        """Keep what happens inside, however it ends; of a body only what kind it is."""
         note = Note()
         at, started = datetime.now(UTC), time.monotonic()
         try:
@@ -180,25 +198,10 @@ class ExchangeLog:
             note.outcome = "redirected" if note.redirected else "ok"
         finally:
             seconds = time.monotonic() - started
-            self._kept.append(Exchange(at, method, path_with_query, note.status, seconds, attempt, note.outcome))
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A document to send as the fields of a web form, for services that take them rather than JSON."""
-
-    fields: Mapping[str, str]
-
-
-class Body(NamedTuple):
-    """A document ready to be sent."""
-
-    content: bytes
-    kind: str
-    """Its content type."""
-
-    def __repr__(self) -> str:
-        return f"<{len(self.content):,} bytes of {self.kind}>"
+            sent = {} if body is None else {"content_type": body.kind}
+            self._kept.append(
+                Exchange(at, method, path_with_query, note.status, seconds, attempt, note.outcome, **sent)
+            )
 
 
 def encoded(body: JsonValue | Form) -> Body:

@@ -274,7 +274,7 @@ class Transport:
         content = call.body.content if call.body is not None else None
         while True:
             request = client.build_request(call.method, url, headers=headers, content=content)
-            with self._log.recorded(call.method, loggable(url), attempt) as note:
+            with self._log.recorded(call.method, loggable(url), attempt, call.body) as note:
                 bounds = translated(self._base.host, connect=limits.connect, read=limits.read, total=limits.total)
                 with bounds:
                     async with asyncio.timeout_at(deadline):

@@ -205,9 +205,9 @@ examples:
 SEGMENTS_UPDATE: Final = Help(
     """\
 Change a segment: its name, its rule, or both. --filter replaces all
-conditions, --rule, --rule-file and --fql the whole rule; parts that stay as they are
-go back exactly as the service sent them. The difference, and who enters and
-leaves by it, is shown first; then you are asked, or say --yes.""",
+conditions, --rule, --rule-file and --fql the whole rule; parts that stay as
+they are go back exactly as the service sent them. The difference, and who
+enters and leaves by it, is shown first; then you are asked, or say --yes.""",
     f"""\
 examples:
   segtui segments update 66a1f0c2b7d3e4a500000001 --name 'Roman newsletter'

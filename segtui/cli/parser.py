@@ -43,6 +43,12 @@ class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
         columns = shutil.get_terminal_size((80, 24)).columns
         super().__init__(prog, max_help_position=28, width=min(max(columns, 40), 100) - 1)
 
+    def _format_action(self, action: argparse.Action) -> str:
+        """Name the commands without a line of their own for the word that stands for them in the usage."""
+        text = super()._format_action(action)
+        is_list_of_commands = isinstance(action.choices, dict) and action.help is None
+        return text.partition("\n")[2] if is_list_of_commands else text
+
 
 class _Version(argparse.Action):
     """Prints the version, which is looked up only then."""
@@ -227,7 +233,7 @@ def _add_write_options(parser: Parser) -> None:
 
 
 def _add_links(commands: Commands) -> None:
-    inner = _inner(commands.add_parser("links", help="whom a segment is given to, where a service knows that"))
+    inner = _inner(commands.add_parser("links", help="list, add, remove: whom a segment is given to"))
     listing = _command(inner, "list", "segtui.cli.links:show", "who has it", help_texts.LINKS_LIST)
     adding = _command(inner, "add", "segtui.cli.links:add", "give it to a team or a user", help_texts.LINKS_ADD)
     removing = _command(inner, "remove", "segtui.cli.links:remove", "take it back", help_texts.LINKS_REMOVE)

@@ -16,7 +16,7 @@ from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, w
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, wrapped
 from segtui.domain.counting import Source
-from segtui.domain.leads import Lead, values_at
+from segtui.domain.leads import Lead
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
@@ -225,7 +225,7 @@ def _columns(rule: Group, fields: Sequence[str]) -> Sequence[str]:
 
 
 def _values(lead: Lead, path: str) -> str:
-    return ", ".join(value_text(value) for value in values_at(lead.raw, path))
+    return ", ".join(value_text(value) for value in lead.found(path))
 
 
 def _rule_of(segment: Segment) -> Group:

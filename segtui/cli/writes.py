@@ -169,7 +169,7 @@ def _agreement(call: Call, plan: Plan) -> str:
     if is_granted and args.yes:
         return word
     if not somebody_is_there():
-        raise _missing(plan, _FLAGS.get(word, f"--confirm {shlex.quote(word)}") if not is_granted else "")
+        raise _missing(plan, "" if is_granted else _flag_for(plan.write, word))
     if not is_granted:
         typed = ask_line(f"To go on, type the word {word}:")
         agreed = typed.lower() == word
@@ -179,6 +179,11 @@ def _agreement(call: Call, plan: Plan) -> str:
     if not agreed:
         raise NotAgreed("Nothing was changed.")
     return typed
+
+
+def _flag_for(write: Write, word: str) -> str:
+    """The flag that stands for a word typed by hand; a deletion has none but --yes."""
+    return "" if write is Write.DELETE else _FLAGS.get(word, f"--confirm {shlex.quote(word)}")
 
 
 def _missing(plan: Plan, flag: str) -> ConfirmationMissing:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, shortened
@@ -56,6 +57,8 @@ class Change:
         return bool(self.steps)
 
 
+_MOST_NAMED = 5
+
 NEW = SegmentDraft(name="", rule=Group())
 """What a new segment is compared with."""
 
@@ -79,6 +82,27 @@ def _steps(before: SegmentDraft, after: SegmentDraft) -> Iterator[Step]:
         yield Step(Sort.CHANGED, "written as", *(shortened(printable(one.written), 200) for one in (before, after)))
     yield from _child_steps(before.rule.children, after.rule.children)
     yield from _detail_steps(before.details, after.details)
+    yield from _people_steps(before.people or (), after.people or ())
+
+
+def _people_steps(old: Sequence[Lead], new: Sequence[Lead]) -> Iterator[Step]:
+    """Who comes, goes and is changed: the first ones by name, so that thousands stay readable."""
+    was, will = {lead.id: lead for lead in old}, {lead.id: lead for lead in new}
+    come = [lead for lead in new if lead.id not in was]
+    gone = [lead for lead in old if lead.id not in will]
+    changed = [lead for lead in new if lead.id in was and was[lead.id] != lead]
+    if come:
+        yield Step(Sort.ADDED, "people", "", _named_leads(come))
+    if gone:
+        yield Step(Sort.REMOVED, "people", _named_leads(gone), "")
+    if changed:
+        yield Step(Sort.CHANGED, "people", f"{len(changed):,} as they were", _named_leads(changed))
+
+
+def _named_leads(leads: Sequence[Lead]) -> str:
+    names = ", ".join(shortened(printable(lead.name) or printable(lead.id), 40) for lead in leads[:_MOST_NAMED])
+    more = f" and {len(leads) - _MOST_NAMED:,} more" if len(leads) > _MOST_NAMED else ""
+    return f"{len(leads):,}: {names}{more}"
 
 
 def _detail_steps(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> Iterator[Step]:

@@ -19,6 +19,7 @@ class Exchange:
         seconds: From sending to the end of the answer.
         attempt: Which attempt it was, from 1.
         outcome: `ok`, `redirected`, `cancelled`, or the code of the error.
+        content_type: What the body of a write was.
     """
 
     at: datetime
@@ -28,6 +29,7 @@ class Exchange:
     seconds: float
     attempt: int
     outcome: str
+    content_type: str = "application/json"
 
     @property
     def outcome_words(self) -> str:
@@ -46,9 +48,10 @@ def as_curl(exchange: Exchange, origin: str) -> str:
 
     Returns:
         One line for a POSIX shell. The credentials are to be put into the variable `AUTHORIZATION`, and the body of a
-        write, which isn't remembered, into the file `body.json`.
+        write, which isn't remembered, into the file `body.json`, or `body.txt` if it is no JSON.
     """
     parts = ["curl", "--request", exchange.method, "--header", '"Authorization: $AUTHORIZATION"']
     if exchange.method in {"POST", "PUT", "PATCH"}:
-        parts += ["--header", shlex.quote("Content-Type: application/json"), "--data", "@body.json"]
+        file = "body.json" if exchange.content_type == "application/json" else "body.txt"
+        parts += ["--header", shlex.quote(f"Content-Type: {exchange.content_type}"), "--data", f"@{file}"]
     return " ".join((*parts, shlex.quote(printable(origin + exchange.path_with_query))))

@@ -35,13 +35,28 @@ class Lead:
     @cached_property
     def values(self) -> Mapping[str, JsonValue]:
         """Every value by its dotted path, lists whole: `{"city": "Rome", "attributes.plan": "pro", "tags": []}`."""
-        return dict(_flat(self.raw, ""))
+        return dict(_flat(self.fields, ""))
 
     def value(self, path: str) -> JsonValue | Missing:
         """What `values` has for a path, without making the rest: sorting asks thousands of leads for one field."""
-        found = _found(self.raw, path)
+        found = _found(self.fields, path)
         # A key may have dots in it, so that two lead to one path; which one counts is told by their order.
         return self.values[path] if len(found) > 1 else found[0] if found else MISSING
+
+
+@dataclass(frozen=True, slots=True)
+class LeadColumns:
+    """Which fields of its leads a service's people look at, for tables."""
+
+    first: tuple[str, ...] = ()
+    """Those to begin with, in this order."""
+    last: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    """What is shown only when it is asked for; with a dot at the end, all that begins so."""
+
+    def is_extra(self, path: str) -> bool:
+        """Whether a field is shown only when it is asked for."""
+        return any(path == one or (one.endswith(".") and path.startswith(one)) for one in self.extra)
 
 
 def _found(mapping: Mapping[str, JsonValue], path: str) -> list[JsonValue]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.values import JsonValue
@@ -24,11 +25,26 @@ def merged(base: SegmentDraft, mine: SegmentDraft, theirs: SegmentDraft) -> Segm
         _merged_rule(base.rule, mine.rule, theirs.rule),
         _merged_part(base.written, mine.written, theirs.written),
         _merged_details(base.details, mine.details, theirs.details),
+        theirs.kind,
+        _merged_people(base.people, mine.people, theirs.people),
     )
 
 
 def _merged_part(base: T, mine: T, theirs: T) -> T:
     return theirs if mine == base else mine
+
+
+def _merged_people(
+    base: tuple[Lead, ...] | None, mine: tuple[Lead, ...] | None, theirs: tuple[Lead, ...] | None
+) -> tuple[Lead, ...] | None:
+    """Those whom I have taken in or changed on top of theirs, without those whom I have taken out."""
+    if mine is None or theirs is None or mine == base:
+        return theirs if mine == base else mine
+    began = {lead.id: lead for lead in base or ()}
+    touched = {lead.id: lead for lead in mine if began.get(lead.id) != lead}
+    removed = began.keys() - {lead.id for lead in mine}
+    kept = [touched.pop(lead.id, lead) for lead in theirs if lead.id not in removed]
+    return (*kept, *touched.values())
 
 
 def _merged_details(

@@ -36,6 +36,8 @@ def segment_to_json(segment: Segment) -> dict[str, JsonValue]:
         form["kind"] = segment.kind.value
     if segment.state is not SegmentState.ACTIVE:
         form["state"] = segment.state.value
+    if segment.people is not None:
+        form["people"] = [lead_to_json(lead) for lead in segment.people]
     if segment.links is not None:
         form["links"] = [_link_to_json(link) for link in segment.links]
     optional = {
@@ -70,6 +72,10 @@ def draft_to_json(draft: SegmentDraft) -> dict[str, JsonValue]:
         form["written"] = draft.written
     if draft.details:
         form["details"] = draft.details
+    if draft.kind is not SegmentKind.DYNAMIC:
+        form["kind"] = draft.kind.value
+    if draft.people is not None:
+        form["people"] = [lead_to_json(lead) for lead in draft.people]
     return form
 
 
@@ -184,6 +190,12 @@ def _object(value: JsonValue) -> Mapping[str, JsonValue]:
     return value
 
 
+def _people(value: JsonValue) -> tuple[Lead, ...]:
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        raise _Wrong("no list")
+    return tuple(lead_from_json(one) for one in value)
+
+
 def _links(value: JsonValue) -> tuple[SegmentLink, ...]:
     if isinstance(value, str) or not isinstance(value, Sequence):
         raise _Wrong("no list")
@@ -225,9 +237,17 @@ _SEGMENT: _Readers = {
     "raw": _object,
     "written": _text,
     "details": _object,
+    "people": _people,
     "links": _links,
 }
-_DRAFT: _Readers = {"name": _text, "rule": _rule, "written": _text, "details": _object}
+_DRAFT: _Readers = {
+    "name": _text,
+    "rule": _rule,
+    "written": _text,
+    "details": _object,
+    "kind": _word(SegmentKind),
+    "people": _people,
+}
 _LEAD: _Readers = {"id": _text, "name": _text, "raw": _object, "named": _object}
 _LINK: _Readers = {"id": _text, "kind": _text, "target_id": _text, "name": _text}
 _COUNT: _Readers = {

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from segtui.domain.counting import Count
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.values import JsonValue
 
@@ -63,6 +64,8 @@ class Segment:
     """The rule as the service's own text, where it keeps one; empty where it doesn't."""
     details: Mapping[str, JsonValue] = field(default_factory=dict)
     """What else of it can be edited, such as a description or a team, by the keys of `Service.details`."""
+    people: tuple[Lead, ...] | None = None
+    """Who is in a list of people, as far as that is known here; None when it isn't, or there is a rule."""
     links: tuple[SegmentLink, ...] | None = None
     """Whom it was given to; None when that isn't known, or the service knows no such thing."""
 
@@ -78,12 +81,16 @@ class SegmentDraft:
     stands there."""
     details: Mapping[str, JsonValue] = field(default_factory=dict)
     """See `Segment.details`."""
+    kind: SegmentKind = SegmentKind.DYNAMIC
+    """What it is made of. For a list of people the rule says nothing."""
+    people: tuple[Lead, ...] | None = None
+    """See `Segment.people`; ids are unique."""
 
     @classmethod
     def of(cls, segment: Segment) -> "SegmentDraft":
         """The draft that changes nothing."""
         rule = segment.rule if segment.rule is not None else Group()
-        return cls(segment.name, rule, segment.written, segment.details)
+        return cls(segment.name, rule, segment.written, segment.details, segment.kind, segment.people)
 
 
 T = TypeVar("T")

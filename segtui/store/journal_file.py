@@ -33,10 +33,25 @@ _STEPS: Final[Sequence[Sequence[str]]] = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE register (
+            scope TEXT NOT NULL,
+            key TEXT NOT NULL,
+            written TEXT NOT NULL,
+            kept_at TEXT NOT NULL,
+            PRIMARY KEY (scope, key)
+        )
+        """,
+    ),
 )
 """The statements that make each version of the journal from the one before; the first begins with an empty file."""
 
-_PROBES: Final[Sequence[Sequence[str]]] = (("SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0",),)
+_DRAFTS_PROBE = "SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0"
+_PROBES: Final[Sequence[Sequence[str]]] = (
+    (_DRAFTS_PROBE,),
+    (_DRAFTS_PROBE, "SELECT scope, key, written, kept_at FROM register LIMIT 0"),
+)
 """What a journal of each version answers to; a database that doesn't is somebody else's."""
 
 _WAIT_SECONDS = 1.0

@@ -1,10 +1,11 @@
 """A segment under somebody's hands: what the service has, what is wanted, and every step between."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from segtui.domain.difference import NEW, Change, difference
 from segtui.domain.history import History
+from segtui.domain.leads import Lead
 from segtui.domain.merging import merged
 from segtui.domain.muting import unmuted, with_muted_of
 from segtui.domain.rules import Group
@@ -107,6 +108,11 @@ class Editing:
     def with_details(self, details: Mapping[str, JsonValue]) -> "Editing":
         """Other details, as one more step; those that aren't named stay."""
         return self._changed_to(replace(self.sketch, details={**self.sketch.details, **details}))
+
+    def with_people(self, people: Sequence[Lead]) -> "Editing":
+        """Another list of people, as one more step; of several with one id the last counts."""
+        unique = {lead.id: lead for lead in people}
+        return self._changed_to(replace(self.sketch, people=tuple(unique.values())))
 
     def with_text(self, rule: Group, written: str) -> "Editing":
         """The rule as a text of the service's own says it, as one more step; what is muted stays muted.

@@ -118,12 +118,14 @@ async def _by_service(workspace: Workspace, stored: Segment, after: LeadFeed) ->
     if not _is_counted_by_service(after.count) or stored.rule is None:
         return Movement()
     before = await workspace.preview(stored.rule, stored)
+    if before.count.certainty is Certainty.AT_LEAST:
+        await read_out(before)
     if not _is_counted_by_service(before.count):
         return Movement()
     held = before.count.value
     if max(before.count.value or 0, after.count.value or 0) > MOST_READ:
         return Movement(held=held)
-    await asyncio.gather(_read_out(before), _read_out(after))
+    await asyncio.gather(read_out(before), read_out(after))
     if any(len(one.rows) != one.count.value for one in (before, after)):
         # Somebody came or went while the pages were read.
         return Movement(held=held)
@@ -139,7 +141,8 @@ async def _by_service(workspace: Workspace, stored: Segment, after: LeadFeed) ->
     )
 
 
-async def _read_out(feed: LeadFeed) -> None:
+async def read_out(feed: LeadFeed) -> None:
+    """Fetch the pages of a feed, until it ends or `MOST_READ` leads have come."""
     while not feed.is_complete and len(feed.rows) <= MOST_READ:
         await feed.more()
 

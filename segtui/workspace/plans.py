@@ -60,4 +60,4 @@ class Outcome:
     says: str
     """One or two sentences for a person."""
     segment: Segment | None = None
-    """The segment as it was read back; None when it wasn't found."""
+    """The segment as it was read back, a deleted one at least with its state; None when it wasn't found."""

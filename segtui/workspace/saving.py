@@ -9,8 +9,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served
+from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
 from segtui.backends.errors import NotFound, OutcomeUnknown, Refused, ServiceError
+from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
 from segtui.domain.errors import Trouble
@@ -28,7 +29,7 @@ from segtui.workspace.errors import (
 )
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linking import link_as, uses_of
-from segtui.workspace.movement import movement_of
+from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
 from segtui.workspace.sample import Progress
@@ -49,6 +50,8 @@ async def plan_create(
         ServiceError: The service couldn't be asked.
     """
     _refuse_if(workspace.why_not_create())
+    if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
+        draft = replace(draft, written=backend.blank_text())
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
@@ -207,6 +210,10 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
         silence = error
     try:
         now = await workspace.segment(stored.id)
+    except NotFound:
+        # It was there right before. Some services keep what is deleted and mark it, others have nothing any more.
+        gone = replace(stored, state=SegmentState.DELETED)
+        return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; the service has it no more.", gone)
     except ServiceError as error:
         return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
     if now.state is SegmentState.DELETED:
@@ -323,12 +330,15 @@ async def _preview(
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
         stored, like = of_its_text(stored, draft), of_its_text(like, draft)
-        return _Seen(await workspace.preview(draft.rule, stored, like=like, progress=progress))
+        feed = await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        if feed.count.certainty is Certainty.AT_LEAST:
+            await read_out(feed)
     except Refused as error:
         is_about_rule = not (error.may_pass or error.trouble is Trouble.DENIED or isinstance(error, NotFound))
         return _Seen(refused=error.message if is_about_rule and isinstance(workspace.dialect, KeepsText) else "")
     except ServiceError:
         return _Seen()
+    return _Seen(feed)
 
 
 async def _changer(workspace: Workspace) -> ChangesSegments:

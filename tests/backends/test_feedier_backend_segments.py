@@ -15,9 +15,9 @@ from support.feedier_backend import (
     writes_to,
 )
 
-from segtui.backends.base import ChangesSegments, LinksSegments, OffersDetails, ShowsLeads, TellsUses
+from segtui.backends.base import ChangesSegments, LinksSegments, OffersDetails, ShowsLeads, TellsUses, WritesNewRules
 from segtui.backends.errors import InvalidFields, OutcomeUnknown, RightRefused, UnexpectedReply, Unsendable
-from segtui.backends.feedier.bodies import as_form, nested
+from segtui.backends.feedier.bodies import as_form
 from segtui.backends.feedier.codec import decode
 from segtui.backends.feedier.refusals import MalformedId, NoSuchSegment
 from segtui.backends.registry import service
@@ -246,14 +246,11 @@ async def test_a_new_rule_is_nested_where_the_profile_says_so(box: FeedierSandbo
         made = await backend.create(draft)
         milan = await backend.segment("901")
         copy = await backend.create(draft_of(milan, written=""), like=milan)
+        empty = await backend.create(SegmentDraft("Empty", Group(), details={"team": 4}))
+    assert empty.written == "[]"
     assert made.written == '[[{"Nps":{"$in":["promoter"]}}],[{"Form":{"$in":[11]}}]]'
     assert made.rule == draft.rule
     assert copy.written == milan.written
-
-
-def test_nesting_keeps_the_bytes_of_each_condition() -> None:
-    assert nested('[ {"a": {"$eq": 1.0}}, {"b":{"$eq":"],["}} ]') == '[[{"a": {"$eq": 1.0}}],[{"b":{"$eq":"],["}}]]'
-    assert nested("[]") == "[]"
 
 
 async def test_the_profiles_project_is_the_team_of_new_segments(box: FeedierSandbox) -> None:
@@ -459,6 +456,7 @@ async def test_the_backend_is_what_the_service_opens(box: FeedierSandbox) -> Non
         assert isinstance(backend, LinksSegments)
         assert isinstance(backend, OffersDetails)
         assert isinstance(backend, TellsUses)
+        assert isinstance(backend, WritesNewRules)
         assert await backend.fields() == service("feedier").dialect.fields
     known = service("feedier")
     assert (known.title, known.auth_kinds, known.lead_word) == ("Feedier", ("token",), ("feedback", "feedback"))

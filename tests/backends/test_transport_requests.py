@@ -84,8 +84,10 @@ async def test_a_body_is_sent_as_json_even_when_it_is_null() -> None:
 
 async def test_a_form_is_sent_as_its_fields() -> None:
     service = answering()
-    await asked(service.transport(), "s", effect=Effect.WRITE, body=Form({"name": "Zoë & co", "fql": '[{"Form":1}]'}))
+    transport = service.transport()
+    await asked(transport, "s", effect=Effect.WRITE, body=Form({"name": "Zoë & co", "fql": '[{"Form":1}]'}))
     [request] = service.requests
+    assert [exchange.content_type for exchange in transport.exchanges] == [request.headers["content-type"]]
     assert request.headers["content-type"] == "application/x-www-form-urlencoded"
     assert request.content == b"name=Zo%C3%AB+%26+co&fql=%5B%7B%22Form%22%3A1%7D%5D"
 

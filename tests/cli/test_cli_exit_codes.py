@@ -14,6 +14,7 @@ from support.command_line import CommandLine
 from segtui.cli.door import EXIT_CODES
 from segtui.domain.errors import Trouble
 from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.store.demos import DEMOS
 from segtui.store.memory import Memory
 from segtui.ui.themes import Colours
 from segtui.workspace.profiles import ProfileShelf
@@ -186,7 +187,7 @@ class FakeApp:
         colours: Colours,
         find_shelf: Callable[[], ProfileShelf],
     ) -> None:
-        assert [entry.name for entry in find_shelf().listing().entries] == ["demo"]
+        assert [entry.name for entry in find_shelf().listing().entries] == list(DEMOS)
         assert colours in Colours
         self.title = title
         assert memory.take_notices() == []

@@ -78,7 +78,7 @@ def test_a_journal_that_others_could_read_is_closed_to_them(path: Path) -> None:
 def test_what_is_done_is_there_the_next_time_and_there_is_nothing_to_say(path: Path) -> None:
     with opened(path) as journal:
         put(journal)
-        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (1,)
+        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (2,)
     with opened(path) as journal:
         assert rows_of(journal) == [ROW]
         assert journal.take_notices() == []
@@ -115,7 +115,7 @@ DAMAGES: dict[str, Callable[[Path], object]] = {
     "cut off": lambda path: os.truncate(path, 20_000),
     "overwritten": overwrite_middle,
     "somebody else's": lambda path: other_database(path, 0),
-    "somebody else's of our version": lambda path: other_database(path, 1),
+    "somebody else's of our version": lambda path: other_database(path, 2),
 }
 
 
@@ -154,7 +154,7 @@ def test_an_empty_file_takes_no_log_of_an_earlier_one_down_with_it(path: Path) -
 def make_newer(path: Path) -> bytes:
     well_filled(path)
     connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 2")
+    connection.execute("PRAGMA user_version = 3")
     connection.close()
     return path.read_bytes()
 

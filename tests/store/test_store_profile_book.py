@@ -115,7 +115,7 @@ secret = "env:GOOD"
             "line 6, shop.secret: Write where the secret is (env:NAME, command:…, keyring: or ask), "
             "never the secret itself."
         ),
-        "line 14, demo: the name “demo” is taken by the built-in demo.",
+        "line 14, demo: the name “demo” is taken by a built-in demo.",
         "line 20, profile: nothing of that name belongs here; did you mean “profiles”?",
     ]
 

@@ -250,13 +250,20 @@ def segments() -> SearchStrategy[Segment]:
         raw=st.dictionaries(outside_text(), json_values(), max_size=2),
         written=outside_text(),
         details=_details(),
+        people=_people(),
         links=st.none() | st.lists(st.builds(SegmentLink, *[outside_text()] * 4), max_size=2).map(tuple),
     )
 
 
 def drafts() -> SearchStrategy[SegmentDraft]:
     """What somebody might want a segment to be."""
-    return st.builds(SegmentDraft, outside_text(), rules(), outside_text(), _details())
+    return st.builds(
+        SegmentDraft, outside_text(), rules(), outside_text(), _details(), st.sampled_from(SegmentKind), _people()
+    )
+
+
+def _people() -> SearchStrategy[tuple[Lead, ...] | None]:
+    return st.none() | st.lists(leads(), max_size=2, unique_by=lambda lead: lead.id).map(tuple)
 
 
 def _details() -> SearchStrategy[dict[str, JsonValue]]:

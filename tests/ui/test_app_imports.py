@@ -35,6 +35,14 @@ workspace = session.open_profile(*session.chosen("demo"), None)
 assert asyncio.run(workspace.segments())
 """
 
+A_COMMAND = """
+from contextlib import redirect_stdout
+from io import StringIO
+from segtui.__main__ import main
+with redirect_stdout(StringIO()):
+    assert main(["-p", "demo", "segments", "list", "--json"]) == 0
+"""
+
 
 def imported(code: str, names: Sequence[str]) -> list[str]:
     """Which of some modules are there when a program has run."""
@@ -48,6 +56,10 @@ def test_the_first_frame_needs_no_library_of_the_backends() -> None:
 
 def test_the_names_of_the_demos_segments_need_nothing_that_only_a_few_people_use() -> None:
     assert imported(THE_SEGMENTS, NEVER_AT_THE_START) == []
+
+
+def test_a_command_that_asks_a_service_needs_nothing_of_the_clients_own_command_line() -> None:
+    assert imported(A_COMMAND, ("httpx", "click", "pygments")) == ["httpx"]
 
 
 def test_the_start_is_not_searched_for_rubbish_nor_the_packages_for_plugins() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from segtui.backends.registry import service
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
@@ -17,6 +18,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+COLUMNS = service("tiledesk").lead_columns
 COUNT = Count(3, Certainty.EXACT, Source.SERVER, AT)
 
 
@@ -107,17 +109,17 @@ def test_what_is_said_of_an_order() -> None:
 
 
 def test_fields_that_later_leads_have_stand_behind_the_known_columns() -> None:
-    first = lead_columns([lead("a", city="Rome", createdAt="2026")])
-    later = lead_columns([lead("b", zip="1", city="Oslo", email="b@example.com")], first)
+    first = lead_columns([lead("a", city="Rome", createdAt="2026")], COLUMNS)
+    later = lead_columns([lead("b", zip="1", city="Oslo", email="b@example.com")], COLUMNS, first)
     assert [column.key for column in later if not column.is_extra] == ["", "city", "createdAt", "email", "zip"]
-    assert lead_columns([lead("c", city="Bonn")], later) == later
+    assert lead_columns([lead("c", city="Bonn")], COLUMNS, later) == later
 
 
 def test_fourteen_fields_are_shown_and_the_others_can_be() -> None:
-    columns = lead_columns([lead("a", **{f"field{number:02}": number for number in range(20)}, _id="x")])
+    columns = lead_columns([lead("a", **{f"field{number:02}": number for number in range(20)}, _id="x")], COLUMNS)
     assert len([column for column in columns if not column.is_extra]) == 15
     assert {column.key for column in columns if column.is_extra} >= {"_id", "fullname", "field19"}
-    more = lead_columns([lead("b", other=1)], columns)
+    more = lead_columns([lead("b", other=1)], COLUMNS, columns)
     assert more[-1].key == "other"
     assert more[-1].is_extra
 

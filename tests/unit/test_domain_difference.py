@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.strategies import HOSTILE_TEXTS, conditions, drafts, rules
 
 from segtui.domain.difference import NEW, Sort, Step, difference
+from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
 from segtui.domain.segments import SegmentDraft
@@ -163,3 +164,14 @@ def test_another_way_of_writing_the_same_rule_down_is_told_and_one_of_another_ru
     quoted, plain = SegmentDraft("North", Group(), "[{'Form'}]"), SegmentDraft("North", Group(), '[{"Form"}]')
     assert lines(quoted, plain) == ["~ written as: [{'Form'}] → [{\"Form\"}]"]
     assert lines(quoted, replace(plain, rule=Group(children=(VIP,)))) == ["+ condition 1: tags is vip"]
+
+
+def test_who_comes_and_goes_is_told_by_number_and_the_first_names() -> None:
+    people = tuple(Lead(str(number), f"Ann {number}", {}) for number in range(9))
+    before = SegmentDraft("Rome", Group(), people=people[:7])
+    after = SegmentDraft("Rome", Group(), people=(replace(people[6], name="Bea"), *people[7:]))
+    assert lines(before, after) == [
+        "+ people: 2: Ann 7, Ann 8",
+        "- people: 6: Ann 0, Ann 1, Ann 2, Ann 3, Ann 4 and 1 more",
+        "~ people: 1 as they were → 1: Bea",
+    ]

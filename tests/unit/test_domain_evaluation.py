@@ -416,3 +416,25 @@ def test_a_date_lies_in_before_or_after_the_span_that_a_text_stands_for(
     dates = ["2024-05-31T23:59:59Z", "2024-06-01T00:00:00Z", "2024-06-30T23:59:59Z", "2024-07-01T00:00:00Z"]
     assert [meets(operator, TextValue(text), date, spans) for date in dates] == expected
     assert meets(Operator.IS, TextValue(text), text, spans) is True  # what is no date is compared as ever
+
+
+def test_texts_stand_for_spans_only_in_the_fields_that_know_them() -> None:
+    june = (datetime(2024, 6, 1, tzinfo=UTC), datetime(2024, 7, 1, tzinfo=UTC))
+    spans = Semantics(
+        period=lambda word, _now, _zone: june if word == "june" else None, period_fields=frozenset({"at"})
+    )
+    is_june = Condition("at", Operator.IS, TextValue("june"))
+    assert answer(is_june, {"at": "2024-06-05"}, spans) is True
+    assert answer(replace(is_june, value=TextValue("juno")), {"at": "2024-06-05"}, spans) is None
+    assert answer(replace(is_june, field="word"), {"word": "2024-06-05"}, spans) is False
+    assert answer(Condition("word", Operator.IS, TextValue("2024-06-05")), {"word": "2024-06-05"}, spans) is True
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("in Rome", True), ("in rome", None), ("Milan", False), (50, False), (True, False)]
+)
+def test_where_only_case_decides_it_cannot_be_told_if_that_is_not_known(value: JsonValue, expected: Answer) -> None:
+    unsure = Semantics(unsure_of_parts=True)
+    assert meets(Operator.CONTAINS, TextValue("Rome"), value, unsure) is expected
+    assert meets(Operator.CONTAINS, TextValue("5"), 50, unsure) is None
+    assert meets(Operator.CONTAINS, TextValue("5"), 50) is False

@@ -1,6 +1,7 @@
 """What is remembered of a request, and the command that repeats it."""
 
 import shlex
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,13 @@ def test_a_read_is_repeated_by_its_address_and_a_variable_for_the_credentials() 
 def test_a_write_takes_its_body_from_a_file_because_it_isnt_remembered(method: str) -> None:
     words = shlex.split(as_curl(exchange(method), "https://api.example.com"))
     assert words[words.index("--data") + 1] == "@body.json"
+
+
+def test_a_write_that_was_no_json_is_repeated_as_what_it_was() -> None:
+    form = replace(exchange("PUT"), content_type="application/x-www-form-urlencoded")
+    words = shlex.split(as_curl(form, "https://api.example.com"))
+    assert "Content-Type: application/x-www-form-urlencoded" in words
+    assert words[words.index("--data") + 1] == "@body.txt"
 
 
 @pytest.mark.parametrize("path", ["/x?a='$(reboot)'", "/x?a=`reboot`&b=\\", '/"; reboot; "', "/\x1b]52;c;aGk=\x07"])

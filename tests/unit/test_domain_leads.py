@@ -108,4 +108,5 @@ def test_one_value_is_the_same_as_among_all_values(raw: dict[str, Any]) -> None:
 def test_rules_may_have_names_of_their_own_for_what_a_lead_has() -> None:
     one = Lead("1", "", {"carrier_id": 11}, named={"Form": 11, "Attribute": {"shop.city": "Rome"}})
     assert [list(one.found(path)) for path in ("Form", "Attribute.shop.city", "carrier_id")] == [[11], ["Rome"], []]
-    assert one.values == {"carrier_id": 11}
+    assert one.values == {"Form": 11, "Attribute.shop.city": "Rome"}
+    assert one.value("Attribute.shop.city") == "Rome"

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from support.strategies import flat_rules
 
+from segtui.domain.leads import Lead
 from segtui.domain.merging import merged
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
-from segtui.domain.segments import SegmentDraft
+from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue, TextValue
 
 
@@ -73,3 +76,11 @@ def test_details_that_only_one_has_changed_stay_so() -> None:
     theirs = SegmentDraft("Rome", Group(), "two", {**details, "description": "theirs", "default": True})
     both: dict[str, JsonValue] = {"default": True, "description": "mine", "editable by": "admin"}
     assert merged(base, mine, theirs) == SegmentDraft("Rome", Group(), "two", both)
+
+
+def test_who_was_taken_in_or_out_by_one_of_us_is_in_or_out() -> None:
+    ada, ben, cyd, dan = (Lead(one, one, {}) for one in ("ada", "ben", "cyd", "dan"))
+    married = Lead("ada", "ada b.", {})
+    base = SegmentDraft("Rome", Group(), kind=SegmentKind.REMOTE_LIST, people=(ada, ben))
+    both = merged(base, replace(base, people=(married, cyd)), replace(base, people=(ada, ben, dan)))
+    assert both.people == (married, dan, cyd)

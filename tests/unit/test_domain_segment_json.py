@@ -78,6 +78,7 @@ SEGMENT = segment_to_json(
         state=SegmentState.ARCHIVED,
         written='[{"Form":{"$in":[11]}}]',
         details={"team": 1},
+        people=(Lead("1", "Ada", {}),),
         links=(SegmentLink("310", "team", "4", "North"),),
     )
 )

@@ -1,6 +1,7 @@
 """After a write: one was sent, never two, and what is said of it is what reading showed."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -205,8 +206,26 @@ async def test_an_answer_that_shows_a_change_that_was_not_made_is_not_believed()
 # Reading back fails
 
 
-@faults(Fault.hang(), Fault.status(500), Fault.html(200), Fault.status(404))
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("fault", [None, Fault.drop_after()], ids=["answered", "answer lost"])
+async def test_a_deleted_segment_that_the_service_does_not_have_any_more_is_deleted(fault: Fault | None) -> None:
+    case = await Case.of("delete")
+    if fault is not None:
+        case.box.faults.add(fault, method="DELETE")
+    case.before_read_back(Fault.status(404))
+    outcome = await case.carried_out()
+    assert outcome.ending is Ending.DONE
+    assert outcome.says == "“Old” is deleted; the service has it no more."
+    assert outcome.segment == replace(case.segment, state=SegmentState.DELETED)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fault"),
+    [
+        *((kind, fault) for kind in KINDS for fault in (Fault.hang(), Fault.status(500), Fault.html(200))),
+        *((kind, Fault.status(404)) for kind in KINDS if kind != "delete"),
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
 async def test_a_write_that_cannot_be_read_back_is_unknown(kind: str, fault: Fault) -> None:
     case = await Case.of(kind)
     case.before_read_back(fault)

@@ -89,11 +89,14 @@ class FeedierBackend:
 
     async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
         """Make a segment. Sent twice, it would be made twice."""
-        is_nested = self._options.get("new_rules") == "nested"
-        fields = new_fields(draft, like, team=self._team, is_nested=is_nested)
+        fields = new_fields(draft, like, team=self._team, blank=self.blank_text())
         document = await self._calls.write("POST", "segments", fields=fields)
         with answer_to_write():
             return self._remembered(wire.one_object(document, "segment"))
+
+    def blank_text(self) -> str:
+        """A list of lists, where the profile wants each condition of a new rule in a list of its own."""
+        return "[[]]" if self._options.get("new_rules") == "nested" else ""
 
     async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
         """Change what differs. The answer shows only that, so the segment is read afterwards."""

@@ -11,7 +11,6 @@ from segtui.backends.errors import Unsendable
 from segtui.backends.exchanges import Form
 from segtui.backends.feedier.codec import encode
 from segtui.backends.feedier.details import CHANGEABLE, DESCRIPTION, FIELDS_OF, TEAM
-from segtui.backends.feedier.fql import read, written_anew
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import quoted
@@ -24,7 +23,7 @@ def as_form(fields: Mapping[str, JsonValue]) -> Form:
 
 
 def new_fields(
-    draft: SegmentDraft, like: Segment | None, *, team: str | None = None, is_nested: bool = False
+    draft: SegmentDraft, like: Segment | None, *, team: str | None = None, blank: str = ""
 ) -> Mapping[str, JsonValue]:
     """The fields of a new segment.
 
@@ -32,7 +31,7 @@ def new_fields(
         draft: What it should be.
         like: A segment whose rule goes over exactly as it stands, as far as nobody touched it.
         team: The id of the team that it belongs to when the draft doesn't say.
-        is_nested: Write each condition of an entirely new rule in a list of its own, as the product's address bar does.
+        blank: The text of a rule without conditions, laid out as entirely new ones shall be.
 
     Raises:
         Unsendable: It has no team, or its rule or details have parts that Feedier can't hold.
@@ -44,12 +43,11 @@ def new_fields(
             "A new segment needs a team that it belongs to.",
             hint="Choose one in its details, or give the profile one as its project.",
         )
-    stored = draft.written or (like.written if like is not None else "")
-    text = fql_text(draft.rule, stored)
+    written = draft.written or (like.written if like is not None else blank)
     fields: dict[str, JsonValue] = {
         "team_id": int(team_id) if isinstance(team_id, str) and team_id.isdecimal() else team_id,
         "name": draft.name,
-        "fql": nested(text) if is_nested and not stored else text,
+        "fql": fql_text(draft.rule, written),
     }
     return fields | {
         FIELDS_OF[key]: draft.details[key] or None if key == DESCRIPTION else draft.details[key]
@@ -97,11 +95,6 @@ def fql_text(rule: Group, written: str) -> str:
     if encoded.losses:
         raise Unsendable(encoded.losses[0].message, hint="Say it in another way, or take the condition out.")
     return str(encoded.native["fql"])
-
-
-def nested(text: str) -> str:
-    """A rule with each of its conditions in a list of its own, and their bytes as they were."""
-    return written_anew([part.source for part in read(text).parts], is_nested=True)
 
 
 def _refuse_unknown(draft: SegmentDraft) -> None:

@@ -22,7 +22,10 @@ from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
 from segtui.domain.values import JsonValue
 from segtui.domain.wording import condition_words, node_words
 
-_MIXED = "some of its conditions say “or” and others don't, which has no documented meaning; it can be edited as text"
+_MIXED = (
+    "its $type is neither “and” (or nothing) everywhere nor “or” everywhere, which has no documented meaning; "
+    "it can be edited as text"
+)
 
 _AND = frozenset({"and", None})
 """What `$type` may say for "all", among it nothing."""

@@ -76,7 +76,7 @@ def joining(value: JsonValue) -> set[str | None]:
     if isinstance(value, list):
         return {kind for one in value for kind in joining(one)}
     if isinstance(value, Mapping):
-        kinds = {one.get("$type") for one in value.values() if isinstance(one, Mapping)}
+        kinds = [one.get("$type") for one in value.values() if isinstance(one, Mapping)]
         return {kind if kind is None or isinstance(kind, str) else json_text(kind) for kind in kinds} or {None}
     return {None}
 

@@ -32,7 +32,7 @@ DETAILS = (
     Detail(DESCRIPTION, "Description", DetailKind.TEXT, help="What the segment is for.", initial=""),
     Detail(
         DEFAULT,
-        "Shown first",
+        "Default",
         DetailKind.YES_NO,
         help="Whether those it is given to see this segment first when they enter Feedier.",
         initial=False,

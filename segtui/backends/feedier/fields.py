@@ -34,6 +34,10 @@ ALWAYS_PRESENT = frozenset({"Form", "TimePeriod", "id", "carrier_id", "created_a
 _TYPES = {field.path: field.type for field in FIELDS}
 _LABELS = {field.path: field.label for field in FIELDS}
 
+_ENCRYPTED = "eyJpdiI6"
+"""How texts begin that the service's framework has encrypted: `{"iv":` in base64. Attributes marked as sensitive are
+kept so, and no condition finds them."""
+
 PROFILES = {"positive": "promoter", "neutral": "passive", "negative": "detractor"}
 """The NPS profile in the words of answers and of the older form, and in those of the newer form's `Nps`."""
 
@@ -119,7 +123,12 @@ def _attributes(stored: JsonValue) -> Mapping[str, JsonValue] | None:
             named.setdefault(name, []).append(one["value"])
     else:
         return None
-    return {name: values[0] if len(values) == 1 else values for name, values in named.items()}
+    found = {name: [one for one in values if not _is_encrypted(one)] for name, values in named.items()}
+    return {name: values[0] if len(values) == 1 else values for name, values in found.items() if values}
+
+
+def _is_encrypted(value: JsonValue) -> bool:
+    return isinstance(value, str) and value.startswith(_ENCRYPTED)
 
 
 def _name(attribute: JsonValue) -> str | None:

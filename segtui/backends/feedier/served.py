@@ -1,8 +1,9 @@
 """What is worth knowing of what Feedier does with a rule.
 
-The service's evaluator does what a rule says, as far as it is documented, and it previews any rule itself. So the tree
-stays as it is, and what is told is where a rule says something else than somebody may have meant: comparisons are
-strict, so that the text "11" is no form; profiles have other words in the newer form than in answers.
+The service does what a rule says, as far as that is documented, and it previews any rule itself. So the tree stays as
+it is but for parts whose meaning is open, and what is told is where a rule says something else than somebody may have
+meant: comparisons are strict, so that the text "11" is no form; profiles have other words in the newer form than in
+answers.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -53,6 +54,8 @@ _OFTEN_SENSITIVE = frozenset({"email", "e-mail", "mail", "phone", "mobile", "tel
 
 _ANSWERS_WORDS = {word: profile for profile, word in PROFILES.items()}
 
+_UNSURE = "Whether feedback that has no such value at all, or others besides, is selected isn't documented"
+
 _ODDLY_STORED = {
     Written.SINGLE_QUOTED: "This rule is stored with single quotes, which is no JSON",
     Written.ENCODED_TWICE: "This rule is stored as JSON inside JSON",
@@ -66,11 +69,26 @@ def served(rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served
     placed, losses = placed_parts(rule, stored)
     differences = [*losses, *_oddly_stored(rule, stored)]
     for one in placed:
-        for below, part in walk(node_at(rule, one.path)):
+        whole = node_at(rule, one.path)
+        if _is_unsure(whole):
+            differences.append(Diagnostic("absent-unsure", Severity.NOTE, one.path, f"{_UNSURE}."))
+        for below, part in walk(whole):
             differences += _told(rule, (*one.path, *below), part)
     differences.sort(key=lambda one: (one.path, one.severity is Severity.NOTE))
-    taken = Group(rule.combine, tuple(node_at(rule, one.path) for one in placed))
+    taken = Group(rule.combine, tuple(_taken(node_at(rule, one.path), one.source) for one in placed))
     return Served(taken, tuple(differences), "" if losses else _why_everybody(taken))
+
+
+def _taken(part: Node, source: str) -> Node:
+    return Opaque(source, _UNSURE) if _is_unsure(part) else part
+
+
+def _is_unsure(part: Node) -> bool:
+    """Whether a condition of the older form denies something of one of several members, such as topics."""
+    first = part.children[0] if isinstance(part, Group) and part.children else part
+    if isinstance(part, Opaque) or not isinstance(first, Condition) or not part.negate:
+        return False
+    return not is_newer(first.field) and "." in first.field
 
 
 def _oddly_stored(rule: Group, stored: Mapping[str, JsonValue] | None) -> Iterator[Diagnostic]:

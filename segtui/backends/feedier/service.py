@@ -6,6 +6,7 @@ from typing import Any
 from segtui.backends.base import Abilities, Backend, Connection, ProfileOption, Service
 from segtui.backends.feedier.details import DETAILS
 from segtui.backends.feedier.dialect import FeedierDialect
+from segtui.domain.leads import LeadColumns
 
 
 def _open(connection: Connection) -> Backend:
@@ -56,4 +57,18 @@ SERVICE = Service(
     check_settings=_check_settings,
     details=DETAILS,
     options=_OPTIONS,
+    lead_columns=LeadColumns(
+        first=("id", "Form", "source", "Nps", "satisfaction_ratio", "created_at", "completed_at"),
+        last=("answers",),
+        # What stands in another column already, under another name.
+        extra=(
+            "carrier_id",
+            "nps_profile",
+            "TimePeriod",
+            "attributes",
+            "attribute_values.",
+            "Attribute.name",
+            "team_id",
+        ),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from segtui.backends.errors import CredentialsRefused, Refused, RightRefused, ServiceError, ServiceFault
+from segtui.backends.errors import CredentialsRefused, NotFound, Refused, RightRefused, ServiceError, ServiceFault
 from segtui.backends.exchanges import Reply
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
@@ -34,7 +34,7 @@ class ForeignSegment(ServiceError):
     trouble = Trouble.UNSAFE
 
 
-class NoSuchSegment(Refused):
+class NoSuchSegment(NotFound):
     """No segment has this id. What Tiledesk shows may be a ghost: a row that a change of nothing has left behind."""
 
     code = "no-such-segment"

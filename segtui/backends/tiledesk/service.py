@@ -6,6 +6,7 @@ from typing import Any
 from segtui.backends.base import Abilities, Ability, Backend, Connection, Service
 from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import is_object_id
+from segtui.domain.leads import LeadColumns
 
 
 def _open(connection: Connection) -> Backend:
@@ -32,4 +33,10 @@ SERVICE = Service(
     auth_kinds=("signin", "jwt", "basic"),
     open=_open,
     check_settings=_check_settings,
+    lead_columns=LeadColumns(
+        first=("email",),
+        last=("createdAt", "updatedAt"),
+        # What tells no two leads apart for a person, or is the name already.
+        extra=("_id", "id", "id_project", "__v", "status", "createdBy", "lead_id", "fullname"),
+    ),
 )

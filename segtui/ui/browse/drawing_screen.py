@@ -73,7 +73,7 @@ class DrawingScreen(EditingScreen):
         panes = (
             SegmentList(self._choice_of("segments")),
             RulePane(self.workspace),
-            LeadPane(self.workspace.lead_word[1], self._choice_of("leads")),
+            LeadPane(self.workspace.lead_word[1], self.workspace.service.lead_columns, self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:
             for pane in panes:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from segtui.domain.leads import Lead
+from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.ordering import KIND_WORDS, Kind, Missing, Ordering
 from segtui.domain.text import shortened
 from segtui.domain.values import JsonValue
@@ -18,10 +18,6 @@ from segtui.workspace.feed import LeadFeed
 NAME = Column("", "name", is_fixed=True)
 """The lead's name; no field that is shown has an empty path."""
 
-_FIRST = ("fullname", "email")
-_LAST = ("createdAt", "updatedAt")
-_EXTRA = frozenset({"_id", "id", "id_project", "__v", "status", "createdBy", "lead_id", "fullname"})
-"""What tells no two leads apart for a person, or is the name already."""
 _MOST = 14
 """Columns that are shown until somebody wants more."""
 _SAMPLE = 100
@@ -31,23 +27,30 @@ _STEP = 2000
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z")
 
 
-def lead_columns(leads: Sequence[Lead], known: Sequence[Column] = ()) -> tuple[Column, ...]:
-    """The columns for some leads: the name, then fields by how many leads have them, dates last.
+def lead_columns(leads: Sequence[Lead], wanted: LeadColumns, known: Sequence[Column] = ()) -> tuple[Column, ...]:
+    """The columns for some leads: the name, what their service begins with, then fields by how many leads have them.
 
     Args:
         leads: The first of them are looked at.
+        wanted: What people look at in this service's leads.
         known: Columns that there are already; others come behind them.
     """
     filled: Counter[str] = Counter()
     for lead in leads[:_SAMPLE]:
         filled.update(path for path, value in lead.values.items() if path and value not in (None, "", [], {}))
-    ranked = sorted(filled, key=lambda path: (path in _EXTRA, path in _LAST, path not in _FIRST, -filled[path], path))
+    begins = {path: place for place, path in enumerate(wanted.first)}
+
+    def rank(path: str) -> tuple[bool, bool, int, int, str]:
+        place = begins.get(path, len(begins))
+        return wanted.is_extra(path), path in wanted.last, place, 0 if path in begins else -filled[path], path
+
+    ranked = sorted(filled, key=rank)
     columns = list(known or (NAME,))
     present = {column.key for column in columns}
     room = _MOST - sum(not column.is_extra for column in known[1:])
     for path in ranked:
         if path not in present:
-            is_extra = path in _EXTRA or room <= 0
+            is_extra = wanted.is_extra(path) or room <= 0
             room -= not is_extra
             columns.append(Column(path, short_title(path), is_extra=is_extra))
     return tuple(columns)
@@ -55,7 +58,7 @@ def lead_columns(leads: Sequence[Lead], known: Sequence[Column] = ()) -> tuple[C
 
 def short_title(path: str) -> str:
     """A field's path as a column's title, without the prefix that all attributes share."""
-    return path.removeprefix("attributes.").removeprefix("properties.")
+    return path.removeprefix("attributes.").removeprefix("properties.").removeprefix("Attribute.")
 
 
 class LeadRows:

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
-from segtui.domain.leads import Lead
+from segtui.domain.leads import Lead, LeadColumns
 from segtui.ui.browse.lead_columns import (
     LeadRows,
     SortedLeads,
@@ -80,9 +80,10 @@ class LeadPane(ColumnPane):
         order: SortedLeads
         follow: bool
 
-    def __init__(self, word: str, choice: ColumnChoice | None = None) -> None:
+    def __init__(self, word: str, wanted: LeadColumns, choice: ColumnChoice | None = None) -> None:
         super().__init__(title=f"3 {word.capitalize()}", id="leads", choice=choice or ColumnChoice())
         self._word = word.capitalize()
+        self._wanted = wanted
         self._feed: LeadFeed | None = None
         self._columns: Sequence[Column] = ()
         self._clearing: Timer | None = None
@@ -184,7 +185,7 @@ class LeadPane(ColumnPane):
         """Take note that a feed has more leads now; the cursor stays with its lead."""
         if feed is not self._feed:
             return
-        columns = lead_columns(feed.rows[self._known :], self._columns)
+        columns = lead_columns(feed.rows[self._known :], self._wanted, self._columns)
         self._known = len(feed.rows)
         if columns == self._columns and self._sort is None:
             self.table.extended()
@@ -208,7 +209,7 @@ class LeadPane(ColumnPane):
 
     def _take(self, feed: LeadFeed | None) -> None:
         self._feed, self._order, self._rows = feed, None, LeadRows((), ())
-        self._columns = lead_columns(feed.rows) if feed is not None else ()
+        self._columns = lead_columns(feed.rows, self._wanted) if feed is not None else ()
         self._known = len(feed.rows) if feed is not None else 0
         self.note = ""
 

@@ -1,0 +1,71 @@
+"""Feedier from the command line: its demo, its details, its links."""
+
+import pytest
+from support.command_line import CommandLine
+
+FEEDIER = ("-p", "demo-feedier")
+
+
+def test_links_are_listed_given_and_taken_back(segtui: CommandLine) -> None:
+    listed = segtui(*FEEDIER, "links", "list", "902", "--json").json["links"]
+    assert [(one["kind"], one["target_id"], one["name"]) for one in listed] == [("team", "1", "Casa Aurora")]
+    given = segtui(*FEEDIER, "links", "add", "902", "--team", "north", "--yes", "--json").json
+    assert given["ending"] == "done"
+    assert [one["name"] for one in given["links"]] == ["Casa Aurora", "North"]
+    taken = segtui(*FEEDIER, "links", "remove", "902", "--team", "1", typed="y\n")
+    assert "is taken back from the team Casa Aurora; read back and checked." in taken.out
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("add", "902", "--team", "Nowhere", "--yes"), 2, "There is no team “Nowhere” to choose."),
+        (("add", "902", "--team", "1", "--yes"), 3, "has “All promoters” already"),
+        (("add", "902", "--user", "23"), 3, "a change needs a yes"),
+        (("remove", "902", "--user", "23", "--yes"), 2, "There is no user “23” to choose."),
+        (("list", "9x"), 3, "9x"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(
+    segtui: CommandLine, words: tuple[str, ...], status: int, said: str
+) -> None:
+    ran = segtui(*FEEDIER, "links", *words, "--json")
+    assert ran.status == status
+    assert said in ran.error["message"]
+
+
+def test_details_are_set_by_their_names_and_a_default_needs_its_word(segtui: CommandLine) -> None:
+    making = ("segments", "create", "--name", "Fans", "--rule", "Nps is promoter", "--set", "team=North")
+    plan = segtui(*FEEDIER, *making, "--set", "description=of ours", "--dry-run", "--json").json["plan"]
+    assert [one["part"] for one in plan["steps"]] == [
+        "name",
+        "condition 1",
+        "team",
+        "description",
+        "default",
+        "editable by",
+    ]
+    refused = segtui(*FEEDIER, *making, "--set", "default=yes", "--yes", "--json")
+    assert (refused.status, refused.error["hint"]) == (3, "If that is meant, add --confirm default.")
+    made = segtui(*FEEDIER, *making, "--set", "default=yes", "--yes", "--confirm", "default", "--json")
+    assert made.json["outcome"]["ending"] == "done"
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        ("colour=red", "sets nothing that Feedier's segments have"),
+        ("default=perhaps", "Default is yes or no"),
+        ("team=Nowhere", "is none that can be chosen"),
+        ("team", "sets nothing"),
+    ],
+)
+def test_a_detail_that_is_none_is_told(segtui: CommandLine, setting: str, said: str) -> None:
+    ran = segtui(*FEEDIER, "segments", "create", "--name", "x", "--rule", "Nps is promoter", "--set", setting, "--json")
+    assert ran.status == 2
+    assert said in ran.error["message"]
+
+
+def test_what_is_settled_when_a_segment_is_made_is_not_changed_later(segtui: CommandLine) -> None:
+    ran = segtui(*FEEDIER, "segments", "update", "902", "--set", "team=North", "--json")
+    assert (ran.status, ran.error["message"]) == (2, "The team can be set only when a segment is made.")
