@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
 from segtui.backends.limits import Limits
+from segtui.backends.lists import Keeper
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Semantics
 from segtui.domain.exchanges import Exchange
@@ -40,6 +41,8 @@ class Connection:
     app: AsgiApp | None = field(default=None, repr=False)
     limits: Limits | None = None
     """How long and how much to wait for and take; None for the usual."""
+    keeper: Keeper | None = field(default=None, repr=False)
+    """Where to keep what the service can't give back."""
     options: Mapping[str, str] = field(default_factory=dict)
     """What the profile says of the service's `Service.options`; what it doesn't say has its initial value."""
 
@@ -194,6 +197,8 @@ class Ability(StrEnum):
     LEADS = "show the leads of a segment"
     PREVIEW_RULE = "preview an unsaved rule"
     LINKS = "give segments to others"
+    RULES = "hold rules"
+    MEMBERS = "take people into segments"
 
 
 @dataclass(frozen=True, slots=True)

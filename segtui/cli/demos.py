@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
+from segtui.domain.values import JsonValue
+
 MakeBox: TypeAlias = Callable[[str], Any]
 """Makes the sandbox of a service by its name."""
 
@@ -40,6 +42,11 @@ def secret_of(service: str, box: Any) -> str:
     """What the sandbox takes as password or token."""
     owner = box.accounts["owner"]
     return str(owner.password if service == "tiledesk" else owner.token)
+
+
+def known_of(_service: str, _box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
+    """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
+    return {}
 
 
 def _as_member(box: Any) -> Mapping[str, Any]:

@@ -9,12 +9,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from segtui.cli.asking import ask_unseen, somebody_is_there
-from segtui.cli.demos import MakeBox, make_box, secret_of, settings_of
+from segtui.cli.demos import MakeBox, known_of, make_box, secret_of, settings_of
 from segtui.cli.output import Output
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted, shortened
 from segtui.store.demos import DEMOS
 from segtui.store.places import Places
+from segtui.store.register import MemoryRegister
 
 if TYPE_CHECKING:
     from segtui.store.profile_book import ProfileBook
@@ -44,6 +45,7 @@ class Session:
     find_places: Callable[[], Places] = Places.of_user
     make_sandbox: MakeBox = make_box
     _boxes: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    _registers: dict[str, MemoryRegister] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def places(self) -> Places:
@@ -53,7 +55,8 @@ class Session:
     def sandbox(self, service: str) -> Any:
         """The sandbox behind the built-in profile of a service, one for the whole run."""
         if service not in self._boxes:
-            self._boxes[service] = self.make_sandbox(service)
+            box = self._boxes[service] = self.make_sandbox(service)
+            self._registers[service] = MemoryRegister(known_of(service, box))
         return self._boxes[service]
 
     def book(self) -> "ProfileBook":
@@ -99,17 +102,19 @@ class Session:
 
     def open_profile(self, name: str, profile: "Profile", ask: "Ask | None") -> "Workspace":
         """Open a profile; a built-in one needs nobody to ask and no network."""
-        from segtui.workspace.opening import open_profile  # noqa: PLC0415 - as above
+        from segtui.store.register import Register  # noqa: PLC0415 - as above
+        from segtui.workspace.opening import open_profile, place_of  # noqa: PLC0415 - as above
 
         if name not in DEMOS:
-            return open_profile(name, profile, ask=ask)
+            keeper = Register(self.places.journal_file, place_of(profile))
+            return open_profile(name, profile, ask=ask, keeper=keeper)
         service = DEMOS[name]
         box = self.sandbox(service)
 
         async def known(_question: str) -> str:
             return secret_of(service, box)
 
-        return open_profile(name, profile, ask=known, app=box.app)
+        return open_profile(name, profile, ask=known, app=box.app, keeper=self._registers[service])
 
     def intents(self, workspace: "Workspace") -> "Intents":
         """What was meant by dates of the profile's segments. Commands read and print all times in UTC."""

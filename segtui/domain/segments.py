@@ -29,6 +29,8 @@ class SegmentState(StrEnum):
     ACTIVE = "active"
     ARCHIVED = "archived"
     DELETED = "deleted"
+    UNCERTAIN = "uncertain"
+    """Sent, and nobody knows whether it arrived: the service can't be asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,12 @@ from urllib.parse import urlsplit
 
 from segtui.backends.base import AsgiApp, Backend, Connection, Service
 from segtui.backends.limits import Limits
+from segtui.backends.lists import Keeper
 from segtui.backends.registry import ServiceNames, service
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted
 from segtui.store.profiles import Profile, read_options
+from segtui.store.register import MemoryRegister
 from segtui.store.secrets import find_secret
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
 
@@ -75,7 +77,13 @@ def place_of(profile: Profile) -> str:
 
 
 def open_profile(
-    name: str, profile: Profile, *, ask: Ask | None, app: AsgiApp | None = None, limits: Limits | None = None
+    name: str,
+    profile: Profile,
+    *,
+    ask: Ask | None,
+    app: AsgiApp | None = None,
+    limits: Limits | None = None,
+    keeper: Keeper | None = None,
 ) -> Workspace:
     """Open a profile. Its secret is looked for, and the service asked, when something is wanted of it.
 
@@ -85,6 +93,7 @@ def open_profile(
         ask: For a secret that is asked for; None when nobody can be asked.
         app: An application that answers in place of the service, for the demo and for tests.
         limits: How long and how much to wait for and take; None for the usual.
+        keeper: Keeps what the service can't give back; None for what ends with the program.
 
     Raises:
         UnusableProfile: Its settings don't fit its service.
@@ -103,6 +112,7 @@ def open_profile(
             read_only=profile.read_only,
             app=app,
             limits=limits,
+            keeper=keeper if keeper is not None else MemoryRegister(),
             options={option.key: option.initial for option in chosen.options} | read_options(profile.options),
         )
         return chosen.open(connection)

@@ -17,7 +17,7 @@ from segtui.domain.difference import NEW, difference
 from segtui.domain.errors import Trouble
 from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
-from segtui.domain.segments import Segment, SegmentDraft, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
 from segtui.workspace.details import as_answered, onto, refuse_missing
@@ -29,6 +29,7 @@ from segtui.workspace.errors import (
 )
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linking import link_as, uses_of
+from segtui.workspace.list_plans import plan_changed_list, plan_new_list
 from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
@@ -52,6 +53,8 @@ async def plan_create(
     _refuse_if(workspace.why_not_create())
     if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
         draft = replace(draft, written=backend.blank_text())
+    if draft.kind is not SegmentKind.DYNAMIC:
+        return await plan_new_list(workspace, draft, like)
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
@@ -100,6 +103,8 @@ async def plan_update(
     """
     _refuse_if(workspace.why_not_update())
     stored = await workspace.unchanged(loaded)
+    if stored.kind is not SegmentKind.DYNAMIC:
+        return await plan_changed_list(workspace, stored, replace(draft, details=onto(stored, loaded, draft)))
     draft = _as_held(workspace, replace(draft, details=onto(stored, loaded, draft)), stored)
     change = difference(SegmentDraft.of(stored), draft)
     if not change:
@@ -260,6 +265,8 @@ async def _look_for_new(
     except ServiceError as error:
         return _unknown(f"{silence.message} The list couldn't be read either: {error.message}")
     new = [one for one in listed if one.id not in known and not difference(draft, as_answered(draft, one))]
+    if new and new[0].state is SegmentState.UNCERTAIN:
+        return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", new[0])
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:

@@ -1,0 +1,87 @@
+"""What the workspace asks of services whose segments are lists of people, not rules."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
+
+from segtui.domain.segments import Segment
+from segtui.domain.values import JsonValue
+
+
+class Keeper(Protocol):
+    """Keeps what a service can't give back, as JSON documents by key; a backend never knows where.
+
+    Its failures are errors of the place where it keeps things, and pass through.
+    """
+
+    def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
+        """What is kept under keys with this beginning, the earliest first."""
+
+    def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
+        """Keep a document in place of what was kept under its key; it is safe when this returns."""
+
+    def remove(self, key: str) -> None:
+        """Forget a document; one that isn't there is no mistake."""
+
+
+@runtime_checkable
+class AddsMembers(Protocol):
+    """For services that take people into segments."""
+
+    most_people_at_once: int
+    most_segments_at_once: int
+
+    async def add_members(self, segment_ids: Sequence[str], lead_ids: Sequence[str]) -> None:
+        """Take people into each of some segments, in one request; neither list is empty or longer than is allowed.
+
+        Whoever is in already stays in, so sending it again does no harm.
+        """
+
+    def refused_as_member(self, lead_id: str) -> str:
+        """Why an id can't be that of somebody to be taken in; empty when it can."""
+
+    def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
+        """Who was taken in from here, the latest first: `{"at": moment, "people": [{"id", "name"}]}`."""
+
+    def note_added(self, segment_ids: Sequence[str], people: Sequence[Mapping[str, JsonValue]]) -> None:
+        """Remember who was taken in from here, each as `{"id", "name"}`."""
+
+
+@runtime_checkable
+class SetsSegments(Protocol):
+    """For services that can only replace all segments of a person at once."""
+
+    def why_not_set(self) -> str:
+        """Why it isn't allowed here; empty when it is."""
+
+    async def set_segments(self, lead_id: str, segment_ids: Sequence[str]) -> None:
+        """Have somebody in just these segments, and in no others."""
+
+
+@runtime_checkable
+class KeepsRegister(Protocol):
+    """For services whose segments are known only from what was sent to them from here."""
+
+    async def forget(self, segment_id: str) -> None:
+        """Forget what is known of a segment here; the service isn't asked and keeps what it has."""
+
+    def exported(self) -> Sequence[Mapping[str, JsonValue]]:
+        """All that is known here, for somebody else to import."""
+
+    def imported(self, documents: Sequence[Mapping[str, JsonValue]]) -> tuple[int, Sequence[str]]:
+        """Take over what somebody else has exported; what is known here and newer stays.
+
+        Returns:
+            How many were taken, and why others weren't, a sentence each.
+        """
+
+
+@runtime_checkable
+class Cautions(Protocol):
+    """For services before whose writes something must be said."""
+
+    def caution(self, stored: Segment | None) -> str:
+        """What to say, such as the address to which it goes and how old the own copy is; sentences.
+
+        Args:
+            stored: The segment to be changed; None for a new one.
+        """

@@ -1,0 +1,125 @@
+"""Plans for lists of people: no rule to be judged, but everybody who isn't on the new list is gone afterwards."""
+
+from collections.abc import Sequence
+
+from segtui.backends.base import Served
+from segtui.backends.lists import Cautions
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.difference import NEW, difference
+from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
+from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.text import quoted
+from segtui.workspace.confirming import Confirmation, confirmation_with
+from segtui.workspace.details import refuse_missing
+from segtui.workspace.errors import NothingToChange, Unsafe
+from segtui.workspace.movement import Movement
+from segtui.workspace.plans import Plan, Write
+from segtui.workspace.workspace import Workspace
+
+_NO_RULE = Served(Group(), ())
+
+
+async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment | None = None) -> Plan:
+    """Plan a new list of people.
+
+    Raises:
+        Unsafe: It has no name.
+        DetailMissing: It hasn't what the service wants.
+        ServiceError: The service couldn't be asked.
+    """
+    _refuse_without_name(draft)
+    refuse_missing(workspace.service, draft)
+    namesakes = any(other.name == draft.name for other in await workspace.segments())
+    note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
+    return Plan(
+        Write.CREATE,
+        draft,
+        difference(NEW, draft),
+        _NO_RULE,
+        like=like,
+        count=_count(workspace, draft),
+        confirmation=confirmation_with(None, workspace.service.details, {}, draft.details),
+        note=await _with_caution(workspace, None, note),
+    )
+
+
+async def plan_changed_list(workspace: Workspace, stored: Segment, draft: SegmentDraft) -> Plan:
+    """Plan the change of a list of people, which is sent as a whole.
+
+    Args:
+        workspace: Where.
+        stored: The list as it is known just now.
+        draft: What it should be.
+
+    Raises:
+        NothingToChange: The draft says what is known.
+        Unsafe: It has no name, or it isn't known who is on it while somebody is to be taken in or out.
+        ServiceError: The service couldn't be asked.
+    """
+    if draft.name != stored.name:
+        _refuse_without_name(draft)
+    change = difference(SegmentDraft.of(stored), draft)
+    if not change:
+        raise NothingToChange
+    if stored.people is None and draft.people is not None:
+        raise Unsafe(
+            "Nothing was sent: who is on this list isn't known here, so whoever isn't named would be taken out.",
+            hint="Import the list as it is, or make a new one.",
+        )
+    movement = _movement(stored.people or (), draft.people) if draft.people is not None else None
+    leaving = len(movement.leaving) if movement is not None else 0
+    return Plan(
+        Write.UPDATE,
+        draft,
+        change,
+        _NO_RULE,
+        stored=stored,
+        count=_count(workspace, draft),
+        movement=movement if movement is not None and (movement.leaving or movement.entering) else None,
+        confirmation=confirmation_with(
+            _for_leaving(workspace, leaving, len(draft.people or ())),
+            workspace.service.details,
+            stored.details,
+            draft.details,
+        ),
+        note=await _with_caution(workspace, stored, ""),
+    )
+
+
+def _for_leaving(workspace: Workspace, leaving: int, left: int) -> Confirmation | None:
+    """The number of those who would be taken out is the word: so nobody takes out more than they think."""
+    if not leaving:
+        return None
+    several = workspace.lead_word[leaving != 1]
+    everybody = "" if left else " The list would be empty."
+    return Confirmation(str(leaving), f"{leaving:,} {several} would be taken off this list.{everybody}")
+
+
+def _movement(was: Sequence[Lead], will: Sequence[Lead]) -> Movement:
+    before, after = {lead.id for lead in was}, {lead.id for lead in will}
+    return Movement(
+        tuple(lead for lead in will if lead.id not in before),
+        tuple(lead for lead in was if lead.id not in after),
+        before=len(before),
+        after=len(after),
+        certainty=Certainty.EXACT,
+        held=len(before),
+    )
+
+
+def _count(workspace: Workspace, draft: SegmentDraft) -> Count | None:
+    if draft.people is None:
+        return None
+    return Count(len(draft.people), Certainty.EXACT, Source.LOCAL_COPY, workspace.now())
+
+
+async def _with_caution(workspace: Workspace, stored: Segment | None, note: str) -> str:
+    backend = await workspace.connected()
+    caution = backend.caution(stored) if isinstance(backend, Cautions) else ""
+    return " ".join(part for part in (note, caution) if part)
+
+
+def _refuse_without_name(draft: SegmentDraft) -> None:
+    if not draft.name.strip():
+        raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
