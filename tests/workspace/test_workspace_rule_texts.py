@@ -99,7 +99,7 @@ def test_single_quotes_that_somebody_edits_are_written_as_json_as_the_form_would
     ("text", "complaint"),
     [
         ('[\n  {"Form": }]', "Line 2, column 12: A value was expected here"),
-        (MIXED, "This can't be read as a rule: some of its conditions say “or”"),
+        (MIXED, "This can't be read as a rule: its $type is neither"),
         ('{"Form":{"$in":[1]}}', "Line 1, column 1: A list of conditions was expected"),
     ],
 )

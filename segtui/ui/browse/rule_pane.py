@@ -135,8 +135,7 @@ class RulePane(Pane):
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
         "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
         "shows it as one line of text to change, copy or paste, and E opens that in your own editor. u "
-        "lists the segments that use this line's field. Where the service keeps a rule as a text of its own, T edits "
-        "that."
+        "lists the segments that use this line's field."
     )
 
     @dataclass
@@ -153,6 +152,8 @@ class RulePane(Pane):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(title="2 Rule", id="rule")
+        if name := text_name(workspace):
+            self.HELP = f"{self.HELP} T edits the rule as the {name} that the service keeps, valid or not."
         self._workspace = workspace
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
