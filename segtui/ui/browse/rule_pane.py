@@ -152,8 +152,6 @@ class RulePane(Pane):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(title="2 Rule", id="rule")
-        if name := text_name(workspace):
-            self.HELP = f"{self.HELP} T edits the rule as the {name} that the service keeps, valid or not."
         self._workspace = workspace
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
