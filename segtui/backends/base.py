@@ -186,6 +186,9 @@ class KeepsText(Protocol):
     def repaired(self, text: str) -> str | None:
         """The same rule as the service should have it; None when there is nothing to repair, or it can't be."""
 
+    def how_written(self, text: str) -> str:
+        """How a text is written that can be read and repaired, such as `in single quotes`; empty for any other."""
+
 
 class Ability(StrEnum):
     """What a service may be able to do beyond listing, reading and creating segments."""

@@ -23,7 +23,7 @@ from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
-from segtui.domain.rules import Condition, Group, walk
+from segtui.domain.rules import Condition, Group, Opaque, walk
 from segtui.domain.searching import FORMS, Place, read_search
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
@@ -32,6 +32,7 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linting import LintBook
+from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace
 
 _VALUE_COLUMNS = 2
@@ -94,7 +95,9 @@ async def show(call: Call) -> int:
     for notice in intents.take_notices():
         call.output.warned(notice)
     names, word = workspace.field_names(rule), workspace.lead_word
+    stored_text = tuple(_stored_text(workspace, segment, rule))
     sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics, word)
+    in_full = rule_lines(rule, served, word, tuple(frozen_diagnostics(rule, dates)))
     call.output.result(
         {
             "segment": segment_form(segment),
@@ -103,7 +106,7 @@ async def show(call: Call) -> int:
             "served": served_form(served),
             "frozen": frozen_form(rule, dates),
         },
-        _segment_lines(segment, rule, sentence, rule_lines(rule, served, word, tuple(frozen_diagnostics(rule, dates)))),
+        (*_segment_lines(segment, rule, sentence, in_full), *stored_text),
     )
     return 0
 
@@ -129,6 +132,16 @@ def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_fu
     yield ""
     # On one line, however long: it is there to be copied.
     yield f"As text: {rule_text(rule)}"
+
+
+def _stored_text(workspace: Workspace, segment: Segment, rule: Group) -> Iterator[str]:
+    """The service's own text of a rule, where there is something odd about it. On one line, to be copied."""
+    if not segment.written:
+        return
+    how = how_written(workspace, segment)
+    if how or any(isinstance(node, Opaque) for _, node in walk(rule)):
+        stored = f"is stored {how}" if how else "as it is stored"
+        yield f"The {text_name(workspace)} {stored}: {printable(segment.written)}"
 
 
 async def preview(call: Call) -> int:

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
-from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
+from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic
@@ -17,7 +17,7 @@ from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
-from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY
+from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
@@ -33,6 +33,7 @@ _FLAGS = {
     NEVER: "--confirm-never-answered",
     NOBODY: "--confirm-nobody",
     CHANGE: "--confirm-change",
+    TEXT: "--confirm-text",
 }
 
 
@@ -74,7 +75,9 @@ async def update(call: Call) -> int:
     """Change a segment's name, its rule, its details, or all of it."""
     check_rule_options(call)
     if call.args.name is None and not call.args.details and not has_rule_options(call):
-        raise Usage("Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --set")
+        raise Usage(
+            "Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --fql, --set"
+        )
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
         given = await typed_details(workspace, call.args.details, creating=False)
@@ -92,6 +95,9 @@ async def delete(call: Call) -> int:
 
 def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[SegmentDraft, Sequence[Meant]]:
     name = present.name if call.args.name is None else call.args.name
+    if call.args.fql is not None:
+        read = wanted_text(call, workspace, present.written)
+        return replace(present, name=name, rule=read.rule, written=read.written), ()
     frozen = wanted_rule(call, workspace, present.rule)
     return replace(present, name=name, rule=frozen.rule), frozen.meant
 
@@ -158,6 +164,7 @@ def _agreement(call: Call, plan: Plan) -> str:
         NEVER: args.confirm_never_answered,
         NOBODY: args.confirm_nobody,
         CHANGE: args.confirm_change,
+        TEXT: args.confirm_text,
     }
     is_granted = granted.get(word, args.yes if plan.write is Write.DELETE else word == args.confirm)
     if is_granted and args.yes:

@@ -27,6 +27,7 @@ EVERYBODY = "everybody"
 NEVER = "never"
 NOBODY = "nobody"
 CHANGE = "change"
+TEXT = "text"
 
 
 def confirmation_for(
@@ -51,6 +52,23 @@ def confirmation_for(
     if movement is None or not movement.is_known:
         return None
     return _for_nobody(count, movement, lead_word) or _for_change(movement, lead_word)
+
+
+def confirmation_of_text(confirmation: Confirmation | None, unread: str, refused: str) -> Confirmation | None:
+    """What must be typed before a rule's own text is saved of which nobody can tell what it selects.
+
+    Args:
+        confirmation: What is asked for besides.
+        unread: What of it isn't understood here, as a sentence; empty when all is.
+        refused: What the service says against previewing it, as a sentence; empty when nothing.
+    """
+    against = [unread] if unread else []
+    if refused:
+        against.append(f"The service doesn't preview it: {refused} It may store the text all the same.")
+    if not against:
+        return confirmation
+    also = [confirmation.reason] if confirmation is not None else []
+    return Confirmation(confirmation.word if confirmation is not None else TEXT, " ".join((*against, *also)))
 
 
 def confirmation_with(

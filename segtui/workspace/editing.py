@@ -79,6 +79,12 @@ class Editing:
         return self.stored is None or self.draft != SegmentDraft.of(self.stored)
 
     @property
+    def selects_by(self) -> tuple[Group, str]:
+        """By what leads are selected: the rule, and the text that it comes from where the service keeps one."""
+        draft = self.draft
+        return draft.rule, draft.written
+
+    @property
     def source(self) -> Segment | None:
         """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of.
 
@@ -110,13 +116,13 @@ class Editing:
         return self._changed_to(replace(self.sketch, people=tuple(unique.values())))
 
     def with_text(self, rule: Group, written: str) -> "Editing":
-        """The rule as a text of the service's own says it, as one more step.
+        """The rule as a text of the service's own says it, as one more step; what is muted stays muted.
 
         Args:
             rule: What the text says.
             written: The text.
         """
-        return self._changed_to(replace(self.sketch, rule=rule, written=written))
+        return self._changed_to(replace(self.sketch, rule=with_muted_of(self.sketch.rule, rule), written=written))
 
     def undone(self) -> "Editing":
         """One step back."""

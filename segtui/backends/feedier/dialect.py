@@ -67,6 +67,11 @@ _INSTEAD = {
 }
 """The nearest that can be said, in words."""
 
+_ODDLY_WRITTEN = {
+    fql.Written.SINGLE_QUOTED: "in single quotes, which is no JSON",
+    fql.Written.ENCODED_TWICE: "encoded twice, as JSON inside JSON",
+}
+
 _DAY, _NUMBER, _TEXT = DayValue(date(2024, 7, 1)), NumberValue("5"), TextValue("a")
 """Values to try an operator with."""
 
@@ -174,6 +179,10 @@ class FeedierDialect:
     def repaired(self, text: str) -> str | None:
         """See `fql.repaired`."""
         return fql.repaired(text)
+
+    def how_written(self, text: str) -> str:
+        """See `KeepsText`."""
+        return _ODDLY_WRITTEN.get(fql.read(text).written, "")
 
 
 def _too_large(text: str) -> Iterator[Diagnostic]:

@@ -66,8 +66,8 @@ class DrawingScreen(EditingScreen):
         """Whether the list is the one that was known last."""
         self._leads_of: str | None = None
         """The key of the segment whose leads are shown."""
-        self._asked: tuple[str, Group, Segment | None] | None = None
-        """What leads were last asked for: key, rule, and the segment as it was loaded."""
+        self._asked: tuple[str, tuple[Group, str], Segment | None] | None = None
+        """What leads were last asked for: key, rule with its text, and the segment as it was loaded."""
 
     def compose(self) -> ComposeResult:
         """Header, three panes, what is to be said, status and keys."""
@@ -265,7 +265,7 @@ class DrawingScreen(EditingScreen):
 
     def _ask_for_leads(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Load the leads of what is shown, unless they are on their way; those of another segment go soon."""
-        asked = (key, editing.draft.rule, editing.stored)
+        asked = (key, editing.selects_by, editing.stored)
         if asked == self._asked or not self.is_listed:
             return
         self._asked = asked

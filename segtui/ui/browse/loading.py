@@ -26,6 +26,7 @@ from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.linting import LintBook
+from segtui.workspace.rule_texts import of_its_text
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -236,7 +237,9 @@ class LoadingScreen(GreyingScreen[None]):
         leads = self.workspace.lead_word.title
         with self.shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
             try:
-                feed = await self.workspace.preview(editing.draft.rule, editing.stored, like=editing.like)
+                draft = editing.draft
+                stored, like = of_its_text(editing.stored, draft), of_its_text(editing.like, draft)
+                feed = await self.workspace.preview(draft.rule, stored, like=like)
             except ChangedMeanwhile as change:
                 self.post_message(self.ChangedElsewhere(key, change))
             else:

@@ -21,6 +21,8 @@ NAME: Path = (-1,)
 MATCH: Path = ()
 """The place of the line with "all" or "any", which speaks for the whole rule."""
 
+ADD = "+ add condition"
+
 SIGNS = {Severity.REFUSE: "✗", Severity.WARN: "⚠", Severity.NOTE: "·"}
 _NUMBER = 4
 """Cells for a number, and for each level of groups below it."""
@@ -86,7 +88,7 @@ def _moved(one: Diagnostic, path: Path) -> Diagnostic:
     return one if path == one.path else Diagnostic(one.code, one.severity, path, one.message, one.fix)
 
 
-def rule_lines(editing: Editing, remarks: Remarks, width: int, word: LeadWord) -> list[RuleLine]:
+def rule_lines(editing: Editing, remarks: Remarks, width: int, word: LeadWord, last: str = ADD) -> list[RuleLine]:
     """Draw a rule.
 
     Args:
@@ -94,6 +96,7 @@ def rule_lines(editing: Editing, remarks: Remarks, width: int, word: LeadWord) -
         remarks: What there is to say of its rule.
         width: Cells for a line.
         word: What the service calls its leads.
+        last: What the last line says.
     """
     sketch = editing.sketch
     counted = counted_words(remarks)
@@ -105,7 +108,7 @@ def rule_lines(editing: Editing, remarks: Remarks, width: int, word: LeadWord) -
         lines += _message(MATCH, _NUMBER, "⚠", f"{word.everybody.upper()}: {remarks.everybody}", width, "bold")
     lines += [line for one in remarks.at(MATCH) for line in _diagnostic(one, MATCH, _NUMBER, width)]
     lines += _parts(sketch.rule, remarks, width)
-    lines.append(RuleLine((len(sketch.rule.children),), Content.styled("+ add condition", "dim")))
+    lines.append(RuleLine((len(sketch.rule.children),), Content.styled(last, "dim")))
     return lines
 
 

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.message import Message
 
 from segtui.domain.phrase import phrase
 from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
-from segtui.ui.browse.rule_lines import MATCH, Remarks, RuleLine, counted_words, rule_lines
+from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, rule_lines
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
@@ -21,6 +21,7 @@ from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.editing import Editing
+from segtui.workspace.rule_texts import text_name, why_only_text
 from segtui.workspace.workspace import Workspace
 
 _COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True))
@@ -54,8 +55,16 @@ _INHERITED = tuple(one for one in Table.BINDINGS if isinstance(one, Binding) and
 """A table's own keys, but those that do something else here: what replaces them would come first in the key bar."""
 
 
+UNTOUCHING = frozenset({"source", "uses"})
+"""Orders that leave the parts of a rule as they are."""
+
+
 class RuleTable(Table, inherit_bindings=False):
-    """The lines of a rule; keys announce what to do at the line under the cursor."""
+    """The lines of a rule; keys announce what to do at the line under the cursor.
+
+    Args:
+        text_name: What the service calls the text that it keeps of a rule; empty when it keeps none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Edit", id="rule.edit"),
@@ -75,6 +84,18 @@ class RuleTable(Table, inherit_bindings=False):
         *_INHERITED,
     ]
 
+    def __init__(self, text_name: str = "") -> None:
+        super().__init__(id="rule-table")
+        self.is_only_text = False
+        """Whether the rule can't be edited part by part."""
+        if text_name:
+            source = Binding("T", "order('source')", f"As {text_name}", id="rule.source")
+            self._bindings = BindingsMap.merge([self._bindings, BindingsMap([source])])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what would change parts that nobody understands."""
+        return None if self.is_only_text and action == "order" and parameters[0] not in UNTOUCHING else True
+
     @dataclass
     class Ordered(Message):
         """A key asked for something at a line."""
@@ -93,6 +114,14 @@ class RuleTable(Table, inherit_bindings=False):
     def action_order(self, order: str) -> None:
         """Announce what was asked for."""
         self.post_message(self.Ordered(order))
+
+
+CHANGING = tuple(
+    one.action
+    for one in RuleTable.BINDINGS
+    if isinstance(one, Binding) and one.action.startswith("order(") and one.action != "order('uses')"
+)
+"""The actions of keys that change parts of a rule."""
 
 
 class RulePane(Pane):
@@ -136,7 +165,7 @@ class RulePane(Pane):
         """The details, where the service knows any, and the lines."""
         if self._book.details:
             yield PlainText(id="details")
-        yield RuleTable(id="rule-table")
+        yield RuleTable(text_name(self._workspace))
         yield PlainText(id="sentence")
 
     @property
@@ -166,7 +195,11 @@ class RulePane(Pane):
         self._shown = (editing, remarks)
         parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
-        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks), self._workspace.lead_word))
+        only_text = why_only_text(self._workspace, editing.draft.rule)
+        self.table.is_only_text = bool(only_text)
+        last = f"{only_text[:1].upper()}{only_text[1:]}: T edits it as text" if only_text else ADD
+        width = self._line_width(remarks)
+        self._rows = RuleRows(rule_lines(editing, remarks, width, self._workspace.lead_word, last))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
         self._say(editing.draft.rule)

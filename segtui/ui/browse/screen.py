@@ -159,10 +159,10 @@ class BrowseScreen(WhyScreen):
     @on(LoadingScreen.PreviewReady)
     def _take_preview(self, event: LoadingScreen.PreviewReady) -> None:
         editing = self.editing
-        if event.key != self.current or editing is None or event.editing.draft.rule != editing.draft.rule:
+        if event.key != self.current or editing is None or event.editing.selects_by != editing.selects_by:
             return
         self.query_one(Header).report(Link.UP)
-        if editing.stored is not None and editing.draft.rule == editing.stored.rule:
+        if editing.stored is not None and editing.selects_by == (editing.stored.rule, editing.stored.written):
             self.desk.counted(event.key, event.feed.count)
             self.show_list()
             self.keep_leads(event.key, event.feed)

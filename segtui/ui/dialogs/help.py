@@ -32,6 +32,7 @@ def _lines(screen: Screen[Any], reasons: Mapping[str, str]) -> Iterator[str]:
         if said := getattr(node, "HELP", None):
             yield from (str(said).format(word=getattr(node, "lead_word", LEADS)), "")
     for action in actions_of(screen):
-        reason = reasons.get(action.name.removeprefix("screen.").partition("(")[0], "")
+        name = action.name.removeprefix("screen.")
+        reason = reasons.get(name) or reasons.get(name.partition("(")[0], "")
         not_now = f"  (not now: {reason})" if reason and not action.enabled else ""
         yield f"{' '.join(action.keys):<10}  {action.description}{not_now}"
