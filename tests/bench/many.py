@@ -1,7 +1,7 @@
 """How long a letter in the filter takes with many segments, and opening a service that has many.
 
-The program runs without a terminal, on a sandbox in the same process. What the processor works is measured, which a
-busy machine changes less than the time.
+The program runs without a terminal, on a sandbox in the same process. What the processor works for the screen is
+measured, which a busy machine changes less than the time.
 """
 
 import gc
@@ -68,9 +68,9 @@ def _told(segments: int, leads: int, opened: float, letters: dict[str, list[floa
 async def _letters(pilot: Pilot[Any], words: str) -> AsyncIterator[float]:
     """Type some words, and give the milliseconds that each letter took until all was drawn."""
     for letter in words:
-        begin = time.process_time()
+        begin = time.thread_time()
         await pilot.press(_KEYS.get(letter, letter))
-        yield 1000 * (time.process_time() - begin)
+        yield 1000 * (time.thread_time() - begin)
         # What a letter sets off comes later, as between two keys of a person.
         await pilot.pause(_BETWEEN_KEYS)
     await pilot.press("ctrl+u")

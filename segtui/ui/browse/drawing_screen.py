@@ -120,7 +120,7 @@ class DrawingScreen(EditingScreen):
         self.action_pane("segments")
         self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; / and esc show all.")
 
-    @work(exclusive=True, group="search")
+    @work(exclusive=True, group="search", description="read the rules")
     async def read_rules(self) -> None:
         """Get ready for somebody who looks inside of rules."""
         await self.desk.read_rules()
