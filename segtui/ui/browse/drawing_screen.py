@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import Worker
 
@@ -123,6 +123,11 @@ class DrawingScreen(EditingScreen):
         uses = len(self.desk.entries(words))
         self.action_pane("segments")
         self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; / and esc show all.")
+
+    @work(exclusive=True, group="search", description="read the rules")
+    async def read_rules(self) -> None:
+        """Get ready for somebody who looks inside of rules."""
+        await self.desk.read_rules()
 
     def look_for(self, words: str) -> None:
         """Show only segments that have all this, and the one that is picked."""

@@ -45,6 +45,8 @@ RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
 class LoadingScreen(GreyingScreen[None]):
     """A screen that loads segments and leads, one of each kind of work at a time, the newest.
 
+    Each kind is described: else Textual would write out all that is handed to a worker, 10,000 segments too.
+
     Args:
         workspace: The open profile.
         memory: What is remembered on this machine; None where nothing is.
@@ -171,7 +173,7 @@ class LoadingScreen(GreyingScreen[None]):
         finally:
             status.finish(job)
 
-    @work(exclusive=True, group="list")
+    @work(exclusive=True, group="list", description="load segments")
     async def load_segments(self, *, reconnect: bool = False) -> None:
         """Load the list anew, and connect anew before, if the credentials were refused."""
         with self.shown_as_running("loading segments", "The segments couldn't be loaded."):
@@ -179,7 +181,7 @@ class LoadingScreen(GreyingScreen[None]):
                 await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
 
-    @work(exclusive=True, group="recall")
+    @work(exclusive=True, group="recall", description="recall the last list")
     async def recall(self) -> None:
         """Read what an earlier run was told last."""
         if self._last_known is None:
@@ -188,13 +190,13 @@ class LoadingScreen(GreyingScreen[None]):
         if known is not None:
             self.post_message(self.Recalled(known, await asyncio.to_thread(self._last_known.leads)))
 
-    @work(exclusive=True, group="keep-list")
+    @work(exclusive=True, group="keep-list", description="keep the list")
     async def keep_list(self, segments: Sequence[Segment]) -> None:
         """Keep the list for the next start."""
         if self._last_known is not None:
             await self._kept(partial(self._last_known.keep_segments, segments, self.workspace.now()))
 
-    @work(exclusive=True, group="keep-leads")
+    @work(exclusive=True, group="keep-leads", description="keep leads")
     async def keep_leads(self, segment_id: str, feed: LeadFeed) -> None:
         """Keep the first leads of a segment for the next start."""
         if self._last_known is not None:
@@ -205,7 +207,7 @@ class LoadingScreen(GreyingScreen[None]):
         with suppress(FileTrouble):  # a copy that can be fetched again: nobody's work depends on it
             await asyncio.to_thread(keep)
 
-    @work(exclusive=True, group="recovery")
+    @work(exclusive=True, group="recovery", description="try again")
     async def recover(self) -> None:
         """Try until the service answers again; nothing is drawn for a try that fails like the one before."""
         for wait in chain(RECOVERY_WAITS, repeat(RECOVERY_WAITS[-1])):
@@ -218,13 +220,13 @@ class LoadingScreen(GreyingScreen[None]):
                 self.post_message(self.Failed("The segments couldn't be loaded.", error, "r tries again."))
             return
 
-    @work(exclusive=True, group="fields")
+    @work(exclusive=True, group="fields", description="load fields")
     async def load_fields(self) -> None:
         """Learn the project's own fields, for completing them."""
         with self.shown_as_running("loading fields", "The project's own fields couldn't be loaded."):
             self.post_message(self.FieldsKnown([field.path for field in await self.workspace.fields()]))
 
-    @work(exclusive=True, group="preview")
+    @work(exclusive=True, group="preview", description="load leads")
     async def load_preview(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Fetch the leads that a rule selects; a newer wish cancels this one."""
         if at_once:
@@ -245,13 +247,13 @@ class LoadingScreen(GreyingScreen[None]):
             else:
                 self.post_message(self.PreviewReady(key, editing, feed))
 
-    @work(exclusive=True, group="judge")
+    @work(exclusive=True, group="judge", description="judge a rule")
     async def judge_rule(self, key: str, editing: Editing) -> None:
         """Find out what there is to say of a rule; a newer one cancels this."""
         await asyncio.sleep(DEBOUNCE)
         self.post_message(self.Judged(key, editing, await self.judge.judge(editing.draft.rule, editing.source)))
 
-    @work(exclusive=True, group="learn")
+    @work(exclusive=True, group="learn", description="look at leads")
     async def learn_facts(self) -> None:
         """Fetch the leads that rules are judged by."""
         leads = self.workspace.lead_word.title
@@ -259,7 +261,7 @@ class LoadingScreen(GreyingScreen[None]):
             await self.judge.learn()
             self.post_message(self.Learned())
 
-    @work(exclusive=True, group="lint")
+    @work(exclusive=True, group="lint", description="look at all rules")
     async def lint_rules(self, rules: Sequence[tuple[Group | None, Segment | None]]) -> None:
         """Look at the rules of the list, for somebody who looks for what lint says."""
         job = "looking at all rules"
@@ -271,7 +273,7 @@ class LoadingScreen(GreyingScreen[None]):
             await self.lint_book.look_at(rules, self.judge.facts, tell)
             self.post_message(self.RulesLinted())
 
-    @work(exclusive=True, group="more")
+    @work(exclusive=True, group="more", description="load more leads")
     async def load_more(self, feed: LeadFeed) -> None:
         """Fetch further leads."""
         leads = self.workspace.lead_word.title
@@ -279,7 +281,7 @@ class LoadingScreen(GreyingScreen[None]):
             await feed.more()
             self.post_message(self.MoreReady(feed))
 
-    @work(exclusive=True, group="write")
+    @work(exclusive=True, group="write", description="save or delete")
     async def walk_through_write(self, key: str, editing: Editing, *, delete: bool = False) -> None:
         """Save or delete a segment, with everything that has to be asked on the way."""
         from segtui.ui.browse.saving import SavingWalk  # noqa: PLC0415 - 15 ms, and most looks at a list change nothing

@@ -257,6 +257,7 @@ class BrowseScreen(WhyScreen):
         segments = self.query_one(SegmentList)
         self.query_one(Panes).open(segments)
         segments.focus_filter()
+        self.read_rules()
 
     def find(self, words: str) -> Sequence[Choice]:
         """Segments that have all of some words in their name or id, for the palette."""

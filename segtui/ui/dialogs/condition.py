@@ -316,7 +316,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         self._show_judgement(outcome, self._judge.at_once(outcome.rule, self._stored))
         self._judge_later(outcome)
 
-    @work(exclusive=True, group="judge")
+    @work(exclusive=True, group="judge", description="judge a rule")
     async def _judge_later(self, taken: Taken) -> None:
         await asyncio.sleep(_DEBOUNCE)
         # Posted, not shown: the dialog may be on its way out by now.
