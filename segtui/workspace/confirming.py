@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from segtui.backends.base import Detail, Served
+from segtui.backends.base import Served
+from segtui.backends.details import Detail
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.values import JsonValue

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from segtui.backends.base import Detail, DetailChoice, DetailKind, OffersDetails
+from segtui.backends.details import Detail, DetailChoice, DetailKind, OffersDetails
 from segtui.backends.errors import InvalidFields
 from segtui.domain.difference import Step
 from segtui.domain.errors import SegtuiError

@@ -15,7 +15,8 @@ from support.feedier_backend import (
     writes_to,
 )
 
-from segtui.backends.base import ChangesSegments, LinksSegments, OffersDetails, ShowsLeads, TellsUses, WritesNewRules
+from segtui.backends.base import ChangesSegments, LinksSegments, ShowsLeads, TellsUses, WritesNewRules
+from segtui.backends.details import OffersDetails
 from segtui.backends.errors import InvalidFields, OutcomeUnknown, RightRefused, UnexpectedReply, Unsendable
 from segtui.backends.feedier.bodies import as_form
 from segtui.backends.feedier.codec import decode

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from segtui.backends.base import Detail, DetailKind, Served
+from segtui.backends.base import Served
+from segtui.backends.details import Detail, DetailKind
 from segtui.backends.registry import service
 from segtui.domain.lead_word import LEADS
 from segtui.domain.rules import Group

@@ -6,7 +6,8 @@ What they leave open is asked for and not relied on: whether a list heeds `limit
 
 from collections.abc import Mapping, Sequence
 
-from segtui.backends.base import Connection, DetailChoice, Field, Greeting, LinkTarget, Project
+from segtui.backends.base import Connection, Field, Greeting, LinkTarget, Project
+from segtui.backends.details import DetailChoice
 from segtui.backends.errors import (
     NotFound,
     OutcomeUnknown,

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from segtui.backends.base import Abilities, Backend, Connection, ProfileOption, Service
+from segtui.backends.base import Abilities, Backend, Connection, Service
+from segtui.backends.details import ProfileOption
 from segtui.backends.feedier.details import DETAILS
 from segtui.backends.feedier.dialect import FeedierDialect
 from segtui.domain.lead_word import LeadWord
