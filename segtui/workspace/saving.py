@@ -145,7 +145,7 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
     return Plan(
         Write.DELETE,
         draft,
-        difference(draft, SegmentDraft(draft.name, Group(draft.rule.combine))),
+        difference(draft, replace(draft, rule=Group(draft.rule.combine))),
         workspace.served(draft.rule, stored),
         stored=stored,
         confirmation=Confirmation("delete", "A deleted segment can't be brought back, only made again under a new id."),

@@ -76,11 +76,14 @@ class SegmentRows:
                 return "new" if entry.is_new else age(changed_at(entry), self._now)
 
 
+_SIGNS = {Certainty.EXACT: "", Certainty.AT_LEAST: "≥"}
+
+
 def size_words(size: Count | None) -> str:
-    """A size in six cells; `≈` for one that is counted on a sample."""
+    """A size in six cells; `≈` for one that is counted on a sample, `≥` for those that were seen so far."""
     if size is None or size.value is None:
         return ""
-    return f"{'' if size.certainty is Certainty.EXACT else '≈'}{size.value:,}"
+    return f"{_SIGNS.get(size.certainty, '≈')}{size.value:,}"
 
 
 def size_in_full(size: Count | None) -> str:

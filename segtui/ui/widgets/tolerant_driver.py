@@ -25,6 +25,7 @@ _STAND_INS = {
     "○": "o",
     "⚠": "!",
     "≈": "~",
+    "≥": ">",
     "\N{NO-BREAK SPACE}": " ",
 }
 """What the screen itself draws. Letters have none: a name without its accents would read as another name."""
