@@ -33,7 +33,7 @@ SERVICE = Service(
     abilities=Abilities(
         {
             Ability.LINKS: "Tiledesk's segments are for everybody in the project",
-            Ability.MEMBERS: "Tiledesk's segments are rules: whoever meets one is in",
+            Ability.MEMBERS: "Tiledesk's segments are rules: whoever meets the rule is in",
         }
     ),
     auth_kinds=("signin", "jwt", "basic"),

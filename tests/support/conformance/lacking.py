@@ -6,7 +6,7 @@ from typing import ParamSpec
 
 import pytest
 
-from segtui.backends.base import Ability, Backend, ChangesSegments, LinksSegments, ShowsLeads
+from segtui.backends.base import Ability, ChangesSegments, LinksSegments, ShowsLeads
 from segtui.backends.lists import AddsMembers
 from segtui.domain.text import printable
 from segtui.workspace.errors import Unsafe
@@ -21,10 +21,9 @@ FITTING = {
     Ability.LEADS: ShowsLeads,
     Ability.PREVIEW_RULE: ShowsLeads,
     Ability.LINKS: LinksSegments,
-    Ability.RULES: Backend,
     Ability.MEMBERS: AddsMembers,
 }
-"""What a backend must fit, to have an ability."""
+"""What a backend must fit, to have an ability; rules need nothing but a dialect."""
 
 
 def needs(*abilities: Ability) -> Callable[[Callable[Wanted, Awaitable[None]]], Callable[Wanted, Awaitable[None]]]:
