@@ -18,6 +18,8 @@ def make_box(service: str) -> Any:
             return sandbox.FeedierSandbox()
         case "chatbot":
             return sandbox.ChatBotSandbox()
+        case "segmenter":
+            return sandbox.SegmenterSandbox()
         case _:
             return sandbox.TiledeskSandbox()
 
@@ -43,12 +45,24 @@ def settings_of(service: str, box: Any) -> Mapping[str, Any]:
 def secret_of(service: str, box: Any) -> str:
     """What the sandbox takes as password or token."""
     owner = box.accounts["owner"]
-    return str(owner.password if service == "tiledesk" else owner.token)
+    return str(getattr(owner, _SECRETS[service]))
 
 
-def known_of(service: str, _box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
+def known_of(service: str, box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
     """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
-    return _SELECTIONS if service == "chatbot" else {}
+    if service == "chatbot":
+        return _SELECTIONS
+    if service != "segmenter":
+        return {}
+    own = box.accounts["owner"].retailer
+    return {f"segment:{one['id']}": _as_kept(one, box) for one in box.segments.values() if one["retailer"] == own}
+
+
+def _as_kept(stored: Mapping[str, Any], box: Any) -> Mapping[str, JsonValue]:
+    """A list of the sandbox as if it had been sent from here."""
+    tag = {"TagId": stored["TagId"]} if stored["TagId"] is not None else {}
+    sent = {"at": stored["updatedAt"], "created_at": stored["createdAt"], "outcome": "sent"}
+    return {**box.as_sent(stored["id"]), **tag, **sent}
 
 
 def _selection(name: str, *conditions: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
@@ -88,4 +102,7 @@ _SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
     "tiledesk": _as_member,
     "feedier": _with_token,
     "chatbot": _with_token,
+    "segmenter": _with_token,
 }
+_SECRETS = {"tiledesk": "password", "feedier": "token", "chatbot": "token", "segmenter": "api_key"}
+"""What an account of the sandbox calls its password, token or key."""

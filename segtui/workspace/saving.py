@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
 from segtui.backends.errors import NotFound, OutcomeUnknown, Refused, ServiceError
-from segtui.backends.lists import SettlesKinds
+from segtui.backends.lists import GivesReceipts, SettlesKinds
 from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
@@ -30,7 +30,7 @@ from segtui.workspace.errors import (
 )
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linking import link_as, uses_of
-from segtui.workspace.list_plans import plan_changed_list, plan_new_list
+from segtui.workspace.list_plans import outcome_of, plan_changed_list, plan_new_list
 from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
@@ -57,7 +57,7 @@ async def plan_create(
         draft = replace(draft, written=backend.blank_text())
     if isinstance(backend, SettlesKinds):
         draft = backend.settled(draft)
-    if draft.kind is not SegmentKind.DYNAMIC:
+    if draft.kind is not SegmentKind.DYNAMIC or workspace.service.abilities.reason_against(Ability.RULES):
         return await plan_new_list(workspace, draft, like)
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
@@ -240,6 +240,9 @@ async def _read_back(
         now = await workspace.segment(segment_id)
     except ServiceError as error:
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")
+    backend = await workspace.connected()
+    if isinstance(backend, GivesReceipts):
+        return outcome_of(now, backend.receipt(now), silence)
     missing = difference(plan.draft, as_answered(plan.draft, now))
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:
@@ -268,9 +271,11 @@ async def _look_for_new(
         listed = await workspace.segments()
     except ServiceError as error:
         return _unknown(f"{silence.message} The list couldn't be read either: {error.message}")
-    new = [one for one in listed if one.id not in known and not difference(draft, as_answered(draft, one))]
-    if new and new[0].state is SegmentState.UNCERTAIN:
-        return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", new[0])
+    unseen = [one for one in listed if one.id not in known]
+    uncertain = next((one for one in unseen if one.state is SegmentState.UNCERTAIN), None)
+    if uncertain is not None:
+        return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", uncertain)
+    new = [one for one in unseen if not difference(draft, as_answered(draft, one))]
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:
