@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
+from segtui.backends.details import Detail, ProfileOption
 from segtui.backends.limits import Limits
 from segtui.backends.lists import Keeper
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Semantics
 from segtui.domain.exchanges import Exchange
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Group, Node
@@ -185,6 +187,9 @@ class KeepsText(Protocol):
     def repaired(self, text: str) -> str | None:
         """The same rule as the service should have it; None when there is nothing to repair, or it can't be."""
 
+    def how_written(self, text: str) -> str:
+        """How a text is written that can be read and repaired, such as `in single quotes`; empty for any other."""
+
 
 class Ability(StrEnum):
     """What a service may be able to do beyond listing, reading and creating segments."""
@@ -316,66 +321,6 @@ class TellsUses(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class DetailChoice:
-    """One of the values that a detail may have."""
-
-    value: JsonValue
-    label: str
-    """As it is shown."""
-
-
-class DetailKind(StrEnum):
-    """How a detail is edited."""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    YES_NO = "yes/no"
-
-
-@dataclass(frozen=True, slots=True)
-class Detail:
-    """A part of a segment besides its name and its rule."""
-
-    key: str
-    """What it is called in `Segment.details`, in difference and files: a word or two, such as `editable by`."""
-    title: str
-    kind: DetailKind
-    help: str = ""
-    choices: tuple[DetailChoice, ...] = ()
-    """What is offered; anything else that the service holds is shown as it is."""
-    asks_service: bool = False
-    """Whether the choices come from the service, see `OffersDetails`."""
-    only_new: bool = False
-    """Whether it can be set only when a segment is made."""
-    required: bool = False
-    initial: JsonValue = None
-    """What a new segment begins with."""
-    confirm: str = ""
-    """Why switching it on needs a word typed by hand; empty when it doesn't."""
-
-
-@runtime_checkable
-class OffersDetails(Protocol):
-    """For services that must be asked what a detail may be."""
-
-    async def detail_choices(self, key: str) -> Sequence[DetailChoice]:
-        """What a detail with `asks_service` may be."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileOption:
-    """A setting that only the profiles of one service have."""
-
-    key: str
-    title: str
-    help: str
-    choices: tuple[str, ...]
-    """What it may be; empty when any text will do."""
-    initial: str
-    """What it is when the profile says nothing."""
-
-
-@dataclass(frozen=True, slots=True)
 class Service:
     """A kind of service that a profile can name: what is known of it without asking it, and how to open it."""
 
@@ -383,8 +328,8 @@ class Service:
     """As profiles name it."""
     title: str
     """As people write it."""
-    lead_word: tuple[str, str]
-    """Its own word for its people, one and several."""
+    lead_word: LeadWord
+    """Its own word for what its segments select."""
     dialect: Dialect
     """Its rule language."""
     abilities: Abilities

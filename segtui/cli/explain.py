@@ -24,7 +24,7 @@ async def explain(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         segment = await _segment(workspace, call.args.segment)
         if segment.rule is None:
-            raise Unsafe(f"{quoted(segment.name)} is a list of people and has no rule.")
+            raise Unsafe(f"{quoted(segment.name)} is a list of {workspace.lead_word.people} and has no rule.")
         lead = await find_lead(workspace, call.args.lead)
     both = explain_both(workspace, segment.rule, lead, segment)
     form: Form = {
@@ -34,7 +34,7 @@ async def explain(call: Call) -> int:
         "served": _form(both.served) if both.served is not None else None,
         "differences": [diagnostic_form(one) for one in both.differs.differences],
     }
-    call.output.result(form, _lines(segment, lead, both, workspace.title))
+    call.output.result(form, _lines(segment, lead, both, workspace))
     return 0
 
 
@@ -76,9 +76,9 @@ def _part_form(part: Part) -> Form:
     return form
 
 
-def _lines(segment: Segment, lead: Lead, both: Both, service: str) -> Iterator[str]:
+def _lines(segment: Segment, lead: Lead, both: Both, workspace: Workspace) -> Iterator[str]:
     yield from wrapped(
         f"{lead_words(lead)} is {whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says."
     )
-    for told in both_words(both, lead, service):
+    for told in both_words(both, lead, workspace.title, workspace.lead_word):
         yield from wrapped(told.text, told.lead_in, " " * len(told.lead_in)) or [""]

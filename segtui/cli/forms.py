@@ -50,6 +50,7 @@ def segment_form(segment: Segment) -> Form:
     return {
         **listed_segment_form(segment),
         "rule": rule_to_json(segment.rule) if segment.rule is not None else None,
+        "written": segment.written or None,
         "raw": segment.raw,
     }
 

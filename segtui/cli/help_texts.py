@@ -121,7 +121,8 @@ are shown too.""",
     f"""\
 --json prints:
   {{"segment": {{"id", "name", "updated_at", "state", "kind", "created_at",
-               "created_by", "rule": {{…}}, "raw": what the service sent}},
+               "created_by", "rule": {{…}}, "written": the service's own text of
+               the rule or null, "raw": what the service sent}},
    "sentence": "…", "text": the rule on one line, as --rule takes it,
    "served": {{"rule": {{…}} or null,
               "differences": [{{"code", "severity": "refuse|warn|note", "path",
@@ -165,6 +166,8 @@ conditions:
   'city = Rome'   'city is one of Rome, Milan'   'email contains @example.com'
   'phone exists'  'createdAt >= 2024-07-01'      'attributes.plan != free'
   'createdAt >= 3 weeks ago'  'createdAt is within last 30 days'
+--fql takes a rule as Feedier keeps it: '[{"Form":{"$in":[11]}}]', @FILE, or -
+for standard input. Text that can't be read is saved only with --confirm-text.
 Dates are in UTC. A service that holds moments only gets the moment that it is
 now; what was meant is kept here, and “segtui lint” tells when it is old."""
 
@@ -202,9 +205,9 @@ examples:
 SEGMENTS_UPDATE: Final = Help(
     """\
 Change a segment: its name, its rule, or both. --filter replaces all
-conditions, --rule and --rule-file the whole rule; parts that stay as they are
-go back exactly as the service sent them. The difference, and who enters and
-leaves by it, is shown first; then you are asked, or say --yes.""",
+conditions, --rule, --rule-file and --fql the whole rule; parts that stay as
+they are go back exactly as the service sent them. The difference, and who
+enters and leaves by it, is shown first; then you are asked, or say --yes.""",
     f"""\
 examples:
   segtui segments update 66a1f0c2b7d3e4a500000001 --name 'Roman newsletter'

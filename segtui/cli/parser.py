@@ -190,7 +190,12 @@ def _add_segments(commands: Commands) -> None:
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
     deleting.set_defaults(
-        confirm=None, confirm_everybody=False, confirm_never_answered=False, confirm_nobody=False, confirm_change=False
+        confirm=None,
+        confirm_everybody=False,
+        confirm_never_answered=False,
+        confirm_nobody=False,
+        confirm_change=False,
+        confirm_text=False,
     )
 
 
@@ -201,6 +206,9 @@ def _add_rule_options(parser: Parser) -> None:
     )
     parser.add_argument("--rule", metavar="TEXT", help="a whole rule on one line, as “segments show” prints it")
     parser.add_argument("--rule-file", metavar="FILE", help="a whole rule as JSON; - reads standard input")
+    parser.add_argument(
+        "--fql", metavar="TEXT|@FILE|-", help="a whole rule in the service's own words, for Feedier; - reads as above"
+    )
 
 
 def _add_write_options(parser: Parser) -> None:
@@ -216,6 +224,9 @@ def _add_write_options(parser: Parser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     parser.add_argument("--yes", action="store_true", help="don't ask")
     parser.add_argument("--confirm-everybody", action="store_true", help="yes, the rule shall select everybody")
+    parser.add_argument(
+        "--confirm-text", action="store_true", help="yes, it shall be saved though nobody can tell whom it selects"
+    )
     parser.add_argument(
         "--confirm-never-answered", action="store_true", help="yes, save a rule that the service never answers"
     )

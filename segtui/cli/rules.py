@@ -11,6 +11,7 @@ from typing import Any
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.muting import unmuted
 from segtui.domain.rule_text.reading import read_rule_text
@@ -20,13 +21,15 @@ from segtui.domain.tree_json import rule_from_json
 from segtui.domain.typed_text import DateReading, read_meant_condition
 from segtui.domain.wording import node_words
 from segtui.workspace.intents import FrozenRule, Meant, freeze
+from segtui.workspace.rule_texts import TextRead, read_text, text_name
 from segtui.workspace.workspace import Workspace
 
 
 def has_rule_options(call: Call) -> bool:
     """Whether any flag speaks of the rule."""
     args = call.args
-    return bool(args.rule_file is not None or args.rule is not None or args.filters or args.match)
+    whole = (args.rule_file, args.rule, args.fql)
+    return bool(any(one is not None for one in whole) or args.filters or args.match)
 
 
 def check_rule_options(call: Call) -> None:
@@ -36,16 +39,19 @@ def check_rule_options(call: Call) -> None:
         Usage: A rule is given in two ways.
     """
     args = call.args
-    ways = (args.rule_file is not None, args.rule is not None, bool(args.filters or args.match))
+    whole = (args.rule_file, args.rule, args.fql)
+    ways = (*(one is not None for one in whole), bool(args.filters or args.match))
     if sum(ways) > 1:
-        raise Usage("A rule comes from --rule, from --rule-file, or from --filter and --match, not from several.")
+        raise Usage(
+            "A rule comes from --rule, from --rule-file, from --fql, or from --filter and --match, not from several."
+        )
 
 
 def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
     """The rule that the flags ask for, with relative dates frozen where the service holds none.
 
     Args:
-        call: With the flags `--match`, `--filter`, `--rule` and `--rule-file`.
+        call: With the flags `--match`, `--filter`, `--rule`, `--rule-file` and `--fql`.
         workspace: Knows what fields hold.
         present: What the rule is until the flags change it.
 
@@ -54,6 +60,8 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
     """
     args = call.args
     now = workspace.now()
+    if args.fql is not None:
+        return FrozenRule(wanted_text(call, workspace).rule)
     if args.rule_file is not None:
         return freeze(workspace, _read_rule(args.rule_file), now, UTC)
     if args.rule is not None:
@@ -61,7 +69,7 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
         return replace(frozen, rule=workspace.in_words_that_work(frozen.rule))
     rule, meant = present, []
     if args.filters:
-        dates = DateReading(now, UTC, keeps_relative=True)
+        dates = DateReading(now, UTC, keeps_relative=True, semantics=workspace.dialect.semantics)
         read = [read_meant_condition(typed, workspace.dialect.field_type, dates) for typed in args.filters]
         meant = [Meant(condition, words) for condition, words in read if words]
         rule = replace(rule, children=tuple(condition for condition, _ in read), negate=False)
@@ -73,12 +81,41 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
     return FrozenRule(workspace.in_words_that_work(frozen.rule), (*meant, *frozen.meant))
 
 
-def _read_rule(file: str) -> Group:
+def wanted_text(call: Call, workspace: Workspace, before: str = "") -> TextRead:
+    """The rule that `--fql` gives as the service's own text: the text itself, `@FILE`, or `-` for standard input.
+
+    Args:
+        call: With the flag.
+        workspace: Knows the service's language.
+        before: The text that the rule has now.
+
+    Raises:
+        Usage: The service keeps no text of a rule, or the file can't be read.
+        SegtuiError: The text is blank.
+    """
+    given: str = call.args.fql
+    if not text_name(workspace):
+        raise Usage(f"{workspace.title} keeps no text of its rules.", hint="Give the rule with --rule or --filter.")
+    if given == "-" or given.startswith("@"):
+        content, name = _content(given.removeprefix("@"))
+        try:
+            given = content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Usage(f"The rule in {name} can't be read: it is no UTF-8 text.") from None
+    return read_text(workspace, given.strip(), before)
+
+
+def _content(file: str) -> tuple[bytes, str]:
+    """What a file, or standard input for `-`, holds, and what to call it."""
     name = "standard input" if file == "-" else quoted(file)
     try:
-        content = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes(), name
     except OSError as error:
         raise Usage(f"The rule can't be read from {name}: {error.strerror}.") from error
+
+
+def _read_rule(file: str) -> Group:
+    content, name = _content(file)
     try:
         return unmuted(rule_from_json(_json(content, name)))
     except RecursionError:
@@ -100,14 +137,14 @@ def _json(content: bytes, name: str) -> Any:
 _EXAMPLE = 'A rule: {"match": "all", "children": [{"field": "city", "operator": "is", "value": "Rome"}]}'
 
 
-def rule_lines(rule: Group, served: ServedRule, frozen: Sequence[Diagnostic] = ()) -> Iterator[str]:
+def rule_lines(rule: Group, served: ServedRule, word: LeadWord, frozen: Sequence[Diagnostic] = ()) -> Iterator[str]:
     """A rule, line by line, with what the service makes of it and where its dates are from beside each condition."""
     told = (*served.differences, *frozen)
     if not rule.children:
         yield "Rule: without conditions"
     else:
         negated = "do not meet" if rule.negate else "meet"
-        yield f"Rule: leads that {negated} {rule.combine} of these"
+        yield f"Rule: {word.several} that {negated} {rule.combine} of these"
     yield from _diagnostic_lines(told, None)
     for index, child in enumerate(rule.children):
         yield from wrapped(node_words(child), f"  {index + 1:>2}  ", " " * 6)
@@ -115,7 +152,7 @@ def rule_lines(rule: Group, served: ServedRule, frozen: Sequence[Diagnostic] = (
     if served.rule is None:
         yield "The service would never answer this rule: whoever uses it gets nothing."
     elif served.everybody:
-        yield from wrapped(f"Everybody: {served.everybody}")
+        yield from wrapped(f"{word.everybody.capitalize()}: {served.everybody}")
     elif any(one.severity is Severity.WARN for one in served.differences):
         yield from wrapped(f"What the service selects: {node_words(served.rule, 400)}", "", "  ")
 

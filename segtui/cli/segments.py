@@ -1,6 +1,7 @@
 """`segtui segments list`, `show` and `preview`: what there is, and who is in it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from segtui.cli.forms import (
     Form,
@@ -16,12 +17,13 @@ from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, w
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, wrapped
 from segtui.domain.counting import Source
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
-from segtui.domain.rules import Condition, Group, walk
+from segtui.domain.rules import Condition, Group, Opaque, walk
 from segtui.domain.searching import FORMS, Place, read_search
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
@@ -30,6 +32,7 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linting import LintBook
+from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace
 
 _VALUE_COLUMNS = 2
@@ -85,23 +88,25 @@ async def show(call: Call) -> int:
     """Show one segment, its rule, and what the service makes of it."""
     async with call.session.open(call.profile_name) as workspace:
         segment = await workspace.segment(call.args.id)
-    rule = _rule_of(segment)
+    rule = _rule_of(segment, workspace.lead_word)
     served = workspace.served(rule, segment)
     intents = call.session.intents(workspace)
     dates = intents.of(segment.id)
     for notice in intents.take_notices():
         call.output.warned(notice)
-    names = workspace.field_names(rule)
-    sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics)
+    names, word = workspace.field_names(rule), workspace.lead_word
+    stored_text = tuple(_stored_text(workspace, segment, rule))
+    sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics, word)
+    in_full = rule_lines(rule, served, word, tuple(frozen_diagnostics(rule, dates)))
     call.output.result(
         {
             "segment": segment_form(segment),
-            "sentence": phrase(rule, names, workspace.dialect.semantics),
+            "sentence": phrase(rule, names, workspace.dialect.semantics, word),
             "text": rule_text(rule),
             "served": served_form(served),
             "frozen": frozen_form(rule, dates),
         },
-        _segment_lines(segment, rule, sentence, rule_lines(rule, served, tuple(frozen_diagnostics(rule, dates)))),
+        (*_segment_lines(segment, rule, sentence, in_full), *stored_text),
     )
     return 0
 
@@ -129,6 +134,16 @@ def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_fu
     yield f"As text: {rule_text(rule)}"
 
 
+def _stored_text(workspace: Workspace, segment: Segment, rule: Group) -> Iterator[str]:
+    """The service's own text of a rule, where there is something odd about it. On one line, to be copied."""
+    if not segment.written:
+        return
+    how = how_written(workspace, segment)
+    if how or any(isinstance(node, Opaque) for _, node in walk(rule)):
+        stored = f"is stored {how}" if how else "as it is stored"
+        yield f"The {text_name(workspace)} {stored}: {printable(segment.written)}"
+
+
 async def preview(call: Call) -> int:
     """Count the leads of a segment or of a rule, and show the first ones."""
     check_rule_options(call)
@@ -152,7 +167,7 @@ async def preview(call: Call) -> int:
         "leads": [lead_form(lead) for lead in leads],
     }
     columns = _columns(rule, [field.path for field in workspace.dialect.fields])
-    call.output.result(form, _preview_lines(feed, rule, served, leads, columns))
+    call.output.result(form, _preview_lines(feed, rule, served, _Shown(leads, columns, workspace.lead_word)))
     return 0
 
 
@@ -163,10 +178,11 @@ async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, 
     stored = await workspace.segment(call.args.id)
     if stored.state is SegmentState.DELETED:
         raise DeletedSegment(
-            f"The segment {quoted(stored.name)} has been deleted on the service, so it selects nobody any more.",
+            f"The segment {quoted(stored.name)} has been deleted on the service, "
+            f"so it selects {workspace.lead_word.nobody} any more.",
             hint=f"To see what it said: segtui segments show {stored.id}",
         )
-    return stored, _rule_of(stored)
+    return stored, _rule_of(stored, workspace.lead_word)
 
 
 async def _feed(call: Call, workspace: Workspace, rule: Group, stored: Segment | None, served: ServedRule) -> LeadFeed:
@@ -182,23 +198,33 @@ async def _feed(call: Call, workspace: Workspace, rule: Group, stored: Segment |
 _SAMPLE = "Leave --source out, or say --source sample, to count it here."
 
 
-def _preview_lines(
-    feed: LeadFeed, rule: Group, served: ServedRule, leads: Sequence[Lead], columns: Sequence[str]
-) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The first leads of a preview, as they are shown."""
+
+    leads: Sequence[Lead]
+    columns: Sequence[str]
+    """Paths of the fields beside the name."""
+    word: LeadWord
+    """What the service calls them."""
+
+
+def _preview_lines(feed: LeadFeed, rule: Group, served: ServedRule, shown: _Shown) -> Iterator[str]:
+    leads, word = shown.leads, shown.word
     yield str(feed.count)
     if feed.comparison is not None:
         yield f"What the rule says: {feed.comparison.meant}"
-        yield f"What the service selects of the same leads: {feed.comparison.served}"
+        yield f"What the service selects of the same {word.title}: {feed.comparison.served}"
     if feed.note:
         yield from wrapped(printable(feed.note))
-    yield from rule_lines(rule, served)
+    yield from rule_lines(rule, served, word)
     if not leads:
         return
     yield ""
     more = "" if feed.is_complete and len(leads) == len(feed.rows) else ", and there are more"
-    yield f"Leads 1 to {len(leads)}{more}:"
-    rows = ([lead.id, lead.name, *(_values(lead, path) for path in columns)] for lead in leads)
-    yield from table(("ID", "NAME", *map(printable, columns)), rows)
+    yield f"{word.title.capitalize()} 1 to {len(leads)}{more}:"
+    rows = ([lead.id, lead.name, *(_values(lead, path) for path in shown.columns)] for lead in leads)
+    yield from table(("ID", "NAME", *map(printable, shown.columns)), rows)
 
 
 def _columns(rule: Group, fields: Sequence[str]) -> Sequence[str]:
@@ -213,7 +239,7 @@ def _values(lead: Lead, path: str) -> str:
     return ", ".join(value_text(value) for value in lead.found(path))
 
 
-def _rule_of(segment: Segment) -> Group:
+def _rule_of(segment: Segment, word: LeadWord) -> Group:
     if segment.rule is None:
-        raise Unsafe(f"{quoted(segment.name)} is a list of people and has no rule.")
+        raise Unsafe(f"{quoted(segment.name)} is a list of {word.people} and has no rule.")
     return segment.rule

@@ -8,15 +8,16 @@ from datetime import UTC
 
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
-from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule
+from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
-from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY
+from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
@@ -32,6 +33,7 @@ _FLAGS = {
     NEVER: "--confirm-never-answered",
     NOBODY: "--confirm-nobody",
     CHANGE: "--confirm-change",
+    TEXT: "--confirm-text",
 }
 
 
@@ -73,7 +75,9 @@ async def update(call: Call) -> int:
     """Change a segment's name, its rule, its details, or all of it."""
     check_rule_options(call)
     if call.args.name is None and not call.args.details and not has_rule_options(call):
-        raise Usage("Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --set")
+        raise Usage(
+            "Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --fql, --set"
+        )
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
         given = await typed_details(workspace, call.args.details, creating=False)
@@ -91,6 +95,9 @@ async def delete(call: Call) -> int:
 
 def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[SegmentDraft, Sequence[Meant]]:
     name = present.name if call.args.name is None else call.args.name
+    if call.args.fql is not None:
+        read = wanted_text(call, workspace, present.written)
+        return replace(present, name=name, rule=read.rule, written=read.written), ()
     frozen = wanted_rule(call, workspace, present.rule)
     return replace(present, name=name, rule=frozen.rule), frozen.meant
 
@@ -157,6 +164,7 @@ def _agreement(call: Call, plan: Plan) -> str:
         NEVER: args.confirm_never_answered,
         NOBODY: args.confirm_nobody,
         CHANGE: args.confirm_change,
+        TEXT: args.confirm_text,
     }
     is_granted = granted.get(word, args.yes if plan.write is Write.DELETE else word == args.confirm)
     if is_granted and args.yes:
@@ -190,7 +198,7 @@ def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
     )
 
 
-def _plan_lines(plan: Plan, lead_word: tuple[str, str], frozen: Sequence[Diagnostic]) -> Iterator[str]:
+def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
     where = f" ({plan.stored.id})" if plan.stored else ""
@@ -199,7 +207,7 @@ def _plan_lines(plan: Plan, lead_word: tuple[str, str], frozen: Sequence[Diagnos
         yield from wrapped(str(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
-    yield from rule_lines(plan.draft.rule, plan.served, frozen)
+    yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)
     if plan.write is not Write.DELETE and plan.served.rule is not None:
         yield f"It will select: {plan.count or 'not known'}"
     for line in movement_lines(plan.movement, lead_word) if plan.movement else ():

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from segtui.domain.evaluation import Semantics
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.operators import Operator, operator_phrase
 from segtui.domain.rules import Condition
 from segtui.domain.spoken import Names, day_of, enumerated, is_midnight, span, spoken
@@ -34,31 +35,50 @@ _PAIR = 2
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """What comes behind "people": `who are tagged vip`, `whose city is not Rome (or who have none)`."""
+    """What comes behind "people" or "feedback": `who are tagged vip`, `whose city is not Rome (or who have none)`."""
 
     says: str
     """Without the first word."""
     who: bool = False
-    """Whether it begins with "who" instead of "whose"."""
+    """Whether it begins with "who", or "that", instead of "whose"."""
     of_one: str = ""
-    """The same of one person, where the verb differs."""
-    missing: str = ""
-    """What holds for people without the field, where that isn't plain."""
+    """The same with a verb in the singular, where that differs."""
+    missing: "Missing | None" = None
+    """What holds for leads without the field, where that isn't plain."""
 
-    def text(self, *, singular: bool = False, after_who: bool = False, alone: bool = False) -> str:
+    def text(self, word: LeadWord, *, singular: bool = False, after_who: bool = False, alone: bool = False) -> str:
         """The clause in words.
 
         Args:
-            singular: Of one person: "nobody who is tagged vip".
+            word: What leads are called.
+            singular: With a verb in the singular: "nobody who is tagged vip", "feedback that is tagged vip".
             after_who: Behind a "who" that several clauses share.
             alone: Where nothing comes behind it, so that a comma is enough.
         """
         says = self.of_one if singular and self.of_one else self.says
-        missing = self.missing.replace("or who have ", "or who has ") if singular else self.missing
+        missing = self.missing.text(word, singular=singular) if self.missing is not None else ""
         if missing:
             missing = f", {missing}" if alone else f" ({missing})"
-        first = "" if after_who else "who " if self.who else "whose "
+        first = "" if after_who else f"{word.who} " if self.who else "whose "
         return f"{first}{says}{missing}"
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What becomes of leads without a field by a condition that is turned round."""
+
+    without: str
+    """What they have instead: `none`, `no tags`."""
+    others: str
+    """What the others have: `one`, `tags`."""
+    are_met: bool
+    """Whether they meet the condition; else only the others can."""
+
+    def text(self, word: LeadWord, *, singular: bool) -> str:
+        """In words: `or who have none`, `among those who have one`."""
+        if self.are_met:
+            return f"or {word.who} {'has' if singular else 'have'} {self.without}"
+        return f"among {word.those} {word.who} have {self.others}"
 
 
 def asks_for_presence(condition: Condition) -> bool:
@@ -90,12 +110,22 @@ def clause_of(condition: Condition, names: Names, semantics: Semantics) -> Claus
         found = _of_tags(condition, missing, semantics)
         if found is not None:
             return found
-    verb = names.verb(condition.field) if _is_moment(condition) else ""
-    if verb:
-        done = f"{verb} {_when(condition, semantics, of_verb=True)}"
+    if done := _done(condition, names, semantics):
         no = "not " if condition.negate else ""
         return Clause(f"were {no}{done}", who=True, of_one=f"was {no}{done}", missing=missing)
     return Clause(f"{name} {_predicate(condition, semantics, 'are' if name == 'tags' else 'is')}", missing=missing)
+
+
+def _done(condition: Condition, names: Names, semantics: Semantics) -> str:
+    """What is said with a date's verb: `created after 1 July 2024`, `given last month`; empty where there is none."""
+    verb = names.verb(condition.field)
+    if verb and _is_moment(condition):
+        return f"{verb} {_when(condition, semantics, of_verb=True)}"
+    is_named = condition.operator is Operator.IS and semantics.has_periods(condition.field)
+    if verb and is_named and isinstance(condition.value, TextValue):
+        says = semantics.period_word(condition.field, condition.value.text)
+        return f"{verb} {says or f'in {spoken(condition.value)}'}"
+    return ""
 
 
 def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
@@ -110,19 +140,19 @@ def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
     return Clause(f"have {says}", who=True, of_one=f"has {says}")
 
 
-def _missing(condition: Condition, names: Names, semantics: Semantics) -> str:
+def _missing(condition: Condition, names: Names, semantics: Semantics) -> Missing | None:
     if not condition.negate or condition.operator in _PRESENCE or condition.field in semantics.always_present:
-        return ""
-    if _is_moment(condition) and names.verb(condition.field):
-        none, some = "who have no such date", "those who have such a date"
+        return None
+    if _done(condition, names, semantics):
+        none, some = "no such date", "such a date"
     elif names.of(condition.field) == "tags":
-        none, some = "who have no tags", "those who have tags"
+        none, some = "no tags", "tags"
     else:
-        none, some = "who have none", "those who have one"
-    return f"or {none}" if semantics.absent_meets_negation else f"among {some}"
+        none, some = "none", "one"
+    return Missing(none, some, are_met=semantics.absent_meets_negation)
 
 
-def _of_tags(condition: Condition, missing: str, semantics: Semantics) -> Clause | None:
+def _of_tags(condition: Condition, missing: Missing | None, semantics: Semantics) -> Clause | None:
     """What is said of tags in words of their own; None for what would read oddly so."""
     items = _tags(condition)
     no = "not " if condition.negate else ""
@@ -131,7 +161,7 @@ def _of_tags(condition: Condition, missing: str, semantics: Semantics) -> Clause
             return None
         positive = Condition(condition.field, condition.operator, condition.value)
         if condition.negate and semantics.absent_meets_negation:
-            missing = ""  # "no tag that" says so itself
+            missing = None  # "no tag that" says so itself
         says = f"{'no' if condition.negate else 'a'} tag that {_predicate(positive, semantics, 'is')}"
         return Clause(f"have {says}", who=True, of_one=f"has {says}", missing=missing)
     if len(items) == 1:

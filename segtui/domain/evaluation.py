@@ -63,9 +63,20 @@ class Semantics:
     """What texts such as `last month` stand for when a date is compared with them; None where they are mere texts."""
     period_fields: frozenset[str] | None = None
     """The fields of dates that are compared with such texts; None for all."""
+    period_says: Callable[[str], str | None] | None = None
+    """What people say for such a text: `last month`; empty for one of which it isn't known what it stands for, None
+    for a text that is no such word. Without it none is known to be one."""
     unsure_of_parts: bool = False
     """Whether it isn't known if looking for a part of a text heeds case, and looks into numbers: where that decides,
     it can't be told."""
+
+    def has_periods(self, field: str) -> bool:
+        """Whether a field is compared with texts that stand for a span of time."""
+        return self.period is not None and (self.period_fields is None or field in self.period_fields)
+
+    def period_word(self, field: str, text: str) -> str | None:
+        """What people say for a text that stands for a span of time in a field, see `period_says`; None for others."""
+        return self.period_says(text) if self.period_says is not None and self.has_periods(field) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,7 @@ class Evaluator:
 
     def _comparison(self, condition: Condition, found: Sequence[JsonValue]) -> Answer:
         operator, value, candidates = condition.operator, condition.value, _with_members(found)
-        if isinstance(value, TextValue) and operator in _ORDER_TESTS and self._has_periods(condition.field):
+        if isinstance(value, TextValue) and operator in _ORDER_TESTS and self._semantics.has_periods(condition.field):
             return _any(self._beside_span(operator, value, one) for one in candidates)
         if operator is Operator.HAS_ALL and isinstance(value, ListValue):
             return _all(_any(self._meets(Operator.IS, item, one) for one in candidates) for item in value.items)
@@ -177,10 +188,6 @@ class Evaluator:
                 return order is not None and _ORDER_TESTS[operator](order)
             case _:
                 return None
-
-    def _has_periods(self, field: str) -> bool:
-        fields = self._semantics.period_fields
-        return self._semantics.period is not None and (fields is None or field in fields)
 
     def _beside_span(self, operator: Operator, value: TextValue, one: JsonValue) -> Answer:
         """Whether a date lies in the span that a text stands for, before it or after it."""

@@ -1,8 +1,9 @@
 """What is known of a project's fields: who has them, and what is in them. Told from leads, without asking again."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -38,6 +39,8 @@ class Seen:
     """Texts, dates among them, with the number of leads that have them."""
     lists: int
     """Leads that hold a list here, or several values."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Numbers as they are written, with the number of leads that have them."""
 
     @property
     def main_kind(self) -> ValueKind | None:
@@ -96,6 +99,7 @@ def kind_of(value: JsonValue) -> ValueKind:
 def _seen(path: str, leads: Sequence[Lead]) -> Seen:
     kinds: Counter[ValueKind] = Counter()
     values: Counter[str] = Counter()
+    numbers: Counter[str] = Counter()
     having = lists = 0
     for lead in leads:
         found = lead.found(path)
@@ -106,7 +110,10 @@ def _seen(path: str, leads: Sequence[Lead]) -> Seen:
         members = list(_members(found))
         kinds.update({kind_of(member) for member in members})
         values.update({member for member in members if isinstance(member, str)})
-    return Seen(path, having, len(leads), kinds, values, lists)
+        numbers.update(
+            {json.dumps(one) for one in members if isinstance(one, int | float) and not isinstance(one, bool)}
+        )
+    return Seen(path, having, len(leads), kinds, values, lists, numbers)
 
 
 def _members(found: Iterable[JsonValue]) -> Iterator[JsonValue]:

@@ -2,9 +2,10 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from segtui.domain.facts import Facts, Seen, ValueKind
+from segtui.domain.lead_word import LEADS, LeadWord
 from segtui.domain.operators import FieldType
 from segtui.domain.text import printable, shortened
 
@@ -46,6 +47,10 @@ class ValueOffer:
     text: str
     leads: int | None = None
     """How many of the leads looked at have it; None where they weren't counted."""
+    note: str = ""
+    """What else is known of it: `documented · 1 to 31 October 2026`."""
+    says: str = ""
+    """What people say for it, by which it is found too: `last month`."""
 
 
 def fields_like(paths: Iterable[str], typed: str) -> list[str]:
@@ -57,7 +62,7 @@ def fields_like(paths: Iterable[str], typed: str) -> list[str]:
     return [*begin, *inside]
 
 
-def field_offer(path: str, declared: FieldType, facts: Facts | None) -> FieldOffer:
+def field_offer(path: str, declared: FieldType, facts: Facts | None, word: LeadWord = LEADS) -> FieldOffer:
     """A field with its type, how many leads have it, and an example."""
     if facts is None:
         return FieldOffer(path, "" if declared is FieldType.ANY else declared)
@@ -65,10 +70,17 @@ def field_offer(path: str, declared: FieldType, facts: Facts | None) -> FieldOff
     kind = seen.main_kind
     holds = declared.value if declared is not FieldType.ANY else "list" if seen.lists else kind.value if kind else ""
     example = max(seen.values, key=lambda text: seen.values[text], default="")
-    return FieldOffer(path, holds, _share(seen.leads, seen.of), shortened(printable(example), _LONGEST_EXAMPLE))
+    return FieldOffer(path, holds, _share(seen.leads, seen.of, word), shortened(printable(example), _LONGEST_EXAMPLE))
 
 
-def values_like(seen: Seen | None, declared: FieldType, typed: str, *, of_span: bool = False) -> list[ValueOffer]:
+def values_like(
+    seen: Seen | None,
+    declared: FieldType,
+    typed: str,
+    *,
+    of_span: bool = False,
+    suggested: Sequence[ValueOffer] = (),
+) -> list[ValueOffer]:
     """The values that somebody may mean who has typed this much, those that most leads have first.
 
     Args:
@@ -76,25 +88,30 @@ def values_like(seen: Seen | None, declared: FieldType, typed: str, *, of_span: 
         declared: What the service says that the field holds.
         typed: The value so far; of a list, its last item.
         of_span: Whether a span of time is wanted, not a moment.
+        suggested: What the service is known to have words for; they come first, with how many leads have them.
     """
     kind = seen.main_kind if seen is not None else None
     if declared is FieldType.BOOL or kind is ValueKind.BOOL:
         return [ValueOffer(word) for word in ("yes", "no")]
     wanted = typed.strip().strip('"').casefold()
+    first = [one for one in suggested if wanted in one.text.casefold() or wanted in one.says.casefold()]
     if declared is FieldType.INSTANT:
-        return [ValueOffer(words) for words in (_SPANS if of_span else _DATES) if wanted in words]
+        return [*first, *(ValueOffer(words) for words in (_SPANS if of_span else _DATES) if wanted in words)]
     if seen is None:
-        return []
-    found = [ValueOffer(text, leads) for text, leads in seen.values.items() if wanted in text.casefold()]
-    return sorted(found, key=lambda offer: (-(offer.leads or 0), offer.text))
+        return first
+    values = seen.numbers if declared is FieldType.NUMBER else seen.values
+    first = [replace(one, leads=values.get(one.text, 0)) for one in first]
+    known = {one.text for one in suggested}
+    found = [ValueOffer(t, leads) for t, leads in values.items() if wanted in t.casefold() and t not in known]
+    return [*first, *sorted(found, key=lambda offer: (-(offer.leads or 0), offer.text))]
 
 
-def _share(part: int, of: int) -> str:
+def _share(part: int, of: int, word: LeadWord) -> str:
     """How much of the leads, never 0 % or 100 % unless it is just that."""
     if not of:
         return ""
     percent = round(100 * part / of)
-    return "nobody" if not part else f"{min(99, max(1, percent)) if part < of else 100} %"
+    return word.none if not part else f"{min(99, max(1, percent)) if part < of else 100} %"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, time
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from segtui.domain.text import printable
 from segtui.domain.values import (
@@ -29,7 +29,7 @@ _NAME = re.compile(r"\w+(?:[.-]\w+)*")
 _OWN_WORDS = frozenset(
     {
         *("ago", "among", "and", "both", "but", "either", "everybody", "except", "neither", "no", "nobody", "none"),
-        *("nor", "not", "null", "now", "or", "people", "today", "true", "false", "utc", "who", "whose", "yes"),
+        *("nor", "not", "null", "now", "or", "people", "that", "today", "true", "false", "utc", "who", "whose", "yes"),
     }
 )
 """Words that join a sentence or stand for a value: a text that is one of them, or has one among others, is quoted."""
@@ -66,6 +66,25 @@ def enumerated(items: Sequence[Scalar], last: str) -> str:
     """Values one after the other: `vip, beta or gold`, where `last` is "or"."""
     said = [spoken(item) for item in items] or ["an empty list"]
     return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} {last} {said[-1]}"
+
+
+def days_words(begin: datetime, end: datetime, zone: tzinfo) -> str:
+    """A span of whole days: `21 November 2026`, `1 to 31 October 2026`, `31 December 2026 to 6 January 2027`.
+
+    Args:
+        begin: Its first moment.
+        end: The first moment behind it.
+        zone: Where days begin.
+    """
+    first = begin.astimezone(zone).date()
+    last = (end.astimezone(UTC) - timedelta(microseconds=1)).astimezone(zone).date()
+    if first >= last:
+        return _day(first)
+    if first.year != last.year:
+        return f"{_day(first)} to {_day(last)}"
+    if first.month != last.month:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {_day(last)}"
+    return f"{first.day} to {_day(last)}"
 
 
 def is_midnight(value: Value) -> bool:
@@ -171,8 +190,13 @@ class Names:
         return _NOUNS.get(self.verb(path), self.of(path))
 
 
-_NOUNS = {"created": "a date of creation", "last updated": "a date of the last update"}
-_VERBS_OF_NAMES = {"created": "created", "updated": "last updated"}
+_NOUNS = {
+    "created": "a date of creation",
+    "last updated": "a date of the last update",
+    "given": "a date",
+    "completed": "a date of completion",
+}
+_VERBS_OF_NAMES = {"created": "created", "updated": "last updated", "given": "given", "completed": "completed"}
 _VERBS_OF_PATHS = {"createdAt": "created", "updatedAt": "updated"}
 
 

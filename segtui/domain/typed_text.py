@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from segtui.domain.errors import UnreadableInput
+from segtui.domain.evaluation import Semantics
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition
@@ -49,9 +50,22 @@ class DateReading:
     """Where days begin."""
     keeps_relative: bool = False
     """Whether `3 weeks ago` stays what it is, where a value alone is wanted; else it becomes the moment it is now."""
+    semantics: Semantics | None = None
+    """Knows the service's own words for spans of time; such a word stays the text that it is, and so does what stands
+    in quotes where a field is compared with them. None for a service without."""
+
+    def keeps_texts(self, field: str) -> bool:
+        """Whether a field of dates may be compared with a text."""
+        return self.semantics is not None and self.semantics.has_periods(field)
+
+    def is_word(self, field: str, text: str) -> bool:
+        """Whether a text is one of the service's words for spans of time, in a field that knows them."""
+        return self.semantics is not None and self.semantics.period_word(field, text) is not None
 
 
-def read_value(typed: str, operator: Operator, field_type: FieldType, dates: DateReading | None = None) -> Value:
+def read_value(
+    typed: str, operator: Operator, field_type: FieldType, dates: DateReading | None = None, field: str = ""
+) -> Value:
     """Read what was typed as the value of a condition.
 
     A text in double quotes is taken as it stands (with JSON's escapes), so that "5" can be told from 5 and blanks at
@@ -62,11 +76,14 @@ def read_value(typed: str, operator: Operator, field_type: FieldType, dates: Dat
         operator: The operator it is for.
         field_type: What the field holds.
         dates: How to read dates such as `yesterday`; None for ISO 8601 alone.
+        field: The path of the field, for services where some fields know words such as `date_last_month`.
 
     Raises:
         UnreadableInput: It is no value of that kind.
     """
     text = typed.strip()
+    if field_type is FieldType.INSTANT and dates is not None and (word := _word(text, operator, dates, field)):
+        return word
     match WORDINGS[operator].takes:
         case Takes.NOTHING:
             return NoValue()
@@ -86,13 +103,15 @@ def read_value(typed: str, operator: Operator, field_type: FieldType, dates: Dat
             return _span(text)
 
 
-def typed_form(value: Value, field_type: FieldType) -> str:
-    """The text that `read_value` reads as this value, to begin an edit with."""
+def typed_form(value: Value, field_type: FieldType, dates: DateReading | None = None, field: str = "") -> str:
+    """The text that `read_value` reads as this value, to begin an edit with. For the arguments, see there."""
     match value:
         case NoValue():
             return ""
         case TextValue(text):
-            return _typed_text(text, field_type)
+            among_dates = field_type is FieldType.INSTANT and dates is not None and dates.keeps_texts(field)
+            is_word = dates is not None and dates.is_word(field, text)
+            return _typed_text(text, field_type, quote=among_dates and not is_word)
         case NumberValue(written):
             return written
         case InstantValue():
@@ -139,7 +158,7 @@ def read_condition(typed: str, field_type: Callable[[str], FieldType], dates: Da
         return Condition(field, operator, negate=negate)
     if not rest.strip():
         raise UnreadableInput(f"A value was expected at the end of {quoted(typed)}.", hint=_EXAMPLE)
-    return Condition(field, operator, read_value(rest, operator, field_type(field), dates), negate)
+    return Condition(field, operator, read_value(rest, operator, field_type(field), dates, field), negate)
 
 
 def read_meant_condition(
@@ -163,6 +182,18 @@ def meant_words(typed: str, value: Value, dates: DateReading) -> str:
         dates: What it was given too.
     """
     return read_moment(typed, dates.now, dates.zone).words if isinstance(value, InstantValue) else ""
+
+
+def _word(text: str, operator: Operator, dates: DateReading, field: str) -> TextValue | None:
+    """A word of the service for a span of days, or any other text in quotes; None for what may be a date."""
+    is_word = dates.is_word(field, text)
+    if is_word and operator in {Operator.ON_DAY, Operator.WITHIN}:
+        is_what = "one day" if operator is Operator.ON_DAY else "a span of your own"
+        raise UnreadableInput(f"{quoted(text)} isn't {is_what} but a word of the service.", hint="Use “is” with it.")
+    if WORDINGS[operator].takes is not Takes.ONE or operator is Operator.ON_DAY:
+        return None
+    in_quotes = len(text) > 1 and text.startswith('"') and text.endswith('"') and dates.keeps_texts(field)
+    return TextValue(_unquoted(text) if in_quotes else text) if is_word or in_quotes else None
 
 
 def _type_for(operator: Operator, field_type: FieldType) -> FieldType:
@@ -253,12 +284,12 @@ def _typed_span(value: RelativeValue) -> str:
     return f"{'last' if value.offset < 0 else 'next'} {amount}"
 
 
-def _typed_text(text: str, field_type: FieldType) -> str:
+def _typed_text(text: str, field_type: FieldType, *, quote: bool = False) -> str:
     taken_otherwise = field_type in {FieldType.NUMBER, FieldType.BOOL} or (
         field_type is FieldType.ANY and (is_number(text) or text.lower() in _WORDS_OF_BOOL)
     )
     quotes = len(text) > 1 and text.startswith('"') and text.endswith('"')
-    needs_quotes = not text or text != text.strip() or taken_otherwise or quotes
+    needs_quotes = quote or not text or text != text.strip() or taken_otherwise or quotes
     return json.dumps(text, ensure_ascii=False) if needs_quotes else text
 
 

@@ -1,7 +1,7 @@
 """What can be done on a screen, as its bindings say: the one source of the help and the palette."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.dom import DOMNode
@@ -24,6 +24,13 @@ class Action:
     node: DOMNode
     """Whose action it is."""
     is_movement: bool
+
+
+def describe(node: DOMNode, action: str, description: str) -> None:
+    """Let one screen or widget describe an action otherwise than its class does, such as in the service's own word."""
+    bindings = node._bindings.key_to_bindings  # noqa: SLF001 - Textual has no other way to describe a binding anew
+    for key, bound in bindings.items():
+        bindings[key] = [replace(one, description=description) if one.action == action else one for one in bound]
 
 
 def actions_of(screen: Screen[Any]) -> Iterator[Action]:

@@ -4,9 +4,10 @@ Moving to another segment, or loading the list anew, never takes an edit away; w
 doesn't either.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeAlias
 
@@ -22,6 +23,12 @@ from segtui.store.drafts import Drafts, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
+from segtui.workspace.workspace import has_changed
+
+_RULES_A_TURN = 50
+"""Rules that are read without a pause: 2 ms, which nobody sees between two keys."""
+
+_PAUSE_SECONDS = 0.005
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,10 @@ class Entry:
     def likeness(self) -> str:
         """What this rule shares with others that say the same; empty where it says nothing."""
         return likeness(self.rule) if self.rule is not None and self.rule.children else ""
+
+    def read_rule(self) -> None:
+        """Find out now what of the rule can be looked for, and remember it."""
+        _ = self.terms, self.likeness
 
     @cached_property
     def name_order(self) -> str:
@@ -190,6 +201,16 @@ class Desk:
         """Whether a line of the list has all that is looked for."""
         return self._meeting(read_search(words), said)(self._entry(key))
 
+    async def read_rules(self) -> None:
+        """Find out what of the rules can be looked for, a few at a time.
+
+        Whoever looks inside of rules waits for it otherwise: with 10,000 segments, half a second at one letter.
+        """
+        for number, entry in enumerate(self.entries(), 1):
+            entry.read_rule()
+            if number % _RULES_A_TURN == 0:
+                await asyncio.sleep(_PAUSE_SECONDS)
+
     def _meeting(self, search: Search, said: LintOf) -> Callable[[Entry], bool]:
         """A test for what is looked for, which finds out no more than it asks for."""
         needs_lint = search.asks(Place.LINT)  # lint tells of rules that say the same, too
@@ -235,6 +256,24 @@ class Desk:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
         self._segments[segment.id] = segment
         self._sizes.pop(segment.id, None)
+
+    def relinked(self, now: Segment) -> None:
+        """Take note of whom a segment is given to now; giving it to somebody may move its date of change, no more.
+
+        Args:
+            now: The segment as it was read afterwards. If more than that has changed, somebody else has been at it:
+                then the next look at it shall find that out.
+        """
+
+        def with_links(before: Segment) -> Segment:
+            redated = replace(before, updated_at=now.updated_at)
+            return replace(before if has_changed(redated, now) else redated, links=now.links)
+
+        if now.id in self._segments:
+            self._segments[now.id] = with_links(self._segments[now.id])
+        editing = self._edits.get(now.id)
+        if editing is not None and editing.stored is not None:
+            self._set(now.id, editing.now_stored(with_links(editing.stored)))
 
     def take_theirs(self, key: str, theirs: Segment) -> None:
         """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""

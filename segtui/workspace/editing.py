@@ -79,6 +79,12 @@ class Editing:
         return self.stored is None or self.draft != SegmentDraft.of(self.stored)
 
     @property
+    def selects_by(self) -> tuple[Group, str]:
+        """By what leads are selected: the rule, and the text that it comes from where the service keeps one."""
+        draft = self.draft
+        return draft.rule, draft.written
+
+    @property
     def source(self) -> Segment | None:
         """Whose stored parts go back verbatim: the segment itself, or the one it is a duplicate of.
 
@@ -99,9 +105,10 @@ class Editing:
         """Another name, as one more step."""
         return self._changed_to(replace(self.sketch, name=name))
 
-    def with_details(self, details: Mapping[str, JsonValue]) -> "Editing":
-        """Other details, as one more step; those that aren't named stay."""
-        return self._changed_to(replace(self.sketch, details={**self.sketch.details, **details}))
+    def with_details(self, details: Mapping[str, JsonValue], name: str | None = None) -> "Editing":
+        """Other details, as one more step; those that aren't named stay, and so does a name that isn't given."""
+        name = self.sketch.name if name is None else name
+        return self._changed_to(replace(self.sketch, name=name, details={**self.sketch.details, **details}))
 
     def with_people(self, people: Sequence[Lead]) -> "Editing":
         """Another list of people, as one more step; of several with one id the last counts."""
@@ -109,13 +116,13 @@ class Editing:
         return self._changed_to(replace(self.sketch, people=tuple(unique.values())))
 
     def with_text(self, rule: Group, written: str) -> "Editing":
-        """The rule as a text of the service's own says it, as one more step.
+        """The rule as a text of the service's own says it, as one more step; what is muted stays muted.
 
         Args:
             rule: What the text says.
             written: The text.
         """
-        return self._changed_to(replace(self.sketch, rule=rule, written=written))
+        return self._changed_to(replace(self.sketch, rule=with_muted_of(self.sketch.rule, rule), written=written))
 
     def undone(self) -> "Editing":
         """One step back."""

@@ -7,6 +7,7 @@ from segtui.backends.base import FindsLeads, Served, ShowsLeads
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.explanation import Explanation, explain
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.likeness import likeness
 from segtui.domain.operators import Operator
@@ -41,10 +42,12 @@ class SeveralLeads(SegtuiError):
     code = "several-leads"
     trouble = Trouble.USAGE
 
-    def __init__(self, text: str, leads: Sequence[Lead]) -> None:
+    def __init__(self, text: str, leads: Sequence[Lead], word: LeadWord) -> None:
         self.leads = leads
         ids = ", ".join(lead.id for lead in leads[:5])
-        super().__init__(f"{len(leads)} leads are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
+        super().__init__(
+            f"{len(leads)} {word.several} are called {quoted(text)}: {ids}.", hint="Say which one by its id."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +108,11 @@ async def find_lead(workspace: Workspace, text: str) -> Lead:
     found = await _found(workspace, text)
     if not found:
         raise NoSuchLead(
-            f"Nobody with the id, e-mail or name {quoted(text)} was found.",
+            f"{workspace.lead_word.nobody.capitalize()} with the id, e-mail or name {quoted(text)} was found.",
             hint="An e-mail or a name must be whole. Looked at: what the service finds, and the sample.",
         )
     if len(found) > 1:
-        raise SeveralLeads(text, found)
+        raise SeveralLeads(text, found, workspace.lead_word)
     return found[0]
 
 

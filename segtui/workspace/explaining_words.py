@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from segtui.domain.diagnostics import Severity
 from segtui.domain.explanation import Standing
 from segtui.domain.explanation_words import STANDING_WORDS, Told, explanation_words
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.text import quoted
 from segtui.workspace.explaining import Both
@@ -31,18 +32,19 @@ def verdict_words(both: Both, service: str) -> str:
     return f"{meant}, by what the rule says; {served}, by what {service} does"
 
 
-def both_words(both: Both, lead: Lead, service: str) -> Iterator[Told]:
+def both_words(both: Both, lead: Lead, service: str, word: LeadWord) -> Iterator[Told]:
     """The rule part by part, and what the service makes of it if that is something else.
 
     Args:
         both: The explanations.
         lead: Who is explained.
         service: The service's name.
+        word: What it calls its leads.
     """
     yield from explanation_words(both.meant)
     if both.served is None:
         yield Told("", "")
-        yield Told("", f"{service} would never answer this rule, so it selects nobody.")
+        yield Told("", f"{service} would never answer this rule, so it selects {word.nobody}.")
     elif not both.is_one_rule:
         yield Told("", "")
         yield Told("", f"{service} makes another rule of it, and by that {lead_words(lead)} is {_served(both)}.")

@@ -41,7 +41,8 @@ def lint_rule(
     from segtui.domain.lint.linting import lint  # noqa: PLC0415 - 10 ms that the first frame doesn't wait for
 
     known = stored.rule.children if stored and stored.rule else ()
-    return lint(rule, workspace.dialect, facts, stored=workspace.native_of(stored), known=known, frozen=frozen)
+    native, word = workspace.native_of(stored), workspace.lead_word
+    return lint(rule, workspace.dialect, facts, stored=native, known=known, frozen=frozen, word=word)
 
 
 async def lint_segment(
@@ -66,7 +67,7 @@ async def _counted(workspace: Workspace, segment: Segment, rule: Group) -> Seque
     if count.unsure or not sample.leads or count.value not in {0, len(sample.leads)}:
         return ()
     code, whom = ("nobody-seen", "None") if not count.value else ("everybody-seen", "All")
-    message = f"{whom} of the {len(sample.leads):,} {workspace.lead_word[1]} looked at would be selected."
+    message = f"{whom} of the {len(sample.leads):,} {workspace.lead_word.several} looked at would be selected."
     return (Diagnostic(code, Severity.NOTE, (), message),)
 
 

@@ -91,9 +91,10 @@ def _for_leaving(workspace: Workspace, leaving: int, left: int) -> Confirmation 
     """The number of those who would be taken out is the word: so nobody takes out more than they think."""
     if not leaving:
         return None
-    several = workspace.lead_word[leaving != 1]
     everybody = "" if left else " The list would be empty."
-    return Confirmation(str(leaving), f"{leaving:,} {several} would be taken off this list.{everybody}")
+    return Confirmation(
+        str(leaving), f"{workspace.lead_word.counted(leaving)} would be taken off this list.{everybody}"
+    )
 
 
 def _movement(was: Sequence[Lead], will: Sequence[Lead]) -> Movement:

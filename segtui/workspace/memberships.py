@@ -64,7 +64,7 @@ def _told(workspace: Workspace, lead: Lead, segments: Sequence[Segment], now: da
 
 def _membership(workspace: Workspace, lead: Lead, segment: Segment, now: datetime) -> Membership:
     if segment.rule is None:
-        note = "a list of people, which has no rule to look at"
+        note = f"a list of {workspace.lead_word.people}, which has no rule to look at"
         return Membership(segment, Standing.UNKNOWN, Standing.UNKNOWN, note)
 
     def standing(rule: Group) -> Standing:

@@ -8,6 +8,7 @@ from segtui.backends.base import Ability, Served
 from segtui.backends.errors import ServiceError
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.evaluation import Evaluator
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
@@ -87,7 +88,7 @@ async def movement_of(
         return Movement(before=value, after=value, certainty=Certainty.EXACT)
     if feed is None:
         reason = workspace.service.abilities.reason_against(Ability.LEADS)
-        return Movement(why_not=reason or f"the service didn't show its {workspace.lead_word[1]}")
+        return Movement(why_not=reason or f"the service didn't show its {workspace.lead_word.title}")
     try:
         return await _compared(workspace, stored, (now.rule, served.rule), feed, progress)
     except ServiceError as error:
@@ -186,41 +187,42 @@ def _is_counted_by_service(count: Count) -> bool:
     return count.source is Source.SERVER and count.certainty is Certainty.EXACT and count.value is not None
 
 
-def movement_lines(movement: Movement, lead_word: tuple[str, str]) -> Iterator[str]:
+def movement_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
     """Who enters and who leaves, line by line; names are cleaned.
 
     Args:
         movement: Who does.
-        lead_word: What the service calls its people, one and several.
+        lead_word: What the service calls its leads.
     """
+    moves = f"{lead_word.asked.capitalize()} enters and {lead_word.asked} leaves"
     if not movement.is_known:
-        yield f"Who enters and who leaves can't be told: {movement.why_not}."
+        yield f"{moves} can't be told: {movement.why_not}."
         return
     known = movement.before is not None and movement.after is not None
     numbers = f" ({movement.before:,} before, {movement.after:,} after)" if known else ""
     if movement.certainty is Certainty.EXACT:
-        yield f"Who enters and who leaves{numbers} · exact:"
+        yield f"{moves}{numbers} · exact:"
     else:
-        yield f"Who enters and who leaves, {first_looked_at(movement, lead_word)}{numbers}:"
-    yield f"  {_moving(movement.entering, 'enters', 'enter')}"
-    yield f"  {_moving(movement.leaving, 'leaves', 'leave')}"
+        yield f"{moves}, {first_looked_at(movement, lead_word)}{numbers}:"
+    yield f"  {_moving(movement.entering, 'enter', lead_word)}"
+    yield f"  {_moving(movement.leaving, 'leave', lead_word)}"
     if movement.unsure:
         yield f"  {movement.unsure:,} more: it can't be told"
 
 
-def first_looked_at(movement: Movement, lead_word: tuple[str, str]) -> str:
+def first_looked_at(movement: Movement, lead_word: LeadWord) -> str:
     """On whom it was found out, such as `of the first 1,000 leads looked at`."""
     if movement.of == 1:
-        return f"of the 1 {lead_word[0]} looked at"
-    return f"of the first {movement.of or 0:,} {lead_word[1]} looked at"
+        return f"of the {lead_word.counted(1)} looked at"
+    return f"of the first {lead_word.counted(movement.of or 0)} looked at"
 
 
-def _moving(leads: Sequence[Lead], one: str, several: str) -> str:
+def _moving(leads: Sequence[Lead], verb: str, lead_word: LeadWord) -> str:
     if not leads:
-        return f"nobody {one}"
+        return f"{lead_word.none} {verb}s"
     names = ", ".join(shortened(name_of(lead), _LONGEST_NAME) for lead in leads[:MOST_NAMED])
     more = len(leads) - MOST_NAMED
-    return f"{len(leads):,} {one if len(leads) == 1 else several}: {names}{f', and {more:,} more' if more > 0 else ''}"
+    return f"{len(leads):,} {verb}{'s' if len(leads) == 1 else ''}: {names}{f', and {more:,} more' if more > 0 else ''}"
 
 
 def name_of(lead: Lead) -> str:

@@ -5,21 +5,21 @@ what came out of it is read back and compared. When the answer to a write doesn'
 settled; the rest is said to be unknown.
 """
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
-from segtui.backends.errors import NotFound, OutcomeUnknown, ServiceError
+from segtui.backends.errors import NotFound, OutcomeUnknown, Refused, ServiceError
 from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
+from segtui.domain.errors import Trouble
 from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
-from segtui.domain.values import JsonValue
-from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_with
+from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
 from segtui.workspace.details import as_answered, onto, refuse_missing
 from segtui.workspace.errors import (
     ConfirmationMissing,
@@ -32,6 +32,7 @@ from segtui.workspace.linking import link_as, uses_of
 from segtui.workspace.list_plans import plan_changed_list, plan_new_list
 from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
+from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
 from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
 
@@ -58,8 +59,8 @@ async def plan_create(
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
     served = workspace.served(draft.rule, like)
-    feed = await _preview(workspace, draft, served, like=like, progress=progress)
-    count = feed.count if feed is not None else None
+    seen = await _preview(workspace, draft, served, like=like, progress=progress)
+    count = seen.feed.count if seen.feed is not None else None
     return Plan(
         Write.CREATE,
         draft,
@@ -68,7 +69,14 @@ async def plan_create(
         like=like,
         count=count,
         confirmation=confirmation_with(
-            confirmation_for(served, count, workspace.lead_word), workspace.service.details, {}, draft.details
+            confirmation_of_text(
+                confirmation_for(served, count, workspace.lead_word),
+                unread_by_us(workspace, draft, like),
+                seen.refused,
+            ),
+            workspace.service.details,
+            {},
+            draft.details,
         ),
         note=f"There is already a segment called {quoted(draft.name)}." if namesakes else "",
     )
@@ -102,10 +110,13 @@ async def plan_update(
     if not change:
         raise NothingToChange
     served = workspace.served(draft.rule, stored)
-    sends_rule = draft.rule != stored.rule
-    feed = await _preview(workspace, draft, served, stored, progress=progress)
-    count = feed.count if feed is not None else None
-    movement = await movement_of(workspace, stored, served, feed, progress=progress) if sends_rule else None
+    sends_rule, sends_text = draft.rule != stored.rule, draft.written != stored.written
+    seen = await _preview(workspace, draft, served, stored, progress=progress)
+    count = seen.feed.count if seen.feed is not None else None
+    movement = await movement_of(workspace, stored, served, seen.feed, progress=progress) if sends_rule else None
+    asked = confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None
+    if sends_text:
+        asked = confirmation_of_text(asked, unread_by_us(workspace, draft, stored), seen.refused)
     return Plan(
         Write.UPDATE,
         draft,
@@ -114,12 +125,7 @@ async def plan_update(
         stored=stored,
         count=count,
         movement=movement,
-        confirmation=confirmation_with(
-            confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None,
-            workspace.service.details,
-            stored.details,
-            draft.details,
-        ),
+        confirmation=confirmation_with(asked, workspace.service.details, stored.details, draft.details),
     )
 
 
@@ -298,8 +304,7 @@ def _as_held(
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
     draft = replace(draft, rule=unmuted(draft.rule))
     problems = workspace.problems(draft.rule, held, creating=creating)
-    base = replace(held, written=draft.written) if held is not None else None
-    encoded = workspace.dialect.encode(draft.rule, workspace.native_of(base) if base else _text_alone(workspace, draft))
+    encoded = workspace.dialect.encode(draft.rule, base_of(workspace, draft, held))
     refused = [problem for problem in problems if problem.severity is Severity.REFUSE] or encoded.losses
     if refused:
         raise RuleRefused(refused)
@@ -308,10 +313,13 @@ def _as_held(
     return replace(draft, rule=dialect.decode(encoded.native), written=written)
 
 
-def _text_alone(workspace: Workspace, draft: SegmentDraft) -> Mapping[str, JsonValue] | None:
-    """The rule's own text, for a segment that isn't held yet and isn't like another."""
-    dialect = workspace.dialect
-    return dialect.as_native(draft.written) if draft.written and isinstance(dialect, KeepsText) else None
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What came of a preview before a write."""
+
+    feed: LeadFeed | None = None
+    refused: str = ""
+    """What the service says against a rule's text; empty when it says nothing against it."""
 
 
 async def _preview(
@@ -322,18 +330,22 @@ async def _preview(
     *,
     like: Segment | None = None,
     progress: Progress | None = None,
-) -> LeadFeed | None:
+) -> _Seen:
     """Whom a rule would select; not knowing it doesn't keep anybody from saving."""
     if served.rule is None or workspace.service.abilities.reason_against(Ability.LEADS):
-        return None
+        return _Seen()
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
+        stored, like = of_its_text(stored, draft), of_its_text(like, draft)
         feed = await workspace.preview(draft.rule, stored, like=like, progress=progress)
         if feed.count.certainty is Certainty.AT_LEAST:
             await read_out(feed)
+    except Refused as error:
+        is_about_rule = not (error.may_pass or error.trouble is Trouble.DENIED or isinstance(error, NotFound))
+        return _Seen(refused=error.message if is_about_rule and isinstance(workspace.dialect, KeepsText) else "")
     except ServiceError:
-        return None
-    return feed
+        return _Seen()
+    return _Seen(feed)
 
 
 async def _changer(workspace: Workspace) -> ChangesSegments:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from segtui.backends.base import Detail, DetailChoice, DetailKind, OffersDetails
+from segtui.backends.details import Detail, DetailChoice, DetailKind, OffersDetails
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue

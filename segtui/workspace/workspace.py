@@ -12,6 +12,7 @@ from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, node_at, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
@@ -89,6 +90,8 @@ class Workspace:
         self._connecting = asyncio.Lock()
         self._sample: Sample | None = None
         self._total: _Total | None = None
+        self.last_read: dict[str, Segment] = {}
+        """Segments as they were read last by themselves, by id: a list may show less of them."""
 
     @property
     def dialect(self) -> Dialect:
@@ -96,8 +99,8 @@ class Workspace:
         return self.service.dialect
 
     @property
-    def lead_word(self) -> tuple[str, str]:
-        """What the service calls its people, one and several."""
+    def lead_word(self) -> LeadWord:
+        """What the service calls its leads."""
         return self.service.lead_word
 
     @property
@@ -183,7 +186,8 @@ class Workspace:
 
     async def segment(self, segment_id: str) -> Segment:
         """One segment as the service holds it now, a deleted one included."""
-        return await (await self.connected()).segment(segment_id)
+        read = self.last_read[segment_id] = await (await self.connected()).segment(segment_id)
+        return read
 
     async def unchanged(self, loaded: Segment) -> Segment:
         """The segment as it is now, if nobody has changed it since it was loaded.
@@ -338,9 +342,8 @@ class Workspace:
         effective = served.rule if served and served.rule is not None else rule
         found = await tally(effective, sample, self.dialect.semantics)
         comparison = await self._compared(rule, served, progress) if served else None
-        how = (
-            f"counted here on {'all' if sample.is_everybody else 'the first'} {len(sample.leads):,} {self.lead_word[1]}"
-        )
+        looked_at = f"{len(sample.leads):,} {self.lead_word.several}"
+        how = f"counted here on {'all' if sample.is_everybody else 'the first'} {looked_at}"
         return LeadFeed(
             found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else f"{how}.".capitalize()
         )
@@ -365,7 +368,7 @@ class Workspace:
     async def _shows_leads(self) -> ShowsLeads:
         backend = await self.connected()
         if not isinstance(backend, ShowsLeads):
-            raise Unsafe(self.why_not_leads() or "This service doesn't show its people.")
+            raise Unsafe(self.why_not_leads() or f"This service doesn't show its {self.lead_word.people}.")
         return backend
 
 

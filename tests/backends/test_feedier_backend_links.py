@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from support.feedier_backend import feedier_answering, feedier_on, small_feedier, writes_to
 
-from segtui.backends.base import DetailChoice, LinkTarget
+from segtui.backends.base import LinkTarget
+from segtui.backends.details import DetailChoice
 from segtui.backends.errors import (
     InvalidFields,
     NotFound,

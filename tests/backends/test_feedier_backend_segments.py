@@ -15,7 +15,8 @@ from support.feedier_backend import (
     writes_to,
 )
 
-from segtui.backends.base import ChangesSegments, LinksSegments, OffersDetails, ShowsLeads, TellsUses, WritesNewRules
+from segtui.backends.base import ChangesSegments, LinksSegments, ShowsLeads, TellsUses, WritesNewRules
+from segtui.backends.details import OffersDetails
 from segtui.backends.errors import InvalidFields, OutcomeUnknown, RightRefused, UnexpectedReply, Unsendable
 from segtui.backends.feedier.bodies import as_form
 from segtui.backends.feedier.codec import decode
@@ -459,7 +460,7 @@ async def test_the_backend_is_what_the_service_opens(box: FeedierSandbox) -> Non
         assert isinstance(backend, WritesNewRules)
         assert await backend.fields() == service("feedier").dialect.fields
     known = service("feedier")
-    assert (known.title, known.auth_kinds, known.lead_word) == ("Feedier", ("token",), ("feedback", "feedback"))
+    assert (known.title, known.auth_kinds, known.lead_word.title) == ("Feedier", ("token",), "feedback")
     assert [one.key for one in known.details if one.required and one.only_new and one.asks_service] == ["team"]
     assert [one.key for one in known.details if one.confirm] == ["default"]
     assert all(option.initial in option.choices for option in known.options)

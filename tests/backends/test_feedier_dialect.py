@@ -97,6 +97,8 @@ def test_nothing_is_told_of_rules_that_do_what_they_say(text: str) -> None:
         ('[{"source":{"$eq":5.50}}]', '[{"source":{"$eq":"5.5"}}]'),
         ('[{"Nps":{"$nin":["positive","x"]}}]', '[{"Nps":{"$nin":["promoter","x"]}}]'),
         ('[{"nps_profile":{"$eq":"passive"}}]', '[{"nps_profile":{"$eq":"neutral"}}]'),
+        ('[{"TimePeriod":{"$ne":"Last  month"}}]', '[{"TimePeriod":{"$ne":"date_last_month"}}]'),
+        ('[{"TimePeriod":{"$eq":"yesterday"}}]', '[{"TimePeriod":{"$eq":"date_last_day"}}]'),
         (
             '[{"TimePeriod":{"$btw":["2026-05-31","2026-03-01"]}}]',
             '[{"TimePeriod":{"$btw":["2026-03-01","2026-05-31"]}}]',

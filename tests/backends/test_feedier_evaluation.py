@@ -14,7 +14,7 @@ from support.feedier_backend import NOON, small_feedier
 from support.fql import sound_rules, texts
 
 from segtui.backends.feedier.dialect import FeedierDialect
-from segtui.backends.feedier.fields import lead_fields, suggestions
+from segtui.backends.feedier.fields import lead_fields
 from segtui.backends.feedier.periods import period
 from segtui.backends.feedier.wire import read_lead
 from segtui.domain.evaluation import Answer, Evaluator
@@ -163,13 +163,6 @@ def test_what_an_answer_lacks_cannot_be_told() -> None:
 def test_a_profile_is_told_in_the_words_of_rules_where_they_are_known(profile: Any, nps: list[Any]) -> None:
     fields = lead_fields({"id": 1, "nps_profile": profile})
     assert [fields[key] for key in fields if key == "Nps"] == nps
-
-
-def test_values_to_offer_say_whether_they_stand_in_the_documentation() -> None:
-    offered = [(one.value, one.is_seen) for one in suggestions("Nps")]
-    assert offered == [("promoter", True), ("passive", False), ("detractor", False)]
-    assert [one.value for one in suggestions("TimePeriod")] == ["date_last_day", "date_last_month"]
-    assert suggestions("Attribute.market") == ()
 
 
 # Words for spans of days.

@@ -10,11 +10,12 @@ from segtui.backends.registry import ServiceNames, UnknownService, service
 from segtui.backends.tiledesk.backend import TiledeskBackend
 from segtui.backends.tiledesk.service import SERVICE
 from segtui.domain.errors import Trouble
+from segtui.domain.lead_word import LeadWord
 
 OTHERS = Service(
     "others",
     "Others'",
-    ("person", "people"),
+    LeadWord("person", "people"),
     SERVICE.dialect,
     Abilities(),
     ("key",),

@@ -8,4 +8,5 @@ machine slows them all.
 - `floor`: the least that any Textual program does, with as many widgets as segtui's first screen.
 - `measuring`: one program in a terminal of its own, once.
 - `table`: the medians.
+- `many`: a letter in the filter over 10,000 segments (`--many`).
 """

@@ -11,6 +11,7 @@ from pathlib import Path
 # As pytest has it; `python -m` knows the checkout's own folder only.
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench import many
 from bench.measuring import Sample, measure
 from bench.programs import Program, programs, widgets_of_the_demo
 from bench.table import lines
@@ -23,7 +24,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=sys.modules["bench"].__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each program is started (5)")
     parser.add_argument("--only", nargs="+", metavar="PROGRAM", help="measure these, and the floor")
+    parser.add_argument("--many", action="store_true", help="only time the filter over many segments")
     asked = parser.parse_args()
+    if asked.many:
+        print(*asyncio.run(many.lines(many.MANY_SEGMENTS, many.MANY_LEADS)), sep="\n")
+        return
 
     widgets = asyncio.run(widgets_of_the_demo())
     wanted = [one for one in programs(widgets) if one.is_floor or not asked.only or one.name in asked.only]

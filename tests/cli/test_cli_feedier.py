@@ -69,3 +69,18 @@ def test_a_detail_that_is_none_is_told(segtui: CommandLine, setting: str, said: 
 def test_what_is_settled_when_a_segment_is_made_is_not_changed_later(segtui: CommandLine) -> None:
     ran = segtui(*FEEDIER, "segments", "update", "902", "--set", "team=North", "--json")
     assert (ran.status, ran.error["message"]) == (2, "The team can be set only when a segment is made.")
+
+
+@pytest.mark.parametrize(
+    "ways",
+    [
+        ("--filter", "TimePeriod = date_last_month"),
+        ("--rule", "TimePeriod is date_last_month"),
+    ],
+)
+def test_a_word_for_a_span_of_days_is_typed_in_a_filter_and_in_a_rule(
+    segtui: CommandLine, ways: tuple[str, str]
+) -> None:
+    making = segtui(*FEEDIER, "segments", "create", "--name", "Fresh", "--set", "team=North", *ways, "--dry-run")
+    assert "+ condition 1: TimePeriod is date_last_month" in making.out
+    assert "Frozen" not in making.out

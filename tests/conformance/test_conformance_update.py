@@ -6,7 +6,8 @@ import pytest
 from support.conformance.lacking import needs
 from support.conformance.stage import SandboxStage, Stage, all_segments, says, word_of
 
-from segtui.backends.base import Ability, DetailKind
+from segtui.backends.base import Ability
+from segtui.backends.details import DetailKind
 from segtui.backends.errors import ServiceError
 from segtui.domain.segments import SegmentDraft
 from segtui.workspace.errors import NothingToChange

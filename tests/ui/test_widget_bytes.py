@@ -27,6 +27,7 @@ from segtui.ui.widgets.plain import PlainText, StatusLine
 from segtui.ui.widgets.quiet_app import QuietApp
 from segtui.ui.widgets.quiet_screen import QuietModal, QuietScreen
 from segtui.ui.widgets.table import Table
+from segtui.ui.widgets.text_editor import TextEditor
 
 LEADS = [
     Column("name", "Name", grow=True),
@@ -128,12 +129,18 @@ class Stock(QuietScreen[None]):
         self.query_one(Label).update(f"漢字 {event.option_index} " + "line\n" * (event.option_index % 4))
 
 
-SCREENS = {"f2": Panes, "f3": Leads, "f4": Stock}
+class Writing(QuietScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield TextEditor('[\n  {"Form": {"$in": [11]}}\n]')
+
+
+SCREENS = {"f2": Panes, "f3": Leads, "f4": Stock, "f5": Writing}
 PRESSED = {
     **KEYS,
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
     "f4": "\x1bOS",
+    "f5": "\x1b[15~",
     "escape": "\x1b[27u",
     "report": "\x1b[17~",
 }
@@ -262,6 +269,13 @@ def test_a_letter_in_a_field(panes: Watched) -> None:
     panes.told("a")
     assert 10 < len(panes.told("b")) <= 105
     assert "│ab " in panes.text
+
+
+def test_a_letter_in_a_text(started: Watched) -> None:
+    at(started, "f5").told("down", "a")
+    assert 10 < len(started.told("b")) <= 180
+    assert started.settle(1.2).size == 0
+    assert '2  ab  {"Form"' in started.text
 
 
 def test_a_dialog_comes_and_goes(panes: Watched) -> None:

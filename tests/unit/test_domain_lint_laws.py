@@ -11,6 +11,7 @@ from support.strategies import leads, rules
 from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.domain.evaluation import Answer, Evaluator, Semantics
 from segtui.domain.facts import Facts
+from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import Lead
 from segtui.domain.lint.linting import lint
 from segtui.domain.lint.logic import Logic
@@ -56,7 +57,7 @@ def test_everybody_meets_what_is_called_certain(rule: Group, some: list[Lead], s
 def test_without_a_superfluous_condition_the_same_people_are_in(
     rule: Group, some: list[Lead], semantics: Semantics
 ) -> None:
-    for one in related(rule, semantics, holds_one):
+    for one in related(rule, semantics, holds_one, LEADS):
         if one.code in {"subsumed", "duplicate"}:
             assert one.fix is not None
             before, after = (answers(tree, some, semantics) for tree in (rule, one.fix.rule))

@@ -63,6 +63,8 @@ def test_an_unknown_field_is_named_with_the_one_that_may_be_meant() -> None:
     assert instead(one) == of("country", value="Italy")
     assert found(of("plan", value="pro"))["unknown-field"].message.endswith("Did you mean attributes.plan?")
     assert found(of("nothing.like.it", Operator.EXISTS))["unknown-field"].severity is Severity.NOTE
+    # Not what it is a part of, though that is spelt nearly the same.
+    assert "Did you mean" not in found(of("country.x", value="x"))["unknown-field"].message
 
 
 def test_a_field_that_is_declared_but_that_nobody_has_is_told_of() -> None:

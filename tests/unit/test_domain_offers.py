@@ -51,6 +51,26 @@ def test_values_are_offered_by_how_many_have_them() -> None:
     assert values_like(FACTS.seen("tags"), FieldType.LIST, "BE") == [ValueOffer("beta", 1)]
     assert values_like(FACTS.seen("news"), FieldType.ANY, "") == [ValueOffer("yes"), ValueOffer("no")]
     assert values_like(None, FieldType.TEXT, "") == []
+    assert values_like(FACTS.seen("age"), FieldType.NUMBER, "") == [ValueOffer("5", 1)]
+
+
+def test_what_the_service_has_words_for_comes_first_with_how_many_have_it() -> None:
+    suggested = [ValueOffer("beta", note="documented"), ValueOffer("gold", note="likely")]
+    seen = FACTS.seen("tags")
+    assert values_like(seen, FieldType.TEXT, "", suggested=suggested) == [
+        ValueOffer("beta", 1, "documented"),
+        ValueOffer("gold", 0, "likely"),
+        ValueOffer("vip", 2),
+    ]
+    assert values_like(None, FieldType.TEXT, "go", suggested=suggested) == suggested[1:]
+
+
+def test_a_word_for_a_span_is_found_by_what_people_say_for_it() -> None:
+    suggested = [ValueOffer("date_last_month", says="last month")]
+    found = [one.text for one in values_like(None, FieldType.INSTANT, "last mo", suggested=suggested)]
+    assert found == ["date_last_month", "start of last month"]
+    found = [one.text for one in values_like(None, FieldType.INSTANT, "today", suggested=suggested)]
+    assert found == ["today"]
 
 
 @pytest.mark.parametrize(

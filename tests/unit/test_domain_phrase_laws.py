@@ -9,6 +9,8 @@ from hypothesis import given
 from support.strategies import rules
 
 from segtui.domain.evaluation import Evaluator, Semantics
+from segtui.domain.lead_word import LEADS as PEOPLE
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.phrase import phrase, phrase_lines
@@ -21,14 +23,15 @@ MEANINGS = (
     Semantics(),
     Semantics(absent_meets_negation=False, null_is_present=False, always_present=frozenset({"age"})),
 )
+FEEDBACK = LeadWord("piece of feedback", "pieces of feedback", "feedback")
 SAID_BY_A_VERB = {"createdAt": "created", "tags": "tag"}
 
 
 @given(rules())
 def test_every_field_and_value_is_told_and_nothing_is_obeyed(tree: Group) -> None:
-    for semantics in MEANINGS:
-        lines = "\n".join(phrase_lines(tree, 20, semantics=semantics))
-        for said in (phrase(tree, semantics=semantics), lines):
+    for semantics, word in product(MEANINGS, (PEOPLE, FEEDBACK)):
+        lines = "\n".join(phrase_lines(tree, 20, semantics=semantics, word=word))
+        for said in (phrase(tree, semantics=semantics, word=word), lines):
             assert printable(said, keep_lines=True) == said
             for _, node in walk(tree):
                 if isinstance(node, Condition):
@@ -98,13 +101,14 @@ LEADS = [
 ]
 
 
+@pytest.mark.parametrize("word", [PEOPLE, FEEDBACK], ids=lambda word: word.title)
 @pytest.mark.parametrize("semantics", MEANINGS)
-def test_rules_that_read_alike_select_the_same_people(semantics: Semantics) -> None:
+def test_rules_that_read_alike_select_the_same_people(semantics: Semantics, word: LeadWord) -> None:
     evaluator = Evaluator(semantics, now=datetime(2024, 7, 1, tzinfo=UTC))
     meant: dict[str, tuple[object, ...]] = {}
     for tree in _family():
         selects = tuple(evaluator.answer(tree, lead) for lead in LEADS)
-        lines = "\n".join(phrase_lines(tree, 20, semantics=semantics))
-        for said in (phrase(tree, semantics=semantics), lines):
+        lines = "\n".join(phrase_lines(tree, 20, semantics=semantics, word=word))
+        for said in (phrase(tree, semantics=semantics, word=word), lines):
             assert meant.setdefault(said, selects) == selects, said
     assert len(meant) > 500

@@ -1,5 +1,6 @@
 """Edits on the desk: nothing that somebody has typed is lost by moving, loading or by what others do."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -235,6 +236,16 @@ def test_a_line_is_made_anew_only_when_something_of_it_changes() -> None:
     assert desk.entries("customers")[0] is vips
     assert desk.entries()[1] is not romans
     assert (keys(desk, "romans"), keys(desk, "milan")) == ([], [ROMANS.id])
+
+
+async def test_rules_are_read_before_anybody_looks_inside_and_others_get_their_turn_meanwhile() -> None:
+    desk = desk_with(*(Segment(f"{number:024}", "Romans", every(ROME)) for number in range(120)))
+    reading = asyncio.create_task(desk.read_rules())
+    await asyncio.sleep(0)
+    read = ["likeness" in vars(entry) and "terms" in vars(entry) for entry in desk.entries()]
+    assert (read[0], read[-1]) == (True, False)
+    await reading
+    assert all("likeness" in vars(entry) and "terms" in vars(entry) for entry in desk.entries())
 
 
 def test_all_lines_are_counted_and_one_is_asked_without_going_through_all() -> None:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from segtui.backends.base import Detail, DetailKind, Served
+from segtui.backends.base import Served
+from segtui.backends.details import Detail, DetailKind
 from segtui.backends.registry import service
+from segtui.domain.lead_word import LEADS
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
@@ -53,7 +55,7 @@ def test_switching_on_what_colleagues_see_needs_its_word_beside_that_of_the_rule
     assert confirmation_with(None, DETAILS, off, on) == Confirmation("default", "Colleagues will see it.")
     assert confirmation_with(None, DETAILS, on, on) is None
     assert confirmation_with(None, DETAILS, on, off) is None
-    everybody = confirmation_for(Served(Group(), (), "All of them."), None, ("lead", "leads"))
+    everybody = confirmation_for(Served(Group(), (), "All of them."), None, LEADS)
     both = confirmation_with(everybody, DETAILS, off, on)
     assert both == Confirmation(EVERYBODY, "All of them. Colleagues will see it.")
 

@@ -9,6 +9,7 @@ from support.workspaces import Clock, every, is_, open_on, small_box, stored, wo
 from workspace_writes import CALLED_A, ROME, VIP, box_of_three, loaded, renamed
 
 from segtui.domain.counting import Certainty
+from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group, Node
@@ -24,7 +25,6 @@ OSLO = Condition("city", Operator.IS, TextValue("Oslo"))
 CALLED_ANN = Condition("fullname", Operator.IS, TextValue("Ann"))
 HAS_EMAIL = Condition("email", Operator.EXISTS)
 ROME_ = is_("city", "=", "Rome")
-WORDS = ("lead", "leads")
 
 
 def names(leads: Sequence[Lead]) -> list[str]:
@@ -108,7 +108,7 @@ async def test_long_lists_are_compared_by_the_first_leads_and_that_is_said() -> 
     found = moved(await planned(box, ROME, Condition("attributes.source", Operator.EXISTS)))
     assert (found.certainty, found.of) == (Certainty.SAMPLE, 1000)
     assert len(found.leaving) == (found.before or 0) - (found.after or 0) > 100
-    assert next(movement_lines(found, WORDS)).startswith(
+    assert next(movement_lines(found, LEADS)).startswith(
         "Who enters and who leaves, of the first 1,000 leads looked at"
     )
 
@@ -121,7 +121,7 @@ async def test_people_of_whom_it_cant_be_told_are_counted_apart() -> None:
     assert found.unsure == 1
     assert names(found.leaving) == ["Bea"]
     assert found.certainty is Certainty.SAMPLE
-    assert "  1 more: it can't be told" in list(movement_lines(found, WORDS))
+    assert "  1 more: it can't be told" in list(movement_lines(found, LEADS))
 
 
 async def test_people_who_came_since_all_were_fetched_are_seen() -> None:
@@ -161,7 +161,7 @@ async def test_a_rule_that_is_never_answered_leaves_it_open_who_moves(
 ) -> None:
     found = moved(await planned(box_of_three(), *after, stored_filters=before))
     assert not found.is_known
-    [line] = movement_lines(found, WORDS)
+    [line] = movement_lines(found, LEADS)
     assert says in line
 
 
@@ -170,7 +170,7 @@ async def test_not_knowing_who_moves_keeps_nobody_from_saving() -> None:
     workspace, segment = await loaded(box, ROME_)
     box.faults.add(Fault.status(500), path="/leads")
     plan = await plan_update(workspace, segment, SegmentDraft("A rule", every(MILAN)))
-    assert list(movement_lines(moved(plan), WORDS)) == [
+    assert list(movement_lines(moved(plan), LEADS)) == [
         "Who enters and who leaves can't be told: the service didn't show its leads."
     ]
     assert plan.confirmation is None
@@ -267,7 +267,7 @@ def lead(name: str, place: int = 0) -> Lead:
 def test_eight_names_are_said_and_how_many_more_there_are() -> None:
     coming = tuple(lead(f"N{place}") for place in range(12))
     found = Movement(coming, (lead("Zoe"),), before=1, after=12, certainty=Certainty.EXACT)
-    assert list(movement_lines(found, WORDS)) == [
+    assert list(movement_lines(found, LEADS)) == [
         "Who enters and who leaves (1 before, 12 after) · exact:",
         "  12 enter: N0, N1, N2, N3, N4, N5, N6, N7, and 4 more",
         "  1 leaves: Zoe",
@@ -276,12 +276,12 @@ def test_eight_names_are_said_and_how_many_more_there_are() -> None:
 
 def test_somebody_without_a_name_is_called_by_the_id() -> None:
     found = Movement((lead("", 7),), certainty=Certainty.EXACT)
-    assert "  1 enters: id7" in list(movement_lines(found, WORDS))
+    assert "  1 enters: id7" in list(movement_lines(found, LEADS))
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_names_are_cleaned(name: str) -> None:
     found = Movement((lead(name),), (lead(name * 50),), certainty=Certainty.EXACT)
-    lines = list(movement_lines(found, WORDS))
+    lines = list(movement_lines(found, LEADS))
     assert len(lines) == 3
     assert all(line.isprintable() and len(line) < 80 for line in lines)

@@ -9,6 +9,7 @@ from support.workspaces import HOST, every, open_on, settings_for, small_box, wr
 from segtui.backends.errors import CredentialsRefused, InsecureAddress, ReadOnlyProfile, Unreachable
 from segtui.backends.registry import UnknownService
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.lead_word import LEADS
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition
 from segtui.domain.segments import SegmentDraft
@@ -35,7 +36,7 @@ async def test_a_secret_in_the_environment_opens_the_profile(monkeypatch: pytest
     workspace = opened(box, environment="PROD", accent="#d08770")
     assert (workspace.profile.name, workspace.profile.service) == ("acme", "tiledesk")
     assert (workspace.profile.environment, workspace.profile.accent) == ("PROD", "#d08770")
-    assert (workspace.title, workspace.lead_word) == ("Tiledesk", ("lead", "leads"))
+    assert (workspace.title, workspace.lead_word) == ("Tiledesk", LEADS)
     assert len(box.requests) == 0
     assert await workspace.segments()
     assert (await workspace.check()).who == box.accounts["owner"].email

@@ -6,7 +6,8 @@ What they leave open is asked for and not relied on: whether a list heeds `limit
 
 from collections.abc import Mapping, Sequence
 
-from segtui.backends.base import Connection, DetailChoice, Field, Greeting, LinkTarget, Project
+from segtui.backends.base import Connection, Field, Greeting, LinkTarget, Project
+from segtui.backends.details import DetailChoice
 from segtui.backends.errors import (
     NotFound,
     OutcomeUnknown,
@@ -163,7 +164,7 @@ class FeedierBackend:
         text = (await self.segment(segment_id)).written
         if not text.strip():
             raise UnexpectedReply(
-                f"Feedier shows no rule for the segment {quoted(segment_id)}, so who is in it can't be asked.",
+                f"Feedier shows no rule for the segment {quoted(segment_id)}, so what is in it can't be asked.",
                 hint="Look at it in Feedier, or give it a rule.",
             )
         refuse_too_long(text)

@@ -220,7 +220,7 @@ def _losses_of_root(rule: Group) -> Iterator[Diagnostic]:
     if rule.negate:
         yield _loss((), "FQL can't turn a whole rule round with “not”.", _flat_way_round(rule))
     elif rule.combine is Combine.ANY and not rule.children:
-        yield _loss((), "“Any of nothing” is nobody, and without conditions Feedier selects all feedback.")
+        yield _loss((), "“Any of nothing” is no feedback, and without conditions Feedier selects all feedback.")
 
 
 def _way_round(rule: Group, path: Path, one: Node) -> Fix | None:

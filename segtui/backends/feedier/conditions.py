@@ -14,6 +14,7 @@ from typing import Any
 
 from segtui.backends.feedier.fields import ATTRIBUTE, OLD_ATTRIBUTE, field_type, is_newer
 from segtui.backends.feedier.fql import Part, json_text
+from segtui.backends.feedier.periods import LAST_MONTH
 from segtui.domain.instants import parse_instant
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
@@ -25,6 +26,7 @@ from segtui.domain.values import (
     ListValue,
     NumberValue,
     RangeValue,
+    RelativeValue,
     Scalar,
     TextValue,
     scalar_from_json,
@@ -163,8 +165,11 @@ def _reason_against_date(one: Condition) -> str:
     match one.operator, one.value:
         case Operator.IS, TextValue(text) if parse_instant(text) is None:
             return ""
-        case Operator.IS, TextValue() | InstantValue():
-            return f"FQL can't compare with one moment by {asked}, only with a whole day or a span of days."
+        case Operator.IS, TextValue() | InstantValue() | RelativeValue():
+            return (
+                f"FQL can't compare with one moment by {asked}, only with a whole day or with a word for a span of "
+                f"days, such as {LAST_MONTH}."
+            )
         case ((Operator.ON_DAY | Operator.IS), DayValue()):
             return ""
         case Operator.BETWEEN, _:

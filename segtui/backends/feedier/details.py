@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from segtui.backends.base import Detail, DetailChoice, DetailKind
+from segtui.backends.details import Detail, DetailChoice, DetailKind
 
 TEAM, DESCRIPTION, DEFAULT, EDITORS = "team", "description", "default", "editable by"
 

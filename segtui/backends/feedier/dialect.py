@@ -4,14 +4,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from segtui.backends.base import Encoded, Field, OperatorChoice, Served, TextMistake
-from segtui.backends.feedier import fql, layout
+from segtui.backends.feedier import fql, layout, suggestions
 from segtui.backends.feedier.codec import decode, encode, text_of
 from segtui.backends.feedier.conditions import reason_against
-from segtui.backends.feedier.fields import ALWAYS_PRESENT, FIELDS, YESTERDAY, field_label, field_type
+from segtui.backends.feedier.fields import ALWAYS_PRESENT, ATTRIBUTE, FIELDS, field_label, field_type
 from segtui.backends.feedier.mistakes import text_mistakes
-from segtui.backends.feedier.periods import period
+from segtui.backends.feedier.periods import YESTERDAY, period, period_says
 from segtui.backends.feedier.served import served
 from segtui.backends.feedier.ways_round import working
+from segtui.backends.suggesting import Suggestion
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
@@ -66,17 +67,25 @@ _INSTEAD = {
 }
 """The nearest that can be said, in words."""
 
+_ODDLY_WRITTEN = {
+    fql.Written.SINGLE_QUOTED: "in single quotes, which is no JSON",
+    fql.Written.ENCODED_TWICE: "encoded twice, as JSON inside JSON",
+}
+
 _DAY, _NUMBER, _TEXT = DayValue(date(2024, 7, 1)), NumberValue("5"), TextValue("a")
 """Values to try an operator with."""
 
+_SOME_FIELD = f"{ATTRIBUTE}market"
+
 
 class FeedierDialect:
-    """The `Dialect` of Feedier, which keeps each rule as one text (`KeepsText`)."""
+    """The `Dialect` of Feedier, which keeps a rule as one text (`KeepsText`) and has words of its own (`Suggests`)."""
 
     semantics = Semantics(
         always_present=ALWAYS_PRESENT,
         told_only_if_present=True,
         period=period,
+        period_says=period_says,
         period_fields=frozenset(field.path for field in FIELDS if field.type is FieldType.INSTANT),
         unsure_of_parts=True,
     )
@@ -131,6 +140,22 @@ class FeedierDialect:
         encoded = encode(Group(children=(node,)))
         return "" if encoded.losses else printable(text_of(encoded.native).removeprefix("[").removesuffix("]"))
 
+    def suggestions(self, path: str, operator: Operator) -> Sequence[Suggestion]:
+        """See `suggestions.suggestions`."""
+        return suggestions.suggestions(path, operator)
+
+    def value_hint(self, path: str, operator: Operator) -> str:
+        """See `suggestions.value_hint`."""
+        return suggestions.value_hint(path, operator)
+
+    def shown_field(self, path: str) -> str:
+        """See `suggestions.shown_field`."""
+        return suggestions.shown_field(path)
+
+    def listed_fields(self, paths: Sequence[str]) -> Sequence[str]:
+        """See `suggestions.listed_fields`."""
+        return suggestions.listed_fields(paths)
+
     def as_native(self, text: str) -> Mapping[str, JsonValue]:
         """See `KeepsText`."""
         return {"fql": text}
@@ -155,6 +180,10 @@ class FeedierDialect:
         """See `fql.repaired`."""
         return fql.repaired(text)
 
+    def how_written(self, text: str) -> str:
+        """See `KeepsText`."""
+        return _ODDLY_WRITTEN.get(fql.read(text).written, "")
+
 
 def _too_large(text: str) -> Iterator[Diagnostic]:
     size = fql.size_of(text)
@@ -168,7 +197,8 @@ def _why_not(path: str, operator: Operator, *, negate: bool) -> str:
     """Why an operator can't be offered for a field; empty when it works, be it by another way of saying it."""
     if operator is Operator.WITHIN:
         return ""  # stored as the moment that it is now, and kept account of
-    tried = Condition(path, operator, _some_value(path, operator), negate)
+    # Before a field is typed, any will do.
+    tried = Condition(path or _SOME_FIELD, operator, _some_value(path, operator), negate)
     reason = reason_against(tried)
     if not reason or working(tried) is not None:
         return ""

@@ -1,7 +1,6 @@
 """What conditions of FQL can name, in its newer form (`Form`) and its older one (`carrier_id`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from segtui.backends.base import Field
 from segtui.domain.operators import FieldType
@@ -40,32 +39,6 @@ kept so, and no condition finds them."""
 
 PROFILES = {"positive": "promoter", "neutral": "passive", "negative": "detractor"}
 """The NPS profile in the words of answers and of the older form, and in those of the newer form's `Nps`."""
-
-YESTERDAY, LAST_MONTH = "date_last_day", "date_last_month"
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """A value that may be offered for a field."""
-
-    value: str
-    is_seen: bool
-    """Whether it stands in the documentation; else it is likely."""
-
-
-_WORDS_FOR_DAYS = (Suggestion(YESTERDAY, is_seen=True), Suggestion(LAST_MONTH, is_seen=True))
-_SUGGESTIONS = {
-    "Nps": tuple(Suggestion(word, is_seen=word == "promoter") for word in PROFILES.values()),
-    "nps_profile": tuple(Suggestion(word, is_seen=True) for word in PROFILES),
-    "TimePeriod": _WORDS_FOR_DAYS,
-    "created_at": _WORDS_FOR_DAYS,
-    "completed_at": tuple(Suggestion(one.value, is_seen=False) for one in _WORDS_FOR_DAYS),
-}
-
-
-def suggestions(path: str) -> tuple[Suggestion, ...]:
-    """Values to offer for a field; empty when none are known."""
-    return _SUGGESTIONS.get(path, ())
 
 
 def field_type(path: str) -> FieldType:

@@ -82,7 +82,7 @@ class RuleTooLong(ServiceError):
 
     def __init__(self, length: int, most: int) -> None:
         super().__init__(
-            f"The rule takes {length:,} characters of an address, and servers take about {most:,}, so who is selected "
+            f"The rule takes {length:,} characters of an address, and servers take about {most:,}, so what is selected "
             "can't be asked.",
             hint="It can be saved all the same. To see its feedback, shorten its lists of values.",
         )

@@ -14,14 +14,13 @@ from segtui.backends.feedier.codec import placed_parts, text_of, untouched, whol
 from segtui.backends.feedier.fields import (
     ATTRIBUTE,
     FIELDS,
-    LAST_MONTH,
     OLD_ATTRIBUTE,
     PROFILES,
-    YESTERDAY,
     field_type,
     is_newer,
 )
 from segtui.backends.feedier.fql import Written, read
+from segtui.backends.feedier.periods import PERIODS, period_says
 from segtui.backends.feedier.ways_round import with_words
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
@@ -149,15 +148,21 @@ def _other_words(rule: Group, path: Path, one: Condition) -> Iterator[Diagnostic
     yield Diagnostic("other-word", Severity.WARN, path, message, fix)
 
 
-def _unknown_word(_rule: Group, path: Path, one: Condition) -> Iterator[Diagnostic]:
-    """A word for a span of days that isn't documented."""
-    match one:
-        case Condition(field, Operator.IS, TextValue(text)) if field_type(field) is FieldType.INSTANT and text not in {
-            YESTERDAY,
-            LAST_MONTH,
-        }:
-            message = f"Which days {quoted(text)} stands for isn't documented; a preview by Feedier tells."
-            yield Diagnostic("period-unknown", Severity.NOTE, path, message)
+def _unknown_word(rule: Group, path: Path, one: Condition) -> Iterator[Diagnostic]:
+    """A word for a span of days that isn't documented, or that only people say."""
+    if one.operator is not Operator.IS or field_type(one.field) is not FieldType.INSTANT:
+        return
+    if not isinstance(one.value, TextValue) or period_says(one.value.text):
+        return
+    meant = PERIODS.get(" ".join(one.value.text.lower().split()))
+    if meant is None:
+        message = f"Which days {quoted(one.value.text)} stands for isn't documented; a preview by Feedier tells."
+        yield Diagnostic("period-unknown", Severity.NOTE, path, message)
+        return
+    right = replace(one, value=TextValue(meant))
+    message = f"{quoted(one.value.text)} is no word of Feedier, which says {quoted(meant)} for it."
+    fix = Fix(f"write it as: {condition_words(right)}", replaced(rule, path, right))
+    yield Diagnostic("other-word", Severity.WARN, path, message, fix)
 
 
 def _reversed(rule: Group, path: Path, one: Condition) -> Iterator[Diagnostic]:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from segtui.backends.base import Abilities, Backend, Connection, ProfileOption, Service
+from segtui.backends.base import Abilities, Backend, Connection, Service
+from segtui.backends.details import ProfileOption
 from segtui.backends.feedier.details import DETAILS
 from segtui.backends.feedier.dialect import FeedierDialect
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import LeadColumns
 
 
@@ -49,7 +51,7 @@ _OPTIONS = (
 SERVICE = Service(
     name="feedier",
     title="Feedier",
-    lead_word=("feedback", "feedback"),
+    lead_word=LeadWord("piece of feedback", "pieces of feedback", "feedback"),
     dialect=FeedierDialect(),
     abilities=Abilities(),
     auth_kinds=("token",),

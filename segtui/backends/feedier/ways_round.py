@@ -9,7 +9,7 @@ from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Node
 from segtui.domain.values import DayValue, InstantValue, ListValue, RangeValue, Scalar, TextValue, Value
 
-_NEWER = {"carrier_id": "Form", "created_at": "TimePeriod", "nps_profile": "Nps"}
+NEWER = {"carrier_id": "Form", "created_at": "TimePeriod", "nps_profile": "Nps"}
 """Fields of the older form, and the selectors of the newer one that test the same."""
 
 _OPPOSITES = {
@@ -37,12 +37,12 @@ def in_newer_form(one: Condition) -> Condition | None:
     """A condition of the older form with the selector of the newer one, and its words; None when there is none."""
     if one.field.startswith(OLD_ATTRIBUTE):
         return replace(one, field=f"{ATTRIBUTE}{one.field.removeprefix(OLD_ATTRIBUTE)}")
-    if one.field not in _NEWER:
+    if one.field not in NEWER:
         return None
     if one.field == "nps_profile" and one.operator not in {Operator.IS, Operator.ONE_OF}:
         return None  # parts and order of one vocabulary's words mean nothing in the other
     value = with_words(one.value, PROFILES) if one.field == "nps_profile" else one.value
-    return replace(one, field=_NEWER[one.field], value=value)
+    return replace(one, field=NEWER[one.field], value=value)
 
 
 def with_words(value: Value, words: dict[str, str]) -> Value:

@@ -6,6 +6,7 @@ from typing import Any
 from segtui.backends.base import Abilities, Ability, Backend, Connection, Service
 from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import is_object_id
+from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import LeadColumns
 
 
@@ -27,7 +28,7 @@ def _check_settings(settings: Mapping[str, Any]) -> str:
 SERVICE = Service(
     name="tiledesk",
     title="Tiledesk",
-    lead_word=("lead", "leads"),
+    lead_word=LEADS,
     dialect=TiledeskDialect(),
     abilities=Abilities({Ability.LINKS: "Tiledesk's segments are for everybody in the project"}),
     auth_kinds=("signin", "jwt", "basic"),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
+from segtui.domain.lead_word import LEADS, LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
 from segtui.domain.lint.missing import missing_values
@@ -34,6 +35,7 @@ def lint(
     stored: Mapping[str, JsonValue] | None = None,
     known: Collection[Node] = (),
     frozen: FrozenDates = NOTHING_FROZEN,
+    word: LeadWord = LEADS,
 ) -> tuple[Diagnostic, ...]:
     """What is to be told about a rule, in reading order, what matters most first at each place.
 
@@ -44,18 +46,19 @@ def lint(
         stored: The rule as the service holds it now, in its own form.
         known: Nodes that the service holds already, for which nobody can be kept from sending them.
         frozen: Dates of this rule that were meant to move along.
+        word: What the service calls its leads.
     """
     served = dialect.served(tree, stored)
     of_service = _of_service(dialect.problems(tree, known=known), served)
     decided = {one.path for one in of_service if one.code in _DECIDED}
     own = [
-        *_whole(tree, served, dialect),
-        *_relations(tree, dialect, facts),
-        *shape_diagnostics(tree, facts),
-        *_dates_and_facts(tree, dialect, facts, decided),
-        *_not_understood(tree, of_service),
+        *_whole(tree, served, dialect, word),
+        *_relations(tree, dialect, facts, word),
+        *shape_diagnostics(tree, facts, word),
+        *_dates_and_facts(tree, dialect, facts, decided, word),
+        *_not_understood(tree, of_service, word),
         *frozen_diagnostics(tree, frozen),
-        *(one for one in missing_values(tree, dialect.semantics, facts) if one.path not in decided),
+        *(one for one in missing_values(tree, dialect.semantics, facts, word) if one.path not in decided),
     ]
     told = {(one.path, one.code) for one in of_service}
     fresh = [_with_working_fix(one, tree, dialect) for one in own if not _is_told(one, told, decided)]
@@ -79,17 +82,17 @@ def _is_told(one: Diagnostic, told: Collection[tuple[Path, str]], decided: Colle
     return (one.path, one.code) in told or (one.code == "invalid-pattern" and one.path in decided)
 
 
-def _whole(tree: Group, served: ServedRule, dialect: RuleDialect) -> Iterator[Diagnostic]:
+def _whole(tree: Group, served: ServedRule, dialect: RuleDialect, word: LeadWord) -> Iterator[Diagnostic]:
     """Rules that everybody or nobody meets, by what they say or by what the service makes of them."""
     meant = judged(tree, dialect.semantics, _holds_one(dialect))
     if served.everybody:
         yield Diagnostic("matches-everybody", Severity.WARN, (), printable(served.everybody))
     elif meant.is_always:
-        yield Diagnostic("matches-everybody", Severity.WARN, (), "Every lead meets this rule.")
+        yield Diagnostic("matches-everybody", Severity.WARN, (), f"Every {word.one} meets this rule.")
     if meant.is_never:
-        yield Diagnostic("matches-nobody", Severity.WARN, (), "No lead can meet this rule.")
+        yield Diagnostic("matches-nobody", Severity.WARN, (), f"No {word.one} can meet this rule.")
     elif served.rule is not None and judged(served.rule, dialect.semantics, _holds_one(dialect)).is_never:
-        message = "No lead can meet what the service makes of this rule."
+        message = f"No {word.one} can meet what the service makes of this rule."
         yield Diagnostic("matches-nobody", Severity.WARN, (), message)
 
 
@@ -97,10 +100,10 @@ def _holds_one(dialect: RuleDialect) -> Callable[[str], bool]:
     return lambda field: dialect.field_type(field) in _SINGLE
 
 
-def _relations(tree: Group, dialect: RuleDialect, facts: Facts | None) -> Iterator[Diagnostic]:
+def _relations(tree: Group, dialect: RuleDialect, facts: Facts | None, word: LeadWord) -> Iterator[Diagnostic]:
     """Contradictions and the like; those that only a list could escape, as far as no lead has one, a bit softer."""
     holds_one = _holds_one(dialect)
-    sure = [*related(tree, dialect.semantics, holds_one), *impossible(tree, dialect.semantics, holds_one)]
+    sure = [*related(tree, dialect.semantics, holds_one, word), *impossible(tree, dialect.semantics, holds_one)]
     yield from sure
     if facts is None:
         return
@@ -111,29 +114,30 @@ def _relations(tree: Group, dialect: RuleDialect, facts: Facts | None) -> Iterat
 
     told = {(one.path, one.code) for one in sure}
     clashes = ("contradiction", "empty-range", "tautology")
-    for one in related(tree, dialect.semantics, held_one_so_far):
+    for one in related(tree, dialect.semantics, held_one_so_far, word):
         if one.code in clashes and (one.path, one.code) not in told:
-            unless = " Only a list could escape that, and no lead looked at has one there."
+            unless = f" Only a list could escape that, and no {word.one} looked at has one there."
             yield replace(one, code=f"{one.code}-as-seen", message=one.message + unless)
 
 
 def _dates_and_facts(
-    tree: Group, dialect: RuleDialect, facts: Facts | None, decided: Collection[Path]
+    tree: Group, dialect: RuleDialect, facts: Facts | None, decided: Collection[Path], word: LeadWord
 ) -> Iterator[Diagnostic]:
     for path, node in walk(tree):
         if isinstance(node, Condition):
             yield from ambiguous_dates(path, node, dialect, facts.seen(node.field) if facts else None)
             if facts is not None and path not in decided:
-                yield from seen_diagnostics(Look(tree, path, node, dialect, facts))
+                yield from seen_diagnostics(Look(tree, path, node, dialect, facts, word))
 
 
-def _not_understood(tree: Group, told: Sequence[Diagnostic]) -> Iterator[Diagnostic]:
+def _not_understood(tree: Group, told: Sequence[Diagnostic], word: LeadWord) -> Iterator[Diagnostic]:
     """Parts that nobody here understands, unless the service's dialect knows what becomes of them."""
     places = {one.path for one in told}
     for path, node in walk(tree):
         if isinstance(node, Opaque) and path not in places:
             why = shortened(printable(node.reason), 100)
-            message = f"This part isn't understood{f': {why}' if why else ''}. Who is in depends on it."
+            depends = f"{word.asked.capitalize()} is in depends on it."
+            message = f"This part isn't understood{f': {why}' if why else ''}. {depends}"
             yield Diagnostic("not-understood", Severity.WARN, path, message)
 
 

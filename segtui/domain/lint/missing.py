@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.facts import Facts
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group, Path
 from segtui.domain.text import printable
@@ -14,9 +15,9 @@ _PRESENCE = frozenset({Operator.EXISTS, Operator.HAS_NO_VALUE})
 _BELOW = frozenset({Operator.LESS_THAN, Operator.AT_MOST})
 
 
-def missing_values(tree: Group, semantics: Semantics, facts: Facts | None) -> Iterator[Diagnostic]:
+def missing_values(tree: Group, semantics: Semantics, facts: Facts | None, word: LeadWord) -> Iterator[Diagnostic]:
     """A note for each condition that leads without its field meet or miss, with their number where it is known."""
-    yield from _notes(tree, (), _Place(semantics, facts))
+    yield from _notes(tree, (), _Place(semantics, facts, word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class _Place:
 
     semantics: Semantics
     facts: Facts | None
+    word: LeadWord
     is_must: bool = True
     """Whether who doesn't meet the condition is left out, whatever else he meets."""
     shut_out: frozenset[str] = frozenset()
@@ -79,7 +81,7 @@ def _note(condition: Condition, path: Path, place: _Place) -> Iterator[Diagnosti
         return
     how_many = _how_many(field, place)
     if verb and how_many is not None:
-        message = f"{verb} leads without {printable(field)}{how_many}."
+        message = f"{verb} {place.word.title} without {printable(field)}{how_many}."
         yield Diagnostic("missing-values", Severity.NOTE, path, message)
 
 

@@ -7,6 +7,7 @@ from itertools import combinations
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import combined, removed, replaced
 from segtui.domain.evaluation import Semantics
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.logic import HoldsOne, Joined, Leaf, Logic, groups_of, leaves_of, plain
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group, Node, Path, node_at, walk
@@ -35,15 +36,13 @@ def judged(tree: Group, semantics: Semantics, holds_one: HoldsOne) -> Whole:
     return Whole(logic.never(said), logic.always(said))
 
 
-def related(tree: Group, semantics: Semantics, holds_one: HoldsOne) -> Iterator[Diagnostic]:
+def related(tree: Group, semantics: Semantics, holds_one: HoldsOne, word: LeadWord) -> Iterator[Diagnostic]:
     """What conditions do to each other, told at the later one of them."""
     logic = Logic(semantics, holds_one)
     for group in groups_of(plain(tree, semantics)):
         told: set[Path] = set()
-        clashes = (
-            _contradictions(tree, group, logic) if group.combine is Combine.ALL else _tautologies(tree, group, logic)
-        )
-        for one in clashes:
+        clashes = _contradictions if group.combine is Combine.ALL else _tautologies
+        for one in clashes(tree, group, logic, word):
             if one.path not in told:
                 told.add(one.path)
                 yield one
@@ -66,7 +65,7 @@ def impossible(tree: Group, semantics: Semantics, holds_one: HoldsOne) -> Iterat
                 yield Diagnostic("empty-range", Severity.WARN, path, message, fix)
 
 
-def _contradictions(tree: Group, group: Joined, logic: Logic) -> Iterator[Diagnostic]:
+def _contradictions(tree: Group, group: Joined, logic: Logic, word: LeadWord) -> Iterator[Diagnostic]:
     for clash in logic.contradictions(group):
         *others, last = clash
         conditions = [leaf.condition for leaf in clash]
@@ -76,7 +75,8 @@ def _contradictions(tree: Group, group: Joined, logic: Logic) -> Iterator[Diagno
             "empty-range" if is_range else "contradiction",
             Severity.WARN,
             last.path,
-            f"Nobody can meet {quoted(condition_words(last.condition), _LENGTH)} together with {listed}.",
+            f"{word.nobody.capitalize()} can meet {quoted(condition_words(last.condition), _LENGTH)} "
+            f"together with {listed}.",
             _any_of_them(tree, clash),
         )
 
@@ -104,14 +104,14 @@ def _values(node: Node) -> tuple[Scalar, ...]:
             return ()
 
 
-def _tautologies(tree: Group, group: Joined, logic: Logic) -> Iterator[Diagnostic]:
+def _tautologies(tree: Group, group: Joined, logic: Logic, word: LeadWord) -> Iterator[Diagnostic]:
     for one, other in logic.tautologies(group):
         yield Diagnostic(
             "tautology",
             Severity.WARN,
             other.path,
-            f"Everybody meets {quoted(condition_words(one.condition), _LENGTH)} or "
-            f"{quoted(condition_words(other.condition), _LENGTH)}, so asking for any of them lets everybody in.",
+            f"{word.everybody.capitalize()} meets {quoted(condition_words(one.condition), _LENGTH)} or "
+            f"{quoted(condition_words(other.condition), _LENGTH)}, so asking for any of them lets {word.everybody} in.",
             _all_of_them(tree, one, other),
         )
 

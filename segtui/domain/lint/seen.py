@@ -10,6 +10,7 @@ from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
 from segtui.domain.facts import Facts, Seen, ValueKind
 from segtui.domain.instants import parse_instant
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dialect import RuleDialect
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Path
@@ -39,6 +40,7 @@ class Look:
     node: Condition
     dialect: RuleDialect
     facts: Facts
+    word: LeadWord
 
     @property
     def seen(self) -> Seen:
@@ -89,7 +91,7 @@ def seen_diagnostics(look: Look) -> Iterator[Diagnostic]:
 def _about_the_field(look: Look) -> Iterator[Diagnostic]:
     field = look.node.field
     known = look.facts.paths | {one.path for one in look.dialect.fields}
-    nobody = f"None of the {look.facts.looked_at:,} leads looked at has {printable(field)}"
+    nobody = f"None of the {look.facts.looked_at:,} {look.word.several} looked at has {printable(field)}"
     if field in known:
         yield look.tell("field-empty", Severity.NOTE, f"{nobody}.")
         return
@@ -102,7 +104,11 @@ def _about_the_field(look: Look) -> Iterator[Diagnostic]:
 
 
 def _closest(field: str, known: frozenset[str]) -> str:
-    """The known field that is spelt most alike, upper and lower case aside; also by its last part alone."""
+    """The known field that is spelt most alike, upper and lower case aside; also by its last part alone.
+
+    What the field is a part of isn't meant: who names one attribute doesn't mean all of them.
+    """
+    known = frozenset(path for path in known if not field.startswith(f"{path}."))
     folded = {path.casefold(): path for path in sorted(known)}
     found = get_close_matches(field.casefold(), folded, n=1, cutoff=_CLOSE)
     if found:
@@ -125,13 +131,14 @@ def _types(look: Look) -> Iterator[Diagnostic]:
         field, shown = printable(look.node.field), value_words(value)
         if same > other:
             message = (
-                f"{other:,} of {look.seen.leads:,} leads hold {field} as {other_word}; this line passes over them."
+                f"{other:,} of {look.seen.leads:,} {look.word.several} hold {field} as {other_word}; "
+                "this line passes over them."
             )
             yield look.tell("mixed-types", Severity.NOTE, message)
             continue
         message = (
-            f"{field} is {other_word} in {other:,} of {look.seen.leads:,} leads, and {shown} is {word} here: "
-            "the two are never alike."
+            f"{field} is {other_word} in {other:,} of {look.seen.leads:,} {look.word.several}, "
+            f"and {shown} is {word} here: the two are never alike."
         )
         turned = _with_value(look.node, value, instead) if instead is not None else None
         yield look.tell("type-mismatch", Severity.WARN, message, turned)
@@ -186,7 +193,8 @@ def _values(look: Look) -> Iterator[Diagnostic]:
         elif text.strip() and text not in seen.values and (len(seen.values) <= _MOST_VALUES or look.facts.is_everybody):
             close = get_close_matches(text, seen.values, n=1, cutoff=_CLOSE)
             message = (
-                f"None of the {look.facts.looked_at:,} leads looked at has {quoted(text)} as {printable(seen.path)}."
+                f"None of the {look.facts.looked_at:,} {look.word.several} looked at has {quoted(text)} "
+                f"as {printable(seen.path)}."
             )
             if close:
                 message += f" Did you mean {quoted(close[0])}, which {seen.values[close[0]]:,} have?"
@@ -212,7 +220,8 @@ def _spelt_in_several_ways(look: Look, text: str, variants: Mapping[str, int]) -
     own = look.seen.values.get(text, 0)
     counted = ", ".join(f"{quoted(one)} {count:,}" for one, count in [(text, own), *others][:_SHOWN])
     severity = Severity.NOTE if own else Severity.WARN
-    message = f"Leads have {printable(look.seen.path)} in several spellings: {counted}. This line heeds only its own."
+    have = f"{look.word.several.capitalize()} have {printable(look.seen.path)}"
+    message = f"{have} in several spellings: {counted}. This line heeds only its own."
     node = look.node
     listed = (*(TextValue(one) for one in _texts(node)), *(TextValue(one) for one, _ in others))
     all_of_them = replace(node, operator=Operator.ONE_OF, value=ListValue(tuple(dict.fromkeys(listed))))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import removed, replaced
 from segtui.domain.facts import Facts
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.explosions import exploding_text
 from segtui.domain.operators import Operator
 from segtui.domain.patterns import InvalidPattern, compiled
@@ -21,57 +22,56 @@ _TEXT_TESTS = frozenset({Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_
 _EQUALITY = frozenset({Operator.IS, Operator.ONE_OF, Operator.HAS_ANY, Operator.HAS_ALL})
 
 
-def shape_diagnostics(tree: Group, facts: Facts | None) -> Iterator[Diagnostic]:
+def shape_diagnostics(tree: Group, facts: Facts | None, word: LeadWord) -> Iterator[Diagnostic]:
     """Everything of this kind in a rule."""
     for path, node in walk(tree):
         match node:
             case Group(children=()) if path:
-                yield _empty_group(tree, path, node)
+                yield _empty_group(tree, path, node, word)
             case Condition():
-                yield from _empty_value(tree, path, node)
-                yield from _unseen(tree, path, node, facts)
+                yield from _empty_value(tree, path, node, word)
+                yield from _unseen(tree, path, node, facts, word)
                 yield from _pattern(path, node)
 
 
-def _empty_group(tree: Group, path: Path, group: Group) -> Diagnostic:
+def _empty_group(tree: Group, path: Path, group: Group, word: LeadWord) -> Diagnostic:
     takes_all = (group.combine is Combine.ALL) is not group.negate
-    message = f"This group is empty, which {'everybody' if takes_all else 'nobody'} meets."
+    message = f"This group is empty, which {word.everybody if takes_all else word.nobody} meets."
     return Diagnostic("empty-group", Severity.WARN, path, message, Fix("take this group out", removed(tree, path)))
 
 
-def _empty_value(tree: Group, path: Path, node: Condition) -> Iterator[Diagnostic]:
+def _empty_value(tree: Group, path: Path, node: Condition, word: LeadWord) -> Iterator[Diagnostic]:
     if node.value == ListValue(()) and node.operator in _EQUALITY:
         message = "The list of values is empty."
         if node.operator in {Operator.ONE_OF, Operator.HAS_ANY}:
-            message += f" {'Everybody' if node.negate else 'Nobody'} meets that."
+            message += f" {(word.everybody if node.negate else word.nobody).capitalize()} meets that."
         yield Diagnostic("empty-value", Severity.WARN, path, message, Fix("take this line out", removed(tree, path)))
     elif node.operator in _TEXT_TESTS and node.value == TextValue(""):
-        whom = "only leads without a text there meet" if node.negate else "every text meets"
+        whom = f"only {word.several} without a text there meet" if node.negate else "every text meets"
         yield Diagnostic("empty-value", Severity.WARN, path, f"The value is empty, and {whom} that.")
     elif node.operator is Operator.IS and isinstance(node.value, TextValue) and not node.value.text.strip():
         field = printable(node.field)
-        message = f"This asks for an empty text; a lead without {field} is another thing."
+        message = f"This asks for an empty text; a {word.one} without {field} is another thing."
         yield Diagnostic("empty-value", Severity.NOTE, path, message)
 
 
-def _unseen(tree: Group, path: Path, node: Condition, facts: Facts | None) -> Iterator[Diagnostic]:
+def _unseen(tree: Group, path: Path, node: Condition, facts: Facts | None, word: LeadWord) -> Iterator[Diagnostic]:
     """Characters that can't be seen, and letters made up in another way than usual."""
     if node.field != _clean(node.field):
         named = replace(node, field=_clean(node.field))
-        yield _about_characters(
-            "invisible-character", tree, path, named, f"The field {quoted(node.field)}", known=False
-        )
+        yield _about_characters("invisible-character", tree, path, named, f"The field {quoted(node.field)}")
     for text in _texts(node.value):
         known = facts is not None and text in facts.seen(node.field).values
+        seen = f"{word.several.capitalize()} have it just so" if known else ""
         about = f"The value {quoted(text)}"
         if text != _clean(text):
-            yield _about_characters("invisible-character", tree, path, _with_texts(node, _clean), about, known=known)
+            yield _about_characters("invisible-character", tree, path, _with_texts(node, _clean), about, seen)
         elif text != unicodedata.normalize("NFC", text):
-            yield _about_characters("not-normalised", tree, path, _with_texts(node, _composed), about, known=known)
+            yield _about_characters("not-normalised", tree, path, _with_texts(node, _composed), about, seen)
         elif text != text.strip() and text.strip():
-            yield _about_characters("outer-blanks", tree, path, _with_texts(node, str.strip), about, known=known)
+            yield _about_characters("outer-blanks", tree, path, _with_texts(node, str.strip), about, seen)
         if text != _straight(text):
-            yield _about_characters("curly-quotes", tree, path, _with_texts(node, _straight), about, known=known)
+            yield _about_characters("curly-quotes", tree, path, _with_texts(node, _straight), about, seen)
         if len(text) > _LONGEST_TEXT and not known:
             message = f"{about} has {len(text):,} characters. Was something pasted by mistake?"
             yield Diagnostic("over-long", Severity.WARN, path, message)
@@ -101,11 +101,10 @@ _TROUBLE = {
 _MENDS = {"not-normalised": "write it as usual", "curly-quotes": "write it with those of a keyboard, or without"}
 
 
-def _about_characters(code: str, tree: Group, path: Path, clean: Condition, about: str, *, known: bool) -> Diagnostic:
-    severity = Severity.NOTE if known or code == "outer-blanks" else Severity.WARN
-    seen = ". Leads have it just so" if known else ""
+def _about_characters(code: str, tree: Group, path: Path, clean: Condition, about: str, seen: str = "") -> Diagnostic:
+    severity = Severity.NOTE if seen or code == "outer-blanks" else Severity.WARN
     fix = Fix(_MENDS.get(code, "write it without them"), replaced(tree, path, clean))
-    return Diagnostic(code, severity, path, f"{about} {_TROUBLE[code]}{seen}.", fix)
+    return Diagnostic(code, severity, path, f"{about} {_TROUBLE[code]}{f'. {seen}' if seen else ''}.", fix)
 
 
 def _pattern(path: Path, node: Condition) -> Iterator[Diagnostic]:

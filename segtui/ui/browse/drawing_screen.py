@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import Worker
 
@@ -15,6 +15,7 @@ from segtui.domain.searching import FORMS, Place, field_search, read_search
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
+from segtui.ui.browse.detail_columns import DetailColumns
 from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.header import Header
@@ -33,6 +34,7 @@ from segtui.workspace.desk import Desk, Entry
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judgement
+from segtui.workspace.linking import why_no_links
 from segtui.workspace.workspace import Workspace
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
@@ -64,16 +66,18 @@ class DrawingScreen(EditingScreen):
         """Whether the list is the one that was known last."""
         self._leads_of: str | None = None
         """The key of the segment whose leads are shown."""
-        self._asked: tuple[str, Group, Segment | None] | None = None
-        """What leads were last asked for: key, rule, and the segment as it was loaded."""
+        self._asked: tuple[str, tuple[Group, str], Segment | None] | None = None
+        """What leads were last asked for: key, rule with its text, and the segment as it was loaded."""
 
     def compose(self) -> ComposeResult:
         """Header, three panes, what is to be said, status and keys."""
         yield Header(self.workspace.profile, self.workspace.now)
+        with_links = not why_no_links(self.workspace)
+        details = DetailColumns(self.book, with_links=with_links) if self.book.details or with_links else None
         panes = (
-            SegmentList(self._choice_of("segments")),
-            RulePane(self.workspace),
-            LeadPane(self.workspace.lead_word[1], self.workspace.service.lead_columns, self._choice_of("leads")),
+            SegmentList(self._choice_of("segments"), details),
+            RulePane(self.workspace, self.book),
+            LeadPane(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:
             for pane in panes:
@@ -119,6 +123,11 @@ class DrawingScreen(EditingScreen):
         uses = len(self.desk.entries(words))
         self.action_pane("segments")
         self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; / and esc show all.")
+
+    @work(exclusive=True, group="search", description="read the rules")
+    async def read_rules(self) -> None:
+        """Get ready for somebody who looks inside of rules."""
+        await self.desk.read_rules()
 
     def look_for(self, words: str) -> None:
         """Show only segments that have all this, and the one that is picked."""
@@ -250,7 +259,7 @@ class DrawingScreen(EditingScreen):
             feed: The leads and their count.
             known_at: When they were true, if they come from an earlier run.
         """
-        word = self.workspace.lead_word[1]
+        word = self.workspace.lead_word
         editing = self.desk.editing(key)
         differs = self.workspace.served(editing.draft.rule, editing.source).differences if editing is not None else ()
         words = preview_words(feed, differs, self.workspace.title, word)
@@ -261,7 +270,7 @@ class DrawingScreen(EditingScreen):
 
     def _ask_for_leads(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Load the leads of what is shown, unless they are on their way; those of another segment go soon."""
-        asked = (key, editing.draft.rule, editing.stored)
+        asked = (key, editing.selects_by, editing.stored)
         if asked == self._asked or not self.is_listed:
             return
         self._asked = asked

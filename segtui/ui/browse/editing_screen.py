@@ -1,6 +1,6 @@
 """The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -16,12 +16,13 @@ from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
 from segtui.ui.browse.rule_orders import carried_out, part_at, place_below
-from segtui.ui.browse.rule_pane import RulePane
+from segtui.ui.browse.rule_pane import CHANGING, UNTOUCHING, RulePane
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Meant, freeze
+from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
 from segtui.workspace.workspace import Workspace
 
 _MOST_FIELDS_TOLD = 60
@@ -65,6 +66,16 @@ class EditingScreen(LoadingScreen):
         """What is under edit."""
         return self.desk.editing(self.current) if self.current else None
 
+    @property
+    def _why_only_text(self) -> str:
+        """Why the rule can't be edited part by part; empty when it can."""
+        why = why_only_text(self.workspace, self.editing.draft.rule) if self.editing is not None else ""
+        return f"{why}; T edits it as text" if why else ""
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why actions can't be done now."""
+        return {**super().reasons(), **dict.fromkeys(CHANGING, self._why_only_text)}
+
     def notice(self, text: str) -> None:
         """Say something that may need more than a line."""
         raise NotImplementedError
@@ -92,13 +103,14 @@ class EditingScreen(LoadingScreen):
             return
         sketch = editing.sketch.rule
         part = part_at(sketch, event.path)
+        if event.path != NAME and event.order not in UNTOUCHING and (reason := self._why_only_text):
+            self.notice(f"Not now, because {reason}.")
+            return
         match event.order:
             case "add":
                 self.edit_condition(place_below(sketch, event.path), is_new=True)
-            case "text":
-                self.edit_text()
-            case "editor":
-                self.edit_in_editor()
+            case "text" | "editor" | "source" as form:
+                {"text": self.edit_text, "editor": self.edit_in_editor, "source": self.edit_service_text}[form]()
             case "uses":
                 self._show_uses_of(part)
             case "edit" if event.path == NAME:
@@ -195,6 +207,25 @@ class EditingScreen(LoadingScreen):
         rule, text = editing.draft.rule, self._unfinished_texts.get(key, "")
         self.app.push_screen(RuleTextDialog(self.workspace, rule, self._fields, text), take)
 
+    def edit_service_text(self) -> None:
+        """Edit the rule as the text that its service keeps."""
+        editing, key = self.editing, self.current
+        if editing is None or key is None:
+            return
+        from segtui.ui.dialogs.service_text import ServiceTextDialog  # noqa: PLC0415 - as above
+
+        try:
+            text = text_of(self.workspace, editing.draft, editing.source)
+        except SegtuiError as why:
+            self.notice(f"✗ {why.message} {why.hint}".rstrip())
+            return
+
+        def take(read: TextRead | None) -> None:
+            if read is not None:
+                self._change_begun(key, editing, lambda now: now.with_text(read.rule, read.written), MATCH)
+
+        self.app.push_screen(ServiceTextDialog(self.workspace, text, self._fields), take)
+
     def edit_in_editor(self) -> None:
         """Edit the rule as text in the person's own editor; what can't be read comes back into the dialog."""
         editing, key = self.editing, self.current
@@ -222,7 +253,7 @@ class EditingScreen(LoadingScreen):
 
     def _notes_for_editor(self, editing: Editing) -> str:
         names = self.workspace.field_names(editing.draft.rule, self._fields)
-        says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics)
+        says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics, self.workspace.lead_word)
         return (
             f"The rule of {quoted(editing.draft.name)}. Lines that begin with # don't count.\nNow it says: {says}\n"
             f"Fields: {', '.join(printable(path) for path in self._fields[:_MOST_FIELDS_TOLD])}"

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.timer import Timer
 
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead, LeadColumns
 from segtui.ui.browse.lead_columns import (
     LeadRows,
@@ -40,17 +41,17 @@ class LeadPane(ColumnPane):
     """Announces when more leads are needed, and which lead is to be shown whole.
 
     Args:
-        word: What the service calls its leads, in the plural.
+        word: What the service calls its leads.
         choice: Columns and order as they were chosen before.
     """
 
     HELP = (
-        "The people whom the service selects by the rule. The title says how many, how sure that is, and who counted. "
-        "Enter shows one of them whole. Left and right move to a column: s sorts by it, v shows its cell in full, "
-        "- hides it, < and > move it, and o lists all columns. Sorting takes what is loaded; the frame says below how "
-        "much that is. What is empty comes last in both directions. x says why somebody is in, by the rule as it is "
-        "now; w says in which segments else. M lists those whom the rule means and the service doesn't select, and the "
-        "other way round."
+        "The {word.people} {word.whom} the service selects by the rule. The title says how many, how sure that is, "
+        "and who counted. Enter shows one of them whole. Left and right move to a column: s sorts by it, v shows its "
+        "cell in full, - hides it, < and > move it, and o lists all columns. Sorting takes what is loaded; the frame "
+        "says below how much that is. What is empty comes last in both directions. x says why {word.somebody} is in, "
+        "by the rule as it is now; w says in which segments else. M lists {word.those} {word.whom} the rule means and "
+        "the service doesn't select, and the other way round."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -80,9 +81,10 @@ class LeadPane(ColumnPane):
         order: SortedLeads
         follow: bool
 
-    def __init__(self, word: str, wanted: LeadColumns, choice: ColumnChoice | None = None) -> None:
-        super().__init__(title=f"3 {word.capitalize()}", id="leads", choice=choice or ColumnChoice())
-        self._word = word.capitalize()
+    def __init__(self, word: LeadWord, wanted: LeadColumns, choice: ColumnChoice | None = None) -> None:
+        super().__init__(title=f"3 {word.title.capitalize()}", id="leads", choice=choice or ColumnChoice())
+        self.lead_word = word
+        """What the service calls them."""
         self._wanted = wanted
         self._feed: LeadFeed | None = None
         self._columns: Sequence[Column] = ()
@@ -135,7 +137,7 @@ class LeadPane(ColumnPane):
         Most come within that moment, and a pane that is emptied and filled again is sent twice.
         """
         self._feed = None
-        self.title = f"3 {self._word} · …"
+        self.title = f"3 {self.lead_word.title.capitalize()} · …"
         if self._clearing is None:
             self._clearing = self.set_timer(_CLEARED_AFTER, self._clear)
 
@@ -148,7 +150,7 @@ class LeadPane(ColumnPane):
         """Show no leads while others are fetched, or because none can be."""
         self._stop_clearing()
         self._take(None)
-        self.title = f"3 {self._word}"
+        self.title = f"3 {self.lead_word.title.capitalize()}"
         self.remark("")
         self.table.empty_text = why
         self.table.show(self._rows, ())
@@ -157,7 +159,8 @@ class LeadPane(ColumnPane):
         """Say that the leads shown are those of the rule before the last change."""
         if self._feed is not None and not self._is_of_earlier_run:
             count = self._feed.count
-            self.title = f"3 {self._word} · before the last change ({count.as_of.astimezone():%H:%M}): {count}"
+            when = f"before the last change ({count.as_of.astimezone():%H:%M})"
+            self.title = f"3 {self.lead_word.title.capitalize()} · {when}: {count}"
 
     def show(self, feed: LeadFeed, remarks: str, *, known_at: str = "") -> None:
         """Show the leads of a feed.
@@ -170,9 +173,9 @@ class LeadPane(ColumnPane):
         self._is_of_earlier_run = bool(known_at)
         self._stop_clearing()
         self._take(feed)
-        self.title = f"3 {self._word} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
+        self.title = f"3 {self.lead_word.title.capitalize()} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
         self.remark(remarks)
-        self.table.empty_text = f"No {self._word.lower()} meet this rule."
+        self.table.empty_text = f"No {self.lead_word.several} meet this rule."
         self._show_in_order(feed, follow=False, steady=False)
 
     def remark(self, text: str) -> None:
@@ -224,7 +227,11 @@ class LeadPane(ColumnPane):
         sort = self._sort
         if sort is None:
             wanted = self.choice.sort
-            note = f"not sorted: nobody has {sort_title(wanted)}" if wanted is not None and feed.rows else ""
+            note = (
+                f"not sorted: {self.lead_word.none} has {sort_title(wanted)}"
+                if wanted is not None and feed.rows
+                else ""
+            )
             self._show_leads(feed.rows, note, follow=follow, steady=steady)
             return
         if self._order is None or self._order[0] != sort or len(self._order[1].leads) != len(feed.rows):

@@ -1,7 +1,7 @@
 """The work of the main screen that asks the service. Workers touch no widget: they post what has come."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -20,11 +20,13 @@ from segtui.store.memory import Memory
 from segtui.ui.browse.walk_ends import Ended
 from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.plain import StatusLine
+from segtui.workspace.detail_book import DetailBook, refused_fields
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.linting import LintBook
+from segtui.workspace.rule_texts import of_its_text
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
 
 class LoadingScreen(GreyingScreen[None]):
     """A screen that loads segments and leads, one of each kind of work at a time, the newest.
+
+    Each kind is described: else Textual would write out all that is handed to a worker, 10,000 segments too.
 
     Args:
         workspace: The open profile.
@@ -122,11 +126,21 @@ class LoadingScreen(GreyingScreen[None]):
         """The edit as it was when the walk began; it may have been changed since."""
         ended: Ended
 
+    @dataclass
+    class FieldsRefused(Message):
+        """A write was refused for some parts of the segment."""
+
+        key: str
+        error: SegtuiError
+        fields: Mapping[str, str]
+        """What is said against which part."""
+
     def __init__(self, workspace: Workspace, memory: Memory | None) -> None:
         super().__init__()
         self.workspace = workspace
         self.judge = Judge(workspace)
         self.lint_book = LintBook(workspace)
+        self.book = DetailBook(workspace)
         self.memory = memory
         profile = workspace.profile
         self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
@@ -159,7 +173,7 @@ class LoadingScreen(GreyingScreen[None]):
         finally:
             status.finish(job)
 
-    @work(exclusive=True, group="list")
+    @work(exclusive=True, group="list", description="load segments")
     async def load_segments(self, *, reconnect: bool = False) -> None:
         """Load the list anew, and connect anew before, if the credentials were refused."""
         with self.shown_as_running("loading segments", "The segments couldn't be loaded."):
@@ -167,7 +181,7 @@ class LoadingScreen(GreyingScreen[None]):
                 await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
 
-    @work(exclusive=True, group="recall")
+    @work(exclusive=True, group="recall", description="recall the last list")
     async def recall(self) -> None:
         """Read what an earlier run was told last."""
         if self._last_known is None:
@@ -176,13 +190,13 @@ class LoadingScreen(GreyingScreen[None]):
         if known is not None:
             self.post_message(self.Recalled(known, await asyncio.to_thread(self._last_known.leads)))
 
-    @work(exclusive=True, group="keep-list")
+    @work(exclusive=True, group="keep-list", description="keep the list")
     async def keep_list(self, segments: Sequence[Segment]) -> None:
         """Keep the list for the next start."""
         if self._last_known is not None:
             await self._kept(partial(self._last_known.keep_segments, segments, self.workspace.now()))
 
-    @work(exclusive=True, group="keep-leads")
+    @work(exclusive=True, group="keep-leads", description="keep leads")
     async def keep_leads(self, segment_id: str, feed: LeadFeed) -> None:
         """Keep the first leads of a segment for the next start."""
         if self._last_known is not None:
@@ -193,7 +207,7 @@ class LoadingScreen(GreyingScreen[None]):
         with suppress(FileTrouble):  # a copy that can be fetched again: nobody's work depends on it
             await asyncio.to_thread(keep)
 
-    @work(exclusive=True, group="recovery")
+    @work(exclusive=True, group="recovery", description="try again")
     async def recover(self) -> None:
         """Try until the service answers again; nothing is drawn for a try that fails like the one before."""
         for wait in chain(RECOVERY_WAITS, repeat(RECOVERY_WAITS[-1])):
@@ -206,13 +220,13 @@ class LoadingScreen(GreyingScreen[None]):
                 self.post_message(self.Failed("The segments couldn't be loaded.", error, "r tries again."))
             return
 
-    @work(exclusive=True, group="fields")
+    @work(exclusive=True, group="fields", description="load fields")
     async def load_fields(self) -> None:
         """Learn the project's own fields, for completing them."""
         with self.shown_as_running("loading fields", "The project's own fields couldn't be loaded."):
             self.post_message(self.FieldsKnown([field.path for field in await self.workspace.fields()]))
 
-    @work(exclusive=True, group="preview")
+    @work(exclusive=True, group="preview", description="load leads")
     async def load_preview(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Fetch the leads that a rule selects; a newer wish cancels this one."""
         if at_once:
@@ -222,30 +236,32 @@ class LoadingScreen(GreyingScreen[None]):
             await painted.wait()
         else:
             await asyncio.sleep(DEBOUNCE)
-        leads = self.workspace.lead_word[1]
+        leads = self.workspace.lead_word.title
         with self.shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
             try:
-                feed = await self.workspace.preview(editing.draft.rule, editing.stored, like=editing.like)
+                draft = editing.draft
+                stored, like = of_its_text(editing.stored, draft), of_its_text(editing.like, draft)
+                feed = await self.workspace.preview(draft.rule, stored, like=like)
             except ChangedMeanwhile as change:
                 self.post_message(self.ChangedElsewhere(key, change))
             else:
                 self.post_message(self.PreviewReady(key, editing, feed))
 
-    @work(exclusive=True, group="judge")
+    @work(exclusive=True, group="judge", description="judge a rule")
     async def judge_rule(self, key: str, editing: Editing) -> None:
         """Find out what there is to say of a rule; a newer one cancels this."""
         await asyncio.sleep(DEBOUNCE)
         self.post_message(self.Judged(key, editing, await self.judge.judge(editing.draft.rule, editing.source)))
 
-    @work(exclusive=True, group="learn")
+    @work(exclusive=True, group="learn", description="look at leads")
     async def learn_facts(self) -> None:
         """Fetch the leads that rules are judged by."""
-        leads = self.workspace.lead_word[1]
+        leads = self.workspace.lead_word.title
         with self.shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
             await self.judge.learn()
             self.post_message(self.Learned())
 
-    @work(exclusive=True, group="lint")
+    @work(exclusive=True, group="lint", description="look at all rules")
     async def lint_rules(self, rules: Sequence[tuple[Group | None, Segment | None]]) -> None:
         """Look at the rules of the list, for somebody who looks for what lint says."""
         job = "looking at all rules"
@@ -257,23 +273,27 @@ class LoadingScreen(GreyingScreen[None]):
             await self.lint_book.look_at(rules, self.judge.facts, tell)
             self.post_message(self.RulesLinted())
 
-    @work(exclusive=True, group="more")
+    @work(exclusive=True, group="more", description="load more leads")
     async def load_more(self, feed: LeadFeed) -> None:
         """Fetch further leads."""
-        leads = self.workspace.lead_word[1]
+        leads = self.workspace.lead_word.title
         with self.shown_as_running(f"loading more {leads}", f"No more {leads} could be loaded."):
             await feed.more()
             self.post_message(self.MoreReady(feed))
 
-    @work(exclusive=True, group="write")
+    @work(exclusive=True, group="write", description="save or delete")
     async def walk_through_write(self, key: str, editing: Editing, *, delete: bool = False) -> None:
         """Save or delete a segment, with everything that has to be asked on the way."""
         from segtui.ui.browse.saving import SavingWalk  # noqa: PLC0415 - 15 ms, and most looks at a list change nothing
 
-        walk = self._walk = SavingWalk(self.app, self.workspace, self.status)
+        walk = self._walk = SavingWalk(self.app, self.workspace, self.status, self.book)
         try:
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
         except SegtuiError as error:
+            fields = refused_fields(error) if self.book.details and not delete else {}
+            if fields:
+                self.post_message(self.FieldsRefused(key, error, fields))
+                return
             # What segtui itself refuses says so already.
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error))
         else:

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from textual.content import Content
 
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.muting import is_silent, sketched_place
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path, walk
 from segtui.domain.text import printable
@@ -19,6 +20,8 @@ NAME: Path = (-1,)
 """The place of the line with the name."""
 MATCH: Path = ()
 """The place of the line with "all" or "any", which speaks for the whole rule."""
+
+ADD = "+ add condition"
 
 SIGNS = {Severity.REFUSE: "✗", Severity.WARN: "⚠", Severity.NOTE: "·"}
 _NUMBER = 4
@@ -85,13 +88,15 @@ def _moved(one: Diagnostic, path: Path) -> Diagnostic:
     return one if path == one.path else Diagnostic(one.code, one.severity, path, one.message, one.fix)
 
 
-def rule_lines(editing: Editing, remarks: Remarks, width: int) -> list[RuleLine]:
+def rule_lines(editing: Editing, remarks: Remarks, width: int, word: LeadWord, last: str = ADD) -> list[RuleLine]:
     """Draw a rule.
 
     Args:
         editing: The segment as it is wanted now.
         remarks: What there is to say of its rule.
         width: Cells for a line.
+        word: What the service calls its leads.
+        last: What the last line says.
     """
     sketch = editing.sketch
     counted = counted_words(remarks)
@@ -100,10 +105,10 @@ def rule_lines(editing: Editing, remarks: Remarks, width: int) -> list[RuleLine]
         RuleLine(MATCH, _pair("Match", _match_words(sketch.rule)), count=counted),
     ]
     if remarks.everybody:
-        lines += _message(MATCH, _NUMBER, "⚠", f"EVERYBODY: {remarks.everybody}", width, "bold")
+        lines += _message(MATCH, _NUMBER, "⚠", f"{word.everybody.upper()}: {remarks.everybody}", width, "bold")
     lines += [line for one in remarks.at(MATCH) for line in _diagnostic(one, MATCH, _NUMBER, width)]
     lines += _parts(sketch.rule, remarks, width)
-    lines.append(RuleLine((len(sketch.rule.children),), Content.styled("+ add condition", "dim")))
+    lines.append(RuleLine((len(sketch.rule.children),), Content.styled(last, "dim")))
     return lines
 
 

@@ -7,19 +7,21 @@ from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.message import Message
 
 from segtui.domain.phrase import phrase
 from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
-from segtui.ui.browse.rule_lines import MATCH, Remarks, RuleLine, counted_words, rule_lines
+from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, rule_lines
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
+from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.editing import Editing
+from segtui.workspace.rule_texts import text_name, why_only_text
 from segtui.workspace.workspace import Workspace
 
 _COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True))
@@ -27,6 +29,8 @@ _COLUMNS = (Column("line", "", grow=True), Column("count", "", align_right=True)
 _SENTENCE_LINES = ((14, 3), (9, 2))
 """Lines for the sentence in a pane of at least so many, the largest first; a smaller one has none."""
 
+_LINES_FOR_DETAILS = 4
+"""Lines of a pane that has one for the details; in a smaller one the rule is worth more."""
 
 _MORE = "… (t: all)"
 
@@ -51,8 +55,16 @@ _INHERITED = tuple(one for one in Table.BINDINGS if isinstance(one, Binding) and
 """A table's own keys, but those that do something else here: what replaces them would come first in the key bar."""
 
 
+UNTOUCHING = frozenset({"source", "uses"})
+"""Orders that leave the parts of a rule as they are."""
+
+
 class RuleTable(Table, inherit_bindings=False):
-    """The lines of a rule; keys announce what to do at the line under the cursor."""
+    """The lines of a rule; keys announce what to do at the line under the cursor.
+
+    Args:
+        text_name: What the service calls the text that it keeps of a rule; empty when it keeps none.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "choose", "Edit", id="rule.edit"),
@@ -71,6 +83,18 @@ class RuleTable(Table, inherit_bindings=False):
         Binding("home", "first", "First row", show=False, id="table.first"),
         *_INHERITED,
     ]
+
+    def __init__(self, text_name: str = "") -> None:
+        super().__init__(id="rule-table")
+        self.is_only_text = False
+        """Whether the rule can't be edited part by part."""
+        if text_name:
+            source = Binding("T", "order('source')", f"As {text_name}", id="rule.source")
+            self._bindings = BindingsMap.merge([self._bindings, BindingsMap([source])])
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what would change parts that nobody understands."""
+        return None if self.is_only_text and action == "order" and parameters[0] not in UNTOUCHING else True
 
     @dataclass
     class Ordered(Message):
@@ -92,15 +116,24 @@ class RuleTable(Table, inherit_bindings=False):
         self.post_message(self.Ordered(order))
 
 
+CHANGING = tuple(
+    one.action
+    for one in RuleTable.BINDINGS
+    if isinstance(one, Binding) and one.action.startswith("order(") and one.action != "order('uses')"
+)
+"""The actions of keys that change parts of a rule."""
+
+
 class RulePane(Pane):
     """Shows the rule under edit and announces what the person wants to do to which part.
 
     Args:
         workspace: Knows what fields are called, and what becomes of leads without them.
+        book: Knows what the segment's details are called.
     """
 
     HELP = (
-        "The rule as you mean it, one condition a line, and at the right how many people each selects alone. Below a "
+        "The rule as you mean it, one condition a line, and at the right {word.how_many} each selects alone. Below a "
         "line stands what there is to say of it: ⚠ the service does something else, ✗ it can't be sent like this, · "
         "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
         "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
@@ -121,15 +154,18 @@ class RulePane(Pane):
     class Entered(Message):
         """Somebody has come to the pane, to look at the rule more closely."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, book: DetailBook) -> None:
         super().__init__(title="2 Rule", id="rule")
-        self._workspace = workspace
+        self.lead_word = workspace.lead_word
+        self._workspace, self._book = workspace, book
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
 
     def compose(self) -> ComposeResult:
-        """The lines."""
-        yield RuleTable(id="rule-table")
+        """The details, where the service knows any, and the lines."""
+        if self._book.details:
+            yield PlainText(id="details")
+        yield RuleTable(text_name(self._workspace))
         yield PlainText(id="sentence")
 
     @property
@@ -159,17 +195,32 @@ class RulePane(Pane):
         self._shown = (editing, remarks)
         parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
-        self._rows = RuleRows(rule_lines(editing, remarks, self._line_width(remarks)))
+        only_text = why_only_text(self._workspace, editing.draft.rule)
+        self.table.is_only_text = bool(only_text)
+        last = f"{only_text[:1].upper()}{only_text[1:]}: T edits it as text" if only_text else ADD
+        width = self._line_width(remarks)
+        self._rows = RuleRows(rule_lines(editing, remarks, width, self._workspace.lead_word, last))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
         self._say(editing.draft.rule)
+        self.say_details(editing)
+
+    def say_details(self, editing: Editing) -> None:
+        """Say what is known by now of the details of the segment that is shown."""
+        known = self._book.of(editing.stored or editing.like)
+        self._say_details(self._book.summary({**known, **editing.draft.details}))
+
+    def _say_details(self, text: str) -> None:
+        for line in self.query("#details").results(PlainText):
+            line.update(text, layout=False)
 
     def _say(self, rule: Group | None) -> None:
         """Show the sentence, as far as there is room."""
         most = self._sentence_lines
         pieces: list[str] = []
         if rule is not None and most:
-            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics)
+            word = self._workspace.lead_word
+            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics, word)
             pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))
         if len(pieces) > most:
             pieces = [*pieces[: most - 1], f"{pieces[most - 1][: self.size.width - len(_MORE) - 1]}{_MORE}"]
@@ -187,6 +238,7 @@ class RulePane(Pane):
         self.table.empty_text = why
         self.table.show(self._rows, _COLUMNS)
         self._say(None)
+        self._say_details("")
 
     def _line_width(self, remarks: Remarks) -> int:
         """Cells for a line, beside the widest count that there may be."""
@@ -198,6 +250,8 @@ class RulePane(Pane):
         sentence = self.query_one("#sentence", PlainText)
         sentence.display = bool(self._sentence_lines)
         sentence.styles.height = self._sentence_lines
+        for details in self.query("#details"):
+            details.display = self.size.height >= _LINES_FOR_DETAILS
         if self._shown is not None:
             self.call_after_refresh(self._show_again)
 

@@ -9,6 +9,7 @@ from segtui.domain.segments import Segment
 from segtui.ui.browse.walk_ends import Ended, Saved, TookTheirs
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 from segtui.ui.widgets.plain import StatusLine
+from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile
 from segtui.workspace.plans import Plan
@@ -25,11 +26,13 @@ class SavingWalk:
         app: Shows the dialogs.
         workspace: Where to write.
         status: Says what runs.
+        book: Knows what details are called.
     """
 
-    def __init__(self, app: App[object], workspace: Workspace, status: StatusLine) -> None:
+    def __init__(self, app: App[object], workspace: Workspace, status: StatusLine, book: DetailBook) -> None:
         self._app = app
         self._workspace = workspace
+        self._book = book
         self._status = status
         self.is_sending = False
         """Whether the change is on its way."""
@@ -64,7 +67,7 @@ class SavingWalk:
             return await plan_update(self._workspace, editing.stored, editing.draft)
 
     async def _confirmed(self, plan: Plan) -> Ended:
-        typed = await self._app.push_screen_wait(PlanDialog(plan, self._workspace.lead_word))
+        typed = await self._app.push_screen_wait(PlanDialog(plan, self._workspace.lead_word, self._book.step_words))
         if typed is None:
             return None
         self.is_sending = True

@@ -159,14 +159,15 @@ class BrowseScreen(WhyScreen):
     @on(LoadingScreen.PreviewReady)
     def _take_preview(self, event: LoadingScreen.PreviewReady) -> None:
         editing = self.editing
-        if event.key != self.current or editing is None or event.editing.draft.rule != editing.draft.rule:
+        if event.key != self.current or editing is None or event.editing.selects_by != editing.selects_by:
             return
         self.query_one(Header).report(Link.UP)
-        if editing.stored is not None and editing.draft.rule == editing.stored.rule:
+        if editing.stored is not None and editing.selects_by == (editing.stored.rule, editing.stored.written):
             self.desk.counted(event.key, event.feed.count)
             self.show_list()
             self.keep_leads(event.key, event.feed)
         self.show_leads(event.key, event.feed)
+        self.rule_pane.say_details(editing)  # the segment was read by itself on the way, which may tell more of it
 
     @on(LoadingScreen.ChangedElsewhere)
     def _take_change(self, event: LoadingScreen.ChangedElsewhere) -> None:
@@ -256,6 +257,7 @@ class BrowseScreen(WhyScreen):
         segments = self.query_one(SegmentList)
         self.query_one(Panes).open(segments)
         segments.focus_filter()
+        self.read_rules()
 
     def find(self, words: str) -> Sequence[Choice]:
         """Segments that have all of some words in their name or id, for the palette."""
@@ -274,6 +276,7 @@ class BrowseScreen(WhyScreen):
         """Load list and leads anew; edits stay."""
         self.notice("")
         self.workspace.forget_counts()
+        self.book.forget()
         self.load_segments(reconnect=self._is_denied)
 
     def action_stop(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.searching import FORMS
 from segtui.domain.text import quoted
+from segtui.ui.browse.detail_columns import ROOMY, DetailColumns
 from segtui.ui.browse.segment_order import changed_at, in_order, sort_words
 from segtui.ui.widgets.clock_words import age
 from segtui.ui.widgets.column_choice import ColumnChoice
@@ -29,6 +30,7 @@ _COLUMNS = (
     Column("size", "size", width=6, align_right=True),
     Column("age", "age", width=5, align_right=True),
 )
+_AGE = "age"
 
 
 class SegmentRows:
@@ -38,12 +40,20 @@ class SegmentRows:
         entries: The entries, in the order of the rows.
         now: The present, for the ages.
         columns: The columns to be seen.
+        details: What other columns hold than the usual ones.
     """
 
-    def __init__(self, entries: Sequence[Entry], now: datetime, columns: Sequence[Column] = _COLUMNS) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        now: datetime,
+        columns: Sequence[Column] = _COLUMNS,
+        details: DetailColumns | None = None,
+    ) -> None:
         self.entries = entries
         self._now = now
         self._columns = columns
+        self._details = details
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -60,6 +70,8 @@ class SegmentRows:
                 return f"{'✗ ' if entry.is_gone else '● ' if entry.is_changed else ''}{entry.name}"
             case "size":
                 return size_words(entry.size)
+            case _ if key != _AGE and self._details is not None:
+                return self._details.cell(entry, key)
             case _:
                 return "new" if entry.is_new else age(changed_at(entry), self._now)
 
@@ -113,6 +125,7 @@ class SegmentList(ColumnPane):
 
     Args:
         choice: Columns and order as they were chosen before.
+        details: Further columns, for services that have details or links.
     """
 
     HELP = (
@@ -141,8 +154,10 @@ class SegmentList(ColumnPane):
 
         words: str
 
-    def __init__(self, choice: ColumnChoice | None = None) -> None:
+    def __init__(self, choice: ColumnChoice | None = None, details: DetailColumns | None = None) -> None:
         super().__init__(title="1 Segments", id="segments", choice=choice or ColumnChoice())
+        self._details = details
+        self._is_roomy = False
         self._entries: Sequence[Entry] = ()
         self._current: str | None = None
         self._now = datetime.now().astimezone()
@@ -158,7 +173,7 @@ class SegmentList(ColumnPane):
     @property
     def columns(self) -> Sequence[Column]:
         """What a list of segments can say of each."""
-        return _COLUMNS
+        return _COLUMNS if self._details is None else (*_COLUMNS, *self._details.columns(self.size.width))
 
     @property
     def is_at_rest(self) -> bool:
@@ -193,13 +208,26 @@ class SegmentList(ColumnPane):
 
     def show_chosen(self) -> None:
         """Show entries and columns as they are chosen now, with the cursor on the current entry."""
-        sort = self.choice.sort_of(_COLUMNS)
-        self.note = sort_words(self._entries, sort) if sort is not None else ""
-        self._show_in_order(in_order(self._entries, sort) if sort is not None else self._entries)
+        sort = self.choice.sort_of(self.columns)
+        if sort is None:
+            self.note = ""
+            self._show_in_order(self._entries)
+            return
+        is_usual = self._details is None or any(one.key == sort.key for one in _COLUMNS)
+        value_of = None if is_usual or self._details is None else self._details.order_of(sort.key)
+        self.note = sort_words(self._entries, sort, value_of)
+        self._show_in_order(in_order(self._entries, sort, value_of))
+
+    def on_resize(self) -> None:
+        """Show further columns where there is room for them now, or no more."""
+        is_roomy = self.size.width >= ROOMY
+        if self._details is not None and is_roomy is not self._is_roomy:
+            self._is_roomy = is_roomy
+            self.show_chosen()
 
     def _show_in_order(self, entries: Sequence[Entry]) -> None:
-        columns = self.choice.drawn(_COLUMNS)
-        self._rows = SegmentRows(entries, self._now, columns)
+        columns = self.choice.drawn(self.columns)
+        self._rows = SegmentRows(entries, self._now, columns, self._details)
         place = next((place for place, entry in enumerate(entries) if entry.key == self._current), 0)
         self.table.show(self._rows, columns, cursor=place)
 
@@ -222,6 +250,8 @@ class SegmentList(ColumnPane):
                 text = entry.name
             case "size":
                 text = size_in_full(entry.size)
+            case _ if key != _AGE and self._details is not None:
+                text = self._details.in_full(entry, key)
             case _:
                 text = dates_in_full(entry)
         return entry.name, text

@@ -3,18 +3,28 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter, itemgetter
+from typing import TypeAlias
 
 from segtui.ui.widgets.column_choice import SortBy
 from segtui.workspace.desk import Entry
 
+ValueOf: TypeAlias = Callable[[Entry], int | str | datetime | None]
+"""What entries are compared by; None where it isn't known."""
 
-def in_order(entries: Sequence[Entry], sort: SortBy) -> list[Entry]:
-    """Sort entries: what isn't made yet stays on top, what isn't known comes last, whichever way it goes."""
+
+def in_order(entries: Sequence[Entry], sort: SortBy, value_of: ValueOf | None = None) -> list[Entry]:
+    """Sort entries: what isn't made yet stays on top, what isn't known comes last, whichever way it goes.
+
+    Args:
+        entries: What to sort.
+        sort: The column and the direction.
+        value_of: For a column that only some services have.
+    """
     new = [one for one in entries if one.is_new]
     made = [one for one in entries if not one.is_new]
     if sort.key == "name":
         return [*new, *sorted(made, key=attrgetter("name_order"), reverse=sort.descending)]
-    value_of = _VALUES[sort.key]
+    value_of = value_of or _VALUES[sort.key]
     values = [(value_of(one), one) for one in made]
     known = [pair for pair in values if pair[0] is not None]
     # The smaller an age, the later its moment.
@@ -22,12 +32,13 @@ def in_order(entries: Sequence[Entry], sort: SortBy) -> list[Entry]:
     return [*new, *(one for _, one in known), *(one for value, one in values if value is None)]
 
 
-def sort_words(entries: Sequence[Entry], sort: SortBy) -> str:
-    """What entries are sorted by, and of how many that was known."""
+def sort_words(entries: Sequence[Entry], sort: SortBy, value_of: ValueOf | None = None) -> str:
+    """What entries are sorted by, and of how many that was known; as for `in_order`."""
     words = f"by {sort.key} {sort.arrow}"
     if sort.key == "name":
         return words
-    made = [_VALUES[sort.key](one) for one in entries if not one.is_new]
+    value_of = value_of or _VALUES[sort.key]
+    made = [value_of(one) for one in entries if not one.is_new]
     known = sum(value is not None for value in made)
     return words if known == len(made) else f"{words} · {known:,} of {len(made):,} were known"
 
@@ -41,5 +52,5 @@ def _size(entry: Entry) -> int | None:
     return entry.size.value if entry.size is not None else None
 
 
-_VALUES: Mapping[str, Callable[[Entry], int | datetime | None]] = {"size": _size, "age": changed_at}
+_VALUES: Mapping[str, ValueOf] = {"size": _size, "age": changed_at}
 """What entries are compared by, beside the name; None where it isn't known."""

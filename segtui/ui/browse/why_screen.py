@@ -12,17 +12,19 @@ from textual.message import Message
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
+from segtui.store.memory import Memory
+from segtui.ui.actions import describe
+from segtui.ui.browse.details_screen import DetailsScreen
 from segtui.ui.browse.lead_pane import LeadPane
-from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
+from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.sample import Apart
+from segtui.workspace.workspace import Workspace
 
-_NOBODY_IS_PICKED = "there is nobody under the cursor"
 
-
-class WhyScreen(WritingScreen):
+class WhyScreen(DetailsScreen):
     """Opens the dialogs that explain somebody, above one another: each can be left to the one before.
 
     Args:
@@ -52,6 +54,10 @@ class WhyScreen(WritingScreen):
     _sought = ""
     """Who was asked for and hasn't been explained: typed once, it is there the next time."""
 
+    def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None = None) -> None:
+        super().__init__(workspace, desk, memory)
+        describe(self, "ask_why", f"Why is {workspace.lead_word.somebody} (not) in")
+
     # The main screen's own orders.
 
     def action_explain_lead(self) -> None:
@@ -71,12 +77,12 @@ class WhyScreen(WritingScreen):
             return
         from segtui.ui.dialogs.lead_list import LeadListDialog, Listed  # noqa: PLC0415 - dialogs are loaded when they open
 
-        title, (_, leads) = self.workspace.title, self.workspace.lead_word
+        title, word = self.workspace.title, self.workspace.lead_word
         apart = sorted(feed.comparison.apart, key=lambda one: one.meant is not True)
         missed = sum(one.meant is True for one in apart)
         says = (
-            f"Of {feed.comparison.served.of or 0:,} {leads} looked at, {missed:,} are meant by the rule and {title} "
-            f"doesn't select them; {len(apart) - missed:,} it selects although the rule doesn't mean them."
+            f"Of {feed.comparison.served.of or 0:,} {word.several} looked at, {missed:,} are meant by the rule "
+            f"and {title} doesn't select them; {len(apart) - missed:,} it selects although the rule doesn't mean them."
         )
         people = [Listed(one.lead, _apart_words(one)) for one in apart]
         self.app.push_screen(LeadListDialog("Meant or selected, not both", says, people, self.lead_orders))
@@ -93,10 +99,10 @@ class WhyScreen(WritingScreen):
                 self.notice("")
                 self.seek(key, self._sought)
 
-        one, many = self.workspace.lead_word
-        note = f"An id, an e-mail or a whole name. Also {many} who aren't shown are looked for."
-        title = f"Why is a {one} in {quoted(editing.draft.name)}, or why not?"
-        self.app.push_screen(TextDialog(title, "Who", self._sought, note=note), take)
+        word = self.workspace.lead_word
+        note = f"An id, an e-mail or a whole name. Also {word.several} {word.who} aren't shown are looked for."
+        title = f"Why is a {word.one} in {quoted(editing.draft.name)}, or why not?"
+        self.app.push_screen(TextDialog(title, word.asked.capitalize(), self._sought, note=note), take)
 
     # What dialogs ask for.
 
@@ -187,7 +193,7 @@ class WhyScreen(WritingScreen):
             return
         from segtui.ui.dialogs.lead_list import LeadListDialog, Listed  # noqa: PLC0415 - as above
 
-        title = f"{len(event.leads):,} {self.workspace.lead_word[1]} are called {quoted(event.text)}"
+        title = f"{len(event.leads):,} {self.workspace.lead_word.several} are called {quoted(event.text)}"
         orders = LeadOrders(lambda lead: self.explain(lead, event.key), self.place)
         says = "Choose one by the e-mail or the id."
         self.app.push_screen(LeadListDialog(title, says, [Listed(lead) for lead in event.leads], orders))
@@ -198,7 +204,7 @@ class WhyScreen(WritingScreen):
     def _show_lead(self, event: LeadPane.Opened) -> None:
         from segtui.ui.dialogs.lead import LeadDialog  # noqa: PLC0415 - as above
 
-        self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word[0], self.lead_orders))
+        self.app.push_screen(LeadDialog(event.lead, self.workspace.lead_word.one, self.lead_orders))
 
     def show_leads(self, key: str, feed: LeadFeed, *, known_at: datetime | None = None) -> None:
         """Show the leads of a segment, and grey what can't be done with them."""
@@ -206,11 +212,13 @@ class WhyScreen(WritingScreen):
         self.refresh_bindings()
 
     def reasons(self) -> Mapping[str, str]:
-        """Why nobody can be explained now."""
+        """Why nobody can be explained now, and what else can't be done."""
         if not self.is_mounted:
             return {}
-        picked = "" if self.lead_pane.picked is not None else _NOBODY_IS_PICKED
+        nobody = f"there is {self.workspace.lead_word.nobody} under the cursor"
+        picked = "" if self.lead_pane.picked is not None else nobody
         return {
+            **super().reasons(),
             "explain_lead": picked,
             "place_lead": picked or ("" if self.is_listed else "the segments aren't loaded yet"),
             "show_apart": self._why_not_apart(self.lead_pane.feed),
@@ -218,16 +226,16 @@ class WhyScreen(WritingScreen):
         }
 
     def _why_not_apart(self, feed: LeadFeed | None) -> str:
-        title, (_, leads) = self.workspace.title, self.workspace.lead_word
+        title, word = self.workspace.title, self.workspace.lead_word
         if feed is None:
-            return f"no {leads} are shown"
+            return f"no {word.several} are shown"
         if feed.comparison is not None:
             return ""
         if self.lead_pane.is_of_earlier_run:
-            return f"these {leads} are those of an earlier run"
+            return f"these {word.several} are those of an earlier run"
         if any(one.code == "never-answered" for one in self.remarks.diagnostics):
-            return f"{title} would never answer this rule, so it selects nobody"
-        return f"{title} selects just whom the rule means, as far as was looked at"
+            return f"{title} would never answer this rule, so it selects {word.nobody}"
+        return f"{title} selects just {word.asked_for} the rule means, as far as was looked at"
 
 
 def _apart_words(one: Apart) -> str:

@@ -9,6 +9,7 @@ from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.walk_ends import Saved, TookTheirs
 from segtui.ui.dialogs.asking import SureDialog
+from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.plans import Ending, Plan, Write
 
@@ -26,12 +27,14 @@ class WritingScreen(DrawingScreen):
 
     def action_new(self) -> None:
         """Begin a segment."""
-        self._begin(Editing.new())
+        self._begin(Editing.new(details=new_details(self.workspace.service)))
 
     def action_duplicate(self) -> None:
         """Begin a segment that says what this one says."""
         if self.editing is not None and self.editing.stored is not None:
-            self._begin(Editing.duplicate(self.editing.stored))
+            stored = self.editing.stored
+            details = {**self.book.of(stored), **new_details(self.workspace.service, stored)}
+            self._begin(Editing.duplicate(stored, details))
 
     def action_save(self) -> None:
         """Show what would be sent, then send it."""

@@ -16,7 +16,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
-from segtui.domain.offers import fields_like, values_like
+from segtui.domain.offers import fields_like
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
@@ -29,7 +29,6 @@ from segtui.ui.dialogs.condition_inputs import OfferingInput, OperatorTable, Val
 from segtui.ui.dialogs.condition_offers import (
     FIELD_COLUMNS,
     OPERATOR_COLUMNS,
-    VALUE_COLUMNS,
     Choice,
     ChoiceRows,
     FieldRows,
@@ -42,6 +41,7 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.judging import Judge, Judgement
+from segtui.workspace.offering import listed_fields, value_offers
 
 _DEBOUNCE = 0.15
 """Seconds without a key before people are counted."""
@@ -65,9 +65,9 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     """
 
     HELP = (
-        "Type the field, choose an operator (its letters go to it), type the value. Below stands what leads have: down "
-        "goes there, enter takes it. Several values are separated by commas; a pasted list is read line by line. "
-        "Operators in parentheses can't be used with this service; the reason stands beside."
+        "Type the field, choose an operator (its letters go to it), type the value. Below stands what {word.several} "
+        "have: down goes there, enter takes it. Several values are separated by commas; a pasted list is read line by "
+        "line. Operators in parentheses can't be used with this service; the reason stands beside."
     )
 
     CSS_PATH = "condition.tcss"
@@ -98,16 +98,18 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     ) -> None:
         super().__init__("New condition" if is_new else "Condition")
         self._judge, self._workspace = judge, judge.workspace
+        self.lead_word = self._workspace.lead_word
         self._path, self._is_new, self._stored = path, is_new, stored
         node = None if is_new else node_at(rule, path)
         before = node if isinstance(node, Condition) else None
-        dates = DateReading(self._workspace.now(), zone, keeps_relative=True)
+        semantics = self._workspace.dialect.semantics
+        dates = DateReading(self._workspace.now(), zone, keeps_relative=True, semantics=semantics)
         self._reader = Reader(self._workspace, rule, path, dates, before, stored)
         self._untouched = Typed()
         if before is not None:
-            self._untouched = as_typed(before, self._workspace.dialect.field_type(before.field))
+            self._untouched = as_typed(before, self._workspace.dialect.field_type(before.field), dates)
         self._typed = typed or self._untouched
-        self._fields = fields
+        self._fields = listed_fields(self._workspace, fields)
         self._choices: list[Choice] = []
         self._offers: FieldRows | ValueRows = ValueRows(())
         self._offered_for = "field"
@@ -169,22 +171,17 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
             self._offers = FieldRows(fields_like(self._fields, field), self._workspace, facts)
             offers.show(self._offers, FIELD_COLUMNS)
             return
-        seen = facts.seen(field) if facts is not None and self._takes_value else None
-        offers.empty_text = self._why_no_values(is_known=seen is not None)
-        found = values_like(seen, self._field_type, self._last_item, of_span=self._takes_span)
-        self._offers = ValueRows(found if self._takes_value else ())
-        offers.show(self._offers, VALUE_COLUMNS)
+        offers.empty_text = self._why_no_values(is_known=facts is not None)
+        found = value_offers(self._workspace, field, self._typed.operator, self._last_item, facts)
+        self._offers = ValueRows(found)
+        offers.show(self._offers, self._offers.columns)
 
     def _why_no_values(self, *, is_known: bool) -> str:
         if not self._takes_value:
             return "No value is needed."
         if self._field_type is FieldType.INSTANT:
             return "Any day or moment can be typed."
-        return f"None of the {self._workspace.lead_word[1]} looked at has such a value." if is_known else ""
-
-    @property
-    def _takes_span(self) -> bool:
-        return WORDINGS[self._typed.operator].takes is Takes.SPAN
+        return f"None of the {self._workspace.lead_word.several} looked at has such a value." if is_known else ""
 
     @property
     def _takes_several(self) -> bool:
@@ -319,7 +316,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         self._show_judgement(outcome, self._judge.at_once(outcome.rule, self._stored))
         self._judge_later(outcome)
 
-    @work(exclusive=True, group="judge")
+    @work(exclusive=True, group="judge", description="judge a rule")
     async def _judge_later(self, taken: Taken) -> None:
         await asyncio.sleep(_DEBOUNCE)
         # Posted, not shown: the dialog may be on its way out by now.
@@ -354,8 +351,8 @@ _SPLITS = re.compile(r'[,"\[\]]')
 
 
 def _typed_value(text: str, field_type: FieldType, *, in_list: bool) -> str:
-    """A text that leads have, as one would type it; yes, no and dates stand for themselves."""
-    if field_type in {FieldType.BOOL, FieldType.INSTANT}:
+    """A text that leads have, as one would type it; yes, no, numbers and dates stand for themselves."""
+    if field_type in {FieldType.BOOL, FieldType.INSTANT, FieldType.NUMBER}:
         return text
     value = TextValue(text)
     return typed_form(ListValue((value,)) if in_list else value, field_type)

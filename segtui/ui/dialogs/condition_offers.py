@@ -7,6 +7,7 @@ from segtui.domain.facts import Facts
 from segtui.domain.offers import ValueOffer, field_offer
 from segtui.domain.operators import FieldType, Operator, operator_phrase
 from segtui.ui.widgets.columns import Cell, Column
+from segtui.workspace.offering import shown_field, value_hint
 from segtui.workspace.workspace import Workspace
 
 FIELD_COLUMNS = (
@@ -15,7 +16,8 @@ FIELD_COLUMNS = (
     Column("filled", "has it", width=7, align_right=True),
     Column("example", "such as", grow=True),
 )
-VALUE_COLUMNS = (Column("value", "value", grow=True), Column("leads", "have it", align_right=True))
+_VALUE, _LEADS = Column("value", "value", grow=True), Column("leads", "have it", align_right=True)
+_NOTED_VALUE, _NOTE = Column("value", "value", width=20), Column("note", "", grow=True)
 OPERATOR_COLUMNS = (Column("operator", "operator"), Column("why_not", "", grow=True))
 
 
@@ -40,24 +42,33 @@ class FieldRows:
     def cells(self, index: int) -> Sequence[Cell]:
         """The field, what it holds, how many leads have it, an example."""
         path = self.paths[index]
-        offer = field_offer(path, self._workspace.dialect.field_type(path), self._facts)
-        return offer.path, offer.holds, offer.filled, offer.example
+        offer = field_offer(path, self._workspace.dialect.field_type(path), self._facts, self._workspace.lead_word)
+        return shown_field(self._workspace, path), offer.holds, offer.filled, offer.example
 
 
 class ValueRows:
-    """Values as rows, with how many leads have them."""
+    """Values as rows, with how many leads have them, and with what else is known of them where it is of any."""
 
     def __init__(self, offers: Sequence[ValueOffer]) -> None:
         self.offers = offers
+        self._is_noted = any(one.note for one in offers)
+        self._is_counted = any(one.leads is not None for one in offers)
+
+    @property
+    def columns(self) -> Sequence[Column]:
+        """The columns that the rows fill."""
+        columns = (_NOTED_VALUE, _NOTE) if self._is_noted else (_VALUE,)
+        return (*columns, _LEADS) if self._is_counted or not self._is_noted else columns
 
     def __len__(self) -> int:
         """How many there are."""
         return len(self.offers)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """The value, and how many have it."""
+        """The value, what is known of it, and how many have it."""
         offer = self.offers[index]
-        return offer.text, "" if offer.leads is None else f"{offer.leads:,}"
+        leads = "" if offer.leads is None else f"{offer.leads:,}"
+        return (offer.text, offer.note, leads) if self._is_noted else (offer.text, leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +106,12 @@ def choices_for(workspace: Workspace, field: str, present: tuple[Operator, bool]
     return offered
 
 
-EXAMPLES = {
+def example_for(workspace: Workspace, field: str, operator: Operator) -> str:
+    """What may be typed for a field."""
+    return value_hint(workspace, field, operator) or _EXAMPLES.get(workspace.dialect.field_type(field), "a text")
+
+
+_EXAMPLES = {
     FieldType.INSTANT: "a date: 2024-07-01, yesterday, 3 weeks ago, last 30 days",
     FieldType.NUMBER: "a number: 5 or -2.5",
     FieldType.BOOL: "yes or no",

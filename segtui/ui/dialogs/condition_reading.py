@@ -11,11 +11,12 @@ from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
 from segtui.domain.typed_dates import moment_words, read_moment
 from segtui.domain.typed_text import DateReading, meant_words, read_value, typed_form
-from segtui.domain.values import InstantValue, ListValue, Value
+from segtui.domain.values import InstantValue, ListValue, TextValue, Value
 from segtui.domain.wording import value_words
-from segtui.ui.dialogs.condition_offers import EXAMPLES, Choice
+from segtui.ui.dialogs.condition_offers import Choice, example_for
 from segtui.ui.dialogs.typed import Taken, Typed
 from segtui.workspace.intents import Meant, freeze
+from segtui.workspace.offering import period_words, value_hint
 from segtui.workspace.workspace import Workspace
 
 
@@ -48,12 +49,12 @@ class Reader:
             return why_not
         field_type = self.field_type(typed)
         try:
-            value = read_value(typed.value, typed.operator, field_type, self.dates)
+            value = read_value(typed.value, typed.operator, field_type, self.dates, typed.field.strip())
             words = meant_words(typed.value, value, self.dates)
         except UnreadableInput as unreadable:
-            return f"{unreadable.message} {unreadable.hint}".strip()
+            return f"{unreadable.message} {self._hint(typed) or unreadable.hint}".strip()
         if not typed.value and WORDINGS[typed.operator].takes is not Takes.NOTHING and self.before is None:
-            return f"A value is needed: {EXAMPLES.get(field_type, 'a text')}."
+            return f"A value is needed: {self._example(typed)}."
         condition = Condition(typed.field.strip(), typed.operator, value, typed.negate)
         place = inserted if self.before is None else replaced
         try:
@@ -66,7 +67,7 @@ class Reader:
         """How the value was understood: a date with its zone, a list one by one; else what may be typed."""
         field_type = self.field_type(typed)
         if not typed.value:
-            return EXAMPLES.get(field_type, "a text") if WORDINGS[typed.operator].takes is not Takes.NOTHING else ""
+            return self._example(typed) if WORDINGS[typed.operator].takes is not Takes.NOTHING else ""
         if isinstance(outcome, str):
             return ""
         value = _value_at(outcome.rule, self.path)
@@ -74,7 +75,17 @@ class Reader:
             return f"{len(value.items)} of them: {' '.join(f'[{value_words(one)}]' for one in value.items)}"
         if isinstance(value, InstantValue) and field_type is FieldType.INSTANT:
             return moment_words(read_moment(value.written, self.dates.now, self.dates.zone), self.dates.zone)
+        if isinstance(value, TextValue):
+            return period_words(self.workspace, typed.field.strip(), value.text, self.dates.now)
         return ""
+
+    def _example(self, typed: Typed) -> str:
+        return example_for(self.workspace, typed.field.strip(), typed.operator)
+
+    def _hint(self, typed: Typed) -> str:
+        """What a field of numbers holds, for somebody who typed a text; empty where the type says enough."""
+        hint = value_hint(self.workspace, typed.field.strip(), typed.operator)
+        return f"Write {hint}." if hint and self.field_type(typed) is FieldType.NUMBER else ""
 
     def _mended(self, rule: Group, meant: Sequence[Meant]) -> Taken | str:
         """The rule, said in another way where the service can't run this one; or what is wrong with it."""
@@ -97,6 +108,7 @@ def _value_at(rule: Group, path: Path) -> Value | None:
     return node.value if isinstance(node, Condition) else None
 
 
-def as_typed(condition: Condition, field_type: FieldType) -> Typed:
+def as_typed(condition: Condition, field_type: FieldType, dates: DateReading) -> Typed:
     """A condition as one would type it."""
-    return Typed(condition.field, condition.operator, condition.negate, typed_form(condition.value, field_type))
+    value = typed_form(condition.value, field_type, dates, condition.field)
+    return Typed(condition.field, condition.operator, condition.negate, value)

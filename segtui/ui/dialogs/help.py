@@ -1,10 +1,15 @@
-"""Help for the place where one is, made from the keys and from what each part of the screen says of itself."""
+"""Help for the place where one is, made from the keys and from what each part of the screen says of itself.
+
+A part that speaks of leads does so in the service's own word: its `HELP` has places such as `{word.several}`, and its
+`lead_word` fills them.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from textual.screen import Screen
 
+from segtui.domain.lead_word import LEADS
 from segtui.ui.actions import actions_of
 from segtui.ui.dialogs.asking import MessageDialog
 
@@ -25,8 +30,9 @@ def _lines(screen: Screen[Any], reasons: Mapping[str, str]) -> Iterator[str]:
     focused = screen.focused
     for node in focused.ancestors_with_self if focused is not None else [screen]:
         if said := getattr(node, "HELP", None):
-            yield from (str(said), "")
+            yield from (str(said).format(word=getattr(node, "lead_word", LEADS)), "")
     for action in actions_of(screen):
-        reason = reasons.get(action.name.removeprefix("screen.").partition("(")[0], "")
+        name = action.name.removeprefix("screen.")
+        reason = reasons.get(name) or reasons.get(name.partition("(")[0], "")
         not_now = f"  (not now: {reason})" if reason and not action.enabled else ""
         yield f"{' '.join(action.keys):<10}  {action.description}{not_now}"

@@ -66,7 +66,7 @@ class MembershipsDialog(Dialog[None]):
 
     HELP = (
         "By what the service makes of each rule as it is saved; ⚠ marks those whose rule itself says something else. "
-        "Enter goes to the segment, x says why somebody is in it or isn't."
+        "Enter goes to the segment, x says why {word.somebody} is in it or isn't."
     )
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "explain", "Why", id="memberships.why")]
@@ -94,6 +94,7 @@ class MembershipsDialog(Dialog[None]):
         explain: Callable[[Lead, Segment], None],
     ) -> None:
         super().__init__(f"In which segments · {lead.name.strip() or lead.id}")
+        self.lead_word = workspace.lead_word
         self._workspace, self._lead, self._segments = workspace, lead, segments
         self._go_to, self._explain = go_to, explain
         self._rows = MembershipRows(())
@@ -154,6 +155,6 @@ class MembershipsDialog(Dialog[None]):
         if (picked := self._picked) is None:
             self.note("not yet: the segments are being looked at")
         elif picked.segment.rule is None:
-            self.note("this segment is a list of people and has no rule")
+            self.note(f"this segment is a list of {self.lead_word.people} and has no rule")
         else:
             self._explain(self._lead, picked.segment)

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from segtui.domain.counting import Certainty
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Combine, Group
 from segtui.domain.text import printable
@@ -70,11 +71,11 @@ class PeopleDialog(Dialog[None]):
 
     Args:
         movement: Who does.
-        lead_word: What the service calls its people, one and several.
+        lead_word: What the service calls its leads.
     """
 
-    def __init__(self, movement: Movement, lead_word: tuple[str, str]) -> None:
-        super().__init__("Who enters and who leaves")
+    def __init__(self, movement: Movement, lead_word: LeadWord) -> None:
+        super().__init__(f"{lead_word.asked.capitalize()} enters and {lead_word.asked} leaves")
         self._movement = movement
         self._lead_word = lead_word
 
@@ -91,7 +92,7 @@ class PeopleDialog(Dialog[None]):
         self.query_one(Scrolling).leave(LINES_OF_FRAME)
 
 
-def people_lines(movement: Movement, lead_word: tuple[str, str]) -> Iterator[str]:
+def people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
     """Everybody who enters or leaves, a line each."""
     if movement.certainty is Certainty.EXACT:
         yield "Exact:"
@@ -100,7 +101,7 @@ def people_lines(movement: Movement, lead_word: tuple[str, str]) -> Iterator[str
     for verb, leads in (("enter", movement.entering), ("leave", movement.leaving)):
         yield ""
         is_one = len(leads) == 1
-        yield f"{len(leads):,} {verb}{'s' if is_one else ''}:" if leads else f"nobody {verb}s"
+        yield f"{len(leads):,} {verb}{'s' if is_one else ''}:" if leads else f"{lead_word.none} {verb}s"
         yield from (f"  {_line(lead)}" for lead in leads)
     if movement.unsure:
         yield ""

@@ -76,7 +76,8 @@ class RuleTextDialog(Dialog[Group | str | None]):
             self._point_at(mistake, text)
             return
         names = self._workspace.field_names(rule, self._fields)
-        self._say("\n".join(phrase_lines(rule, self._width(), names, self._workspace.dialect.semantics)))
+        semantics, word = self._workspace.dialect.semantics, self._workspace.lead_word
+        self._say("\n".join(phrase_lines(rule, self._width(), names, semantics, word)))
 
     def _width(self) -> int:
         return max(20, self.query_one(LineInput).size.width)

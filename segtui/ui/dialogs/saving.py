@@ -1,6 +1,6 @@
 """The dialogs before a write: what will change, and what to do when somebody else was faster."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import ClassVar, Literal
 
@@ -10,8 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
-from segtui.domain.difference import Change
+from segtui.domain.difference import Change, Step
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.text import quoted
+from segtui.ui.actions import describe
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
 from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
 from segtui.ui.widgets.line_input import LineInput
@@ -38,7 +40,8 @@ class PlanDialog(Dialog[str | None]):
 
     Args:
         plan: The write.
-        lead_word: What the service calls its people, one and several.
+        lead_word: What the service calls its leads.
+        words: Says what a step of the difference is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,9 +49,10 @@ class PlanDialog(Dialog[str | None]):
         Binding("p", "people", "Who enters and leaves", id="plan.people"),
     ]
 
-    def __init__(self, plan: Plan, lead_word: tuple[str, str]) -> None:
+    def __init__(self, plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = str) -> None:
         super().__init__(_QUESTIONS[plan.write])
-        self._plan = plan
+        describe(self, "people", f"{lead_word.asked.capitalize()} enters and leaves")
+        self._plan, self._words = plan, words
         self._lead_word = lead_word
         self._last_typed = monotonic()
         """When something was typed last, or the dialog opened."""
@@ -59,7 +63,7 @@ class PlanDialog(Dialog[str | None]):
         rules: list[RulesBeside] = []
         if plan.movement is not None and plan.stored is not None and plan.stored.rule is not None:
             rules.append(RulesBeside(plan.stored.rule, plan.draft.rule))
-        yield Scrolling("\n".join(plan_lines(plan, self._lead_word)), *rules)
+        yield Scrolling("\n".join(plan_lines(plan, self._lead_word, self._words)), *rules)
         confirmation = plan.confirmation
         if confirmation is not None:
             yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
@@ -127,18 +131,18 @@ class PlanDialog(Dialog[str | None]):
         complaint.display = bool(text)
 
 
-def plan_lines(plan: Plan, lead_word: tuple[str, str]) -> Iterator[str]:
+def plan_lines(plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = str) -> Iterator[str]:
     """What a plan would do, line by line."""
     name = quoted(plan.stored.name if plan.stored else plan.draft.name)
     yield {Write.CREATE: f"New segment {name}", Write.UPDATE: name, Write.DELETE: f"Delete {name}"}[plan.write]
-    yield from (f"  {step}" for step in plan.change.steps)
+    yield from (f"  {words(step)}" for step in plan.change.steps)
     if plan.note:
         yield f"⚠ {plan.note}"
     if plan.write is Write.DELETE:
         return
     yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)
     if plan.count is not None:
-        yield f"{lead_word[1].capitalize()} it will select: {plan.count}"
+        yield f"{lead_word.title.capitalize()} it will select: {plan.count}"
     if plan.movement is not None:
         yield from movement_lines(plan.movement, lead_word)
         if max(len(plan.movement.entering), len(plan.movement.leaving)) > MOST_NAMED:

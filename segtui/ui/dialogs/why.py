@@ -55,7 +55,7 @@ class WhyDialog(Dialog[None]):
     CSS_PATH = "why.tcss"
 
     HELP = (
-        "Each part of the rule with ✔ yes, ✘ no or ? can't tell, and in brackets what the person has in that field. "
+        "Each part of the rule with ✔ yes, ✘ no or ? can't tell, and in brackets what was found in that field. "
         "Below stands which part decides, and the fewest conditions that would have to turn out otherwise. Where the "
         "service makes another rule of it, that one is explained too."
     )
@@ -95,7 +95,7 @@ class WhyDialog(Dialog[None]):
     def _show(self, event: Explained) -> None:
         service = self._workspace.title
         self.query_one("#verdict", PlainText).update(verdict_words(event.both, service))
-        self._told = tuple(both_words(event.both, self._question.lead, service))
+        self._told = tuple(both_words(event.both, self._question.lead, service, self._workspace.lead_word))
         self._lay_out()
 
     def on_resize(self) -> None:
