@@ -214,6 +214,7 @@ class Abilities:
         return self.why_not.get(ability, "")
 
 
+@runtime_checkable
 class Backend(Protocol):
     """What every service can do."""
 

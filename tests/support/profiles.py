@@ -10,6 +10,7 @@ import pytest
 
 from segtui.backends.limits import Limits
 from segtui.sandbox import TiledeskSandbox
+from segtui.store.demos import DEMOS
 from segtui.store.profile_book import ProfileBook
 from segtui.store.profiles import Profile
 from segtui.ui.profiles import form
@@ -62,7 +63,10 @@ class Shelf:
     def find(self) -> ProfileShelf:
         """What the app is given."""
         return ProfileShelf(
-            self.file, lambda: self.used, lambda _name: Profile.checked(settings_for(self.demo)), self._open
+            self.file,
+            lambda: self.used,
+            lambda name: Profile.checked({**settings_for(self.demo), "service": DEMOS[name]}),
+            self._open,
         )
 
     def _open(self, name: str, profile: Profile, ask: Ask | None) -> Workspace:

@@ -9,6 +9,7 @@ from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of
 from support.workspaces import IMPATIENT, NOON, settings_for
 
 from segtui.sandbox import Fault
+from segtui.store.demos import DEMOS
 from segtui.store.errors import SecretUnavailable
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.screen import BrowseScreen
@@ -89,7 +90,7 @@ async def test_escape_leads_from_the_first_form_to_the_list_where_the_demo_is(sh
         await person.opens(ProfileForm)
         await person.press("escape")
         await person.opens(PickerScreen)
-        assert listed(person) == ["demo"]
+        assert listed(person) == list(DEMOS)
         await person.press("escape")
         assert said(person) == "Back: not now, because no profile is open; q quits."
         await person.press("q")
@@ -105,7 +106,7 @@ async def test_the_cursor_begins_on_the_profile_used_last_that_isnt_open(shelf: 
         shelf.add(name)
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await person.opens(PickerScreen)
-        assert listed(person) == ["acme", "other", "demo"]
+        assert listed(person) == ["acme", "other", *DEMOS]
         assert "12:00" in person.drawn[2]
         await person.press("enter")
         await person.opens(BrowseScreen)
@@ -158,7 +159,7 @@ async def test_removing_asks_first(shelf: Shelf) -> None:
         await person.press("D")
         await person.opens(SureDialog)
         await person.press("y")
-        await person.until(lambda: listed(person) == ["demo"])
+        await person.until(lambda: listed(person) == list(DEMOS))
         assert said(person) == "“acme” is removed."
     assert not shelf.book.profiles
 
@@ -170,10 +171,10 @@ async def test_the_demo_can_neither_be_changed_nor_removed(shelf: Shelf) -> None
         await person.press("end")
         for key, what in (("e", "Edit"), ("D", "Remove")):
             await person.press(key)
-            assert said(person) == f"{what}: not now, because the demo is built in."
+            assert said(person) == f"{what}: not now, because the demos are built in."
         await person.press("question_mark")
         await person.opens(HelpDialog)
-        assert "Edit  (not now: the demo is built in)" in person.text_of("Scrolling > PlainText")
+        assert "Edit  (not now: the demos are built in)" in person.text_of("Scrolling > PlainText")
 
 
 # The form.

@@ -8,6 +8,7 @@ from support.screens import Person, at_the_screen, box_of
 from support.workspaces import NOON, Clock, is_
 
 from segtui.sandbox import Fault
+from segtui.store.demos import DEMOS
 from segtui.store.memory import Memory
 from segtui.store.places import Places
 from segtui.ui.browse.foot import Foot
@@ -178,7 +179,7 @@ async def test_a_profile_that_cant_be_opened_leaves_the_one_that_is_open(shelf: 
         await begin(person)
         await person.press("ctrl+o")
         await person.opens(PickerScreen)
-        await person.press("end", "up", "enter")
+        await person.press("end", *["up"] * len(DEMOS), "enter")
         await person.says("✗ “wrong” couldn't be opened.")
         assert person.app.screen is person.screen
         assert person.leads == ["Ann Alba", "Bea Boll"]
@@ -189,13 +190,13 @@ async def test_a_profile_that_cant_be_opened_first_names_the_keys_that_help(shel
     shelf.add("wrong", project="nonsense")
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await person.opens(PickerScreen)
-        await person.press("end", "up", "enter")
+        await person.press("end", *["up"] * len(DEMOS), "enter")
         await person.until(lambda: "✗ wrong couldn't be opened." in "\n".join(person.drawn))
         assert "ctrl+o shows all profiles." in "\n".join(person.drawn)
         shelf.book.edit("wrong", {"project": shelf.demo.project_id})
         await person.press("ctrl+o")
         await person.opens(PickerScreen)
-        await person.press("end", "up", "enter")
+        await person.press("end", *["up"] * len(DEMOS), "enter")
         await person.opens(BrowseScreen)
         await person.leads_come()
         assert person.listed == ["Demo segment"]

@@ -2,7 +2,7 @@
 
 from pydantic import SecretStr
 
-from segtui.backends.base import Connection
+from segtui.backends.base import Ability, Connection
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
 from segtui.domain.values import NumberValue, TextValue
@@ -66,5 +66,6 @@ FEEDIER = Bench(
     malformed_ids=("", "abc", "12a", "-1", "1.5", "\u0661\u0662", "../teams", "902/links?a=b#c", "\x1b]52;c;aGk=\x07"),
     writes={Write.CREATE: "POST", Write.UPDATE: "PUT", Write.DELETE: "DELETE"},
     more_than_a_page=120,
+    lacks=frozenset({Ability.MEMBERS}),
     details=lambda connection: {"team": int(connection.project or 0)},
 )

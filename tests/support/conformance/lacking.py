@@ -6,7 +6,8 @@ from typing import ParamSpec
 
 import pytest
 
-from segtui.backends.base import Ability, ChangesSegments, LinksSegments, ShowsLeads
+from segtui.backends.base import Ability, Backend, ChangesSegments, LinksSegments, ShowsLeads
+from segtui.backends.lists import AddsMembers
 from segtui.domain.text import printable
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.saving import plan_delete, plan_update
@@ -20,6 +21,8 @@ FITTING = {
     Ability.LEADS: ShowsLeads,
     Ability.PREVIEW_RULE: ShowsLeads,
     Ability.LINKS: LinksSegments,
+    Ability.RULES: Backend,
+    Ability.MEMBERS: AddsMembers,
 }
 """What a backend must fit, to have an ability."""
 
