@@ -2,9 +2,10 @@
 
 import asyncio
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
+from typing import Any
 
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
@@ -35,6 +36,8 @@ _FLAGS = {
     CHANGE: "--confirm-change",
     TEXT: "--confirm-text",
 }
+
+_NOTHING_ELSE: Mapping[str, Any] = {}
 
 
 class NotAgreed(Unsafe):
@@ -68,7 +71,7 @@ async def create(call: Call) -> int:
         given = await typed_details(workspace, call.args.details, creating=True)
         wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
         plan = await plan_create(workspace, wanted, like)
-        return await _finish(call, workspace, plan, meant)
+        return await finish(call, workspace, plan, meant)
 
 
 async def update(call: Call) -> int:
@@ -83,14 +86,14 @@ async def update(call: Call) -> int:
         given = await typed_details(workspace, call.args.details, creating=False)
         wanted, meant = _wanted(call, workspace, Editing.of(loaded).with_details(given).draft)
         plan = await plan_update(workspace, loaded, wanted)
-        return await _finish(call, workspace, plan, meant)
+        return await finish(call, workspace, plan, meant)
 
 
 async def delete(call: Call) -> int:
     """Delete a segment."""
     async with call.session.open(call.profile_name) as workspace:
         plan = await plan_delete(workspace, await workspace.segment(call.args.id))
-        return await _finish(call, workspace, plan)
+        return await finish(call, workspace, plan)
 
 
 def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[SegmentDraft, Sequence[Meant]]:
@@ -102,8 +105,29 @@ def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[Se
     return replace(present, name=name, rule=frozen.rule), frozen.meant
 
 
-async def _finish(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant] = ()) -> int:
-    """Show a plan, have it agreed to, and carry it out."""
+async def finish(
+    call: Call,
+    workspace: Workspace,
+    plan: Plan,
+    meant: Sequence[Meant] = (),
+    *,
+    also: Mapping[str, Any] = _NOTHING_ELSE,
+) -> int:
+    """Show a plan, have it agreed to, and carry it out.
+
+    Args:
+        call: With the flags of a write.
+        workspace: Where it is carried out.
+        plan: What to do.
+        meant: What is meant by the dates in it.
+        also: What else the JSON result has.
+
+    Raises:
+        ConfirmationMissing: It isn't agreed to, and nobody can be asked.
+        NotAgreed: Somebody was asked and didn't agree.
+        WriteUnknown: It isn't known whether it was carried out.
+        DoneDifferently: The service has something else now.
+    """
     is_dry = call.args.dry_run
     if not call.output.as_json or (not is_dry and somebody_is_there()):
         dates = just_frozen(meant, workspace.now(), UTC)
@@ -111,7 +135,7 @@ async def _finish(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
     call.output.result(
-        {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None},
+        {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None, **also},
         _outcome_lines(plan, outcome),
     )
     if outcome is not None and outcome.ending is Ending.UNKNOWN:
