@@ -43,13 +43,12 @@ class Moment:
     zone: tzinfo
 
 
-def ways_to_say(condition: Condition, holds: FieldType, semantics: Semantics, moment: Moment) -> Iterator[Said]:
+def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Iterator[Said]:
     """Ways to say a condition, the nearest first; the first is the condition itself.
 
     Args:
         condition: With its field as the target calls it.
         holds: What that field holds there.
-        semantics: Those of the service it comes from: the texts that are spans of days there.
         moment: See `Moment`.
     """
     condition = _as_date(condition) if holds is FieldType.INSTANT else condition
@@ -63,8 +62,6 @@ def ways_to_say(condition: Condition, holds: FieldType, semantics: Semantics, mo
         and len(condition.value.items) == 1
     ):
         yield Said(replace(condition, operator=Operator.IS, value=condition.value.items[0]))
-    if (days := _as_days(condition, semantics, moment)) is not None:
-        yield days
     if (plain := plain_text_test(condition)) is not None:
         yield Said(plain)
         condition = plain
@@ -94,8 +91,24 @@ def _as_date(condition: Condition) -> Condition:
             return condition
 
 
-def _as_days(condition: Condition, semantics: Semantics, moment: Moment) -> Said | None:
-    """A word for a span of days, such as `date_last_month`, as the days that these are now."""
+def is_word_for_days(condition: Condition, semantics: Semantics) -> bool:
+    """Whether a date is compared with a word such as `date_last_month`, which other services take for a mere text."""
+    value, fields = condition.value, semantics.period_fields
+    is_of_dates = semantics.period is not None and (fields is None or condition.field in fields)
+    return is_of_dates and isinstance(value, TextValue) and parse_instant(value.text) is None
+
+
+def as_days(condition: Condition, semantics: Semantics, moment: Moment) -> Said | None:
+    """A comparison with a word for a span of days as one with the days that these are now.
+
+    Args:
+        condition: With the word as its value.
+        semantics: Of the service whose word it is.
+        moment: See `Moment`.
+
+    Returns:
+        None where it isn't known which days are meant, or it isn't asked whether the date is one of them.
+    """
     if semantics.period is None or condition.operator is not Operator.IS or not isinstance(condition.value, TextValue):
         return None
     span = semantics.period(condition.value.text, moment.now, semantics.zone)
@@ -104,4 +117,4 @@ def _as_days(condition: Condition, semantics: Semantics, moment: Moment) -> Said
     first, last = span[0].date(), (span[1] - timedelta(microseconds=1)).date()
     days = replace(condition, operator=Operator.BETWEEN, value=RangeValue(DayValue(first), DayValue(last)))
     why = f"The dates are frozen: {value_words(condition.value)} is {first} to {last} today, and doesn't move along."
-    return Said(days, (why,), condition.value.text)
+    return Said(days, (why,))

@@ -15,9 +15,10 @@ from segtui.domain.fields_between import FieldsBetween, Language
 from segtui.domain.muting import unmuted
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, walk
-from segtui.domain.saying import Moment, Said, ways_to_say
+from segtui.domain.saying import Moment, Said, as_days, is_word_for_days, ways_to_say
+from segtui.domain.text import quoted
 from segtui.domain.values import BoolValue, DayValue, ListValue, NumberValue, RangeValue, Scalar, TextValue, Value
-from segtui.domain.wording import node_words
+from segtui.domain.wording import node_words, value_words
 from segtui.domain.working import in_words_that_work
 
 _OF_TEXTS = frozenset(
@@ -206,16 +207,30 @@ class _Translator:
         if not field.path:
             return Line(path, condition, Fate.LOST, why=field.why)
         holds = self._target.dialect.field_type(field.path)
-        renamed = replace(condition, field=field.path)
         reasons: list[str] = []
-        for way in ways_to_say(renamed, holds, self._source.dialect.semantics, self._moment):
+        for way in self._ways(condition, field.path, holds, reasons):
             node, why = self._accepted(way.condition)
             if node is None:
                 reasons.append(why)
                 continue
-            told = _once(field.why, *way.why, *self._type_change(condition, holds), *self._differences(condition, way))
+            told = _once(
+                field.why, *way.why, *self._type_change(condition, holds), *self._differences(condition, way.condition)
+            )
             return Line(path, condition, Fate.CHANGES if told else Fate.CARRIES, node, told, way.intent)
         return Line(path, condition, Fate.LOST, why=tuple(reasons[:1]))
+
+    def _ways(self, condition: Condition, field: str, holds: FieldType, reasons: list[str]) -> Iterator[Said]:
+        """Ways to say a condition of a field of the target; a word that only the source knows is none."""
+        here, there = self._source.dialect.semantics, self._target.dialect.semantics
+        renamed = replace(condition, field=field)
+        if here.period is there.period or not is_word_for_days(condition, here):
+            yield from ways_to_say(renamed, holds, self._moment)
+            return
+        if (days := as_days(renamed, here, self._moment)) is not None:
+            yield days
+        reasons.insert(
+            0, f"{quoted(value_words(condition.value))} is a word for days that only {self._source.title} knows."
+        )
 
     def _accepted(self, node: Node) -> tuple[Node | None, str]:
         """A node as the target can hold and run it, alone in a rule; else None and the reason."""
@@ -242,10 +257,10 @@ class _Translator:
         elif was is FieldType.LIST and holds is not FieldType.LIST:
             yield f"The field is a list in {self._source.title}; {self._target.title} may know one value only."
 
-    def _differences(self, condition: Condition, way: Said) -> Iterator[str]:
+    def _differences(self, condition: Condition, said: Condition) -> Iterator[str]:
         here, there = self._source.dialect.semantics, self._target.dialect.semantics
         titles = self._source.title, self._target.title
-        yield from _case(condition, here, there, titles)
+        yield from _case(said, here, there, titles)
         if condition.negate and here.absent_meets_negation is not there.absent_meets_negation:
             taken, left = titles if here.absent_meets_negation else titles[::-1]
             yield f"{taken} includes those without the field, {left} doesn't."
@@ -255,7 +270,7 @@ class _Translator:
         if here.types_must_agree is not there.types_must_agree and _has_type(condition.value):
             strict, loose = titles if here.types_must_agree else titles[::-1]
             yield f"The number 5 and the text “5” are two things in {strict}, and one in {loose}."
-        if here.zone != there.zone and any(isinstance(one, DayValue) for one in _scalars(way.condition.value)):
+        if here.zone != there.zone and any(isinstance(one, DayValue) for one in _scalars(said.value)):
             yield f"Days begin at another time in {titles[1]} than in {titles[0]}."
 
 
