@@ -36,7 +36,7 @@ async def copy(call: Call) -> int:
             if call.output.as_json:
                 call.output.result({"dry_run": call.args.dry_run, "plan": None, "outcome": None, "report": report}, ())
             raise
-        return await finish(call, target, copied.plan, copied.meant, also={"report": report})
+        return await finish(call, target, copied.plan, copied.meant, {"report": report})
 
 
 @asynccontextmanager

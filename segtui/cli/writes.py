@@ -5,7 +5,6 @@ import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
-from typing import Any
 
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
@@ -16,7 +15,7 @@ from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
-from segtui.domain.segments import SegmentDraft
+from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
 from segtui.workspace.details import new_details
@@ -36,8 +35,6 @@ _FLAGS = {
     CHANGE: "--confirm-change",
     TEXT: "--confirm-text",
 }
-
-_NOTHING_ELSE: Mapping[str, Any] = {}
 
 
 class NotAgreed(Unsafe):
@@ -110,23 +107,19 @@ async def finish(
     workspace: Workspace,
     plan: Plan,
     meant: Sequence[Meant] = (),
-    *,
-    also: Mapping[str, Any] = _NOTHING_ELSE,
+    beside: Mapping[str, object] | None = None,
 ) -> int:
     """Show a plan, have it agreed to, and carry it out.
 
     Args:
         call: With the flags of a write.
-        workspace: Where it is carried out.
+        workspace: Where.
         plan: What to do.
-        meant: What is meant by the dates in it.
-        also: What else the JSON result has.
+        meant: What dates that stand still were typed as.
+        beside: What else belongs to the result as JSON, by key.
 
     Raises:
-        ConfirmationMissing: It isn't agreed to, and nobody can be asked.
-        NotAgreed: Somebody was asked and didn't agree.
-        WriteUnknown: It isn't known whether it was carried out.
-        DoneDifferently: The service has something else now.
+        SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
     """
     is_dry = call.args.dry_run
     if not call.output.as_json or (not is_dry and somebody_is_there()):
@@ -135,7 +128,12 @@ async def finish(
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
     call.output.result(
-        {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None, **also},
+        {
+            **(beside or {}),
+            "dry_run": is_dry,
+            "plan": plan_form(plan),
+            "outcome": outcome_form(outcome) if outcome else None,
+        },
         _outcome_lines(plan, outcome),
     )
     if outcome is not None and outcome.ending is Ending.UNKNOWN:
@@ -231,9 +229,11 @@ def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -
         yield from wrapped(str(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
-    yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)
-    if plan.write is not Write.DELETE and plan.served.rule is not None:
-        yield f"It will select: {plan.count or 'not known'}"
+    is_list = plan.draft.kind is not SegmentKind.DYNAMIC
+    if not is_list:
+        yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)
+    if plan.write is not Write.DELETE and plan.served.rule is not None and (plan.count is not None or not is_list):
+        yield f"It will {'have' if is_list else 'select'}: {plan.count or 'not known'}"
     for line in movement_lines(plan.movement, lead_word) if plan.movement else ():
         yield from wrapped(line.strip(), " " * (len(line) - len(line.lstrip())), "    ")
     # What follows from the rule alone has been said beside it.
