@@ -19,6 +19,7 @@ _BUILT_IN = {
     "tiledesk": "segtui.backends.tiledesk.service",
     "feedier": "segtui.backends.feedier.service",
     "segmenter": "segtui.backends.segmenter.service",
+    "chatbot": "segtui.backends.chatbot.service",
 }
 """Where each service's `SERVICE` is; loaded when a profile needs it."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from segtui.backends.base import Abilities, Backend, Connection, Service
+from segtui.backends.base import Abilities, Ability, Backend, Connection, Service
 from segtui.backends.details import ProfileOption
 from segtui.backends.feedier.details import DETAILS
 from segtui.backends.feedier.dialect import FeedierDialect
@@ -53,7 +53,7 @@ SERVICE = Service(
     title="Feedier",
     lead_word=LeadWord("piece of feedback", "pieces of feedback", "feedback"),
     dialect=FeedierDialect(),
-    abilities=Abilities(),
+    abilities=Abilities({Ability.MEMBERS: "Feedier's segments are rules: whatever meets the rule is in"}),
     auth_kinds=("token",),
     open=_open,
     check_settings=_check_settings,

@@ -30,7 +30,12 @@ SERVICE = Service(
     title="Tiledesk",
     lead_word=LEADS,
     dialect=TiledeskDialect(),
-    abilities=Abilities({Ability.LINKS: "Tiledesk's segments are for everybody in the project"}),
+    abilities=Abilities(
+        {
+            Ability.LINKS: "Tiledesk's segments are for everybody in the project",
+            Ability.MEMBERS: "Tiledesk's segments are rules: whoever meets the rule is in",
+        }
+    ),
     auth_kinds=("signin", "jwt", "basic"),
     open=_open,
     check_settings=_check_settings,

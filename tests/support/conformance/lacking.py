@@ -7,6 +7,7 @@ from typing import ParamSpec
 import pytest
 
 from segtui.backends.base import Ability, ChangesSegments, LinksSegments, ShowsLeads
+from segtui.backends.lists import AddsMembers
 from segtui.domain.text import printable
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.saving import plan_delete, plan_update
@@ -20,8 +21,9 @@ FITTING = {
     Ability.LEADS: ShowsLeads,
     Ability.PREVIEW_RULE: ShowsLeads,
     Ability.LINKS: LinksSegments,
+    Ability.MEMBERS: AddsMembers,
 }
-"""What a backend must fit, to have an ability."""
+"""What a backend must fit, to have an ability; rules need nothing but a dialect."""
 
 
 def needs(*abilities: Ability) -> Callable[[Callable[Wanted, Awaitable[None]]], Callable[Wanted, Awaitable[None]]]:

@@ -70,7 +70,7 @@ TILEDESK = Bench(
     rule_of=lambda text: _every(Condition("city", Operator.IS, TextValue(text))),
     unsendable=_every(Group(Combine.ALL, (ROME, VIP), negate=True)),
     previewed=frozenset({1}),
-    lacks=frozenset({Ability.LINKS}),
+    lacks=frozenset({Ability.LINKS, Ability.MEMBERS}),
     unknown_id="66a1f0c2b7d3e4a5ffffffff",
     malformed_ids=("", "66a1", "66a1f0c2b7d3e4a5f60718zz", "../projects", "66a1/a?b=c#d", "\x1b]52;c;aGk=\x07"),
     writes={Write.CREATE: "POST", Write.UPDATE: "PUT", Write.DELETE: "DELETE"},
