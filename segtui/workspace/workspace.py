@@ -15,10 +15,11 @@ from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Condition, Group, node_at, walk
+from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
+from segtui.domain.working import in_words_that_work
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list
@@ -246,13 +247,7 @@ class Workspace:
         Parts that the service holds already stay as they are.
         """
         known = stored.rule.children if stored and stored.rule else ()
-        while True:
-            said = (*self.problems(rule, stored), *self.served(rule, stored).differences)
-            fixes = (one.fix for one in said if one.fix and _blocks(one) and node_at(rule, one.path) not in known)
-            fix = next(fixes, None)
-            if fix is None or fix.rule == rule:
-                return rule
-            rule = fix.rule
+        return in_words_that_work(rule, self.dialect, self.native_of(stored), known=known)
 
     async def sample(self, progress: Progress | None = None) -> Sample:
         """The first leads of the project; fetched once, until `forget_counts`."""
@@ -394,11 +389,6 @@ def has_changed(before: Segment, now: Segment) -> bool:
 def _says(segment: Segment, rule: Group) -> bool:
     """Whether a service that is asked by the segment's id selects by this rule."""
     return segment.state is not SegmentState.DELETED and rule == segment.rule
-
-
-def _blocks(one: Diagnostic) -> bool:
-    """Whether a rule with this can't be sent, or would never be answered."""
-    return one.severity is Severity.REFUSE or one.code == "never-answered"
 
 
 def _latest_first(segment: Segment) -> tuple[float, str]:

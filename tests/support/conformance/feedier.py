@@ -67,6 +67,5 @@ FEEDIER = Bench(
     malformed_ids=("", "abc", "12a", "-1", "1.5", "\u0661\u0662", "../teams", "902/links?a=b#c", "\x1b]52;c;aGk=\x07"),
     writes={Write.CREATE: "POST", Write.UPDATE: "PUT", Write.DELETE: "DELETE"},
     more_than_a_page=120,
-    lacks=frozenset({Ability.MEMBERS}),
     details=lambda connection: {"team": int(connection.project or 0)},
 )
