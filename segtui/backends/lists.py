@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 
 
@@ -85,3 +85,23 @@ class Cautions(Protocol):
         Args:
             stored: The segment to be changed; None for a new one.
         """
+
+
+@runtime_checkable
+class SettlesKinds(Protocol):
+    """For services with segments of several kinds, which a detail of a new one chooses."""
+
+    def settled(self, draft: SegmentDraft) -> SegmentDraft:
+        """A draft whose kind and details agree.
+
+        Raises:
+            ServiceError: It can't be of this kind, because something of it would be lost.
+        """
+
+
+@runtime_checkable
+class KeepsRules(Protocol):
+    """For services that know no rules: they are kept here, and whom they select is found out here."""
+
+    def note_used(self, segment_id: str) -> None:
+        """Remember that a rule was used just now."""

@@ -16,6 +16,8 @@ def make_box(service: str) -> Any:
     match service:
         case "feedier":
             return sandbox.FeedierSandbox()
+        case "chatbot":
+            return sandbox.ChatBotSandbox()
         case _:
             return sandbox.TiledeskSandbox()
 
@@ -44,9 +46,34 @@ def secret_of(service: str, box: Any) -> str:
     return str(owner.password if service == "tiledesk" else owner.token)
 
 
-def known_of(_service: str, _box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
+def known_of(service: str, _box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
     """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
-    return {}
+    return _SELECTIONS if service == "chatbot" else {}
+
+
+def _selection(name: str, *conditions: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    made = "2026-11-18T16:20:00.000Z"
+    rule: Mapping[str, JsonValue] = {"match": "all", "children": conditions}
+    return {"name": name, "rule": rule, "created_at": made, "updated_at": made, "used_at": None}
+
+
+_SELECTIONS: Mapping[str, Mapping[str, JsonValue]] = {
+    "selection:0000000000000001": _selection(
+        "Romans with an e-mail",
+        {"field": "default_city", "operator": "is", "value": "Rome"},
+        {"field": "default_email", "operator": "exists"},
+    ),
+    "selection:0000000000000002": _selection(
+        "Big teams that pay nothing",
+        {"field": "plan", "operator": "one of", "value": ["free", "trial"]},
+        {"field": "seats", "operator": "at least", "value": 10},
+    ),
+    "selection:0000000000000003": _selection(
+        "Talked often, not seen this year",
+        {"field": "conversations", "operator": "at least", "value": 3},
+        {"field": "lastSeen", "operator": "less than", "value": {"instant": "2026-01-01T00:00:00Z"}},
+    ),
+}
 
 
 def _as_member(box: Any) -> Mapping[str, Any]:
@@ -57,4 +84,8 @@ def _with_token(_box: Any) -> Mapping[str, Any]:
     return {"auth": "token"}
 
 
-_SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {"tiledesk": _as_member, "feedier": _with_token}
+_SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
+    "tiledesk": _as_member,
+    "feedier": _with_token,
+    "chatbot": _with_token,
+}
