@@ -76,7 +76,7 @@ class Bench:
         unknown_id: An id that no segment has.
         malformed_ids: Texts that can't be ids, and must not be sent as such.
         writes: The method of each kind of write, of those that it can do.
-        more_than_a_page: So many segments that they don't fit on a page of the list.
+        more_than_a_page: So many segments that they don't fit on a page of the list; 0 where it always comes whole.
         details: What else a new segment needs, by the keys of `Service.details`, given how the service is reached.
     """
 
