@@ -62,7 +62,6 @@ FEEDIER = Bench(
     rule_of=lambda text: _every(Condition("Attribute.market", Operator.IS, TextValue(text))),
     unsendable=_every(Group(Combine.ALL, (PROMOTER, OF_A_HOTEL), negate=True)),
     previewed=frozenset({0, 1, 2}),
-    lacks=frozenset({Ability.MEMBERS}),
     unknown_id="987654321",
     malformed_ids=("", "abc", "12a", "-1", "1.5", "\u0661\u0662", "../teams", "902/links?a=b#c", "\x1b]52;c;aGk=\x07"),
     writes={Write.CREATE: "POST", Write.UPDATE: "PUT", Write.DELETE: "DELETE"},
