@@ -340,7 +340,7 @@ class Service:
     open: Callable[[Connection], Backend]
     """Makes the backend; what that needs is imported here, when somebody connects."""
     check_settings: Callable[[Mapping[str, Any]], str]
-    """Looks at a profile's settings by name and says what is wrong with them; empty when nothing is."""
+    """Looks at a profile's settings by name, its options as a mapping, and says what is wrong; empty for nothing."""
     details: tuple[Detail, ...] = ()
     """What of a segment can be edited besides its name and its rule, in the order of a form."""
     options: tuple[ProfileOption, ...] = ()

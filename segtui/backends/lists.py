@@ -1,8 +1,10 @@
 """What the workspace asks of services whose segments are lists of people, not rules."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.values import JsonValue
 
@@ -85,3 +87,33 @@ class Cautions(Protocol):
         Args:
             stored: The segment to be changed; None for a new one.
         """
+
+
+@runtime_checkable
+class ChecksPeople(Protocol):
+    """For services that are sent whole people, and not only their ids."""
+
+    def check_people(self, people: Sequence[Lead]) -> Sequence[str]:
+        """What is worth knowing of people who are about to be sent, as sentences.
+
+        Raises:
+            Unsendable: They can't be sent, with the reason.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the answer to the last write of a segment told of it."""
+
+    is_whole: bool
+    """Whether nothing speaks against all having arrived as it was sent."""
+    says: str
+    """What the answer said, and what it left open; sentences."""
+
+
+@runtime_checkable
+class GivesReceipts(Protocol):
+    """For services that can't be asked what they have: all that is known of a write is its answer."""
+
+    def receipt(self, segment: Segment) -> Receipt:
+        """What is known of how a segment was sent last."""

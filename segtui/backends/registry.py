@@ -15,7 +15,11 @@ from segtui.domain.text import quoted
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-_BUILT_IN = {"tiledesk": "segtui.backends.tiledesk.service", "feedier": "segtui.backends.feedier.service"}
+_BUILT_IN = {
+    "tiledesk": "segtui.backends.tiledesk.service",
+    "feedier": "segtui.backends.feedier.service",
+    "segmenter": "segtui.backends.segmenter.service",
+}
 """Where each service's `SERVICE` is; loaded when a profile needs it."""
 
 _GROUP = "segtui.backends"

@@ -5,7 +5,7 @@ What happens to a request, from `Transport.ask` on:
 1. A write on a read-only profile stops here. The address and the body are made; what can't be sent stops here too.
 2. A read goes round until it is answered or `retrying` gives up; a write goes once (`ask`).
 3. A 401 renews the credentials once for all requests that met it, and the request is sent again (`_authorized`).
-4. Each attempt fetches its Authorization header, takes one of the few places, and has a bounded time (`_attempt`).
+4. Each attempt fetches its credentials' header, takes one of the few places, and has a bounded time (`_attempt`).
 5. Redirects are followed for reads only, and only to the same scheme, host and port (`_send`).
 6. The answer is read up to a bound (`_round_trip`) and judged: a document, or one of the errors (`_judged`).
 7. A fault of the wire becomes one of the errors (`translated`); after a write was sent, silence becomes
@@ -69,7 +69,7 @@ class Authorizer(Protocol):
     """Where the credentials come from. Several requests may ask at the same time."""
 
     async def header(self) -> str:
-        """The whole value of the Authorization header; it may sign in with `ask(..., authorized=False)` first."""
+        """The whole value of the credentials' header; it may sign in with `ask(..., authorized=False)` first."""
 
     async def renew(self) -> bool:
         """Try to get new credentials after a 401.
@@ -109,6 +109,7 @@ class Transport:
         recognise: A backend's own reading of an answer with an error status, asked before the general one.
         on_wait: Told the seconds whenever a wait before another attempt begins.
         user_agent: How segtui introduces itself.
+        header: The header that carries the credentials.
 
     Raises:
         BadAddress: The base URL can't be read.
@@ -127,6 +128,7 @@ class Transport:
         recognise: Callable[[Reply], ServiceError | None] | None = None,
         on_wait: Callable[[float], None] | None = None,
         user_agent: str = "segtui",
+        header: str = "Authorization",
     ) -> None:
         self._base = BaseAddress(base_url)
         self._read_only = read_only
@@ -136,6 +138,7 @@ class Transport:
         self._recognise = recognise
         self._on_wait = on_wait
         self._user_agent = user_agent
+        self._header = header
         self._client: httpx.AsyncClient | None = None
         self._closed = False
         self._log = ExchangeLog()
@@ -257,8 +260,8 @@ class Transport:
             return headers
         # No variable of this frame may hold the value: a crash screen could print it.
         with suppress(UnicodeError):
-            headers["Authorization"] = await self._authorizer.header()
-        if not _is_header_value(headers.get("Authorization", "")):
+            headers[self._header] = await self._authorizer.header()
+        if not _is_header_value(headers.get(self._header, "")):
             raise Unsendable(
                 "The profile's secret holds characters that no token or password header can have.",
                 hint="Copy it once more, without line breaks, and give it to the profile with “segtui profiles edit”.",
@@ -295,7 +298,7 @@ class Transport:
         finally:
             await response.aclose()
         if not response.is_success:
-            content = without_credentials(content, request.headers.get("Authorization", ""))
+            content = without_credentials(content, request.headers.get(self._header, ""))
         return Reply(response.status_code, content, response.headers)
 
     async def _content(self, response: httpx.Response) -> bytes:

@@ -52,7 +52,8 @@ def check_settings(values: Mapping[str, Any]) -> None:
             key="auth",
             hint=f"It knows: {', '.join(chosen.auth_kinds)}.",
         )
-    if mistake := _options_mistake(values, chosen) or chosen.check_settings(values):
+    settings = {**values, "options": read_options(values.get("options"))}
+    if mistake := _options_mistake(values, chosen) or chosen.check_settings(settings):
         # Services begin with the setting's name.
         key = mistake.partition(" ")[0].rstrip(":")
         raise UnusableProfile(mistake, key=key if key in values else "", hint="Change it with “segtui profiles edit”.")

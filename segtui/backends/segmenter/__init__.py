@@ -1,0 +1,1 @@
+"""Segmenter: lists of people that are sent as a whole and never given back."""

@@ -1,0 +1,258 @@
+"""Segmenter's API, as far as its public pages tell: a list is made, or replaced. Nothing can be read or deleted.
+
+So what is known of segments is what was sent from here, kept in a register; and each change sends the whole list,
+because whoever isn't named in it is removed.
+"""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from segtui.backends.base import Connection, Field, Greeting
+from segtui.backends.errors import OutcomeUnknown, ReadOnlyProfile, ServiceError, UnexpectedReply
+from segtui.backends.lists import Receipt
+from segtui.backends.segmenter.answers import Answer, missing, read_answer
+from segtui.backends.segmenter.bodies import changed_list, create_body, new_list, people_words, update_body
+from segtui.backends.segmenter.credentials import KEY_HEADER, api_key_of, key_header
+from segtui.backends.segmenter.refusals import CannotDelete, IdUnknown, RefusedInWords, Unkept, recognise
+from segtui.backends.segmenter.register import ListRegister
+from segtui.backends.segmenter.shown import as_segment, receipt_of
+from segtui.backends.segmenter.targets import Target, create_target, update_target
+from segtui.backends.transport import Effect, Transport
+from segtui.domain.errors import SegtuiError
+from segtui.domain.exchanges import Exchange
+from segtui.domain.kept_lists import KeptList, Sending
+from segtui.domain.leads import Lead
+from segtui.domain.people import PhoneField
+from segtui.domain.segments import Page, Segment, SegmentDraft
+from segtui.domain.values import JsonValue
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SegmenterBackend:
+    """One retailer's Segmenter, as far as it is known from what was sent to it.
+
+    Args:
+        connection: Where it is, who asks, and where the register is kept.
+        now: The clock.
+
+    Raises:
+        ServiceError: The address or a path in the options can't be one.
+    """
+
+    def __init__(self, connection: Connection, *, now: Callable[[], datetime] = _utc_now) -> None:
+        if connection.keeper is None:
+            raise ValueError("Segmenter's segments are known from a register only")
+        options = connection.options
+        self._transport = Transport(
+            connection.base_url,
+            read_only=connection.read_only,
+            authorizer=key_header(connection.secret),
+            app=connection.app,
+            limits=connection.limits,
+            recognise=recognise,
+            header=KEY_HEADER,
+        )
+        self._base_url = connection.base_url
+        self._key = api_key_of(connection.secret)
+        self._read_only = connection.read_only
+        self._create, self._update = create_target(options), update_target(options)
+        self._phone_field = PhoneField(options.get("phone_field", PhoneField.PHONE))
+        self._sends_tag = options.get("update_tag", "yes") == "yes"
+        self._register = ListRegister(connection.keeper, now)
+
+    async def check(self) -> Greeting:
+        """What is known without a write, which is next to nothing: the key is tried by the first write."""
+        return Greeting(
+            who="",
+            role="not asked: Segmenter answers to writes only",
+            project=None,
+            projects=(),
+            segment_count=len(self._register.lists()),
+        )
+
+    async def segments(self, cursor: str | None = None) -> Page[Segment]:
+        """All lists of the register, on one page."""
+        del cursor
+        rows = tuple(as_segment(kept) for kept in self._register.lists())
+        return Page(rows, len(rows), None)
+
+    async def segment(self, segment_id: str) -> Segment:
+        """A list as it was sent last.
+
+        Raises:
+            NotInRegister: Nothing is known of it.
+        """
+        return as_segment(self._register.find(segment_id))
+
+    async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
+        """Make a list.
+
+        Raises:
+            OutcomeUnknown: No answer tells whether it was made. The register has it as uncertain.
+            ServiceError: It can't be sent, or was refused. The register hasn't got it.
+        """
+        del like  # The draft has all of it.
+        self._refuse_read_only()
+        kept = new_list(draft, f"local-{secrets.token_hex(6)}", self._register.moment())
+        body = create_body(kept, self._phone_field)
+        kept = self._register.begin(kept)
+        answer = await self._sent(self._create, body, kept, lambda _refusal: self._register.forget(kept.id))
+        if not answer.id:
+            raise self._unanswered(kept, answer, UnexpectedReply("Segmenter's answer names no segment."))
+        made = self._settled(replace(kept, id=answer.id, is_local=False), answer)
+        self._register.forget(kept.id)
+        return as_segment(made)
+
+    async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
+        """Replace a list with what the draft says, everybody who stays included.
+
+        One that would not change isn't sent, unless the last sending is uncertain.
+
+        Raises:
+            NotInRegister: Who is on the list isn't known here, so whoever isn't named would be lost.
+            IdUnknown: Only the local copy has an id.
+            OutcomeUnknown: No answer tells whether it was replaced. The register has it as uncertain.
+            ServiceError: It can't be sent, or was refused. The register has what it had.
+        """
+        self._refuse_read_only()
+        known = self._register.find(stored.id)
+        if known.is_local:
+            raise IdUnknown(known.name)
+        wanted = changed_list(known, draft, self._register.moment(known))
+        if _says(wanted) == _says(known) and known.outcome is Sending.SENT:
+            return as_segment(known)
+        body = update_body(wanted, self._phone_field, with_tag=self._sends_tag)
+        begun = self._register.begin(wanted, known)
+        answer = await self._sent(self._update, body, begun, lambda refusal: self._refused(known, refusal))
+        return as_segment(self._settled(replace(begun, before=None), answer))
+
+    async def delete(self, segment_id: str) -> None:
+        """Segmenter can't.
+
+        Raises:
+            CannotDelete: Always.
+        """
+        del segment_id
+        raise CannotDelete
+
+    async def forget(self, segment_id: str) -> None:
+        """Forget the local copy; Segmenter isn't asked and keeps what it has.
+
+        Raises:
+            NotInRegister: There is none.
+        """
+        self._register.find(segment_id)
+        self._register.forget(segment_id)
+
+    def exported(self) -> Sequence[Mapping[str, JsonValue]]:
+        """The whole register, for somebody else to import."""
+        return self._register.exported()
+
+    def imported(self, documents: Sequence[Mapping[str, JsonValue]]) -> tuple[int, Sequence[str]]:
+        """Take over lists from somebody else's register; the newer of two stays."""
+        return self._register.imported(documents)
+
+    def check_people(self, people: Sequence[Lead]) -> Sequence[str]:
+        """See `bodies.people_words`."""
+        return people_words(people)
+
+    def receipt(self, segment: Segment) -> Receipt:
+        """What is known of how a list was sent last."""
+        return receipt_of(self._register.find(segment.id))
+
+    def caution(self, stored: Segment | None) -> str:
+        """Where it goes, and for a change how old the copy is that it comes from."""
+        if stored is None:
+            return f"It goes to {self._create.shown(self._base_url)}, once: a second time makes a second segment."
+        address = self._update.shown(self._base_url, stored.id)
+        copied = f"{stored.updated_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if stored.updated_at else "an unknown time"
+        return (
+            f"The whole list goes to {address} and replaces who is on it there. What is known of it here is a local "
+            f"copy from {copied}: somebody else may have changed it since, and would lose that."
+        )
+
+    async def fields(self) -> Sequence[Field]:
+        """There are no rules, so nothing that they could name."""
+        return ()
+
+    def exchanges(self) -> Sequence[Exchange]:
+        """The last requests."""
+        return self._transport.exchanges
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._transport.close()
+
+    async def _sent(
+        self,
+        target: Target,
+        body: Mapping[str, JsonValue],
+        begun: KeptList,
+        refused: Callable[[ServiceError], object],
+    ) -> Answer:
+        """Send a list, once, and read what is answered.
+
+        Args:
+            target: Where it goes.
+            body: What is sent.
+            begun: The entry of the register that is uncertain meanwhile.
+            refused: Puts the register right when surely nothing has changed.
+        """
+        try:
+            document = await self._transport.ask(target.method, target.steps(begun.id), effect=Effect.WRITE, body=body)
+        except OutcomeUnknown as unknown:
+            self._register.put(replace(begun, message=unknown.cause.message))
+            raise
+        except ServiceError as refusal:
+            refused(refusal)
+            raise
+        try:
+            answer = read_answer(document)
+        except UnexpectedReply as unreadable:
+            raise self._unanswered(begun, None, unreadable) from unreadable
+        answer = replace(answer, message=self._without_key(answer.message))
+        if answer.message and not answer.id:
+            refusal = RefusedInWords(200, answer.message)
+            refused(refusal)
+            raise refusal
+        return answer
+
+    def _settled(self, begun: KeptList, answer: Answer) -> KeptList:
+        """Keep what an answer has told.
+
+        Raises:
+            OutcomeUnknown: It couldn't be kept; what is kept says that it is uncertain.
+        """
+        gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
+        settled = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone)
+        try:
+            return self._register.put(settled)
+        except SegtuiError as trouble:
+            raise OutcomeUnknown(Unkept(settled.id, trouble.message)) from trouble
+
+    def _unanswered(self, begun: KeptList, answer: Answer | None, cause: ServiceError) -> OutcomeUnknown:
+        """An answer that doesn't tell whether it was done."""
+        said = answer.message if answer is not None else ""
+        self._register.put(replace(begun, message=said or cause.message))
+        return OutcomeUnknown(cause)
+
+    def _refused(self, known: KeptList, refusal: ServiceError) -> None:
+        at = f"{self._register.moment():%Y-%m-%d %H:%M} UTC"
+        self._register.put(replace(known, failure=f"A change on {at} wasn't taken: {refusal.message}"))
+
+    def _refuse_read_only(self) -> None:
+        if self._read_only:
+            raise ReadOnlyProfile
+
+    def _without_key(self, text: str) -> str:
+        key = self._key.get_secret_value()
+        return text.replace(key, "***") if key else text
+
+
+def _says(kept: KeptList) -> tuple[object, ...]:
+    return kept.name, dict(kept.fields), kept.people, kept.keys

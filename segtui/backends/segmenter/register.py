@@ -1,0 +1,115 @@
+"""The register: every list that was sent from here, as it was sent. Segmenter itself gives nothing back.
+
+An entry is written before its list is sent and says "uncertain" until an answer has told more. So whatever breaks off
+in between, the machine included, leaves an uncertain entry and no gap.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from segtui.backends.lists import Keeper
+from segtui.backends.segmenter.refusals import NotInRegister
+from segtui.domain.errors import UnreadableInput
+from segtui.domain.kept_lists import KeptList, Sending, kept_from_json, kept_to_json
+from segtui.domain.text import quoted
+from segtui.domain.values import JsonValue
+
+PREFIX: Final = "segment:"
+"""What the keys of lists begin with."""
+
+
+class ListRegister:
+    """The lists of one profile's service.
+
+    Args:
+        keeper: Where they are kept.
+        now: The clock.
+    """
+
+    def __init__(self, keeper: Keeper, now: Callable[[], datetime]) -> None:
+        self._keeper = keeper
+        self._now = now
+
+    def lists(self) -> list[KeptList]:
+        """All lists, in the order in which they came.
+
+        Raises:
+            UnreadableInput: One can't be read, such as one of a newer segtui.
+        """
+        return [_read(key, form) for key, form in self._keeper.documents(PREFIX).items()]
+
+    def find(self, segment_id: str) -> KeptList:
+        """One list.
+
+        Raises:
+            NotInRegister: There is none with this id.
+            UnreadableInput: It can't be read.
+        """
+        key = f"{PREFIX}{segment_id}"
+        form = self._keeper.documents(key).get(key)
+        if form is None:
+            raise NotInRegister(segment_id)
+        return _read(key, form)
+
+    def put(self, kept: KeptList) -> KeptList:
+        """Keep a list in place of the one with its id."""
+        self._keeper.put(f"{PREFIX}{kept.id}", kept_to_json(kept))
+        return kept
+
+    def begin(self, kept: KeptList, before: KeptList | None = None) -> KeptList:
+        """Keep a list that is about to be sent; until more is known it is uncertain.
+
+        Args:
+            kept: What will be sent.
+            before: What it replaces.
+        """
+        older = replace(before, before=None) if before is not None else None
+        return self.put(replace(kept, outcome=Sending.UNCERTAIN, before=older))
+
+    def forget(self, segment_id: str) -> None:
+        """Forget a list."""
+        self._keeper.remove(f"{PREFIX}{segment_id}")
+
+    def moment(self, after: KeptList | None = None) -> datetime:
+        """The present moment, in any case later than when a list was sent."""
+        now = self._now()
+        return now if after is None else max(now, after.at + timedelta(microseconds=1))
+
+    def exported(self) -> list[Mapping[str, JsonValue]]:
+        """All lists as documents."""
+        return [kept_to_json(kept) for kept in self.lists()]
+
+    def imported(self, documents: Sequence[Mapping[str, JsonValue]]) -> tuple[int, list[str]]:
+        """Take over lists from another register, unless what is known here is as new.
+
+        Returns:
+            How many were taken, and why others weren't, a sentence each.
+        """
+        known = {kept.id: kept for kept in self.lists()}
+        taken, reasons = 0, []
+        for place, form in enumerate(documents, 1):
+            try:
+                kept = kept_from_json(form)
+            except UnreadableInput as wrong:
+                reasons.append(f"List {place:,} can't be read: {wrong.message}")
+                continue
+            held = known.get(kept.id)
+            if held is not None and held.at >= kept.at:
+                if held != kept:
+                    reasons.append(f"{quoted(kept.name)} wasn't taken: what is known of it here is newer.")
+                continue
+            known[kept.id] = self.put(kept)
+            taken += 1
+        return taken, reasons
+
+
+def _read(key: str, form: Mapping[str, JsonValue]) -> KeptList:
+    try:
+        return kept_from_json(form)
+    except UnreadableInput as wrong:
+        raise UnreadableInput(
+            f"What is kept here of the segment {quoted(key.removeprefix(PREFIX))} can't be read: {wrong.message}",
+            hint="A newer segtui may have written it. Nothing was changed.",
+        ) from wrong

@@ -1,0 +1,51 @@
+"""A list of the register as everything else sees it: as a segment, and as what is known of its last sending."""
+
+from datetime import UTC
+
+from segtui.backends.lists import Receipt
+from segtui.backends.segmenter.details import DETAILS
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.kept_lists import KeptList, Sending, kept_to_json
+from segtui.domain.segments import Segment, SegmentKind, SegmentState
+from segtui.domain.text import quoted
+
+_MOST_NAMED = 5
+
+
+def as_segment(kept: KeptList) -> Segment:
+    """A list as a segment, with everybody who is on it."""
+    people = kept.leads
+    return Segment(
+        id=kept.id,
+        name=kept.name,
+        rule=None,
+        kind=SegmentKind.STATIC,
+        size=Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, kept.at),
+        created_at=kept.created_at,
+        updated_at=kept.at,
+        state=SegmentState.ACTIVE if kept.outcome is Sending.SENT else SegmentState.UNCERTAIN,
+        # The people stand in `people` already, and there may be thousands.
+        raw={key: value for key, value in kept_to_json(kept).items() if key not in {"persons", "keys", "before"}},
+        details={one.key: kept.fields.get(one.key, "") for one in DETAILS},
+        people=people,
+    )
+
+
+def receipt_of(kept: KeptList) -> Receipt:
+    """What is known of how a list was sent last."""
+    sentences = [f"This is a local copy from {kept.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC."]
+    if kept.outcome is Sending.UNCERTAIN:
+        why = f": {kept.message}" if kept.message else "."
+        sentences.append(f"Whether Segmenter has it isn't known{why}")
+    elif kept.message:
+        sentences.append(f"Segmenter took it and said: {quoted(kept.message, 300)}.")
+    if kept.missing:
+        named = ", ".join(quoted(name, 40) for name in kept.missing[:_MOST_NAMED])
+        more = f" and {len(kept.missing) - _MOST_NAMED:,} more" if len(kept.missing) > _MOST_NAMED else ""
+        sentences.append(f"{len(kept.missing):,} of {len(kept.people):,} people aren't in its answer: {named}{more}.")
+    elif kept.missing is None and kept.people:
+        sentences.append("Its answer doesn't say whom it took.")
+    if kept.failure:
+        sentences.append(kept.failure)
+    is_whole = kept.outcome is Sending.SENT and not kept.missing and not kept.message
+    return Receipt(is_whole, " ".join(sentences))
