@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 
-from segtui.backends.base import Served
-from segtui.backends.lists import Cautions
+from segtui.backends.base import Ability, Served
+from segtui.backends.errors import OutcomeUnknown
+from segtui.backends.lists import Cautions, ChecksPeople, Receipt
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.difference import NEW, difference
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
-from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation, confirmation_with
 from segtui.workspace.details import refuse_missing
 from segtui.workspace.errors import NothingToChange, Unsafe
 from segtui.workspace.movement import Movement
-from segtui.workspace.plans import Plan, Write
+from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.workspace import Workspace
 
 _NO_RULE = Served(Group(), ())
@@ -24,11 +25,14 @@ async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment
     """Plan a new list of people.
 
     Raises:
-        Unsafe: It has no name.
+        Unsafe: It has no name, or a rule.
         DetailMissing: It hasn't what the service wants.
-        ServiceError: The service couldn't be asked.
+        ServiceError: The service couldn't be asked, or its people can't be sent.
     """
     _refuse_without_name(draft)
+    if draft.rule.children:
+        reason = workspace.service.abilities.reason_against(Ability.RULES) or "a list of people has no rule"
+        raise Unsafe(f"Nothing was sent: {reason}.", hint="Make a list of the people whom the rule selects.")
     refuse_missing(workspace.service, draft)
     namesakes = any(other.name == draft.name for other in await workspace.segments())
     note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
@@ -40,7 +44,7 @@ async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment
         like=like,
         count=_count(workspace, draft),
         confirmation=confirmation_with(None, workspace.service.details, {}, draft.details),
-        note=await _with_caution(workspace, None, note),
+        note=await _note(workspace, None, draft, note),
     )
 
 
@@ -60,7 +64,8 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
     if draft.name != stored.name:
         _refuse_without_name(draft)
     change = difference(SegmentDraft.of(stored), draft)
-    if not change:
+    if not change and stored.state is not SegmentState.UNCERTAIN:
+        # A list that may not have arrived can be sent once more as it is: it replaces itself.
         raise NothingToChange
     if stored.people is None and draft.people is not None:
         raise Unsafe(
@@ -83,8 +88,24 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
             stored.details,
             draft.details,
         ),
-        note=await _with_caution(workspace, stored, ""),
+        note=await _note(workspace, stored, draft, ""),
     )
+
+
+def outcome_of(now: Segment, receipt: Receipt, silence: OutcomeUnknown | None) -> Outcome:
+    """How a write to a service ended that can't be asked what it has.
+
+    Args:
+        now: The segment as it is known here.
+        receipt: What its answer told.
+        silence: What kept the answer away.
+    """
+    if silence is not None or now.state is SegmentState.UNCERTAIN:
+        told = f"{silence.message} " if silence is not None else ""
+        return Outcome(Ending.UNKNOWN, f"{told}It is kept in the list as uncertain, and not sent again by itself.", now)
+    if receipt.is_whole:
+        return Outcome(Ending.DONE, f"{quoted(now.name)} was sent and taken. {receipt.says}", now)
+    return Outcome(Ending.DONE_DIFFERENTLY, f"{quoted(now.name)} was sent and taken, but: {receipt.says}", now)
 
 
 def _for_leaving(workspace: Workspace, leaving: int, left: int) -> Confirmation | None:
@@ -115,10 +136,12 @@ def _count(workspace: Workspace, draft: SegmentDraft) -> Count | None:
     return Count(len(draft.people), Certainty.EXACT, Source.LOCAL_COPY, workspace.now())
 
 
-async def _with_caution(workspace: Workspace, stored: Segment | None, note: str) -> str:
+async def _note(workspace: Workspace, stored: Segment | None, draft: SegmentDraft, note: str) -> str:
+    """What is worth knowing: of the name, of the people, and of where it goes."""
     backend = await workspace.connected()
+    people = backend.check_people(draft.people or ()) if isinstance(backend, ChecksPeople) else ()
     caution = backend.caution(stored) if isinstance(backend, Cautions) else ""
-    return " ".join(part for part in (note, caution) if part)
+    return " ".join(part for part in (note, *people, caution) if part)
 
 
 def _refuse_without_name(draft: SegmentDraft) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
 from segtui.backends.errors import NotFound, OutcomeUnknown, Refused, ServiceError
+from segtui.backends.lists import GivesReceipts
 from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
@@ -29,7 +30,7 @@ from segtui.workspace.errors import (
 )
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.linking import link_as, uses_of
-from segtui.workspace.list_plans import plan_changed_list, plan_new_list
+from segtui.workspace.list_plans import outcome_of, plan_changed_list, plan_new_list
 from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
@@ -53,7 +54,7 @@ async def plan_create(
     _refuse_if(workspace.why_not_create())
     if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
         draft = replace(draft, written=backend.blank_text())
-    if draft.kind is not SegmentKind.DYNAMIC:
+    if draft.kind is not SegmentKind.DYNAMIC or workspace.service.abilities.reason_against(Ability.RULES):
         return await plan_new_list(workspace, draft, like)
     draft = _as_held(workspace, draft, like, creating=True)
     refuse_missing(workspace.service, draft)
@@ -236,6 +237,9 @@ async def _read_back(
         now = await workspace.segment(segment_id)
     except ServiceError as error:
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")
+    backend = await workspace.connected()
+    if isinstance(backend, GivesReceipts):
+        return outcome_of(now, backend.receipt(now), silence)
     missing = difference(plan.draft, as_answered(plan.draft, now))
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:

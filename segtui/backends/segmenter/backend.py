@@ -6,6 +6,7 @@ because whoever isn't named in it is removed.
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -103,10 +104,8 @@ class SegmenterBackend:
         kept = self._register.begin(kept)
         answer = await self._sent(self._create, body, kept, lambda _refusal: self._register.forget(kept.id))
         if not answer.id:
-            raise self._unanswered(kept, answer, UnexpectedReply("Segmenter's answer names no segment."))
-        made = self._settled(replace(kept, id=answer.id, is_local=False), answer)
-        self._register.forget(kept.id)
-        return as_segment(made)
+            raise self._left_open(kept, UnexpectedReply("Segmenter's answer names no segment."))
+        return as_segment(self._settled(kept, answer, answer.id))
 
     async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
         """Replace a list with what the draft says, everybody who stays included.
@@ -129,7 +128,9 @@ class SegmenterBackend:
         body = update_body(wanted, self._phone_field, with_tag=self._sends_tag)
         begun = self._register.begin(wanted, known)
         answer = await self._sent(self._update, body, begun, lambda refusal: self._refused(known, refusal))
-        return as_segment(self._settled(replace(begun, before=None), answer))
+        if answer.id not in {"", known.id}:
+            raise self._left_open(begun, UnexpectedReply("Segmenter answered with another segment than the one sent."))
+        return as_segment(self._settled(begun, answer, known.id))
 
     async def delete(self, segment_id: str) -> None:
         """Segmenter can't.
@@ -206,7 +207,7 @@ class SegmenterBackend:
         try:
             document = await self._transport.ask(target.method, target.steps(begun.id), effect=Effect.WRITE, body=body)
         except OutcomeUnknown as unknown:
-            self._register.put(replace(begun, message=unknown.cause.message))
+            self._note(begun, unknown.cause.message)
             raise
         except ServiceError as refusal:
             refused(refusal)
@@ -214,32 +215,39 @@ class SegmenterBackend:
         try:
             answer = read_answer(document)
         except UnexpectedReply as unreadable:
-            raise self._unanswered(begun, None, unreadable) from unreadable
+            raise self._left_open(begun, unreadable) from unreadable
         answer = replace(answer, message=self._without_key(answer.message))
         if answer.message and not answer.id:
-            refusal = RefusedInWords(200, answer.message)
-            refused(refusal)
-            raise refusal
+            in_words = RefusedInWords(200, answer.message)
+            refused(in_words)
+            raise in_words
         return answer
 
-    def _settled(self, begun: KeptList, answer: Answer) -> KeptList:
-        """Keep what an answer has told.
+    def _settled(self, begun: KeptList, answer: Answer, segment_id: str) -> KeptList:
+        """Keep what an answer has told, under the id that it names.
 
         Raises:
             OutcomeUnknown: It couldn't be kept; what is kept says that it is uncertain.
         """
         gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
-        settled = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone)
+        sent = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone, before=None)
         try:
-            return self._register.put(settled)
+            settled = self._register.put(replace(sent, id=segment_id, is_local=False))
+            if settled.id != begun.id:
+                self._register.forget(begun.id)
         except SegtuiError as trouble:
-            raise OutcomeUnknown(Unkept(settled.id, trouble.message)) from trouble
+            raise OutcomeUnknown(Unkept(segment_id, trouble.message)) from trouble
+        return settled
 
-    def _unanswered(self, begun: KeptList, answer: Answer | None, cause: ServiceError) -> OutcomeUnknown:
-        """An answer that doesn't tell whether it was done."""
-        said = answer.message if answer is not None else ""
-        self._register.put(replace(begun, message=said or cause.message))
+    def _left_open(self, begun: KeptList, cause: ServiceError) -> OutcomeUnknown:
+        """For an answer that doesn't tell whether it was done."""
+        self._note(begun, cause.message)
         return OutcomeUnknown(cause)
+
+    def _note(self, begun: KeptList, message: str) -> None:
+        """Keep why an entry is uncertain. That it is stands there already, so failing at it changes nothing."""
+        with suppress(SegtuiError):
+            self._register.put(replace(begun, message=message))
 
     def _refused(self, known: KeptList, refusal: ServiceError) -> None:
         at = f"{self._register.moment():%Y-%m-%d %H:%M} UTC"
