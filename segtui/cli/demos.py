@@ -16,6 +16,8 @@ def make_box(service: str) -> Any:
     match service:
         case "feedier":
             return sandbox.FeedierSandbox()
+        case "segmenter":
+            return sandbox.SegmenterSandbox()
         case _:
             return sandbox.TiledeskSandbox()
 
@@ -41,12 +43,22 @@ def settings_of(service: str, box: Any) -> Mapping[str, Any]:
 def secret_of(service: str, box: Any) -> str:
     """What the sandbox takes as password or token."""
     owner = box.accounts["owner"]
-    return str(owner.password if service == "tiledesk" else owner.token)
+    return str(getattr(owner, _SECRETS[service]))
 
 
-def known_of(_service: str, _box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
+def known_of(service: str, box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
     """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
-    return {}
+    if service != "segmenter":
+        return {}
+    own = box.accounts["owner"].retailer
+    return {f"segment:{one['id']}": _as_kept(one, box) for one in box.segments.values() if one["retailer"] == own}
+
+
+def _as_kept(stored: Mapping[str, Any], box: Any) -> Mapping[str, JsonValue]:
+    """A list of the sandbox as if it had been sent from here."""
+    tag = {"TagId": stored["TagId"]} if stored["TagId"] is not None else {}
+    sent = {"at": stored["updatedAt"], "created_at": stored["createdAt"], "outcome": "sent"}
+    return {**box.as_sent(stored["id"]), **tag, **sent}
 
 
 def _as_member(box: Any) -> Mapping[str, Any]:
@@ -57,4 +69,10 @@ def _with_token(_box: Any) -> Mapping[str, Any]:
     return {"auth": "token"}
 
 
-_SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {"tiledesk": _as_member, "feedier": _with_token}
+_SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
+    "tiledesk": _as_member,
+    "feedier": _with_token,
+    "segmenter": _with_token,
+}
+_SECRETS = {"tiledesk": "password", "feedier": "token", "segmenter": "api_key"}
+"""What an account of the sandbox calls its password, token or key."""

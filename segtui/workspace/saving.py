@@ -268,9 +268,11 @@ async def _look_for_new(
         listed = await workspace.segments()
     except ServiceError as error:
         return _unknown(f"{silence.message} The list couldn't be read either: {error.message}")
-    new = [one for one in listed if one.id not in known and not difference(draft, as_answered(draft, one))]
-    if new and new[0].state is SegmentState.UNCERTAIN:
-        return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", new[0])
+    unseen = [one for one in listed if one.id not in known]
+    uncertain = next((one for one in unseen if one.state is SegmentState.UNCERTAIN), None)
+    if uncertain is not None:
+        return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", uncertain)
+    new = [one for one in unseen if not difference(draft, as_answered(draft, one))]
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:

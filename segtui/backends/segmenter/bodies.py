@@ -48,7 +48,8 @@ def changed_list(known: KeptList, draft: SegmentDraft, at: datetime) -> KeptList
             raise Unsendable("The tag can be given to a new segment only.", hint="Make a new segment with the tag.")
         if text or name in fields:
             fields[name] = text
-    kept = KeptList(known.id, _name(draft), known.people, at, known.created_at, fields, known.keys)
+    name = known.name if draft.name == known.name else _name(draft)
+    kept = KeptList(known.id, name, known.people, at, known.created_at, fields, known.keys)
     return kept if draft.people is None else _with_people(kept, draft.people)
 
 
