@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeAlias
 
-from segtui.domain.counting import Certainty, Count
+from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
-from segtui.domain.segments import Page
+from segtui.domain.segments import Page, Segment
 from segtui.workspace.sample import Apart
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
@@ -91,3 +92,14 @@ class LeadFeed:
         self._seen.update(row.id for row in new)
         self._rows += new
         return bool(new)
+
+
+def feed_of_people(segment: Segment, now: datetime) -> LeadFeed:
+    """Everybody on a list, as far as that is known here.
+
+    Args:
+        segment: A list with its people.
+        now: When they are counted, for a list that hasn't been.
+    """
+    people = segment.people or ()
+    return LeadFeed(segment.size or Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, now), people)

@@ -20,7 +20,7 @@ from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed
+from segtui.workspace.feed import Comparison, LeadFeed, feed_of_people
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
@@ -290,7 +290,7 @@ class Workspace:
 
         The service is asked where it can answer exactly: for a saved rule by its id, for another if its parameters can
         say it. Else the rule is counted on the sample, and so is a rule that the service would never answer: that one
-        isn't sent.
+        isn't sent. A list whose people are known here needs nobody asked.
 
         Args:
             rule: The rule as it is meant.
@@ -304,6 +304,8 @@ class Workspace:
             SegmentIsDeleted: The segment was deleted.
             ServiceError: The service couldn't be asked.
         """
+        if (known := stored or like) is not None and known.people is not None:
+            return feed_of_people(known, self.now())
         source = await self._shows_leads()
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None

@@ -90,8 +90,9 @@ async def segmenter_desk(
         changed_settings: What the connection has otherwise than usual.
     """
     options = options or {}
-    names = ("create_path", "update_path", "create_method", "update_method")
-    habits = SegmenterHabits(**{name: options[name] for name in names if name in options})
+    habits = SegmenterHabits()
+    for name in ("create_path", "update_path", "create_method", "update_method"):
+        habits = replace(habits, **{name: options.get(name, getattr(habits, name))})
     box = SegmenterSandbox(people_count=0, now=lambda: NOON, habits=habits)
     box.segments.clear()
     kept = keeper if keeper is not None else MemoryRegister()

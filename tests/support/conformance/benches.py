@@ -2,6 +2,7 @@
 
 from support.conformance.bench import Bench
 from support.conformance.feedier import FEEDIER
+from support.conformance.segmenter import SEGMENTER
 from support.conformance.tiledesk import TILEDESK
 
-BENCHES: tuple[Bench, ...] = (TILEDESK, FEEDIER)
+BENCHES: tuple[Bench, ...] = (TILEDESK, FEEDIER, SEGMENTER)
