@@ -115,3 +115,14 @@ async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *,
     certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
     counted_by = segment.size.source if segment.size is not None else Source.SERVER
     return LeadFeed(Count(page.total, certainty, counted_by, as_of), page.rows, fetch=fetch, cursor=page.cursor)
+
+
+def feed_of_people(segment: Segment, now: datetime) -> LeadFeed:
+    """Everybody on a list, as far as that is known here.
+
+    Args:
+        segment: A list with its people.
+        now: When they are counted, for a list that hasn't been.
+    """
+    people = segment.people or ()
+    return LeadFeed(segment.size or Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, now), people)

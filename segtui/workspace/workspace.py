@@ -22,7 +22,7 @@ from segtui.domain.values import JsonValue
 from segtui.domain.working import in_words_that_work
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list
+from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list, feed_of_people
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
@@ -289,7 +289,7 @@ class Workspace:
 
         The service is asked where it can answer exactly: for a saved rule by its id, for another if its parameters can
         say it. Else the rule is counted on the sample, and so is a rule that the service would never answer: that one
-        isn't sent.
+        isn't sent. A list whose people are known here needs nobody asked.
 
         Args:
             rule: The rule as it is meant.
@@ -303,9 +303,14 @@ class Workspace:
             SegmentIsDeleted: The segment was deleted.
             ServiceError: The service couldn't be asked.
         """
+        listed = stored or like
+        if listed is not None and (listed.people is not None or listed.kind is not SegmentKind.DYNAMIC):
+            is_known = listed.people is not None
+            now = self.now()
+            return (
+                feed_of_people(listed, now) if is_known else await feed_of_list(await self._shows_leads(), listed, now)
+            )
         source = await self._shows_leads()
-        if (listed := stored or like) is not None and listed.kind is not SegmentKind.DYNAMIC:
-            return await feed_of_list(source, listed, self.now())
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
