@@ -118,7 +118,9 @@ def _begins_with_name(sheet: Sheet) -> bool:
 
 def _place_of(sheet: Sheet, name: str, column: str | None) -> int:
     if column is not None:
-        places = [place for place, known in enumerate(sheet.columns) if known.casefold() == column.strip().casefold()]
+        places = [
+            place for place, known in enumerate(sheet.columns) if known.strip().casefold() == column.strip().casefold()
+        ]
         if len(places) == 1:
             return places[0]
         what = f"There are {len(places)} columns" if places else "There is no column"

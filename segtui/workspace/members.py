@@ -13,6 +13,7 @@ from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
 from segtui.domain.errors import SegtuiError
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import quoted
@@ -96,7 +97,7 @@ async def plan_addition(workspace: Workspace, segments: Sequence[Segment], peopl
     backend = await _adding(workspace)
     into = tuple({one.id: one for one in segments}.values())
     who = tuple({one.id: one for one in people}.values())
-    several = workspace.lead_word[1]
+    several = workspace.lead_word.several
     if not who or not into:
         raise Unsafe(f"Nothing was sent: there are no {several if not who else 'segments'} to be added.")
     if kept := [one for one in into if one.kind is SegmentKind.DYNAMIC]:
@@ -173,21 +174,17 @@ async def _counts(workspace: Workspace, addition: Addition, remarks: list[str]) 
     return {one.id: listed.get(one.id) for one in addition.segments}
 
 
-def _says(rest: Addition, trouble: ServiceError | None, lead_word: tuple[str, str]) -> str:
+def _says(rest: Addition, trouble: ServiceError | None, lead_word: LeadWord) -> str:
     where = quoted(rest.segments[0].name) if len(rest.segments) == 1 else f"{len(rest.segments)} segments"
     if trouble is None:
-        return f"{_people(len(rest.people), lead_word)} added to {where}, in {_requests(rest.total)}."
+        return f"{lead_word.counted(len(rest.people))} added to {where}, in {_requests(rest.total)}."
     place = f"Request {len(rest.sent) + 1} of {rest.total}" if rest.total > 1 else "The request"
-    left = f"Not everybody is in {where}: {_people(len(rest.people_left), lead_word)} left, {len(rest.sent)} of "
+    left = f"Not everybody is in {where}: {lead_word.counted(len(rest.people_left))} left, {len(rest.sent)} of "
     left += f"{_requests(rest.total)} done."
     if isinstance(trouble, OutcomeUnknown):
         what = f"{place} was sent, and whether it was done isn't known: {trouble.cause.message}"
         return f"{what} {left} Going on repeats it, which does no harm: whoever is in already stays in."
     return f"{place} failed, and nobody of it was added: {trouble.message} {left}"
-
-
-def _people(count: int, lead_word: tuple[str, str]) -> str:
-    return f"{count:,} {lead_word[count != 1]}"
 
 
 def _requests(count: int) -> str:

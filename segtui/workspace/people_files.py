@@ -12,6 +12,7 @@ from typing import Final
 
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.file_text import FileText, UnusableFile, decoded
+from segtui.workspace.people_csv import as_typed, csv_text
 from segtui.workspace.people_json import json_rows
 
 MOST_ROWS: Final = 10_000
@@ -127,7 +128,7 @@ def _from_csv(text: FileText, name: str, *, has_header: bool) -> Sheet:
     first = next(records)
     if isinstance(first, BadRow):
         raise UnusableFile(f"The names of {name}'s columns, in line {first.line}, can't be read: {first.reason}")
-    columns = tuple(cell.strip() for cell in first.cells) if has_header else _numbers(len(first.cells))
+    columns = tuple(map(as_typed, first.cells)) if has_header else _numbers(len(first.cells))
     _refuse_columns(len(columns), name)
     rows: list[Row] = []
     bad: list[BadRow] = []
@@ -241,7 +242,5 @@ def row_words(row: BadRow) -> str:
 
 def bad_rows_csv(columns: Sequence[str], bad: Sequence[BadRow]) -> str:
     """The rows that are kept out as a CSV of their own, with line and reason, to be mended and imported again."""
-    from segtui.workspace.people_csv import csv_text  # noqa: PLC0415 - the other way round it reads with this module
-
     rows = [(*row.cells, *("",) * (len(columns) - len(row.cells)), str(row.line), row.reason) for row in bad]
     return csv_text((*columns, "line", "reason"), rows)

@@ -46,7 +46,7 @@ class Use:
         return f"tag {printable(self.tag)}" if self.tag else "left out"
 
     @classmethod
-    def of(cls, word: str, column: str = "") -> Self:
+    def of(cls, word: str, column: str = "") -> "Use":
         """Read a use.
 
         Args:
@@ -59,8 +59,8 @@ class Use:
         word = word.strip()
         if word.lower().startswith(_TAG) and word[len(_TAG) :].strip():
             return cls(tag=word[len(_TAG) :].strip())
-        if word.lower() == "tag" and column:
-            return cls(tag=column.removeprefix(TAG_PREFIX))
+        if word.lower() == "tag" and column.strip():
+            return _as_tag(column)
         if word == _LEFT_OUT:
             return cls()
         if (field := field_named(word)) is not None:
@@ -114,8 +114,10 @@ class PeopleMapping:
         return mapping
 
     def _place_of(self, column: str) -> int:
-        exact = [place for place, name in enumerate(self.columns) if name == column]
-        places = exact or [place for place, name in enumerate(self.columns) if name.casefold() == column.casefold()]
+        exact = [place for place, name in enumerate(self.columns) if name.strip() == column]
+        places = exact or [
+            place for place, name in enumerate(self.columns) if name.strip().casefold() == column.casefold()
+        ]
         if len(places) == 1:
             return places[0]
         what = f"{len(places)} columns are" if places else "No column is"
@@ -153,7 +155,7 @@ class PeopleMapping:
 
 
 def _as_tag(name: str) -> Use:
-    return Use(tag=name.removeprefix(TAG_PREFIX))
+    return Use(tag=name.removeprefix(TAG_PREFIX) if name.startswith(TAG_PREFIX) else name.strip())
 
 
 def _mistake(name: str, use: Use, text: str) -> str:

@@ -9,6 +9,7 @@ from segtui.backends.tiledesk.service import SERVICE as TILEDESK
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
 from segtui.domain.exchanges import Exchange
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
@@ -103,7 +104,7 @@ def workspace_on(backend: Backend, *, read_only: bool = False, why_no_members: s
     service = Service(
         name="lists",
         title="Lists",
-        lead_word=("user", "users"),
+        lead_word=LeadWord("user", "users"),
         dialect=TILEDESK.dialect,
         abilities=Abilities(why_not),
         auth_kinds=("token",),
