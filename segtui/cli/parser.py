@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
-from segtui.cli import help_texts
+from segtui.cli import help_lists, help_texts
 from segtui.cli.help_texts import Help
 from segtui.cli.output import printed
 from segtui.cli.session import Usage
@@ -100,6 +100,7 @@ def whole_tree() -> Parser:
     _add_segments(commands)
     _add_links(commands)
     _add_leads(commands)
+    _add_lists(commands)
     _add_judging(commands)
     _command(commands, "info", "segtui.cli.info:tell", "versions, places of files, the terminal", help_texts.INFO)
     _add_sandbox(commands)
@@ -257,6 +258,50 @@ def _add_leads(commands: Commands) -> None:
     )
     placing.add_argument("lead", metavar="LEAD", help="an id, an e-mail, or a whole name")
     _add_profile_option(placing)
+
+
+def _add_lists(commands: Commands) -> None:
+    people = _inner(commands.add_parser("people", help="import, show, export those on a list that segtui keeps"))
+    importing = _command(people, "import", "segtui.cli.people:take_in", "people of a file", help_lists.PEOPLE_IMPORT)
+    showing = _command(people, "show", "segtui.cli.people:show", "who is on a list", help_lists.PEOPLE_SHOW)
+    exporting = _command(people, "export", "segtui.cli.people:export", "a list as CSV", help_lists.PEOPLE_EXPORT)
+    for parser in (importing, showing, exporting):
+        parser.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+        _add_profile_option(parser)
+    importing.add_argument("file", metavar="FILE", help="CSV or JSON; - reads standard input")
+    importing.add_argument(
+        "--map", dest="mapping", action="append", default=[], metavar="COLUMN=FIELD", help="what a column is"
+    )
+    importing.add_argument("--replace", action="store_true", help="nobody else shall be on the list afterwards")
+    importing.add_argument("--bad", metavar="FILE", help="write the rows that are kept out to a CSV file")
+    importing.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list")
+    exporting.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said"
+    )
+
+    members = _inner(commands.add_parser("members", help="add: take people into lists of the service"))
+    adding = _command(members, "add", "segtui.cli.members:add", "people into lists", help_lists.MEMBERS_ADD)
+    adding.add_argument("segments", metavar="SEGMENT", nargs="+", help="its id, or its whole name")
+    whom = adding.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--from", dest="file", metavar="FILE", help="a file of ids or e-mails; - reads standard input")
+    whom.add_argument("--selection", metavar="NAME", help="whoever a segment with a rule selects, by id or whole name")
+    adding.add_argument("--column", metavar="NAME", help="the column of the file that has the ids or e-mails")
+    _add_profile_option(adding)
+
+    for parser in (importing, adding):
+        parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
+        parser.add_argument("--yes", action="store_true", help="don't ask")
+    importing.set_defaults(
+        confirm_everybody=False, confirm_never_answered=False, confirm_nobody=False, confirm_change=False
+    )
+
+    register = _inner(commands.add_parser("register", help="export, import what only segtui knows of lists"))
+    writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)
+    writing.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said")
+    reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
+    reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
+    for parser in (writing, reading):
+        _add_profile_option(parser)
 
 
 def _add_judging(commands: Commands) -> None:
