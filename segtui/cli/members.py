@@ -11,7 +11,7 @@ from segtui.cli.forms import Form, word
 from segtui.cli.people import bad_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
-from segtui.cli.writes import NotAgreed, WriteUnknown
+from segtui.cli.writes import NotAgreed, WriteUnknown, is_read
 from segtui.domain.leads import Lead
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import ConfirmationMissing
@@ -42,9 +42,11 @@ async def add(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         segments = [await find_segment(workspace, one) for one in args.segments]
         whom = await _matched(workspace, entries) if entries is not None else await _selected(workspace, args.selection)
-        call.output.told(_whom_lines(workspace, whom))
+        if is_read(call):
+            call.output.told(_whom_lines(workspace, whom))
         addition = await plan_addition(workspace, segments, whom.matched.people)
-        call.output.told(_addition_lines(workspace, addition))
+        if is_read(call):
+            call.output.told(_addition_lines(workspace, addition))
         report = None if args.dry_run else await _carried_out(call, workspace, addition)
     call.output.result(_form(whom, addition, report), _report_lines(report))
     if report is not None and report.trouble is not None:
@@ -92,7 +94,7 @@ async def _sent(call: Call, workspace: Workspace, addition: Addition) -> Additio
     def told(rest: Addition) -> None:
         nonlocal left
         left = rest
-        if rest.total > 1:
+        if rest.total > 1 and is_read(call):
             call.output.told([f"{len(rest.sent)} of {rest.total} requests done"])
 
     try:

@@ -8,7 +8,7 @@ from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, listed_segment_form, word
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import table, wrapped
-from segtui.cli.writes import finish
+from segtui.cli.writes import finish, is_read
 from segtui.domain.people import Person, as_document, problem_words, problems
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable
@@ -33,7 +33,8 @@ async def take_in(call: Call) -> int:
         found = import_people(sheet, mapping, () if args.replace else people_of(segment))
         if args.bad is not None and found.bad:
             write_private(Path(args.bad), bad_rows_csv(sheet.columns, found.bad))
-        call.output.told(_import_lines(sheet, mapping, found, args.bad))
+        if is_read(call):
+            call.output.told(_import_lines(sheet, mapping, found, args.bad))
         draft = draft_with(segment, found, replace_all=args.replace)
         plan = await plan_update(workspace, segment, draft)
         return await finish(call, workspace, plan, beside={"import": _import_form(sheet, mapping, found)})

@@ -102,6 +102,11 @@ def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[Se
     return replace(present, name=name, rule=frozen.rule), frozen.meant
 
 
+def is_read(call: Call) -> bool:
+    """Whether what is told on the way to the result has a reader: scripts have all of it in the result."""
+    return not call.output.as_json or (not call.args.dry_run and somebody_is_there())
+
+
 async def finish(
     call: Call,
     workspace: Workspace,
@@ -122,7 +127,7 @@ async def finish(
         SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
     """
     is_dry = call.args.dry_run
-    if not call.output.as_json or (not is_dry and somebody_is_there()):
+    if is_read(call):
         dates = just_frozen(meant, workspace.now(), UTC)
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen))

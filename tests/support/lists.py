@@ -1,18 +1,20 @@
 """A service of lists, made of plain values: what it is asked is written down, and it fails when it is told to."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from segtui.backends.base import Abilities, Ability, Backend, Field, Greeting, Service
-from segtui.backends.errors import NotFound, ServiceError
+from segtui.backends.errors import ServiceError
 from segtui.backends.tiledesk.service import SERVICE as TILEDESK
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
 from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
+from segtui.domain.rules import Group
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
+from segtui.workspace.explaining import NO_ID
 from segtui.workspace.workspace import OpenProfile, Workspace
 from support.workspaces import NOON
 
@@ -25,6 +27,15 @@ def person(number: int, **values: JsonValue) -> Lead:
 def a_list(segment_id: str, name: str = "", kind: SegmentKind = SegmentKind.REMOTE_LIST) -> Segment:
     """A list whose people can't be read."""
     return Segment(segment_id, name or f"List {segment_id}", None, kind)
+
+
+class UnreadableId(ServiceError):
+    """There can't be a segment with this id."""
+
+    code = NO_ID
+
+    def __init__(self) -> None:
+        super().__init__("There can't be such an id.")
 
 
 @dataclass
@@ -41,6 +52,13 @@ class FakeLists:
     noted: list[tuple[tuple[str, ...], tuple[JsonValue, ...]]] = field(default_factory=list)
     trouble_with_notes: SegtuiError | None = None
     trouble_with_list: ServiceError | None = None
+    users: tuple[Lead, ...] = ()
+    """Everybody whom the service lists."""
+    total: int | None = None
+    """How many it says there are; None for as many as it lists."""
+    selected: Mapping[str, tuple[Lead, ...]] = field(default_factory=dict)
+    """Whom it lists for a segment, by its id."""
+    is_closed: bool = False
 
     async def add_members(self, segment_ids: Sequence[str], lead_ids: Sequence[str]) -> None:
         self.requests.append((tuple(segment_ids), tuple(lead_ids)))
@@ -71,8 +89,23 @@ class FakeLists:
     async def segment(self, segment_id: str) -> Segment:
         found = [one for one in self.lists if one.id == segment_id]
         if not found:
-            raise NotFound(404)
+            raise UnreadableId
         return found[0]
+
+    async def leads(
+        self, *, segment_id: str | None = None, rule: Group | None = None, cursor: str | None = None, limit: int = 50
+    ) -> Page[Lead]:
+        assert rule is None
+        listed = self.users if segment_id is None else self.selected[segment_id]
+        start = int(cursor or 0)
+        total = len(listed) if self.total is None else self.total
+        return Page(listed[start : start + limit], total, str(start + limit) if start + limit < len(listed) else None)
+
+    async def lead(self, lead_id: str) -> Lead:
+        return next(one for one in self.users if one.id == lead_id)
+
+    def previews_rule(self, rule: Group) -> bool:
+        return not rule.children
 
     async def check(self) -> Greeting:
         return Greeting("", "", None, (), len(self.lists))
@@ -90,12 +123,41 @@ class FakeLists:
         return ()
 
     async def close(self) -> None:
-        self.requests.clear()
+        self.is_closed = True
+
+
+@dataclass
+class FakeKept(FakeLists):
+    """A service whose lists are known only from here, and that is sent each of them as a whole."""
+
+    sent: list[tuple[str, tuple[JsonValue, ...]]] = field(default_factory=list)
+    """The lists that were sent: id and people, as they are sent."""
+    register: list[Mapping[str, JsonValue]] = field(default_factory=list)
+
+    async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
+        self.sent.append((stored.id, tuple(lead.raw for lead in draft.people or ())))
+        now = replace(stored, people=draft.people)
+        self.lists = tuple(now if one.id == stored.id else one for one in self.lists)
+        return now
+
+    async def delete(self, segment_id: str) -> None:
+        await self.forget(segment_id)
+
+    async def forget(self, segment_id: str) -> None:
+        self.lists = tuple(one for one in self.lists if one.id != segment_id)
+
+    def exported(self) -> Sequence[Mapping[str, JsonValue]]:
+        return self.register
+
+    def imported(self, documents: Sequence[Mapping[str, JsonValue]]) -> tuple[int, Sequence[str]]:
+        fresh = [one for one in documents if one not in self.register]
+        self.register += fresh
+        return len(fresh), ["“Weekly” is known here already."] * (len(documents) - len(fresh))
 
 
 def _sized(segment: Segment, size: int) -> Segment:
     count = Count(size, Certainty.EXACT, Source.SERVER, NOON)
-    return Segment(segment.id, segment.name, segment.rule, segment.kind, count, people=segment.people)
+    return replace(segment, size=count)
 
 
 def workspace_on(backend: Backend, *, read_only: bool = False, why_no_members: str = "") -> Workspace:
