@@ -51,7 +51,9 @@ def kept(serve: Serve) -> FakeKept:
 
 @pytest.fixture
 def lists(serve: Serve) -> FakeLists:
-    service = FakeLists((a_list("a", "Rome"), a_list("b", "Milan"), ROMANS), users=USERS, selected={"sel": (USERS[0], USERS[2])})
+    service = FakeLists(
+        (a_list("a", "Rome"), a_list("b", "Milan"), ROMANS), users=USERS, selected={"sel": (USERS[0], USERS[2])}
+    )
     serve(service)
     return service
 
