@@ -185,6 +185,14 @@ def test_members_of_a_file_are_matched_first(segtui: CommandLine, lists: FakeLis
     assert form["outcome"]["counts"] == {"a": 2, "b": 2}
 
 
+def test_a_dry_run_tells_who_is_unknown_though_nobody_is_found(
+    segtui: CommandLine, lists: FakeLists, tmp_path: Path
+) -> None:
+    ran = segtui.demo("members", "add", "a", "--from", file(tmp_path, "crm-9"), "--dry-run", "--json")
+    assert (ran.status, ran.json["unknown"], ran.json["requests"]) == (0, [{"line": 1, "text": "crm-9"}], 0)
+    assert not lists.requests
+
+
 def test_members_of_a_selection(segtui: CommandLine, lists: FakeLists) -> None:
     ran = segtui.demo("members", "add", "a", "--selection", "Romans", typed="y\n")
     assert ran.status == 0, ran.err
