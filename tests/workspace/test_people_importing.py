@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.people import Person, lead_of, leads_of, person_of
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.workspace.errors import Unsafe
@@ -56,9 +57,9 @@ def test_who_is_on_the_list_stays_as_they_are_there() -> None:
     assert [person.first_name for person in found.people] == ["Cat"]
     assert [(one.line, one.differs) for one in found.present] == [(2, True), (3, False)]
     assert found.present[0].reason == "Somebody with this e-mail is on the list: Ada Rossi <ada@example.com>."
-    assert list(import_lines(found)) == [
-        "Taken: 1 people",
-        "On the list already, left as they are there: 2; 1 of them are different in the file",
+    assert list(import_lines(found, LeadWord("person", "people"))) == [
+        "Taken: 1 person",
+        "On the list already, left as they are there: 2; different in the file: 1",
         "Note: 1 person has no external id.",
         "Note: 1 person has no phone.",
     ]
