@@ -134,10 +134,10 @@ def test_five_thousand_lines_with_forty_bad_ones_take_less_than_a_second() -> No
     for place in range(40):
         lines[place * 100 + 7] = f'"{place};broken' if place % 2 else "only;three;cells"
     content = "\r\n".join(["externalId;firstName;email;phone;city", *lines]).encode("cp1252")
-    begun = time.perf_counter()
+    begun = time.process_time()
     sheet = read_sheet(content)
     found = import_people(sheet, PeopleMapping.guessed(sheet.columns), [ADA])
-    took = time.perf_counter() - begun
+    took = time.process_time() - begun
     assert (len(found.people), len(found.bad)) == (4960, 40)
     assert [row.line for row in found.bad] == [place * 100 + 9 for place in range(40)]
     assert read_sheet(bad_rows_csv(sheet.columns, found.bad).encode()).columns[-2:] == ("line", "reason")
