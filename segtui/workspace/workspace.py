@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 _LEADS_A_PAGE = 50
 
-
 _TOTAL_IS_FRESH_FOR = timedelta(minutes=1)
 
 
