@@ -11,6 +11,7 @@ from segtui.ui.browse.walk_ends import Saved, TookTheirs
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
+from segtui.workspace.list_looks import new_editing
 from segtui.workspace.plans import Ending, Plan, Write
 
 _SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
@@ -27,7 +28,7 @@ class WritingScreen(DrawingScreen):
 
     def action_new(self) -> None:
         """Begin a segment."""
-        self._begin(Editing.new(details=new_details(self.workspace.service)))
+        self._begin(new_editing(self.workspace))
 
     def action_duplicate(self) -> None:
         """Begin a segment that says what this one says."""
