@@ -15,9 +15,10 @@ from segtui.domain.people import (
     is_uuid,
     lead_of,
     person_of,
+    person_words,
     problems,
 )
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted, shortened
 
 _DECODER: Final = json.JSONDecoder()
 
@@ -89,25 +90,27 @@ class Others:
     """
 
     def __init__(self, people: Sequence[Lead], but: str | None = None) -> None:
-        self._by_id: dict[str, Person] = {}
-        self._by_email: dict[str, Person] = {}
+        self._by_id: dict[str, Lead] = {}
+        self._by_email: dict[str, Lead] = {}
+        # Reading thousands of people would take long enough to be noticed; two of their fields say whom to read.
         for lead in people:
-            if lead.id == but or not isinstance(person := person_of(lead.raw), Person):
+            if lead.id == but:
                 continue
-            if person.external_id:
-                self._by_id.setdefault(_id_of(person), person)
-            if email := person.email.strip().casefold():
-                self._by_email.setdefault(email, person)
+            if isinstance(known := lead.raw.get("externalId"), str) and known:
+                self._by_id.setdefault(_id_of(known), lead)
+            if isinstance(email := lead.raw.get("email"), str) and email.strip():
+                self._by_email.setdefault(email.strip().casefold(), lead)
 
     def problems_of(self, person: Person) -> Sequence[PersonProblem]:
         """What is wrong with somebody, by themselves and beside the others."""
-        same = (self._by_id.get(_id_of(person)), self._by_email.get(person.email.strip().casefold()))
-        beside = list(dict.fromkeys(other for other in same if other is not None))
+        same = (self._by_id.get(_id_of(person.external_id)), self._by_email.get(person.email.strip().casefold()))
+        leads = {lead.id: lead for lead in same if lead is not None}
+        beside = [other for lead in leads.values() if isinstance(other := person_of(lead.raw), Person)]
         return [one for one in problems([*beside, person]) if one.place == len(beside)]
 
 
-def _id_of(person: Person) -> str:
-    return person.external_id.casefold() if is_uuid(person.external_id) else person.external_id
+def _id_of(external_id: str) -> str:
+    return external_id.casefold() if is_uuid(external_id) else external_id
 
 
 def with_person(people: Sequence[Lead], person: Person, lead_id: str | None = None) -> tuple[Lead, ...]:
@@ -116,11 +119,12 @@ def with_person(people: Sequence[Lead], person: Person, lead_id: str | None = No
     Args:
         people: Who is on the list.
         person: Who comes, or what somebody is changed to.
-        lead_id: Who is changed, by their id in the list, which they keep; None for somebody who comes.
+        lead_id: Who is changed, by their id in the list, which they keep; None for somebody who comes. Who has left the
+            list meanwhile comes back.
     """
-    if lead_id is not None:
-        return tuple(lead_of(person, lead_id) if lead.id == lead_id else lead for lead in people)
     taken = {lead.id for lead in people}
+    if lead_id is not None and lead_id in taken:
+        return tuple(lead_of(person, lead_id) if lead.id == lead_id else lead for lead in people)
     number, key = 2, person.key
     while key in taken:
         key, number = f"{person.key} #{number}", number + 1
@@ -130,6 +134,12 @@ def with_person(people: Sequence[Lead], person: Person, lead_id: str | None = No
 def without(people: Sequence[Lead], lead_id: str) -> tuple[Lead, ...]:
     """The list without somebody, by the id that they have in it."""
     return tuple(lead for lead in people if lead.id != lead_id)
+
+
+def lead_words(lead: Lead) -> str:
+    """Somebody on a list in a line that may be shown, readable as a person or not."""
+    person = person_of(lead.raw)
+    return person_words(person) if isinstance(person, Person) else shortened(printable(lead.name or lead.id), 40)
 
 
 def problem_count(people: Sequence[Lead]) -> str:
