@@ -14,7 +14,9 @@ from segtui.domain.rules import Path
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.why_screen import WhyScreen
 from segtui.workspace.editing import Editing
+from segtui.workspace.importing import people_with
 from segtui.workspace.people_editing import lead_words, problem_count, with_person, without
+from segtui.workspace.people_mapping import PeopleMapping, remembered, remembering
 
 ChangePeople: TypeAlias = Callable[[tuple[Lead, ...]], Sequence[Lead]]
 """Makes another list of one."""
@@ -122,6 +124,42 @@ class PeopleScreen(WhyScreen):
         from segtui.ui.dialogs.person import PersonDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
         self.app.push_screen(PersonDialog(people, person, lead_id), take)
+
+    # A file.
+
+    def action_import_people(self) -> None:
+        """Take people of a file onto the list, or in place of it."""
+        editing, key = self.editing, self.current
+        if editing is None or key is None or editing.sketch.people is None:
+            return
+        from segtui.ui.dialogs.people_import import ImportAnswer, PeopleImportDialog  # noqa: PLC0415 - as above
+
+        def take(answer: ImportAnswer | None) -> None:
+            if answer is not None:
+                self._remember_mapping(answer.mapping)
+                count = len(answer.found.people)
+                says = f"{count:,} {'of a file replace the list' if answer.replace_all else 'added'}; {_TAKES_BACK}."
+                self._change_begun(
+                    key,
+                    editing,
+                    lambda now: now.with_people(
+                        people_with(now.sketch, answer.found, replace_all=answer.replace_all),
+                    ),
+                    None,
+                    says,
+                )
+
+        self.app.push_screen(PeopleImportDialog(editing.sketch, self._find_mapping), take)
+
+    def _find_mapping(self, columns: Sequence[str]) -> PeopleMapping | None:
+        return remembered(self.memory.state, self.workspace.profile.place, columns) if self.memory is not None else None
+
+    def _remember_mapping(self, mapping: PeopleMapping) -> None:
+        if self.memory is not None:
+            place = self.workspace.profile.place
+            self.memory.remember(lambda state: remembering(state, place, mapping))
+
+    # What they share.
 
     def _on_list(self, shown: Lead) -> Lead | None:
         """Somebody who is shown, as they are on the list by now; None when they aren't, which is said."""
