@@ -328,7 +328,9 @@ class EditingScreen(LoadingScreen):
             return ""
         return f"⚠ {self.desk.trouble.message} {self.desk.trouble.hint}"
 
-    def _change_begun(self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None) -> None:
+    def _change_begun(
+        self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None, says: str = ""
+    ) -> None:
         """Take what a dialog has made of an edit. While it was open a save may have ended, or a new list have come.
 
         Args:
@@ -336,7 +338,8 @@ class EditingScreen(LoadingScreen):
             begun: Its edit at that time.
             change: What the dialog makes of an edit.
             path: Where the cursor belongs afterwards.
+            says: What was done, when it can't be seen.
         """
         key = self.desk.present_key(key)
         self.current = key
-        self._change(change(self.desk.editing(key) or begun), path)
+        self._change(change(self.desk.editing(key) or begun), path, says)

@@ -58,6 +58,10 @@ class LeadPane(ColumnPane):
         Binding("x", "screen.explain_lead", "Why in", id="leads.why"),
         Binding("w", "screen.place_lead", "In which segments", id="leads.segments"),
         Binding("M", "screen.show_apart", "Meant or selected", id="leads.apart"),
+        # For lists that are sent whole; elsewhere the screen leaves them out.
+        Binding("a", "screen.add_person", "Add", id="people.add"),
+        Binding("d,delete", "screen.take_out_person", "Take out", id="people.remove"),
+        Binding("I", "screen.import_people", "Import…", id="people.import"),
     ]
 
     @dataclass
@@ -99,6 +103,7 @@ class LeadPane(ColumnPane):
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
         yield PlainText(id="lead-remarks")
+        yield PlainText(id="people-problems")
         yield ColumnTable(id="lead-table")
 
     @property
@@ -189,6 +194,12 @@ class LeadPane(ColumnPane):
         remarks = self.query_one("#lead-remarks", PlainText)
         remarks.update(text)
         remarks.display = bool(text)
+
+    def say_problems(self, text: str) -> None:
+        """Say in a line what is wrong with the people of a list; nothing takes no line."""
+        problems = self.query_one("#people-problems", PlainText)
+        problems.update(text)
+        problems.display = bool(text)
 
     def extended(self, feed: LeadFeed) -> None:
         """Take note that a feed has more leads now; the cursor stays with its lead."""
