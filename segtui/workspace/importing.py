@@ -144,7 +144,7 @@ def _email_of(person: Person) -> str:
     return person.email.strip().casefold()
 
 
-def people_of(segment: Segment) -> Sequence[Person]:
+def people_of(segment: Segment | SegmentDraft) -> Sequence[Person]:
     """Who is on a list, in the form in which people are sent.
 
     Raises:
@@ -175,6 +175,15 @@ def draft_with(segment: Segment, found: Import, *, replace_all: bool = False) ->
     Raises:
         Unsafe: The list would be empty because nothing in the file could be used, or it isn't known who is on it.
     """
+    return replace(SegmentDraft.of(segment), people=people_with(segment, found, replace_all=replace_all))
+
+
+def people_with(segment: Segment | SegmentDraft, found: Import, *, replace_all: bool = False) -> tuple[Lead, ...]:
+    """Who is on the list with the people of a file; see `draft_with`.
+
+    Raises:
+        Unsafe: As there.
+    """
     if replace_all and not found.people:
         raise Unsafe(
             "Nothing was changed: nobody in the file could be taken, so the list would be empty.",
@@ -182,7 +191,7 @@ def draft_with(segment: Segment, found: Import, *, replace_all: bool = False) ->
         )
     there = segment.people or ()
     added = _leads(there, people_of(segment), found.people) if replace_all else _new_leads(there, found.people)
-    return replace(SegmentDraft.of(segment), people=tuple(added if replace_all else (*there, *added)))
+    return tuple(added if replace_all else (*there, *added))
 
 
 def _leads(there: Sequence[Lead], known: Sequence[Person], people: Sequence[Person]) -> Sequence[Lead]:

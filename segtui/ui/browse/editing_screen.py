@@ -22,6 +22,7 @@ from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Meant, freeze
+from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
 from segtui.workspace.workspace import Workspace
 
@@ -74,7 +75,9 @@ class EditingScreen(LoadingScreen):
 
     def reasons(self) -> Mapping[str, str]:
         """Why actions can't be done now."""
-        return {**super().reasons(), **dict.fromkeys(CHANGING, self._why_only_text)}
+        no_rule = why_no_rule(self.workspace, self.editing)
+        others = dict.fromkeys((f"order('{order}')" for order in UNTOUCHING), no_rule)
+        return {**super().reasons(), **others, **dict.fromkeys(CHANGING, no_rule or self._why_only_text)}
 
     def notice(self, text: str) -> None:
         """Say something that may need more than a line."""
@@ -325,7 +328,9 @@ class EditingScreen(LoadingScreen):
             return ""
         return f"⚠ {self.desk.trouble.message} {self.desk.trouble.hint}"
 
-    def _change_begun(self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None) -> None:
+    def _change_begun(
+        self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None, says: str = ""
+    ) -> None:
         """Take what a dialog has made of an edit. While it was open a save may have ended, or a new list have come.
 
         Args:
@@ -333,7 +338,8 @@ class EditingScreen(LoadingScreen):
             begun: Its edit at that time.
             change: What the dialog makes of an edit.
             path: Where the cursor belongs afterwards.
+            says: What was done, when it can't be seen.
         """
         key = self.desk.present_key(key)
         self.current = key
-        self._change(change(self.desk.editing(key) or begun), path)
+        self._change(change(self.desk.editing(key) or begun), path, says)

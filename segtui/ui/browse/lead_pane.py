@@ -58,6 +58,10 @@ class LeadPane(ColumnPane):
         Binding("x", "screen.explain_lead", "Why in", id="leads.why"),
         Binding("w", "screen.place_lead", "In which segments", id="leads.segments"),
         Binding("M", "screen.show_apart", "Meant or selected", id="leads.apart"),
+        # For lists that are sent whole; elsewhere the screen leaves them out.
+        Binding("a", "screen.add_person", "Add", id="people.add"),
+        Binding("d,delete", "screen.take_out_person", "Take out", id="people.remove"),
+        Binding("I", "screen.import_people", "Import…", id="people.import"),
     ]
 
     @dataclass
@@ -99,6 +103,7 @@ class LeadPane(ColumnPane):
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
         yield PlainText(id="lead-remarks")
+        yield PlainText(id="people-problems")
         yield ColumnTable(id="lead-table")
 
     @property
@@ -146,13 +151,18 @@ class LeadPane(ColumnPane):
         if self._clearing is not None:
             self.wait("…")
 
-    def wait(self, why: str) -> None:
-        """Show no leads while others are fetched, or because none can be."""
+    def wait(self, why: str, count: str = "") -> None:
+        """Show no leads while others are fetched, or because none can be.
+
+        Args:
+            why: Why, in place of the leads.
+            count: How many there are all the same, for the title.
+        """
         self._stop_clearing()
         self._take(None)
-        self.title = f"3 {self.lead_word.title.capitalize()}"
-        self.remark("")
-        self.table.empty_text = why
+        self.title = f"3 {self.lead_word.title.capitalize()}{f' · {count}' if count else ''}"
+        self.remark(why if count else "")
+        self.table.empty_text = "" if count else why
         self.table.show(self._rows, ())
 
     def outdate(self) -> None:
@@ -162,20 +172,21 @@ class LeadPane(ColumnPane):
             when = f"before the last change ({count.as_of.astimezone():%H:%M})"
             self.title = f"3 {self.lead_word.title.capitalize()} · {when}: {count}"
 
-    def show(self, feed: LeadFeed, remarks: str, *, known_at: str = "") -> None:
+    def show(self, feed: LeadFeed, remarks: str, *, known_at: str = "", empty: str = "") -> None:
         """Show the leads of a feed.
 
         Args:
             feed: The leads and their count.
             remarks: What there is to say of them, on lines of its own.
             known_at: When they were true, if they come from an earlier run.
+            empty: What to say where there is nobody; that nobody meets the rule without it.
         """
         self._is_of_earlier_run = bool(known_at)
         self._stop_clearing()
         self._take(feed)
         self.title = f"3 {self.lead_word.title.capitalize()} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
         self.remark(remarks)
-        self.table.empty_text = f"No {self.lead_word.several} meet this rule."
+        self.table.empty_text = empty or f"No {self.lead_word.several} meet this rule."
         self._show_in_order(feed, follow=False, steady=False)
 
     def remark(self, text: str) -> None:
@@ -183,6 +194,12 @@ class LeadPane(ColumnPane):
         remarks = self.query_one("#lead-remarks", PlainText)
         remarks.update(text)
         remarks.display = bool(text)
+
+    def say_problems(self, text: str) -> None:
+        """Say in a line what is wrong with the people of a list; nothing takes no line."""
+        problems = self.query_one("#people-problems", PlainText)
+        problems.update(text)
+        problems.display = bool(text)
 
     def extended(self, feed: LeadFeed) -> None:
         """Take note that a feed has more leads now; the cursor stays with its lead."""

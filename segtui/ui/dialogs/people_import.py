@@ -1,0 +1,343 @@
+"""People of a file for a list: which file, what its columns are, who is taken, and whether they replace the list."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar, Final, TypeAlias
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import Input
+
+from segtui.domain.errors import SegtuiError
+from segtui.domain.segments import SegmentDraft
+from segtui.domain.text import printable, quoted
+from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled
+from segtui.ui.dialogs.people_rows import (
+    LEFT_OUT_COLUMNS,
+    MAPPING_COLUMNS,
+    PERSON_COLUMNS,
+    LeftOutRows,
+    MappingRows,
+    PersonRows,
+    RowsDialog,
+)
+from segtui.ui.dialogs.picking import Offer, PickDialog
+from segtui.ui.widgets.path_input import PathInput
+from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.table import Table
+from segtui.workspace.file_text import read_file
+from segtui.workspace.importing import Import, import_people, people_of, people_with
+from segtui.workspace.people_columns import PersonField
+from segtui.workspace.people_files import Sheet, read_sheet
+from segtui.workspace.people_mapping import NOTHING, PeopleMapping, Use
+
+FindMapping: TypeAlias = Callable[[Sequence[str]], PeopleMapping | None]
+"""Gives what the columns of a file were taken for the last time; None when that isn't known."""
+
+_MOST_COLUMNS, _FEWEST_COLUMNS, _FIRST_PEOPLE = 10, 2, 3
+_LINES_AROUND = 1 + 2 + 1 + 1 + _FIRST_PEOPLE + 4
+"""The path, how it was read, the titles of two tables, the first people, and what comes of it."""
+
+_NOT_READ: Final = "enter reads the file: CSV or JSON, a row for each person."
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """What is to be done with a file."""
+
+    found: Import
+    mapping: PeopleMapping
+    replace_all: bool
+    """Whether nobody else shall be on the list."""
+
+
+class PeopleImportDialog(Dialog[ImportAnswer | None]):
+    """Reads a file and shows what would come of it; the answer is what to take, and nothing is sent.
+
+    Args:
+        draft: The list.
+        find_mapping: What columns were taken for before.
+    """
+
+    HELP = (
+        "People of a file for the list. Type its path, enter reads it. Below stands each column with an example and "
+        "what it becomes: enter on one changes that. p shows everybody who is taken, b who isn't, with line and "
+        "reason. m switches between adding to the list and replacing it. ctrl+s takes it as one step, which ctrl+z "
+        "takes back; nothing is sent before you save. What columns were taken for is remembered."
+    )
+
+    DEFAULT_CSS = """
+    PeopleImportDialog {
+        & > Pane > Table { height: 3; }
+        & #read-as { max-height: 2; color: $text-muted; }
+        & #sums { max-height: 6; }
+    }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "switch", "Add or replace", id="import.switch"),
+        Binding("p", "show_people", "Who", id="import.people"),
+        Binding("b", "show_left_out", "Not taken", id="import.left-out"),
+        Binding("ctrl+s", "accept", "Take them", id="import.accept"),
+    ]
+
+    @dataclass
+    class _Read(Message):
+        """A file has been read."""
+
+        sheet: Sheet
+
+    @dataclass
+    class _Matched(Message):
+        """It is known who is taken."""
+
+        mapping: PeopleMapping
+        replace_all: bool
+        found: Import
+        leaving: int
+
+    @dataclass
+    class _Failed(Message):
+        """Something can't be used."""
+
+        error: SegtuiError
+
+    def __init__(self, draft: SegmentDraft, find_mapping: FindMapping) -> None:
+        super().__init__(f"People for {quoted(draft.name, 50)}")
+        self._draft, self._find_mapping = draft, find_mapping
+        self._sheet: Sheet | None = None
+        self._mapping = PeopleMapping((), ())
+        self._replace_all = False
+        self._found: Import | None = None
+        self._leaving = 0
+
+    def content(self) -> ComposeResult:
+        """The path, the columns, the first people, and what comes of it."""
+        yield Labelled("File", PathInput(placeholder="people.csv"))
+        yield PlainText(_NOT_READ, id="read-as")
+        yield Table(show_header=True, id="mapping")
+        yield Table(show_header=True, empty_text="Nobody can be taken.", id="first-people")
+        yield PlainText("", id="sums")
+
+    def on_mount(self) -> None:
+        """Begin with the path."""
+        self.query_one(PathInput).focus()
+        for table in self.query(Table):
+            table.display = False
+
+    def on_resize(self) -> None:
+        """Show as many columns as leave the keys in sight."""
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        rows = max(_FEWEST_COLUMNS, min(len(self._mapping.columns), _MOST_COLUMNS, room))
+        self.query_one("#mapping").styles.height = 1 + rows
+        self.query_one("#first-people").styles.height = 1 + _FIRST_PEOPLE
+
+    # The file.
+
+    @on(Input.Submitted)
+    def _begin(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self._say("")
+            self.note("reading the file… esc stops")
+            self._read_file(event.value.strip())
+
+    @work(exclusive=True, group="import", name="import", description="read a file of people")
+    async def _read_file(self, typed: str) -> None:
+        try:
+            self.post_message(self._Read(await asyncio.to_thread(_sheet_of, typed)))
+        except SegtuiError as error:
+            self.post_message(self._Failed(error))
+
+    @on(_Read)
+    def _take_sheet(self, event: _Read) -> None:
+        event.stop()
+        self._sheet = sheet = event.sheet
+        self._mapping = self._find_mapping(sheet.columns) or PeopleMapping.guessed(sheet.columns)
+        read_as = " ".join((f"Read as {sheet.read_as}.", *sheet.remarks))
+        self.query_one("#read-as", PlainText).update(printable(read_as))
+        for table in self.query(Table):
+            table.display = True
+        self.on_resize()
+        self.query_one("#mapping").focus()
+        self._match()
+
+    # Who is taken.
+
+    def _match(self) -> None:
+        """Find out who is taken with the columns as they are taken now."""
+        sheet, self._found = self._sheet, None
+        if sheet is None:
+            return
+        table = self.query_one("#mapping", Table)
+        table.show(MappingRows(sheet, self._mapping), MAPPING_COLUMNS, cursor=table.cursor)
+        if reason := self._mapping.why_not():
+            self.workers.cancel_group(self, "import")
+            self.note("")
+            self._show_people()
+            self._say(f"✗ {reason} enter changes what the column under the cursor becomes.")
+            return
+        self.note(f"looking at {len(sheet.rows):,} rows… esc stops")
+        self._look_at(sheet, self._mapping, replace_all=self._replace_all)
+
+    @work(exclusive=True, group="import", name="import", description="look who in a file is taken")
+    async def _look_at(self, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> None:
+        try:
+            found, leaving = await asyncio.to_thread(_matched, self._draft, sheet, mapping, replace_all=replace_all)
+        except SegtuiError as error:
+            self.post_message(self._Failed(error))
+        else:
+            self.post_message(self._Matched(mapping, replace_all, found, leaving))
+
+    @on(_Matched)
+    def _take_matched(self, event: _Matched) -> None:
+        event.stop()
+        if event.mapping is self._mapping and event.replace_all == self._replace_all:
+            self._found, self._leaving = event.found, event.leaving
+            self.note("")
+            self._show_people()
+            self._say("\n".join(self._sums(event.found)))
+
+    @on(_Failed)
+    def _take_failure(self, event: _Failed) -> None:
+        event.stop()
+        self.note("")
+        self._say(f"✗ {event.error.message} {event.error.hint}".rstrip())
+
+    def _show_people(self) -> None:
+        people = self._found.people if self._found is not None else ()
+        self.query_one("#first-people", Table).show(PersonRows(people), PERSON_COLUMNS)
+
+    def _sums(self, found: Import) -> Sequence[str]:
+        taken = f"{len(found.people):,} {'person' if len(found.people) == 1 else 'people'}"
+        if self._replace_all:
+            stand = f"(•) replace the list with {taken}; {self._leaving:,} on it now leave   ( ) add"
+        else:
+            stand = f"(•) add {taken} to the list   ( ) replace it"
+        parts = [
+            f"{len(found.bad):,} bad rows" if found.bad else "",
+            f"{len(found.repeated):,} more than once in the file" if found.repeated else "",
+            f"{len(found.present):,} on the list already" if found.present else "",
+        ]
+        left_out = ", ".join(filter(None, parts))
+        warnings = " ".join(found.warnings)
+        return [
+            stand,
+            *([f"Not taken: {left_out}; b tells why."] if left_out else []),
+            *([f"⚠ {warnings}"] if warnings else []),
+        ]
+
+    def _say(self, text: str) -> None:
+        self.query_one("#sums", PlainText).update(text)
+
+    # What keys ask for.
+
+    @on(Table.Highlighted)
+    def _keep_to_itself(self, event: Table.Highlighted) -> None:
+        event.stop()
+
+    @on(Table.Chosen, "#mapping")
+    def _change_use(self, event: Table.Chosen) -> None:
+        """Let a column become something else."""
+        event.stop()
+        place, mapping = event.index, self._mapping
+        column = mapping.columns[place]
+        own = Use.of("tag", column) if column.strip() else None
+        uses = [*map(Use, PersonField), *([own] if own is not None else []), NOTHING]
+        offers = [Offer(use.words, _taken_by(mapping, use, place)) for use in uses]
+        offers.append(Offer("another tag…"))
+
+        def take(picked: int | None) -> None:
+            if picked is not None and picked < len(uses):
+                self._use(place, uses[picked])
+            elif picked is not None:
+                self._ask_tag(place)
+
+        picked = uses.index(mapping.uses[place]) if mapping.uses[place] in uses else None
+        title = f"{quoted(column, 40)} becomes" if column.strip() else "The column without a name becomes"
+        self.app.push_screen(PickDialog(title, offers, picked=picked), take)
+
+    @on(Table.Chosen, "#first-people")
+    def _open_people(self, event: Table.Chosen) -> None:
+        event.stop()
+        self.action_show_people()
+
+    def _ask_tag(self, place: int) -> None:
+        def take(name: str | None) -> None:
+            if name is not None and name.strip():
+                self._use(place, Use(tag=name.strip()))
+
+        self.app.push_screen(TextDialog("Name of the substitution tag", "Tag", self._mapping.uses[place].tag), take)
+
+    def _use(self, place: int, use: Use) -> None:
+        self._mapping = self._mapping.changed(place, use)
+        self._match()
+
+    def action_switch(self) -> None:
+        """Add to the list instead of replacing it, or the other way round."""
+        if self._sheet is not None:
+            self._replace_all = not self._replace_all
+            self._match()
+
+    def action_show_people(self) -> None:
+        """Show everybody who is taken."""
+        if self._found is not None:
+            rows = PersonRows(self._found.people)
+            self.app.push_screen(RowsDialog(f"Taken: {len(rows):,}", rows, PERSON_COLUMNS))
+
+    def action_show_left_out(self) -> None:
+        """Show who isn't taken, and why."""
+        if self._found is not None:
+            rows = LeftOutRows(self._found)
+            self.app.push_screen(RowsDialog(f"Not taken: {len(rows):,}", rows, LEFT_OUT_COLUMNS))
+
+    def action_accept(self) -> None:
+        """Take who was found."""
+        found = self._found
+        if found is None:
+            if self._sheet is None:
+                self._say(f"✗ {_NOT_READ}")
+        elif found.people:
+            self.dismiss(ImportAnswer(found, self._mapping, self._replace_all))
+        else:
+            self._say("\n".join(("✗ There is nobody to take.", *self._sums(found)[1:])))
+
+    def action_leave(self) -> None:
+        """Stop what runs, or go back without an answer."""
+        running = [one for one in self.workers if one.group == "import" and not one.is_finished]
+        if running:
+            self.workers.cancel_group(self, "import")
+            self.note("stopped")
+        else:
+            self.dismiss(None)
+
+
+def _taken_by(mapping: PeopleMapping, use: Use, place: int) -> str:
+    """Which other column is this already, as a note."""
+    others = zip(mapping.columns, mapping.uses, strict=True)
+    other = next((name for at, (name, one) in enumerate(others) if one == use != NOTHING and at != place), None)
+    return f"is {quoted(other, 30)}" if other is not None else ""
+
+
+def _sheet_of(typed: str) -> Sheet:
+    path = Path(typed)
+    try:
+        path = path.expanduser()
+    except RuntimeError:  # a user who isn't there: then it is no more than a name that isn't found
+        path = Path(typed)
+    return read_sheet(read_file(path), quoted(path.name or typed))
+
+
+def _matched(draft: SegmentDraft, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> tuple[Import, int]:
+    """Who is taken, and how many leave the list."""
+    present = people_of(draft)
+    found = import_people(sheet, mapping, () if replace_all else present)
+    if not replace_all or not found.people:
+        return found, 0
+    kept = {lead.id for lead in people_with(draft, found, replace_all=True)}
+    return found, sum(lead.id not in kept for lead in draft.people or ())
