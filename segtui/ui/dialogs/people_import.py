@@ -220,7 +220,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         else:
             stand = f"(•) add {taken} to the list   ( ) replace it"
         parts = [
-            f"{len(found.bad):,} bad rows" if found.bad else "",
+            f"{len(found.bad):,} bad row{'s' if len(found.bad) > 1 else ''}" if found.bad else "",
             f"{len(found.repeated):,} more than once in the file" if found.repeated else "",
             f"{len(found.present):,} on the list already" if found.present else "",
         ]

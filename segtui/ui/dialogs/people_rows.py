@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from segtui.domain.people import Person, person_words
 from segtui.domain.text import printable, shortened
+from segtui.ui.dialogs.asking import MessageDialog
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.widgets.columns import Cell, Column, Rows
 from segtui.ui.widgets.table import Table
@@ -24,13 +25,13 @@ PERSON_COLUMNS = (
 )
 LEFT_OUT_COLUMNS = (
     Column("line", "line", align_right=True),
-    Column("why", "why not taken"),
-    Column("who", "what stands there", grow=True),
+    Column("why", "why not taken", grow=True),
+    Column("who", "what stands there"),
 )
 
 _LOOKED_AT = 100
 """Rows in which an example of a column is looked for."""
-_LONGEST_EXAMPLE, _LONGEST_CELL = 40, 60
+_LONGEST_EXAMPLE, _LONGEST_CELL = 40, 4000
 _MOST_ROWS, _FEWEST_ROWS = 16, 3
 
 
@@ -106,7 +107,7 @@ class LeftOutRows:
 
 
 class RowsDialog(Dialog[None]):
-    """Rows to look through, however many.
+    """Rows to look through, however many; enter shows one in full.
 
     Args:
         title: What they are.
@@ -134,6 +135,12 @@ class RowsDialog(Dialog[None]):
         self.query_one(Table).styles.height = 1 + max(_FEWEST_ROWS, min(len(self._rows), _MOST_ROWS, room))
 
     @on(Table.Highlighted)
-    @on(Table.Chosen)
-    def _keep_to_itself(self, event: Table.Highlighted | Table.Chosen) -> None:
+    def _keep_to_itself(self, event: Table.Highlighted) -> None:
         event.stop()
+
+    @on(Table.Chosen)
+    def _show_row(self, event: Table.Chosen) -> None:
+        event.stop()
+        cells = zip(self._columns, self._rows.cells(event.index), strict=True)
+        text = "\n".join(f"{column.title}: {cell}" for column, cell in cells)
+        self.app.push_screen(MessageDialog("In full", text))

@@ -1,0 +1,169 @@
+"""People of a list at the screen: added, edited, taken out, and taken from a file; each is one step back."""
+
+from pathlib import Path
+
+from support.screens import HOSTILE, Person, at_the_screen, box_of, memory_in, opener
+from support.segmenter_screens import NOON, segmenter_box, segmenter_opener
+
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.people import Person as Listed
+from segtui.domain.people import person_of
+from segtui.store.memory import Memory
+from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.people_import import PeopleImportDialog
+from segtui.ui.dialogs.people_rows import RowsDialog
+from segtui.ui.dialogs.person import PersonDialog
+from segtui.ui.dialogs.picking import PickDialog
+from segtui.ui.widgets.table import Table
+from segtui.workspace.feed import LeadFeed
+
+ANN_ID = "8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10"
+ANN = Listed(ANN_ID, "Ann", "Alba", "ann@example.com", "+39 1", (("city", "Rome"), ("[/red]", HOSTILE[2])))
+BEA = Listed("1d0f8a52-77e4-4c0b-8f0e-0a4b8f7f7c11", "Bea", "Boll", "bea@example.com", "+39 2")
+LISTS = {"Weekly": [ANN, BEA]}
+
+
+def people_of(person: Person) -> list[Listed]:
+    read = [person_of(lead.raw) for lead in person.editing.draft.people or ()]
+    return [one for one in read if isinstance(one, Listed)]
+
+
+def rows(dialog: PeopleImportDialog | RowsDialog, selector: str) -> list[tuple[str, ...]]:
+    provider = dialog.query_one(selector, Table)._rows
+    return [tuple(str(cell) for cell in provider.cells(index)) for index in range(len(provider))]
+
+
+async def sees_people(person: Person) -> None:
+    """Have the people of the list in the pane, the first under the cursor, and the keyboard there."""
+    await person.until(lambda: person.screen.is_listed and person.screen.people is not None and person.has_all())
+    people = person.screen.people or ()
+    count = Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, NOON)
+    person.screen.show_leads(str(person.screen.current), LeadFeed(count, people))
+    await person.press("3")
+
+
+async def imports(person: Person, path: Path | str) -> PeopleImportDialog:
+    await person.press("I")
+    dialog = await person.opens(PeopleImportDialog)
+    await person.types(str(path))
+    await person.press("enter")
+    return dialog
+
+
+async def test_somebody_is_added_edited_and_taken_out_and_each_is_one_step() -> None:
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
+        await sees_people(person)
+        await person.press("a")
+        await person.opens(PersonDialog)
+        await person.types(ANN_ID.upper())
+        assert "has the external id of “Ann Alba”" in "\n".join(person.drawn)
+        await person.press("ctrl+s")
+        assert isinstance(person.app.screen, PersonDialog)
+        await person.press("ctrl+u", "c", "tab", *"Cem", "tab", "tab", "tab", "tab", *"city", "ctrl+s")
+        assert "✗ Line 1 isn't tag=value: “city”." in person.text_of("#wrong")
+        await person.press(*"=Oslo")
+        wrong = person.text_of("#wrong")
+        assert "no UUID" in wrong
+        assert "“Cem” has no e-mail." in wrong
+        await person.press("ctrl+s")
+        await person.closes()
+        cem = Listed("c", "Cem", tags=(("city", "Oslo"),))
+        assert people_of(person) == [ANN, BEA, cem]
+        await person.until(lambda: person.text_of("#people-problems") == "⚠ 1 no e-mail · 1 no phone · 1 id is no UUID")
+        await sees_people(person)
+        await person.press("enter")
+        await person.opens(PersonDialog)
+        await person.press("tab", "end", "a", "ctrl+s")
+        await person.closes()
+        assert people_of(person)[0] == Listed(ANN_ID, "Anna", "Alba", ANN.email, ANN.phone, ANN.tags)
+        await sees_people(person)
+        await person.press("d")
+        assert [one.first_name for one in people_of(person)] == ["Bea", "Cem"]
+        await person.press("ctrl+z", "ctrl+z", "ctrl+z")
+        assert people_of(person) == [ANN, BEA]
+        assert not person.editing.is_changed
+
+
+async def test_a_form_that_is_left_asks_before_it_loses_what_was_typed() -> None:
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS))) as person:
+        await sees_people(person)
+        await person.press("enter")
+        await person.opens(PersonDialog)
+        assert HOSTILE[2] not in "\n".join(person.drawn)
+        await person.leaves()
+        await person.press("a")
+        await person.opens(PersonDialog)
+        await person.press("ctrl+s")
+        assert "✗ Somebody needs an id, a name" in person.text_of("#wrong")
+        await person.press("x", "escape")
+        await person.opens(SureDialog)
+        await person.press("y")
+        await person.closes()
+        assert people_of(person) == [ANN, BEA]
+
+
+async def test_people_of_a_file_are_added_and_what_its_columns_are_is_remembered(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "Code;Nome;Correo;Stadt\n"
+        "c1;Cem;cem@example.com;[/red]\n"
+        "c2;Dan\n"
+        "c3;Dan;dan@example.com;Rome\n"
+        "c1;Twice;twice@example.com;\n"
+        "c5;Bea;bea@example.com;\n"
+    )
+    memory: Memory = memory_in(tmp_path / "home")
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24), memory=memory) as person:
+        await sees_people(person)
+        dialog = await imports(person, tmp_path / "peo")
+        await person.until(lambda: "There is no file" in person.text_of("#sums"))
+        await person.press("tab")
+        assert dialog.query_one("PathInput").value == str(file)  # type: ignore[attr-defined]  # found by its name
+        await person.press("enter")
+        await person.until(lambda: "(•) add" in person.text_of("#sums"))
+        assert "UTF-8, separated by semicolons" in person.text_of("#read-as")
+        assert rows(dialog, "#mapping")[0] == ("Code", "c1", "tag Code")
+        await person.press("enter")
+        await person.opens(PickDialog)
+        await person.types("externalid")
+        await person.press("enter")
+        await person.until(lambda: rows(dialog, "#mapping")[0][2] == "externalId" and dialog._found is not None)
+        assert [row[0] for row in rows(dialog, "#first-people")] == ["Cem", "Dan", "Bea"]
+        await person.press("b")
+        left_out = await person.opens(RowsDialog)
+        assert [row[0] for row in rows(left_out, "#rows")] == ["3", "5"]
+        await person.press("escape", "ctrl+s")
+        await person.closes()
+        assert [one.external_id for one in people_of(person)[2:]] == ["c1", "c3", "c5"]
+        assert people_of(person)[2].tags == (("Stadt", "[/red]"),)
+        await person.press("ctrl+z")
+        assert people_of(person) == [ANN, BEA]
+        dialog = await imports(person, file)
+        await person.until(lambda: dialog._found is not None)
+        assert rows(dialog, "#mapping")[0][2] == "externalId"
+
+
+async def test_a_file_may_replace_the_list_and_says_first_how_many_leave(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text(f"id,first name\n{ANN_ID},Anna\n")
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
+        await sees_people(person)
+        dialog = await imports(person, file)
+        await person.until(lambda: "1 on the list already" in person.text_of("#sums"))
+        await person.press("ctrl+s")
+        assert "✗ There is nobody to take." in person.text_of("#sums")
+        await person.press("m")
+        await person.until(lambda: "replace the list with 1 person; 1 on it now leave" in person.text_of("#sums"))
+        assert dialog._replace_all
+        await person.press("ctrl+s")
+        await person.closes()
+        assert people_of(person) == [Listed(ANN_ID, "Anna")]
+
+
+async def test_segments_with_a_rule_have_none_of_these_keys() -> None:
+    async with at_the_screen(opener(box_of())) as person:
+        await person.leads_come()
+        await person.press("3")
+        actions = {binding.binding.action for binding in person.screen.active_bindings.values()}
+        assert "screen.explain_lead" in actions
+        assert not actions & {"screen.add_person", "screen.take_out_person", "screen.import_people"}
