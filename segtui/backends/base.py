@@ -346,3 +346,5 @@ class Service:
     options: tuple[ProfileOption, ...] = ()
     """Settings that only its profiles have."""
     lead_columns: LeadColumns = LeadColumns()  # noqa: RUF009 - frozen, so one for all is safe
+    sample_size: int = 1000
+    """How many leads are fetched, the first ones, to count what the service can't count."""

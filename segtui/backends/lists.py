@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from segtui.domain.leads import Lead
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 
 
@@ -117,3 +117,23 @@ class GivesReceipts(Protocol):
 
     def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a segment was sent last."""
+
+
+@runtime_checkable
+class SettlesKinds(Protocol):
+    """For services with segments of several kinds, which a detail of a new one chooses."""
+
+    def settled(self, draft: SegmentDraft) -> SegmentDraft:
+        """A draft whose kind and details agree.
+
+        Raises:
+            ServiceError: It can't be of this kind, because something of it would be lost.
+        """
+
+
+@runtime_checkable
+class KeepsRules(Protocol):
+    """For services that know no rules: they are kept here, and whom they select is found out here."""
+
+    def note_used(self, segment_id: str) -> None:
+        """Remember that a rule was used just now."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BUILT_IN = {
     "tiledesk": "segtui.backends.tiledesk.service",
     "feedier": "segtui.backends.feedier.service",
+    "chatbot": "segtui.backends.chatbot.service",
     "segmenter": "segtui.backends.segmenter.service",
 }
 """Where each service's `SERVICE` is; loaded when a profile needs it."""

@@ -16,6 +16,8 @@ def make_box(service: str) -> Any:
     match service:
         case "feedier":
             return sandbox.FeedierSandbox()
+        case "chatbot":
+            return sandbox.ChatBotSandbox()
         case "segmenter":
             return sandbox.SegmenterSandbox()
         case _:
@@ -48,10 +50,15 @@ def secret_of(service: str, box: Any) -> str:
 
 def known_of(service: str, box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
     """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
-    if service != "segmenter":
-        return {}
-    own = box.accounts["owner"].retailer
-    return {f"segment:{one['id']}": _as_kept(one, box) for one in box.segments.values() if one["retailer"] == own}
+    match service:
+        case "chatbot":
+            return _SELECTIONS
+        case "segmenter":
+            own = box.accounts["owner"].retailer
+            kept = (one for one in box.segments.values() if one["retailer"] == own)
+            return {f"segment:{one['id']}": _as_kept(one, box) for one in kept}
+        case _:
+            return {}
 
 
 def _as_kept(stored: Mapping[str, Any], box: Any) -> Mapping[str, JsonValue]:
@@ -59,6 +66,31 @@ def _as_kept(stored: Mapping[str, Any], box: Any) -> Mapping[str, JsonValue]:
     tag = {"TagId": stored["TagId"]} if stored["TagId"] is not None else {}
     sent = {"at": stored["updatedAt"], "created_at": stored["createdAt"], "outcome": "sent"}
     return {**box.as_sent(stored["id"]), **tag, **sent}
+
+
+def _selection(name: str, *conditions: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    made = "2026-11-18T16:20:00.000Z"
+    rule: Mapping[str, JsonValue] = {"match": "all", "children": conditions}
+    return {"name": name, "rule": rule, "created_at": made, "updated_at": made, "used_at": None}
+
+
+_SELECTIONS: Mapping[str, Mapping[str, JsonValue]] = {
+    "selection:0000000000000001": _selection(
+        "Romans with an e-mail",
+        {"field": "default_city", "operator": "is", "value": "Rome"},
+        {"field": "default_email", "operator": "exists"},
+    ),
+    "selection:0000000000000002": _selection(
+        "Big teams that pay nothing",
+        {"field": "plan", "operator": "one of", "value": ["free", "trial"]},
+        {"field": "seats", "operator": "at least", "value": 10},
+    ),
+    "selection:0000000000000003": _selection(
+        "Talked often, not seen this year",
+        {"field": "conversations", "operator": "at least", "value": 3},
+        {"field": "lastSeen", "operator": "less than", "value": {"instant": "2026-01-01T00:00:00Z"}},
+    ),
+}
 
 
 def _as_member(box: Any) -> Mapping[str, Any]:
@@ -72,7 +104,8 @@ def _with_token(_box: Any) -> Mapping[str, Any]:
 _SIGN_INS: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
     "tiledesk": _as_member,
     "feedier": _with_token,
+    "chatbot": _with_token,
     "segmenter": _with_token,
 }
-_SECRETS = {"tiledesk": "password", "feedier": "token", "segmenter": "api_key"}
+_SECRETS = {"tiledesk": "password", "feedier": "token", "chatbot": "token", "segmenter": "api_key"}
 """What an account of the sandbox calls its password, token or key."""

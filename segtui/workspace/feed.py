@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
+from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page, Segment
@@ -103,3 +104,25 @@ def feed_of_people(segment: Segment, now: datetime) -> LeadFeed:
     """
     people = segment.people or ()
     return LeadFeed(segment.size or Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, now), people)
+
+
+async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *, page_size: int = 50) -> LeadFeed:
+    """Whoever is in a list of people, as its service tells it.
+
+    Args:
+        source: Who shows people.
+        segment: The list.
+        as_of: The time.
+        page_size: How many to ask for at a time.
+
+    Raises:
+        ServiceError: The service couldn't be asked, or doesn't tell.
+    """
+
+    async def fetch(cursor: str | None) -> Page[Lead]:
+        return await source.leads(segment_id=segment.id, cursor=cursor, limit=page_size)
+
+    page = await fetch(None)
+    certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
+    counted_by = segment.size.source if segment.size is not None else Source.SERVER
+    return LeadFeed(Count(page.total, certainty, counted_by, as_of), page.rows, fetch=fetch, cursor=page.cursor)

@@ -12,7 +12,6 @@ from segtui.domain.evaluation import Answer, Evaluator, Semantics
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 
-SAMPLE_SIZE = 1000
 _PAGE = 200
 _LEADS_AT_A_TIME = 100
 """Leads evaluated before the screen gets its turn again."""
@@ -59,11 +58,14 @@ class Apart:
     selected: Answer
 
 
-async def fetch_sample(backend: ShowsLeads, now: Callable[[], datetime], progress: Progress | None = None) -> Sample:
-    """Fetch the first leads of a project, at most `SAMPLE_SIZE`.
+async def fetch_sample(
+    backend: ShowsLeads, most: int, now: Callable[[], datetime], progress: Progress | None = None
+) -> Sample:
+    """Fetch the first leads of a project.
 
     Args:
         backend: Where from.
+        most: How many at most.
         now: The clock.
         progress: Told after each page.
     """
@@ -76,12 +78,12 @@ async def fetch_sample(backend: ShowsLeads, now: Callable[[], datetime], progres
         found |= fresh
         totals.add(page.total)
         if progress is not None:
-            progress(min(len(found), SAMPLE_SIZE), page.total)
-        if page.cursor is None or not fresh or len(found) >= SAMPLE_SIZE:
+            progress(min(len(found), most), page.total)
+        if page.cursor is None or not fresh or len(found) >= most:
             total = page.total if len(totals) == 1 else None
-            if totals == {None} and page.cursor is None and len(found) <= SAMPLE_SIZE:
+            if totals == {None} and page.cursor is None and len(found) <= most:
                 total = len(found)  # nobody said how many there are, but these were all
-            return Sample(tuple(found.values())[:SAMPLE_SIZE], total, now())
+            return Sample(tuple(found.values())[:most], total, now())
         cursor = page.cursor
 
 

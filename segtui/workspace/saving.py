@@ -11,7 +11,7 @@ from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
 from segtui.backends.errors import NotFound, OutcomeUnknown, Refused, ServiceError
-from segtui.backends.lists import GivesReceipts
+from segtui.backends.lists import GivesReceipts, SettlesKinds
 from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
@@ -52,8 +52,11 @@ async def plan_create(
         ServiceError: The service couldn't be asked.
     """
     _refuse_if(workspace.why_not_create())
-    if like is None and not draft.written and isinstance(backend := await workspace.connected(), WritesNewRules):
+    backend = await workspace.connected()
+    if like is None and not draft.written and isinstance(backend, WritesNewRules):
         draft = replace(draft, written=backend.blank_text())
+    if isinstance(backend, SettlesKinds):
+        draft = backend.settled(draft)
     if draft.kind is not SegmentKind.DYNAMIC or workspace.service.abilities.reason_against(Ability.RULES):
         return await plan_new_list(workspace, draft, like)
     draft = _as_held(workspace, draft, like, creating=True)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, KeepsText, Served, Service, ShowsLeads
+from segtui.backends.lists import KeepsRules
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.difference import difference
@@ -15,12 +16,12 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, node_at, walk
-from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed, feed_of_people
+from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list, feed_of_people
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Workspace:
         self._connect = connect
         self._backend: Backend | None = None
         self._connecting = asyncio.Lock()
+        self._sampling = asyncio.Lock()
         self._sample: Sample | None = None
         self._total: _Total | None = None
         self.last_read: dict[str, Segment] = {}
@@ -254,9 +256,11 @@ class Workspace:
 
     async def sample(self, progress: Progress | None = None) -> Sample:
         """The first leads of the project; fetched once, until `forget_counts`."""
-        if self._sample is None:
-            self._sample = await fetch_sample(await self._shows_leads(), self.now, progress)
-        return self._sample
+        async with self._sampling:
+            if self._sample is None:
+                source = await self._shows_leads()
+                self._sample = await fetch_sample(source, self.service.sample_size, self.now, progress)
+            return self._sample
 
     @property
     def known_sample(self) -> Sample | None:
@@ -307,6 +311,8 @@ class Workspace:
         if (known := stored or like) is not None and known.people is not None:
             return feed_of_people(known, self.now())
         source = await self._shows_leads()
+        if (listed := stored or like) is not None and listed.kind is not SegmentKind.DYNAMIC:
+            return await feed_of_list(source, listed, self.now())
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
@@ -314,6 +320,10 @@ class Workspace:
         if served.rule is None:
             note = "The service would never answer this rule, so it was not asked"
             return await self._sampled(rule, None, note, progress)
+        if isinstance(source, KeepsRules):
+            if saved is not None:
+                source.note_used(saved.id)
+            return await self._sampled(rule, served, "", progress)
         if saved is None and like is not None and not only_sample and await self._still_says(like, rule):
             saved = like
         if only_sample or (saved is None and not source.previews_rule(served.rule)):

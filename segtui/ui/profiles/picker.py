@@ -35,6 +35,7 @@ _COLUMNS = (
 _DEMO_WORDS = {
     "tiledesk": "5,000 made-up people on a small Tiledesk inside this program.",
     "feedier": "2,000 pieces of made-up feedback on a small Feedier inside this program.",
+    "chatbot": "3,000 made-up users on a small ChatBot.com inside this program.",
     "segmenter": "Lists of 1,500 made-up people on a small Segmenter inside this program.",
 }
 

@@ -1,6 +1,6 @@
 """A service standing before a test, and the few things that a test does with whatever service it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from typing import Any, TypeVar
@@ -127,6 +127,11 @@ class SandboxStage(Stage):
 def says(segment: Segment) -> tuple[str, Group | None]:
     """What a segment is called and whom it means."""
     return segment.name, segment.rule
+
+
+def uncounted(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments without their sizes, which say when they were counted: two looks at the same are the same."""
+    return [replace(one, size=None) for one in segments]
 
 
 def is_missing(error: ServiceError) -> bool:

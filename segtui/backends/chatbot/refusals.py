@@ -1,0 +1,115 @@
+"""What ChatBot.com's refusals mean, and what segtui refuses in its place.
+
+An answer has a status of its own inside of its body: `{"timestamp": …, "status": {"code": 400, "type": "error", …}}`.
+Success looks the same with 200. The form of errors isn't documented beyond that their details are in that status, so
+the first text that is found where one may be is taken.
+"""
+
+import json
+from collections.abc import Mapping
+
+from segtui.backends.errors import CredentialsRefused, NotFound, Refused, ServiceError, UnexpectedReply
+from segtui.backends.exchanges import Reply
+from segtui.domain.errors import Trouble
+from segtui.domain.text import quoted
+
+_SAYING_KEYS_OF_STATUS = ("details", "errorDetails", "message", "errorType", "type")
+_SAYING_KEYS = ("message", "error")
+
+_FIRST_FAILURE = 400
+
+
+class MalformedId(ServiceError):
+    """An id that can't be one. It isn't sent."""
+
+    code = "malformed-id"
+    trouble = Trouble.UNSAFE
+
+    def __init__(self, what: str, text: str, looks: str) -> None:
+        super().__init__(
+            f"{quoted(text)} can't be the id of a {what}, so it wasn't sent.",
+            hint=f"The id of a {what} {looks}; copy it from a list.",
+        )
+
+
+class NoSuchSegment(NotFound):
+    """No segment has this id."""
+
+    code = "no-such-segment"
+    trouble = Trouble.UNSAFE
+
+    def __init__(self, segment_id: str) -> None:
+        super().__init__(
+            404,
+            message=f"There is no segment with the id {quoted(segment_id)}.",
+            hint="Refresh the list: it may have been deleted by someone else, and a deletion is final.",
+        )
+
+
+class MembersUnknown(ServiceError):
+    """Who is in a list can't be told: the service doesn't say, or what it says can't be trusted."""
+
+    code = "members-unknown"
+    trouble = Trouble.UNSAFE
+
+
+def recognise(reply: Reply) -> ServiceError | None:
+    """ChatBot.com's reading of an error, asked before the general one."""
+    try:
+        said = words_of(json.loads(reply.content))
+    except (ValueError, RecursionError):
+        said = ""
+    if said:
+        # The general reading looks for words in other places.
+        reply = Reply(reply.status, json.dumps({"message": said}).encode(), reply.headers)
+    match reply.status:
+        case 401:
+            return CredentialsRefused(
+                reply.status,
+                reply.detail,
+                hint="Copy the developer access token anew from ChatBot.com's settings, and give it to the profile "
+                "with “segtui profiles edit”. A client token, for websites, isn't one.",
+            )
+        case 404:
+            return NotFound(
+                reply.status,
+                reply.detail,
+                hint="It may have been deleted by someone else: refresh the list. If nothing at all is found, check "
+                "the base URL of the profile.",
+            )
+        case _:
+            return reply.error() if said else None
+
+
+def refusal_in(document: object) -> ServiceError | None:
+    """The failure in an answer whose HTTP status says that all is well; None when there is none.
+
+    A body without a status of its own that has a message instead of data is no success either, though nobody can say
+    what it is.
+    """
+    if not isinstance(document, Mapping):
+        return None
+    status = document.get("status")
+    code = status.get("code") if isinstance(status, Mapping) else None
+    if isinstance(code, int) and not isinstance(code, bool) and code >= _FIRST_FAILURE:
+        reply = Reply(code, json.dumps(document).encode(), {})
+        return recognise(reply) or reply.error()
+    if (
+        code is None
+        and "data" not in document
+        and "id" not in document
+        and any(key in document for key in _SAYING_KEYS)
+    ):
+        said = Refused(_FIRST_FAILURE, words_of(document)).detail
+        return UnexpectedReply(f"ChatBot.com's answer is neither a yes nor a no: {quoted(said, 200)}.")
+    return None
+
+
+def words_of(document: object) -> str:
+    """The service's own words in an error's body; empty when there are none."""
+    if not isinstance(document, Mapping):
+        return ""
+    status = document.get("status")
+    inside = [status.get(key) for key in _SAYING_KEYS_OF_STATUS] if isinstance(status, Mapping) else []
+    found = next((one for one in (*inside, *(document.get(key) for key in _SAYING_KEYS)) if one), "")
+    return found if isinstance(found, str) else json.dumps(found, separators=(",", ":"))
