@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
+from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, diagnostic_form, listed_segment_form, word
-from segtui.cli.session import Call, Usage
+from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
-from segtui.domain.errors import SegtuiError
 from segtui.domain.explanation import Explanation, Part
 from segtui.domain.explanation_words import whether
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
-from segtui.domain.text import quoted, shortened
+from segtui.domain.text import quoted
 from segtui.domain.wording import condition_words, node_words
 from segtui.workspace.errors import Unsafe
-from segtui.workspace.explaining import NO_ID, Both, explain_both, find_lead
+from segtui.workspace.explaining import Both, explain_both, find_lead
 from segtui.workspace.explaining_words import both_words, lead_words
 from segtui.workspace.workspace import Workspace
 
@@ -22,7 +22,7 @@ from segtui.workspace.workspace import Workspace
 async def explain(call: Call) -> int:
     """Explain one lead's standing in one segment."""
     async with call.session.open(call.profile_name) as workspace:
-        segment = await _segment(workspace, call.args.segment)
+        segment = await find_segment(workspace, call.args.segment)
         if segment.rule is None:
             raise Unsafe(f"{quoted(segment.name)} is a list of {workspace.lead_word.people} and has no rule.")
         lead = await find_lead(workspace, call.args.lead)
@@ -36,23 +36,6 @@ async def explain(call: Call) -> int:
     }
     call.output.result(form, _lines(segment, lead, both, workspace))
     return 0
-
-
-async def _segment(workspace: Workspace, text: str) -> Segment:
-    """The segment with an id, or else the only one with a name."""
-    listed = await workspace.segments()
-    named = [one for one in listed if one.id == text] or [one for one in listed if one.name == text]
-    if len(named) > 1:
-        ids = shortened(", ".join(one.id for one in named), 200)
-        raise Usage(f"{len(named)} segments are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
-    if named:
-        return named[0]
-    try:
-        return await workspace.segment(text)
-    except SegtuiError as error:
-        if error.code != NO_ID:
-            raise
-    raise Usage(f"No segment has the id or the name {quoted(text)}.", hint="All of them: segtui segments list")
 
 
 def _form(explanation: Explanation) -> Form:

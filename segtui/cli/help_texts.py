@@ -14,8 +14,7 @@ class Help(NamedTuple):
 
 
 SEGTUI: Final = """\
-Customer segments of other people's services, read and changed from a terminal.
-Without a command the screen opens. To look around: segtui demo"""
+Customer segments of other people's services. To look around: segtui demo"""
 
 EXIT_CODES: Final = """\
 exit codes: 0 done, 1 failed, 2 not understood, 3 refused to prevent harm,

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
-from segtui.cli import help_texts
+from segtui.cli import help_lists, help_texts
 from segtui.cli.help_texts import Help
 from segtui.cli.output import printed
 from segtui.cli.session import Usage
@@ -13,6 +13,11 @@ from segtui.domain.text import quoted
 from segtui.store.demos import DEMOS
 
 _HIGHEST_PORT = 65535
+
+_NO_WORDS = dict.fromkeys(
+    ("confirm_everybody", "confirm_never_answered", "confirm_nobody", "confirm_change", "confirm_text"), False
+)
+"""For writes that never want these words typed."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -34,6 +39,8 @@ class Parser(argparse.ArgumentParser):
 
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
+
+Options: TypeAlias = "Parser | argparse._ArgumentGroup"  # noqa: SLF001 - likewise
 
 
 class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
@@ -87,12 +94,18 @@ def whole_tree() -> Parser:
         usage="segtui [-p NAME] [--json] [COMMAND ...]",
         description=help_texts.SEGTUI,
         epilog=help_texts.EXIT_CODES,
+        add_help=False,
     )
+    parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
+    parser.add_argument("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
     parser.set_defaults(run="segtui.cli.screen:show_profile", json=False, profile=None)
-    _add_profile_option(parser)
-    _add_json_option(parser)
-    parser.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
-    commands = parser.add_subparsers(title="commands, each with a --help of its own", metavar="COMMAND", prog="segtui")
+    # These two are known to everybody; without lines of their own, all commands fit on a screen of 24.
+    options = parser.add_argument_group("options, besides --help and --version")
+    _add_profile_option(options)
+    _add_json_option(options)
+    commands = parser.add_subparsers(
+        title="commands, each with a --help of its own; without one the screen opens", metavar="COMMAND", prog="segtui"
+    )
     demo = commands.add_parser("demo", help="try the screen without an account or a network")
     demo.add_argument("--service", choices=tuple(DEMOS.values()), help="of which service; tiledesk, if not said")
     demo.set_defaults(run="segtui.cli.screen:show_demo")
@@ -100,6 +113,7 @@ def whole_tree() -> Parser:
     _add_segments(commands)
     _add_links(commands)
     _add_leads(commands)
+    _add_lists(commands)
     _add_judging(commands)
     _command(commands, "info", "segtui.cli.info:tell", "versions, places of files, the terminal", help_texts.INFO)
     _add_sandbox(commands)
@@ -189,14 +203,7 @@ def _add_segments(commands: Commands) -> None:
     deleting.add_argument("id", metavar="ID", help="from the list")
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
-    deleting.set_defaults(
-        confirm=None,
-        confirm_everybody=False,
-        confirm_never_answered=False,
-        confirm_nobody=False,
-        confirm_change=False,
-        confirm_text=False,
-    )
+    deleting.set_defaults(confirm=None, **_NO_WORDS)
 
 
 def _add_rule_options(parser: Parser) -> None:
@@ -259,6 +266,48 @@ def _add_leads(commands: Commands) -> None:
     _add_profile_option(placing)
 
 
+def _add_lists(commands: Commands) -> None:
+    people = _inner(commands.add_parser("people", help="import, show, export: who is on a list kept here"))
+    importing = _command(people, "import", "segtui.cli.people:take_in", "people of a file", help_lists.PEOPLE_IMPORT)
+    showing = _command(people, "show", "segtui.cli.people:show", "who is on a list", help_lists.PEOPLE_SHOW)
+    exporting = _command(people, "export", "segtui.cli.people:export", "a list as CSV", help_lists.PEOPLE_EXPORT)
+    for parser in (importing, showing, exporting):
+        parser.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+        _add_profile_option(parser)
+    importing.add_argument("file", metavar="FILE", help="CSV or JSON; - reads standard input")
+    importing.add_argument(
+        "--map", dest="mapping", action="append", default=[], metavar="COLUMN=FIELD", help="what a column is"
+    )
+    importing.add_argument("--replace", action="store_true", help="nobody else shall be on the list afterwards")
+    importing.add_argument("--bad", metavar="FILE", help="write the rows that are kept out to a CSV file")
+    importing.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list")
+    exporting.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said"
+    )
+
+    members = _inner(commands.add_parser("members", help="add: people into lists of the service"))
+    adding = _command(members, "add", "segtui.cli.members:add", "people into lists", help_lists.MEMBERS_ADD)
+    adding.add_argument("segments", metavar="SEGMENT", nargs="+", help="its id, or its whole name")
+    whom = adding.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--from", dest="file", metavar="FILE", help="a file of ids or e-mails; - reads standard input")
+    whom.add_argument("--selection", metavar="NAME", help="whoever a segment with a rule selects, by id or whole name")
+    adding.add_argument("--column", metavar="NAME", help="the column of the file that has the ids or e-mails")
+    _add_profile_option(adding)
+
+    for parser in (importing, adding):
+        parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
+        parser.add_argument("--yes", action="store_true", help="don't ask")
+    importing.set_defaults(**_NO_WORDS)
+
+    register = _inner(commands.add_parser("register", help="export, import: what only segtui knows of lists"))
+    writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)
+    writing.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said")
+    reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
+    reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
+    for parser in (writing, reading):
+        _add_profile_option(parser)
+
+
 def _add_judging(commands: Commands) -> None:
     linting = _command(
         commands, "lint", "segtui.cli.lint:lint", "segments that don't do what they say", help_texts.LINT
@@ -299,14 +348,14 @@ def _command(commands: Commands, name: str, run: str, says: str, texts: Help) ->
     return parser
 
 
-def _add_json_option(parser: Parser) -> None:
+def _add_json_option(parser: Options) -> None:
     # Without a default: the one of an inner parser would undo what was said before the command.
     parser.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="results and errors as JSON, for scripts"
     )
 
 
-def _add_profile_option(parser: Parser) -> None:
+def _add_profile_option(parser: Options) -> None:
     parser.add_argument(
         "-p", "--profile", default=argparse.SUPPRESS, metavar="NAME", help="the profile; not needed for the only one"
     )

@@ -2,7 +2,7 @@
 
 import asyncio
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 
@@ -15,7 +15,7 @@ from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
-from segtui.domain.segments import SegmentDraft
+from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
 from segtui.workspace.details import new_details
@@ -68,7 +68,7 @@ async def create(call: Call) -> int:
         given = await typed_details(workspace, call.args.details, creating=True)
         wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
         plan = await plan_create(workspace, wanted, like)
-        return await _finish(call, workspace, plan, meant)
+        return await finish(call, workspace, plan, meant)
 
 
 async def update(call: Call) -> int:
@@ -83,14 +83,14 @@ async def update(call: Call) -> int:
         given = await typed_details(workspace, call.args.details, creating=False)
         wanted, meant = _wanted(call, workspace, Editing.of(loaded).with_details(given).draft)
         plan = await plan_update(workspace, loaded, wanted)
-        return await _finish(call, workspace, plan, meant)
+        return await finish(call, workspace, plan, meant)
 
 
 async def delete(call: Call) -> int:
     """Delete a segment."""
     async with call.session.open(call.profile_name) as workspace:
         plan = await plan_delete(workspace, await workspace.segment(call.args.id))
-        return await _finish(call, workspace, plan)
+        return await finish(call, workspace, plan)
 
 
 def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[SegmentDraft, Sequence[Meant]]:
@@ -102,16 +102,43 @@ def _wanted(call: Call, workspace: Workspace, present: SegmentDraft) -> tuple[Se
     return replace(present, name=name, rule=frozen.rule), frozen.meant
 
 
-async def _finish(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant] = ()) -> int:
-    """Show a plan, have it agreed to, and carry it out."""
+def is_read(call: Call) -> bool:
+    """Whether what is told on the way to the result has a reader: scripts have all of it in the result."""
+    return not call.output.as_json or (not call.args.dry_run and somebody_is_there())
+
+
+async def finish(
+    call: Call,
+    workspace: Workspace,
+    plan: Plan,
+    meant: Sequence[Meant] = (),
+    beside: Mapping[str, object] | None = None,
+) -> int:
+    """Show a plan, have it agreed to, and carry it out.
+
+    Args:
+        call: With the flags of a write.
+        workspace: Where.
+        plan: What to do.
+        meant: What dates that stand still were typed as.
+        beside: What else belongs to the result as JSON, by key.
+
+    Raises:
+        SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
+    """
     is_dry = call.args.dry_run
-    if not call.output.as_json or (not is_dry and somebody_is_there()):
+    if is_read(call):
         dates = just_frozen(meant, workspace.now(), UTC)
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
     call.output.result(
-        {"dry_run": is_dry, "plan": plan_form(plan), "outcome": outcome_form(outcome) if outcome else None},
+        {
+            **(beside or {}),
+            "dry_run": is_dry,
+            "plan": plan_form(plan),
+            "outcome": outcome_form(outcome) if outcome else None,
+        },
         _outcome_lines(plan, outcome),
     )
     if outcome is not None and outcome.ending is Ending.UNKNOWN:
@@ -207,9 +234,11 @@ def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -
         yield from wrapped(str(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
-    yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)
-    if plan.write is not Write.DELETE and plan.served.rule is not None:
-        yield f"It will select: {plan.count or 'not known'}"
+    is_list = plan.draft.kind is not SegmentKind.DYNAMIC
+    if not is_list:
+        yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)
+    if plan.write is not Write.DELETE and plan.served.rule is not None and (plan.count is not None or not is_list):
+        yield f"It will {'have' if is_list else 'select'}: {plan.count or 'not known'}"
     for line in movement_lines(plan.movement, lead_word) if plan.movement else ():
         yield from wrapped(line.strip(), " " * (len(line) - len(line.lstrip())), "    ")
     # What follows from the rule alone has been said beside it.

@@ -25,6 +25,8 @@ class UiState:
     """Of panes, by their names."""
     columns: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
     """How somebody wants the columns of a table, in the table's own form, by the table's name."""
+    people_columns: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
+    """What the columns of an imported file were taken for, by a name for place and columns, the last used last."""
     unknown: Mapping[str, JsonValue] = field(default_factory=dict)
     """What isn't known here. It stays in the file."""
 
@@ -67,6 +69,7 @@ def _to_json(state: UiState) -> dict[str, JsonValue]:
         "last_segment": state.last_segment,
         "sizes": state.sizes,
         "columns": state.columns,
+        "people_columns": state.people_columns,
     }
 
 
@@ -85,9 +88,14 @@ def _from_json(form: Mapping[str, JsonValue]) -> UiState:
             for pane, size in _object(form, "sizes").items()
             if isinstance(size, int) and not isinstance(size, bool)
         },
-        columns={table: choice for table, choice in _object(form, "columns").items() if isinstance(choice, Mapping)},
+        columns=_forms(form, "columns"),
+        people_columns=_forms(form, "people_columns"),
         unknown={key: value for key, value in form.items() if key not in _KNOWN},
     )
+
+
+def _forms(form: Mapping[str, JsonValue], key: str) -> Mapping[str, Mapping[str, JsonValue]]:
+    return {name: one for name, one in _object(form, key).items() if isinstance(one, Mapping)}
 
 
 def _object(form: Mapping[str, JsonValue], key: str) -> Mapping[str, JsonValue]:

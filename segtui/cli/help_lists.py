@@ -1,0 +1,98 @@
+"""What `--help` says of the commands for lists of people; see `help_texts`."""
+
+from typing import Final
+
+from segtui.cli.help_texts import Help
+
+_ROWS = """{"line": 7, "reason": "…"}"""
+
+PEOPLE_IMPORT: Final = Help(
+    """\
+Take people of a file onto a list that segtui keeps, such as Segmenter's, and
+send the whole list. Who is on it already stays as they are there; rows that
+can't be used are told with their lines and kept out. What each column is, is
+told from its name; --map says it otherwise. It is shown first; then you are
+asked, or say --yes. With --replace, those who leave must be confirmed by their
+number: --confirm 12.""",
+    f"""\
+files: CSV with comma, semicolon, tab or bar, or JSON: [{{…}}, …] or
+  {{"persons": [{{…}}, …]}}; UTF-8, UTF-16 or Windows-1252; at most 5 MB and
+  10,000 rows
+fields: externalId, firstName, lastName, email, phone; tag or tag:NAME for a
+  substitution tag; - leaves a column out. Columns of other names become tags.
+
+examples:
+  segtui people import 'Weekly offers' people.csv --dry-run
+  segtui people import a0b1c2d3 people.csv --map Correo=email --map Nota=- \\
+      --bad bad.csv --yes
+
+--json prints:
+  {{"import": {{"read_as", "columns": [{{"column", "use"}}], "taken": 12,
+              "bad": [{_ROWS}],
+              "repeated": [{_ROWS}],
+              "present": [{{"line", "reason", "differs"}}], "warnings": ["…"]}},
+   "dry_run", "plan", "outcome": as in “segments update”}}""",
+)
+
+PEOPLE_SHOW: Final = Help(
+    """\
+Show who is on a list that segtui keeps, as far as it was sent from here, and
+what is wrong with it: people twice, without an e-mail or a phone, ids that are
+no UUIDs.""",
+    """\
+--json prints:
+  {"segment": {"id", "name", …},
+   "people": [{"externalId", "firstName", "lastName", "email", "phone",
+               "substitutionTags": [{"tag", "value"}]}],
+   "problems": [{"kind", "place", "message"}]}
+"place" counts from 0.""",
+)
+
+PEOPLE_EXPORT: Final = Help(
+    """\
+Write who is on a list as CSV in UTF-8, readable by you alone. Cells that a
+spreadsheet would run as a formula have an apostrophe in front; “people import”
+takes it off again.""",
+    """\
+--json prints: {"file": "…", "people": 12}, and needs a FILE""",
+)
+
+MEMBERS_ADD: Final = Help(
+    """\
+Take people into lists of the service, such as ChatBot's: those whom a file
+names by id, user id or e-mail, or whom a selection selects. It is shown who was
+found and who wasn't; then you are asked, or say --yes. Large numbers are sent
+in several requests, one after the other, until one fails. Whoever is in already
+stays in: to go on after a failure, run the same command again.""",
+    """\
+examples:
+  segtui members add Newsletter --from ids.txt --dry-run
+  segtui members add Newsletter Romans --from users.csv --column email --yes
+  segtui members add Newsletter --selection 'Pro users in Rome'
+
+--json prints:
+  {"segments": [{"id", "name"}], "users": [{"id", "name"}], "requests": 2,
+   "unknown": [{"line", "text"}], "twice": […], "unclear": […],
+   "bad": [{"line", "reason"}], "remarks": ["…"], "dry_run": false,
+   "outcome": {"ending": "done|done_differently|unknown", "message",
+               "requests_done": 2, "not_sent": ["id"],
+               "counts": {"id": 128}} or null}
+"unknown" is nobody's, "twice" names somebody again, "unclear" is of several.""",
+)
+
+REGISTER_EXPORT: Final = Help(
+    """\
+Write what only segtui knows of a service's lists, people included, as JSON, for
+a colleague to import. A file is readable by you alone.""",
+    """\
+Prints, or writes to the file: {"service": "…", "register": [{…}]}
+With a file, --json prints: {"file": "…", "entries": 12}""",
+)
+
+REGISTER_IMPORT: Final = Help(
+    """\
+Take over what somebody else has exported. Of a list that is known here too, the
+newer state stays. Nothing is sent to the service.""",
+    """\
+--json prints: {"taken": 12, "left": ["why another wasn't"]}""",
+)

@@ -1,0 +1,202 @@
+"""`segtui members add`: people into lists of the service."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from segtui.cli.asking import ask_line, somebody_is_there
+from segtui.cli.files import content_of
+from segtui.cli.finding import find_segment
+from segtui.cli.forms import Form, word
+from segtui.cli.people import bad_form
+from segtui.cli.session import Call, Usage
+from segtui.cli.tables import wrapped
+from segtui.cli.writes import NotAgreed, WriteUnknown, is_read
+from segtui.domain.leads import Lead
+from segtui.domain.text import printable, quoted
+from segtui.workspace.errors import ConfirmationMissing
+from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
+from segtui.workspace.members import Addition, AdditionReport, carry_out_addition, plan_addition
+from segtui.workspace.people_files import row_words
+from segtui.workspace.workspace import Workspace
+
+_MOST_TOLD = 20
+"""Entries of a sort that a person is told; --json has all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Whom:
+    """Who is to be added, and what came of looking for them."""
+
+    matched: Matched
+    entries: Entries = Entries(())  # noqa: RUF009 - frozen, so one for all is safe
+    remarks: tuple[str, ...] = ()
+
+
+async def add(call: Call) -> int:
+    """Take people into lists, shown first, agreed to, sent in as many requests as it takes."""
+    args = call.args
+    if args.column is not None and args.file is None:
+        raise Usage("--column belongs to --from.")
+    entries = read_entries(*content_of(args.file), column=args.column) if args.file is not None else None
+    async with call.session.open(call.profile_name) as workspace:
+        segments = [await find_segment(workspace, one) for one in args.segments]
+        whom = await _matched(workspace, entries) if entries is not None else await _selected(workspace, args.selection)
+        if is_read(call):
+            call.output.told(_whom_lines(workspace, whom))
+        people = whom.matched.people
+        # A dry run is there to tell who isn't known, too.
+        looks_only = args.dry_run and not people
+        addition = Addition(tuple(segments), (), ()) if looks_only else await plan_addition(workspace, segments, people)
+        if is_read(call):
+            call.output.told(_addition_lines(workspace, addition))
+        report = None if args.dry_run else await _carried_out(call, workspace, addition)
+    call.output.result(_form(whom, addition, report), _report_lines(report))
+    if report is not None and report.trouble is not None:
+        raise report.trouble
+    return 0
+
+
+async def _matched(workspace: Workspace, entries: Entries) -> _Whom:
+    sample = await workspace.sample()
+    several = workspace.lead_word.several
+    remark = f"Only the first {len(sample.leads):,} {several} were looked at, so others may be known all the same."
+    remarks = () if sample.is_everybody else (remark,)
+    return _Whom(match(entries.entries, sample.leads), entries, (*entries.remarks, *remarks))
+
+
+async def _selected(workspace: Workspace, name: str) -> _Whom:
+    selection = await find_segment(workspace, name)
+    if selection.rule is None:
+        raise Usage(
+            f"{quoted(selection.name)} is a list and has no rule, so it selects nobody.",
+            hint="Name a segment with a rule.",
+        )
+    feed = await workspace.preview(selection.rule, selection)
+    while not feed.is_complete:
+        await feed.more()
+    note = (feed.note,) if feed.note else ()
+    return _Whom(Matched(tuple(feed.rows)), remarks=(f"{quoted(selection.name)} selects {feed.count}.", *note))
+
+
+async def _carried_out(call: Call, workspace: Workspace, addition: Addition) -> AdditionReport:
+    _agree(call, f"Add {workspace.lead_word.counted(len(addition.people))}?")
+    report = await _sent(call, workspace, addition)
+    while report.rest.chunks and not call.args.yes:
+        # Whoever was asked once is there to be asked again.
+        call.output.told(wrapped(printable(report.says)))
+        if ask_line("Go on with what is left? [y/N]").lower() not in {"y", "yes"}:
+            return report
+        report = await _sent(call, workspace, report.rest)
+    return report
+
+
+async def _sent(call: Call, workspace: Workspace, addition: Addition) -> AdditionReport:
+    left = addition
+
+    def told(rest: Addition) -> None:
+        nonlocal left
+        left = rest
+        if rest.total > 1 and is_read(call):
+            call.output.told([f"{len(rest.sent)} of {rest.total} requests done"])
+
+    try:
+        return await carry_out_addition(workspace, addition, told)
+    except asyncio.CancelledError:
+        raise WriteUnknown(
+            f"Interrupted: {len(left.sent)} of {left.total} requests are done; of the next one it isn't known.",
+            hint="Run the same command again to go on: whoever is in already stays in.",
+        ) from None
+
+
+def _agree(call: Call, question: str) -> None:
+    if call.args.yes:
+        return
+    if not somebody_is_there():
+        raise ConfirmationMissing(
+            "Nothing was changed: a change needs a yes, and there is no terminal to ask on.",
+            hint="Look at it with --dry-run, then say --yes.",
+        )
+    if ask_line(f"{question} [y/N]").lower() not in {"y", "yes"}:
+        raise NotAgreed("Nothing was changed.")
+
+
+def _whom_lines(workspace: Workspace, whom: _Whom) -> Iterator[str]:
+    if whom.entries.read_as:
+        yield f"Read as {printable(whom.entries.read_as)}"
+    for remark in whom.remarks:
+        yield from wrapped(printable(remark))
+    matched = whom.matched
+    yield f"Found: {workspace.lead_word.counted(len(matched.people))}"
+    yield from _entry_lines("Unknown", matched.unknown)
+    yield from _entry_lines("Named again", matched.twice)
+    yield from _entry_lines("Of several, so nobody is taken", matched.unclear)
+    if whom.entries.bad:
+        yield f"Rows that can't be read: {len(whom.entries.bad):,}"
+        yield from (f"  {row_words(row)}" for row in whom.entries.bad[:_MOST_TOLD])
+
+
+def _entry_lines(title: str, entries: Sequence[Entry]) -> Iterator[str]:
+    if not entries:
+        return
+    yield f"{title}: {len(entries):,}"
+    yield from (f"  line {entry.line}: {quoted(entry.text)}" for entry in entries[:_MOST_TOLD])
+    if len(entries) > _MOST_TOLD:
+        yield f"  … and {len(entries) - _MOST_TOLD:,} more"
+
+
+def _addition_lines(workspace: Workspace, addition: Addition) -> Iterator[str]:
+    yield f"Add {workspace.lead_word.counted(len(addition.people))} to:"
+    for one in addition.segments:
+        size = f", {one.size}" if one.size is not None else ""
+        yield f"  {quoted(one.name)} ({printable(one.id)}){size}"
+    yield f"Requests: {addition.total}"
+
+
+def _report_lines(report: AdditionReport | None) -> Iterator[str]:
+    if report is None:
+        yield "Nothing was changed: this was a dry run."
+        return
+    yield from wrapped(printable(report.says))
+    for segment in report.rest.segments if report.counts is not None else ():
+        count = (report.counts or {}).get(segment.id)
+        yield f"  {quoted(segment.name)} now: {count if count is not None else 'not known'}"
+    if report.counts is not None:
+        yield "The service may count those just added a little later."
+    if report.trouble is not None:
+        yield "To go on, run the same command again: whoever is in already stays in."
+
+
+def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> Form:
+    matched = whom.matched
+    return {
+        "segments": [{"id": one.id, "name": one.name} for one in addition.segments],
+        "users": [_person_form(person) for person in addition.people],
+        "requests": addition.total,
+        "unknown": _entries_form(matched.unknown),
+        "twice": _entries_form(matched.twice),
+        "unclear": _entries_form(matched.unclear),
+        "bad": [bad_form(row) for row in whom.entries.bad],
+        "remarks": list(whom.remarks),
+        "dry_run": report is None,
+        "outcome": _outcome_form(report) if report is not None else None,
+    }
+
+
+def _outcome_form(report: AdditionReport) -> Form:
+    counts = report.counts or {}
+    return {
+        "ending": word(report.ending),
+        "message": report.says,
+        "requests_done": len(report.rest.sent),
+        "not_sent": [person.id for person in report.rest.people_left],
+        "counts": {segment_id: count.value if count is not None else None for segment_id, count in counts.items()},
+    }
+
+
+def _person_form(person: Lead) -> Form:
+    return {"id": person.id, "name": person.name}
+
+
+def _entries_form(entries: Sequence[Entry]) -> list[Form]:
+    return [{"line": entry.line, "text": entry.text} for entry in entries]

@@ -1,0 +1,29 @@
+"""`segtui register`: what only segtui knows of a service's lists, to be shared."""
+
+from segtui.cli.files import content_of, written
+from segtui.cli.session import Call
+from segtui.cli.tables import wrapped
+from segtui.domain.text import printable
+from segtui.workspace.shared_register import register_text, take_over
+
+_MOST_BYTES = 256 * 1024 * 1024
+"""A register holds every list with all its people."""
+
+
+async def export(call: Call) -> int:
+    """Write the register as JSON."""
+    async with call.session.open(call.profile_name) as workspace:
+        text, count = await register_text(workspace)
+    file = call.args.file
+    told = f"Written to {printable(file)}, with the people on them. Lists: {count:,}"
+    return written(file, text, lambda: call.output.result({"file": file, "entries": count}, [told]))
+
+
+async def take_in(call: Call) -> int:
+    """Take over a register that somebody else has exported."""
+    content, name = content_of(call.args.file, _MOST_BYTES)
+    async with call.session.open(call.profile_name) as workspace:
+        taken = await take_over(workspace, content, name)
+    lines = [line for sentence in taken.left for line in wrapped(printable(sentence))]
+    call.output.result({"taken": taken.count, "left": list(taken.left)}, [f"Lists taken over: {taken.count:,}", *lines])
+    return 0

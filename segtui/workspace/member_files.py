@@ -1,0 +1,142 @@
+"""Who of a service's people is meant by a file: ids or e-mails, one a line, or a column of a table."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from segtui.domain.leads import Lead
+from segtui.domain.text import printable, quoted, shortened
+from segtui.workspace.file_text import UnusableFile
+from segtui.workspace.people_columns import PersonField, columns_of, field_named
+from segtui.workspace.people_csv import as_typed
+from segtui.workspace.people_files import BadRow, Sheet, read_sheet
+
+_IDS: Final = ("userId",)
+_EMAILS: Final = ("email", "default_email", "attributes.default_email")
+"""Where a lead may have them: the field's name differs with the service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One of those whom a file names."""
+
+    line: int
+    text: str
+    """An id or an e-mail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Those whom a file names, in its order."""
+
+    entries: tuple[Entry, ...]
+    bad: tuple[BadRow, ...] = ()
+    """Rows that couldn't be read."""
+    read_as: str = ""
+    """How it was read."""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """Which of a service's people are meant."""
+
+    people: tuple[Lead, ...]
+    """Each once, in the order of the file."""
+    unknown: tuple[Entry, ...] = ()
+    """Nobody has it."""
+    twice: tuple[Entry, ...] = ()
+    """It means somebody who was named before."""
+    unclear: tuple[Entry, ...] = ()
+    """Several people have it, so nobody was taken."""
+
+
+def read_entries(content: bytes, name: str = "The file", column: str | None = None) -> Entries:
+    """Read whom a file names.
+
+    Args:
+        content: All of the file.
+        name: What to call it in messages.
+        column: The name of the column to take; None for the only one, or the one that is called like an id or e-mail.
+
+    Raises:
+        UnusableFile: It can't be read, or it can't be told which column is meant.
+    """
+    sheet = read_sheet(content, name, has_header=False) if column is None else None
+    if sheet is None or len(sheet.columns) > 1 or _begins_with_name(sheet):
+        sheet = read_sheet(content, name)
+    place = _place_of(sheet, name, column)
+    cells = ((row.line, as_typed(row.cells[place].strip())) for row in sheet.rows)
+    entries = tuple(Entry(line, text) for line, text in cells if text)
+    empty = len(sheet.rows) - len(entries)
+    told = (f"Rows with nothing in that column: {empty:,}.",) if empty else ()
+    how = f"{sheet.read_as}, column {quoted(sheet.columns[place])}" if len(sheet.columns) > 1 else sheet.read_as
+    return Entries(entries, sheet.bad, how, (*sheet.remarks, *told))
+
+
+def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
+    """Find out who is meant: by the service's own id, else by an id of one's own, else by e-mail in any case.
+
+    Args:
+        entries: Those whom a file names.
+        leads: All people of the service, as far as they are known.
+    """
+    by_id = {lead.id: [lead] for lead in leads}
+    by_own_id = _by(leads, _IDS)
+    by_email = _by(leads, _EMAILS, ignore_case=True)
+    people: dict[str, Lead] = {}
+    unknown: list[Entry] = []
+    twice: list[Entry] = []
+    unclear: list[Entry] = []
+    for entry in entries:
+        found = by_id.get(entry.text) or by_own_id.get(entry.text) or by_email.get(entry.text.casefold()) or []
+        if not found:
+            unknown.append(entry)
+        elif len(found) > 1:
+            unclear.append(entry)
+        elif found[0].id in people:
+            twice.append(entry)
+        else:
+            people[found[0].id] = found[0]
+    return Matched(tuple(people.values()), tuple(unknown), tuple(twice), tuple(unclear))
+
+
+def _by(leads: Sequence[Lead], paths: Sequence[str], *, ignore_case: bool = False) -> Mapping[str, Sequence[Lead]]:
+    found: defaultdict[str, list[Lead]] = defaultdict(list)
+    for lead in leads:
+        texts = [value for path in paths for value in lead.found(path) if isinstance(value, str) and value.strip()]
+        for text in {one.strip().casefold() if ignore_case else one for one in texts}:
+            found[text].append(lead)
+    return found
+
+
+def _begins_with_name(sheet: Sheet) -> bool:
+    """Whether the first line is the column's name, not somebody."""
+    return not sheet.rows or field_named(sheet.rows[0].cells[0]) is not None
+
+
+def _place_of(sheet: Sheet, name: str, column: str | None) -> int:
+    if column is not None:
+        places = [
+            place for place, known in enumerate(sheet.columns) if known.strip().casefold() == column.strip().casefold()
+        ]
+        if len(places) == 1:
+            return places[0]
+        what = f"There are {len(places)} columns" if places else "There is no column"
+        raise UnusableFile(f"{what} called {quoted(column)} in {name}.", hint=f"Its columns: {_named(sheet.columns)}.")
+    if len(sheet.columns) == 1:
+        return 0
+    found = [*columns_of(PersonField.EXTERNAL_ID, sheet.columns), *columns_of(PersonField.EMAIL, sheet.columns)]
+    if len(found) == 1:
+        return found[0]
+    what = "Several columns" if found else "None of the columns"
+    named = _named([sheet.columns[one] for one in found] or sheet.columns)
+    raise UnusableFile(
+        f"{what} of {name} could hold ids or e-mails: {named}.",
+        hint="Say which one with --column.",
+    )
+
+
+def _named(columns: Sequence[str]) -> str:
+    return shortened(printable(", ".join(quoted(one) for one in columns)), 300)

@@ -1,0 +1,38 @@
+"""CSV that a spreadsheet can open without running what strangers have typed."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet takes for a formula. A phone number is among them: as a formula it would
+lose its plus."""
+
+
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Write rows as CSV.
+
+    Args:
+        columns: The names of the columns.
+        rows: As many cells each.
+
+    Returns:
+        The text, with the line ends that the format has (RFC 4180), to be stored as UTF-8.
+    """
+    stream = io.StringIO(newline="")
+    # A number, too, is put in quotes: so a lone empty cell isn't an empty line.
+    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer.writerow([harmless(column) for column in columns])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return stream.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A cell as it may stand in a spreadsheet: one that would be a formula gets an apostrophe in front."""
+    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULAS) else cell
+
+
+def as_typed(cell: str) -> str:
+    """What was meant by a cell that `harmless`, or a spreadsheet, has put an apostrophe in front of."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULAS) else cell

@@ -1,0 +1,106 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.lists import FakeLists, a_list, person, workspace_on
+
+from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.domain.segments import SegmentKind
+from segtui.store.errors import FileTrouble
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.members import Addition, carry_out_addition, plan_addition
+from segtui.workspace.plans import Ending
+
+PEOPLE = [person(number) for number in range(5)]
+LISTS = (a_list("a", "Rome"), a_list("b", "Milan"), a_list("c", "Bari"))
+
+
+@given(st.integers(1, 9), st.integers(1, 4), st.integers(1, 4), st.integers(1, 3))
+async def test_everybody_gets_into_every_segment_in_requests_no_larger_than_allowed(
+    people: int, lists: int, most_people: int, most_lists: int
+) -> None:
+    into = tuple(a_list(str(number)) for number in range(lists))
+    service = FakeLists(into, most_people_at_once=most_people, most_segments_at_once=most_lists)
+    workspace = workspace_on(service)
+    who = [person(number) for number in range(people)]
+    report = await carry_out_addition(workspace, await plan_addition(workspace, into, [*who, who[0]]))
+    assert report.ending is Ending.DONE
+    assert service.members == {one.id: {lead.id for lead in who} for one in into}
+    assert all(1 <= len(ids) <= most_lists and 1 <= len(users) <= most_people for ids, users in service.requests)
+    assert report.counts is not None
+    assert {segment_id: count.value for segment_id, count in report.counts.items() if count} == dict.fromkeys(
+        service.members, people
+    )
+
+
+async def test_the_first_failure_stops_it_and_what_is_left_can_be_gone_on_with() -> None:
+    service = FakeLists(LISTS, failures={2: Refused(400, "no such user")})
+    workspace = workspace_on(service)
+    seen: list[Addition] = []
+    report = await carry_out_addition(workspace, await plan_addition(workspace, LISTS[:1], PEOPLE), seen.append)
+    assert report.ending is Ending.DONE_DIFFERENTLY
+    assert report.says == (
+        "Request 2 of 3 failed, and nobody of it was added: The service refused the request (400): “no such user”. "
+        "Not everybody is in “Rome”: 3 users left, 1 of 3 requests done."
+    )
+    assert [len(one.sent) for one in seen] == [1]
+    assert len(service.requests) == 2
+    assert service.noted == [(("a",), (PEOPLE[0].id, PEOPLE[1].id))]
+    assert report.counts is not None
+    assert report.counts["a"] is not None
+    assert report.counts["a"].value == 2
+
+    again = await carry_out_addition(workspace, report.rest)
+    assert (again.ending, again.says) == (Ending.DONE, "5 users added to “Rome”, in 3 requests.")
+    assert service.members["a"] == {lead.id for lead in PEOPLE}
+    assert [users for _, users in service.requests[2:]] == [(PEOPLE[2].id, PEOPLE[3].id), (PEOPLE[4].id,)]
+
+
+async def test_a_request_that_nobody_answered_is_unknown_and_sent_once() -> None:
+    service = FakeLists(LISTS, failures={1: OutcomeUnknown(NoAnswer(15))})
+    workspace = workspace_on(service)
+    report = await carry_out_addition(workspace, await plan_addition(workspace, LISTS, PEOPLE[:1]))
+    assert report.ending is Ending.UNKNOWN
+    assert report.says.startswith("Request 1 of 2 was sent, and whether it was done isn't known: ")
+    assert report.says.endswith("Going on repeats it, which does no harm: whoever is in already stays in.")
+    assert len(service.requests) == 1
+    assert not service.noted
+
+
+async def test_what_fails_beside_an_addition_does_not_hide_that_it_was_done() -> None:
+    service = FakeLists(LISTS, trouble_with_notes=FileTrouble("The disk is full."))
+    workspace = workspace_on(service)
+    planned = await plan_addition(workspace, LISTS[:1], PEOPLE)
+    service.trouble_with_list = Refused(500)
+    report = await carry_out_addition(workspace, planned)
+    assert report.ending is Ending.DONE
+    assert report.counts is None
+    assert report.says.count("The disk is full.") == 1
+    assert "How many there are now couldn't be read" in report.says
+
+
+REFUSED = [
+    ({}, LISTS, [], "there are no users to be added"),
+    ({}, (), PEOPLE, "there are no segments to be added"),
+    ({}, (a_list("r", "Rule", SegmentKind.DYNAMIC),), PEOPLE, "“Rule” has a rule"),
+    ({"read_only": True}, LISTS, PEOPLE, "the profile test is read-only"),
+    ({"why_no_members": "Feedier has no lists"}, LISTS, PEOPLE, "Feedier has no lists"),
+]
+
+
+@pytest.mark.parametrize(("options", "lists", "people", "told"), REFUSED)
+async def test_what_cannot_be_added_is_refused_before_anything_is_sent(
+    options: dict[str, object], lists: tuple[object, ...], people: list[object], told: str
+) -> None:
+    service = FakeLists(LISTS)
+    with pytest.raises(Unsafe) as caught:
+        await plan_addition(workspace_on(service, **options), lists, people)  # type: ignore[arg-type] # a table's rows
+    assert told in caught.value.message
+    assert not service.requests
+
+
+async def test_ids_of_another_kind_are_named() -> None:
+    strangers = [person(1), *(type(PEOPLE[0])(f"crm-{number}", "", {}) for number in range(7))]
+    with pytest.raises(Unsafe) as caught:
+        await plan_addition(workspace_on(FakeLists(LISTS)), LISTS, strangers)
+    assert "“crm-0”" in caught.value.message
+    assert "and 2 more can't be added: it hasn't 24 characters." in caught.value.message
