@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from segtui.cli import help_lists, help_texts
+from segtui.cli.help_copying import SEGMENTS_COPY
 from segtui.cli.help_texts import Help
 from segtui.cli.output import printed
 from segtui.cli.session import Usage
@@ -161,7 +162,7 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _add_segments(commands: Commands) -> None:
-    group = commands.add_parser("segments", help="list, show, preview, create, update, delete")
+    group = commands.add_parser("segments", help="list, show, preview, create, update, copy, delete")
     inner = _inner(group)
 
     def command(name: str, run: str, says: str, texts: Help) -> Parser:
@@ -198,6 +199,22 @@ def _add_segments(commands: Commands) -> None:
     updating.add_argument(
         "--confirm-change", action="store_true", help="yes, more than half of its people shall leave or come anew"
     )
+
+    copying = command("copy", "segtui.cli.copying:copy", "copy a segment to another profile", SEGMENTS_COPY)
+    copying.add_argument("id", metavar="ID", help="from the list")
+    copying.add_argument("--to", required=True, metavar="PROFILE", help="where the copy shall be")
+    copying.add_argument("--name", help="what to call the copy; without it, as the original")
+    copying.add_argument(
+        "--field",
+        dest="fields",
+        action="append",
+        default=[],
+        metavar="FROM=TO",
+        help="say conditions on FROM of the other service's field TO; may be repeated",
+    )
+    copying.add_argument("--freeze", action="store_true", help="make a list of those who are in it now")
+    _add_write_options(copying)
+    copying.set_defaults(confirm_nobody=False, confirm_change=False)
 
     deleting = command("delete", "segtui.cli.writes:delete", "delete a segment for good", help_texts.SEGMENTS_DELETE)
     deleting.add_argument("id", metavar="ID", help="from the list")

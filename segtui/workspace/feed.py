@@ -8,7 +8,7 @@ from typing import TypeAlias
 from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
-from segtui.domain.segments import Page, Segment
+from segtui.domain.segments import Page, Segment, SegmentKind
 from segtui.workspace.sample import Apart
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
@@ -126,3 +126,26 @@ async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *,
     certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
     counted_by = segment.size.source if segment.size is not None else Source.SERVER
     return LeadFeed(Count(page.total, certainty, counted_by, as_of), page.rows, fetch=fetch, cursor=page.cursor)
+
+
+async def list_feed(
+    segment: Segment | None, find_source: Callable[[], Awaitable[ShowsLeads]], now: datetime
+) -> LeadFeed | None:
+    """Who is on a list of people, by what is known here or else by what its service tells.
+
+    Args:
+        segment: Maybe a list.
+        find_source: Finds who shows people.
+        now: The time.
+
+    Returns:
+        None for what has a rule, or isn't a segment yet.
+
+    Raises:
+        ServiceError: The service couldn't be asked, or doesn't tell.
+    """
+    if segment is None:
+        return None
+    if segment.people is not None:
+        return feed_of_people(segment, now)
+    return None if segment.kind is SegmentKind.DYNAMIC else await feed_of_list(await find_source(), segment, now)

@@ -15,13 +15,14 @@ from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
-from segtui.domain.rules import Condition, Group, node_at, walk
+from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
+from segtui.domain.working import in_words_that_work
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list, feed_of_people
+from segtui.workspace.feed import Comparison, LeadFeed, list_feed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
@@ -246,13 +247,7 @@ class Workspace:
         Parts that the service holds already stay as they are.
         """
         known = stored.rule.children if stored and stored.rule else ()
-        while True:
-            said = (*self.problems(rule, stored), *self.served(rule, stored).differences)
-            fixes = (one.fix for one in said if one.fix and _blocks(one) and node_at(rule, one.path) not in known)
-            fix = next(fixes, None)
-            if fix is None or fix.rule == rule:
-                return rule
-            rule = fix.rule
+        return in_words_that_work(rule, self.dialect, self.native_of(stored), known=known)
 
     async def sample(self, progress: Progress | None = None) -> Sample:
         """The first leads of the project; fetched once, until `forget_counts`."""
@@ -308,11 +303,10 @@ class Workspace:
             SegmentIsDeleted: The segment was deleted.
             ServiceError: The service couldn't be asked.
         """
-        if (known := stored or like) is not None and known.people is not None:
-            return feed_of_people(known, self.now())
+        listed = await list_feed(stored or like, self._shows_leads, self.now())
+        if listed is not None:
+            return listed
         source = await self._shows_leads()
-        if (listed := stored or like) is not None and listed.kind is not SegmentKind.DYNAMIC:
-            return await feed_of_list(source, listed, self.now())
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
@@ -396,11 +390,6 @@ def has_changed(before: Segment, now: Segment) -> bool:
 def _says(segment: Segment, rule: Group) -> bool:
     """Whether a service that is asked by the segment's id selects by this rule."""
     return segment.state is not SegmentState.DELETED and rule == segment.rule
-
-
-def _blocks(one: Diagnostic) -> bool:
-    """Whether a rule with this can't be sent, or would never be answered."""
-    return one.severity is Severity.REFUSE or one.code == "never-answered"
 
 
 def _latest_first(segment: Segment) -> tuple[float, str]:

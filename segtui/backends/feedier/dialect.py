@@ -7,7 +7,7 @@ from segtui.backends.base import Encoded, Field, OperatorChoice, Served, TextMis
 from segtui.backends.feedier import fql, layout, suggestions
 from segtui.backends.feedier.codec import decode, encode, text_of
 from segtui.backends.feedier.conditions import reason_against
-from segtui.backends.feedier.fields import ALWAYS_PRESENT, ATTRIBUTE, FIELDS, field_label, field_type
+from segtui.backends.feedier.fields import ALWAYS_PRESENT, ATTRIBUTE, FIELDS, MEANINGS, field_label, field_type
 from segtui.backends.feedier.mistakes import text_mistakes
 from segtui.backends.feedier.periods import YESTERDAY, period, period_says
 from segtui.backends.feedier.served import served
@@ -93,6 +93,8 @@ class FeedierDialect:
     known; whether `$like` heeds case isn't."""
 
     fields: Sequence[Field] = FIELDS
+
+    meanings = MEANINGS
 
     text_name = "FQL"
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from segtui.backends.base import Field
+from segtui.domain.meanings import FieldMeanings, Meaning
 from segtui.domain.operators import FieldType
 from segtui.domain.values import JsonValue
 
@@ -29,6 +30,13 @@ FIELDS = (
 
 ALWAYS_PRESENT = frozenset({"Form", "TimePeriod", "id", "carrier_id", "created_at"})
 """Fields that no feedback is without."""
+
+MEANINGS = FieldMeanings(
+    "a feedback",
+    {"TimePeriod": Meaning.CREATED, "created_at": Meaning.CREATED},
+    custom=(ATTRIBUTE, OLD_ATTRIBUTE),
+)
+"""What they mean to other services. Of the person who gave it, a feedback has attributes only."""
 
 _TYPES = {field.path: field.type for field in FIELDS}
 _LABELS = {field.path: field.label for field in FIELDS}

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from segtui.backends.base import Encoded, Field, OperatorChoice, Served
 from segtui.backends.tiledesk.casting import Uncastable, cast, lacks_a_date
 from segtui.backends.tiledesk.codec import decode, encode, parts_of, reason_against
-from segtui.backends.tiledesk.fields import ALWAYS_PRESENT, FIELDS, OVERRIDDEN, field_label, field_type
+from segtui.backends.tiledesk.fields import ALWAYS_PRESENT, FIELDS, MEANINGS, OVERRIDDEN, field_label, field_type
 from segtui.backends.tiledesk.served import served
 from segtui.backends.tiledesk.ways_round import working
 from segtui.domain.diagnostics import Diagnostic, Severity
@@ -74,6 +74,8 @@ class TiledeskDialect:
     leads shows absent tags as an empty list."""
 
     fields: Sequence[Field] = FIELDS
+
+    meanings = MEANINGS
 
     def decode(self, native: Mapping[str, JsonValue]) -> Group:
         """See `codec.decode`."""

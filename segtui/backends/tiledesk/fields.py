@@ -7,6 +7,7 @@ cast makes the request hang for ever. Seen on a running server, version 2.19.16.
 import re
 
 from segtui.backends.base import Field
+from segtui.domain.meanings import FieldMeanings, Meaning
 from segtui.domain.operators import FieldType
 
 FIELDS = (
@@ -37,6 +38,28 @@ ALWAYS_PRESENT = frozenset({"_id", "lead_id", "createdAt", "updatedAt", "created
 
 MADE_NULL = frozenset({"phone"})
 """Fields that the server stores as `null` when they aren't given (`phone`, since February 2026)."""
+
+MEANINGS = FieldMeanings(
+    "a person",
+    {
+        "fullname": Meaning.NAME,
+        "email": Meaning.EMAIL,
+        "phone": Meaning.PHONE,
+        "company": Meaning.COMPANY,
+        "tags": Meaning.TAGS,
+        "city": Meaning.CITY,
+        "country": Meaning.COUNTRY,
+        "region": Meaning.REGION,
+        "zipcode": Meaning.POSTCODE,
+        "streetAddress": Meaning.STREET,
+        "note": Meaning.NOTE,
+        "createdAt": Meaning.CREATED,
+        "updatedAt": Meaning.UPDATED,
+        "lead_id": Meaning.EXTERNAL_ID,
+    },
+    custom=("attributes.", "properties."),
+)
+"""What they mean to other services."""
 
 _TYPES = {field.path: field.type for field in FIELDS}
 

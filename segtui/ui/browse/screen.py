@@ -13,13 +13,13 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
+from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
-from segtui.ui.browse.why_screen import WhyScreen
 from segtui.ui.choices import Choice
 from segtui.ui.dialogs.asking import MessageDialog
 from segtui.ui.widgets.column_pane import ColumnPane
@@ -36,7 +36,7 @@ _MOST_FOUND = 50
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(WhyScreen):
+class BrowseScreen(CopyingScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
