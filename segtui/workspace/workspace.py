@@ -16,7 +16,7 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, walk
-from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.domain.working import in_words_that_work
