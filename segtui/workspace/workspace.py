@@ -16,13 +16,13 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, walk
-from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.domain.working import in_words_that_work
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list, feed_of_people
+from segtui.workspace.feed import Comparison, LeadFeed, list_feed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
@@ -303,13 +303,9 @@ class Workspace:
             SegmentIsDeleted: The segment was deleted.
             ServiceError: The service couldn't be asked.
         """
-        listed = stored or like
-        if listed is not None and (listed.people is not None or listed.kind is not SegmentKind.DYNAMIC):
-            is_known = listed.people is not None
-            now = self.now()
-            return (
-                feed_of_people(listed, now) if is_known else await feed_of_list(await self._shows_leads(), listed, now)
-            )
+        listed = await list_feed(stored or like, self._shows_leads, self.now())
+        if listed is not None:
+            return listed
         source = await self._shows_leads()
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None

@@ -242,7 +242,7 @@ async def test_a_selection_is_counted_on_all_users_and_that_it_was_used_is_remem
         assert (feed.count.value, feed.count.certainty, len(feed.rows)) == (30, Certainty.EXACT, 30)
         assert (unsaved.count.value, feed.note) == (30, "Counted here on all 90 users.")
         assert (await backend.segment(made.id)).raw["used_at"] == "2026-11-22T12:00:00.000Z"
-        assert (await workspace.unchanged(made)).rule == ROME
+        assert (await workspace.unchanged(made)).id == made.id
 
 
 async def test_no_more_users_are_fetched_than_the_service_allows_and_the_cap_is_said() -> None:
