@@ -175,6 +175,8 @@ class AddingScreen(ForgettingScreen):
         self._rest = report if report.rest.chunks else None
         more = " P goes on with what is left." if self._rest is not None else ""
         self.notice(f"{_SIGNS[report.ending]} {report.says}{more}")
+        if self._rest is None:
+            self.lead_pane.marks.clear()
         if report.rest.sent:
             self.load_segments()
 

@@ -12,6 +12,7 @@ from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted, shortened
+from segtui.ui.actions import describe
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 from segtui.ui.dialogs.picking import WordsInput
 from segtui.ui.widgets.columns import Cell, Column
@@ -70,7 +71,9 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
 
     def content(self) -> ComposeResult:
         """The words, the lists that have them, and how many are marked."""
-        yield WordsInput(placeholder="type to filter; enter marks")
+        words = WordsInput(placeholder="type to filter; enter marks")
+        describe(words, "submit", "Mark")
+        yield words
         yield Table(empty_text="No list has all of this." if self._segments else "There is no list to add to yet.")
         yield PlainText("", id="chosen")
 
