@@ -51,7 +51,7 @@ async def plan_create(
         Unsafe: The profile is read-only, or the segment has no name.
         ServiceError: The service couldn't be asked.
     """
-    _refuse_if(workspace.why_not_create())
+    _refuse_if(workspace, workspace.why_not_create())
     backend = await workspace.connected()
     if like is None and not draft.written and isinstance(backend, WritesNewRules):
         draft = replace(draft, written=backend.blank_text())
