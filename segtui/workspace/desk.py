@@ -66,7 +66,7 @@ class Entry:
     def rule(self) -> Group | None:
         """The rule as it is wanted now; None for a list of people."""
         if self.editing is not None:
-            return self.editing.draft.rule
+            return None if self.editing.is_list else self.editing.draft.rule
         return self.segment.rule if self.segment is not None else None
 
     @cached_property
@@ -356,7 +356,8 @@ class Desk:
         return [key for key in self._edits if key not in self._segments]
 
     def _entry(self, key: str) -> Entry:
-        segment, editing, size = self._segments.get(key), self._edits.get(key), self._sizes.get(key)
+        segment, editing = self._segments.get(key), self._edits.get(key)
+        size = self._sizes.get(key) or (segment.size if segment is not None else None)
         known = self._entries.get(key)
         if known is not None and known.segment is segment and known.editing is editing and known.size is size:
             return known

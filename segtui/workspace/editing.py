@@ -9,7 +9,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.merging import merged
 from segtui.domain.muting import unmuted, with_muted_of
 from segtui.domain.rules import Group
-from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
 
 
@@ -79,6 +79,11 @@ class Editing:
         return self.stored is None or self.draft != SegmentDraft.of(self.stored)
 
     @property
+    def is_list(self) -> bool:
+        """Whether it is a list of people, which has no rule."""
+        return self.sketch.kind is not SegmentKind.DYNAMIC
+
+    @property
     def selects_by(self) -> tuple[Group, str]:
         """By what leads are selected: the rule, and the text that it comes from where the service keeps one."""
         draft = self.draft
@@ -123,6 +128,10 @@ class Editing:
             written: The text.
         """
         return self._changed_to(replace(self.sketch, rule=with_muted_of(self.sketch.rule, rule), written=written))
+
+    def put_as(self, draft: SegmentDraft) -> "Editing":
+        """The present step said in another way, without one more step: so it can't be undone by itself."""
+        return replace(self, history=replace(self.history, present=draft))
 
     def undone(self) -> "Editing":
         """One step back."""

@@ -57,6 +57,9 @@ class Addition:
         return tuple({person.id: person for chunk in self.chunks for person in chunk.people}.values())
 
 
+IsStopped: TypeAlias = Callable[[], bool]
+"""Asked before each request whether somebody wants no more of them."""
+
 Told: TypeAlias = Callable[[Addition], None]
 """Told what is left after each request that was answered, so that it can be gone on with after an interruption."""
 
@@ -120,13 +123,16 @@ def _chunks(backend: AddsMembers, segment_ids: Sequence[str], people: Sequence[L
             yield Chunk(ids, tuple(people[start : start + backend.most_people_at_once]))
 
 
-async def carry_out_addition(workspace: Workspace, addition: Addition, told: Told | None = None) -> AdditionReport:
+async def carry_out_addition(
+    workspace: Workspace, addition: Addition, told: Told | None = None, is_stopped: IsStopped = lambda: False
+) -> AdditionReport:
     """Send what is left of an addition, until a request fails, and read afterwards how many the service counts.
 
     Args:
         workspace: The profile.
         addition: A planned one, or the `rest` of a report.
         told: See `Told`.
+        is_stopped: See `IsStopped`.
 
     Raises:
         Unsafe: The profile may not write, or the service can't do it.
@@ -135,7 +141,7 @@ async def carry_out_addition(workspace: Workspace, addition: Addition, told: Tol
     backend = await _adding(workspace)
     remarks: list[str] = []
     trouble: ServiceError | None = None
-    while addition.chunks and trouble is None:
+    while addition.chunks and trouble is None and not is_stopped():
         chunk = addition.chunks[0]
         try:
             await backend.add_members(chunk.segment_ids, [person.id for person in chunk.people])
@@ -148,12 +154,12 @@ async def carry_out_addition(workspace: Workspace, addition: Addition, told: Tol
             told(addition)
     counts = await _counts(workspace, addition, remarks)
     says = " ".join((_says(addition, trouble, workspace.lead_word), *dict.fromkeys(remarks)))
-    return AdditionReport(addition, _ending(trouble), says, trouble, counts)
+    return AdditionReport(addition, _ending(addition, trouble), says, trouble, counts)
 
 
-def _ending(trouble: ServiceError | None) -> Ending:
+def _ending(rest: Addition, trouble: ServiceError | None) -> Ending:
     if trouble is None:
-        return Ending.DONE
+        return Ending.DONE_DIFFERENTLY if rest.chunks else Ending.DONE
     return Ending.UNKNOWN if isinstance(trouble, OutcomeUnknown) else Ending.DONE_DIFFERENTLY
 
 
@@ -176,11 +182,13 @@ async def _counts(workspace: Workspace, addition: Addition, remarks: list[str]) 
 
 def _says(rest: Addition, trouble: ServiceError | None, lead_word: LeadWord) -> str:
     where = quoted(rest.segments[0].name) if len(rest.segments) == 1 else f"{len(rest.segments)} segments"
-    if trouble is None:
+    if trouble is None and not rest.chunks:
         return f"{lead_word.counted(len(rest.people))} added to {where}, in {_requests(rest.total)}."
     place = f"Request {len(rest.sent) + 1} of {rest.total}" if rest.total > 1 else "The request"
     left = f"Not everybody is in {where}: {lead_word.counted(len(rest.people_left))} left, {len(rest.sent)} of "
     left += f"{_requests(rest.total)} done."
+    if trouble is None:
+        return f"Stopped. {left}"
     if isinstance(trouble, OutcomeUnknown):
         what = f"{place} was sent, and whether it was done isn't known: {trouble.cause.message}"
         return f"{what} {left} Going on repeats it, which does no harm: whoever is in already stays in."

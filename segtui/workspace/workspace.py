@@ -88,7 +88,8 @@ class Workspace:
         self.profile = profile
         self.now = now
         self._connect = connect
-        self._backend: Backend | None = None
+        self.backend: Backend | None = None
+        """The service, once something was asked of it; None before."""
         self._connecting = asyncio.Lock()
         self._sampling = asyncio.Lock()
         self._sample: Sample | None = None
@@ -114,7 +115,7 @@ class Workspace:
     @property
     def exchanges(self) -> Sequence[Exchange]:
         """The last requests and how they ended, oldest first."""
-        return self._backend.exchanges() if self._backend is not None else ()
+        return self.backend.exchanges() if self.backend is not None else ()
 
     def why_not_create(self) -> str:
         """Why no segment can be made with this profile; empty when one can."""
@@ -134,8 +135,8 @@ class Workspace:
 
     async def close(self) -> None:
         """Hang up."""
-        if self._backend is not None:
-            await self._backend.close()
+        if self.backend is not None:
+            await self.backend.close()
 
     async def connected(self) -> Backend:
         """The service, ready to be asked; nothing is sent yet.
@@ -144,9 +145,9 @@ class Workspace:
             SegtuiError: The profile's secret isn't there.
         """
         async with self._connecting:
-            if self._backend is None:
-                self._backend = await self._connect()
-            return self._backend
+            if self.backend is None:
+                self.backend = await self._connect()
+            return self.backend
 
     async def reconnect(self) -> None:
         """Begin anew with the profile's secret, which may be another one by now.
@@ -156,7 +157,7 @@ class Workspace:
         """
         async with self._connecting:
             fresh = await self._connect()
-            old, self._backend = self._backend, fresh
+            old, self.backend = self.backend, fresh
         if old is not None:
             await old.close()
 

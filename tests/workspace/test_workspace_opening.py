@@ -150,7 +150,7 @@ async def test_a_closed_workspace_says_so() -> None:
 
 def spoken(workspace: Workspace, *things: object) -> str:
     """Everything that could be drawn, logged or printed of a workspace and of other things."""
-    parts = [workspace, workspace.profile, workspace._backend, vars(workspace), vars(workspace._backend), *things]
+    parts = [workspace, workspace.profile, workspace.backend, vars(workspace), vars(workspace.backend), *things]
     return " ".join(f"{part!r} {part}" for part in (*parts, *workspace.exchanges))
 
 

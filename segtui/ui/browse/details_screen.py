@@ -10,9 +10,12 @@ from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment, SegmentLink
+from segtui.domain.values import JsonValue
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.workspace.editing import Editing
 from segtui.workspace.linking import why_no_links
+from segtui.workspace.list_looks import settled
 
 if TYPE_CHECKING:
     from segtui.ui.dialogs.links import LinksDialog
@@ -80,9 +83,20 @@ class DetailsScreen(WritingScreen):
                 self.show_edit(None)  # names may have come meanwhile
             else:
                 name = answer.name or editing.draft.name
-                self._change_begun(key, editing, lambda now: now.with_details(answer.details, name), None)
+                self._change_begun(key, editing, lambda now: self._with_kind(now, answer.details, name), None)
 
         self.app.push_screen(DetailsDialog(self.book, editing, mistakes=mistakes), take)
+
+    def _with_kind(self, editing: Editing, details: Mapping[str, JsonValue], name: str) -> Editing:
+        """An edit with other details, and of the kind that they choose for a segment that isn't made yet."""
+        changed = editing.with_details(details, name)
+        if editing.stored is not None:
+            return changed
+        try:
+            return changed.put_as(settled(self.workspace, changed.sketch))
+        except SegtuiError as why:
+            self.call_after_refresh(self.notice, f"✗ {why.message} {why.hint}".rstrip())
+            return editing.with_name(name)
 
     @on(LoadingScreen.FieldsRefused)
     def _take_refusal(self, event: LoadingScreen.FieldsRefused) -> None:

@@ -10,7 +10,7 @@ from textual.worker import Worker
 
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.lint.dates import frozen_diagnostics
-from segtui.domain.rules import Group, Path
+from segtui.domain.rules import Path
 from segtui.domain.searching import FORMS, Place, field_search, read_search
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
@@ -18,7 +18,7 @@ from segtui.store.memory import Memory
 from segtui.ui.browse.detail_columns import DetailColumns
 from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
-from segtui.ui.browse.header import Header
+from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.panes import Panes
@@ -35,6 +35,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judgement
 from segtui.workspace.linking import why_no_links
+from segtui.workspace.list_looks import what_it_is
 from segtui.workspace.workspace import Workspace
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
@@ -64,10 +65,12 @@ class DrawingScreen(EditingScreen):
         """Whether the service has given its list in this run."""
         self.is_recalled = False
         """Whether the list is the one that was known last."""
+        self._look: LoadingScreen.ListLooked | None = None
+        """What was found out last of a list of people."""
         self._leads_of: str | None = None
         """The key of the segment whose leads are shown."""
-        self._asked: tuple[str, tuple[Group, str], Segment | None] | None = None
-        """What leads were last asked for: key, rule with its text, and the segment as it was loaded."""
+        self._asked: tuple[str, object, Segment | None] | None = None
+        """What leads were last asked for: key, rule with its text or people, and the segment as it was loaded."""
 
     def compose(self) -> ComposeResult:
         """Header, three panes, what is to be said, status and keys."""
@@ -218,10 +221,36 @@ class DrawingScreen(EditingScreen):
             self.rule_pane.clear("Choose a segment." if self.is_listed else "")
             self.lead_pane.wait("")
             return
-        self._show_judgement(editing, self.judge.at_once(editing.draft.rule, editing.source), path)
-        self.judge_rule(self.current, editing)
+        if editing.is_list:
+            self._show_people(self.current, editing)
+        else:
+            self._show_judgement(editing, self.judge.at_once(editing.draft.rule, editing.source), path)
+            self.judge_rule(self.current, editing)
         self._ask_for_leads(self.current, editing, at_once=at_once)
         self.refresh_bindings()
+
+    def _show_people(self, key: str, editing: Editing) -> None:
+        """Show a list of people, with what is known of it already: nothing is judged, for there is no rule."""
+        self.remarks = Remarks(())
+        known = self._look if self._look is not None and self._look.key == key else None
+        says = known.look.says[1:] if known is not None and known.editing.stored == editing.stored else ()
+        self.rule_pane.show_people(editing, (what_it_is(self.workspace, editing), *says))
+
+    @on(LoadingScreen.ListLooked)
+    def _take_look(self, event: LoadingScreen.ListLooked) -> None:
+        """Show what was found out of a list of people, and who is on it."""
+        editing = self.editing
+        if event.key != self.current or editing is None or not editing.is_list:
+            return
+        self._look = event
+        self._show_people(event.key, editing)
+        self.query_one(Header).report(Link.UP)
+        if event.look.feed is not None:
+            self.show_leads(event.key, event.look.feed)
+            return
+        self._leads_of = event.key
+        size = editing.stored.size if editing.stored is not None else None
+        self.lead_pane.wait(event.look.why_nobody, str(size) if size is not None else "not made yet")
 
     def _show_judgement(self, editing: Editing, judgement: Judgement, path: Path | None = None) -> None:
         # Beside what is remembered of the rule: what a date would be today changes with the day.
@@ -238,13 +267,13 @@ class DrawingScreen(EditingScreen):
 
     @on(LoadingScreen.Learned)
     def _judge_anew(self) -> None:
-        if self.current is not None and self.editing is not None:
+        if self.current is not None and self.editing is not None and not self.editing.is_list:
             self.judge_rule(self.current, self.editing)
 
     @on(RulePane.Entered)
     def learn(self) -> None:
         """Look at the leads that rules are judged by, if that tells anything new."""
-        if self.is_listed and self.judge.can_learn:
+        if self.is_listed and self.judge.can_learn and not (self.editing is not None and self.editing.is_list):
             self.learn_facts()
 
     def ask_anew(self) -> None:
@@ -261,16 +290,22 @@ class DrawingScreen(EditingScreen):
         """
         word = self.workspace.lead_word
         editing = self.desk.editing(key)
-        differs = self.workspace.served(editing.draft.rule, editing.source).differences if editing is not None else ()
+        is_list = editing is not None and editing.is_list
+        differs = (
+            self.workspace.served(editing.draft.rule, editing.source).differences
+            if editing is not None and not is_list
+            else ()
+        )
         words = preview_words(feed, differs, self.workspace.title, word)
         self.learn_fields(feed.rows)
         self._leads_of = key
         at = clock_words(known_at, self.workspace.now()) if known_at is not None else ""
-        self.lead_pane.show(feed, words, known_at=at)
+        self.lead_pane.show(feed, words, known_at=at, empty="Nobody is on this list." if is_list else "")
 
     def _ask_for_leads(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Load the leads of what is shown, unless they are on their way; those of another segment go soon."""
-        asked = (key, editing.selects_by, editing.stored)
+        wanted = (editing.draft.kind, editing.draft.people) if editing.is_list else editing.selects_by
+        asked = (key, wanted, editing.stored)
         if asked == self._asked or not self.is_listed:
             return
         self._asked = asked

@@ -22,6 +22,7 @@ from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Meant, freeze
+from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
 from segtui.workspace.workspace import Workspace
 
@@ -74,7 +75,9 @@ class EditingScreen(LoadingScreen):
 
     def reasons(self) -> Mapping[str, str]:
         """Why actions can't be done now."""
-        return {**super().reasons(), **dict.fromkeys(CHANGING, self._why_only_text)}
+        no_rule = why_no_rule(self.workspace, self.editing)
+        others = dict.fromkeys((f"order('{order}')" for order in UNTOUCHING), no_rule)
+        return {**super().reasons(), **others, **dict.fromkeys(CHANGING, no_rule or self._why_only_text)}
 
     def notice(self, text: str) -> None:
         """Say something that may need more than a line."""

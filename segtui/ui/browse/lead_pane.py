@@ -151,13 +151,18 @@ class LeadPane(ColumnPane):
         if self._clearing is not None:
             self.wait("…")
 
-    def wait(self, why: str) -> None:
-        """Show no leads while others are fetched, or because none can be."""
+    def wait(self, why: str, count: str = "") -> None:
+        """Show no leads while others are fetched, or because none can be.
+
+        Args:
+            why: Why, in place of the leads.
+            count: How many there are all the same, for the title.
+        """
         self._stop_clearing()
         self._take(None)
-        self.title = f"3 {self.lead_word.title.capitalize()}"
-        self.remark("")
-        self.table.empty_text = why
+        self.title = f"3 {self.lead_word.title.capitalize()}{f' · {count}' if count else ''}"
+        self.remark(why if count else "")
+        self.table.empty_text = "" if count else why
         self.table.show(self._rows, ())
 
     def outdate(self) -> None:
@@ -167,20 +172,21 @@ class LeadPane(ColumnPane):
             when = f"before the last change ({count.as_of.astimezone():%H:%M})"
             self.title = f"3 {self.lead_word.title.capitalize()} · {when}: {count}"
 
-    def show(self, feed: LeadFeed, remarks: str, *, known_at: str = "") -> None:
+    def show(self, feed: LeadFeed, remarks: str, *, known_at: str = "", empty: str = "") -> None:
         """Show the leads of a feed.
 
         Args:
             feed: The leads and their count.
             remarks: What there is to say of them, on lines of its own.
             known_at: When they were true, if they come from an earlier run.
+            empty: What to say where there is nobody; that nobody meets the rule without it.
         """
         self._is_of_earlier_run = bool(known_at)
         self._stop_clearing()
         self._take(feed)
         self.title = f"3 {self.lead_word.title.capitalize()} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
         self.remark(remarks)
-        self.table.empty_text = f"No {self.lead_word.several} meet this rule."
+        self.table.empty_text = empty or f"No {self.lead_word.several} meet this rule."
         self._show_in_order(feed, follow=False, steady=False)
 
     def remark(self, text: str) -> None:

@@ -26,6 +26,7 @@ from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.linting import LintBook
+from segtui.workspace.list_looks import ListLook, look_at_list
 from segtui.workspace.rule_texts import of_its_text
 from segtui.workspace.workspace import Workspace
 
@@ -101,6 +102,14 @@ class LoadingScreen(GreyingScreen[None]):
 
         key: str
         change: ChangedMeanwhile
+
+    @dataclass
+    class ListLooked(Message):
+        """What there is to tell of a list of people has been found out."""
+
+        key: str
+        editing: Editing
+        look: ListLook
 
     @dataclass
     class MoreReady(Message):
@@ -238,6 +247,9 @@ class LoadingScreen(GreyingScreen[None]):
             await asyncio.sleep(DEBOUNCE)
         leads = self.workspace.lead_word.title
         with self.shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
+            if editing.is_list:
+                self.post_message(self.ListLooked(key, editing, await look_at_list(self.workspace, editing)))
+                return
             try:
                 draft = editing.draft
                 stored, like = of_its_text(editing.stored, draft), of_its_text(editing.like, draft)

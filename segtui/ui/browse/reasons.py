@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from segtui.domain.segments import SegmentState
 from segtui.workspace.editing import Editing
 from segtui.workspace.workspace import Workspace
 
@@ -23,8 +24,11 @@ def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) 
     create = workspace.why_not_create()
     if editing is None:
         return {**dict.fromkeys(_NEED_A_SEGMENT, "no segment is picked"), "new": create}
-    unsaved = "" if editing.is_changed else "nothing differs from what the service has"
-    muted = "" if editing.is_to_save else "only muted lines differ, and those are never saved"
+    # What may not have arrived can be sent once more as it is.
+    is_uncertain = editing.stored is not None and editing.stored.state is SegmentState.UNCERTAIN
+    same = "" if editing.is_changed else "nothing differs from what the service has"
+    unsaved = "" if is_uncertain else same
+    muted = "" if editing.is_to_save or is_uncertain else "only muted lines differ, and those are never saved"
     new = "it isn't saved yet" if editing.stored is None else ""
     return {
         "save": sending or (workspace.why_not_update() if editing.stored else create) or unsaved or muted,
@@ -33,5 +37,5 @@ def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) 
         "delete": sending or ("" if new else workspace.why_not_delete()),
         "undo": "" if editing.history.past else "there is nothing to undo",
         "redo": "" if editing.history.future else "there is nothing to redo",
-        "revert": new or unsaved,
+        "revert": new or same,
     }

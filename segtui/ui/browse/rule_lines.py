@@ -112,6 +112,18 @@ def rule_lines(editing: Editing, remarks: Remarks, width: int, word: LeadWord, l
     return lines
 
 
+def list_lines(editing: Editing, says: Sequence[str], width: int) -> list[RuleLine]:
+    """Draw a list of people, of which there is more to say than to change.
+
+    Args:
+        editing: The segment as it is wanted now.
+        says: What there is to tell of it, a paragraph each.
+        width: Cells for a line.
+    """
+    name = RuleLine(NAME, _pair("Name", printable(editing.sketch.name) or "(none: press enter to give it one)"))
+    return [name, *(line for one in says for line in _message(NAME, 0, "·", printable(one), width, ""))]
+
+
 def counted_words(remarks: Remarks) -> str:
     """What stands above the counts: of how many they are, with `≈` when there are more; empty when there are none."""
     return f"{'' if remarks.of_everybody else '≈ '}of {remarks.looked_at:,}" if remarks.looked_at else ""

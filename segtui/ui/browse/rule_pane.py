@@ -13,7 +13,7 @@ from textual.message import Message
 from segtui.domain.phrase import phrase
 from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
-from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, rule_lines
+from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, list_lines, rule_lines
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
@@ -88,13 +88,17 @@ class RuleTable(Table, inherit_bindings=False):
         super().__init__(id="rule-table")
         self.is_only_text = False
         """Whether the rule can't be edited part by part."""
+        self.is_list = False
+        """Whether there is no rule, but a list of people."""
         if text_name:
             source = Binding("T", "order('source')", f"As {text_name}", id="rule.source")
             self._bindings = BindingsMap.merge([self._bindings, BindingsMap([source])])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what would change parts that nobody understands."""
-        return None if self.is_only_text and action == "order" and parameters[0] not in UNTOUCHING else True
+        if action != "order":
+            return True
+        return None if self.is_list or (self.is_only_text and parameters[0] not in UNTOUCHING) else True
 
     @dataclass
     class Ordered(Message):
@@ -160,6 +164,8 @@ class RulePane(Pane):
         self._workspace, self._book = workspace, book
         self._rows = RuleRows(())
         self._shown: tuple[Editing, Remarks] | None = None
+        self._says: Sequence[str] | None = None
+        """What is told of a list of people; None for a rule."""
 
     def compose(self) -> ComposeResult:
         """The details, where the service knows any, and the lines."""
@@ -192,7 +198,7 @@ class RulePane(Pane):
             path: Where to put the cursor; as it was without one.
         """
         wanted = self.path if path is None else path
-        self._shown = (editing, remarks)
+        self._shown, self._says, self.table.is_list = (editing, remarks), None, False
         parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
         only_text = why_only_text(self._workspace, editing.draft.rule)
@@ -203,6 +209,22 @@ class RulePane(Pane):
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
         self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
         self._say(editing.draft.rule)
+        self.say_details(editing)
+
+    def show_people(self, editing: Editing, says: Sequence[str]) -> None:
+        """Show a list of people in place of a rule.
+
+        Args:
+            editing: The segment as it is wanted now.
+            says: What there is to tell of it, a paragraph each.
+        """
+        cursor = self.table.cursor if self._says is not None else 0
+        self._shown, self._says, self.table.is_list = (editing, Remarks()), says, True
+        parts = ("2 List", shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "")
+        self.title = " · ".join(filter(None, parts))
+        self._rows = RuleRows(list_lines(editing, says, max(20, self.table.size.width - 2)))
+        self.table.show(self._rows, _COLUMNS, cursor=cursor)
+        self._say(None)
         self.say_details(editing)
 
     def say_details(self, editing: Editing) -> None:
@@ -232,7 +254,7 @@ class RulePane(Pane):
 
     def clear(self, why: str) -> None:
         """Show no rule, and say why."""
-        self._shown = None
+        self._shown = self._says = None
         self.title = "2 Rule"
         self._rows = RuleRows(())
         self.table.empty_text = why
@@ -256,7 +278,9 @@ class RulePane(Pane):
             self.call_after_refresh(self._show_again)
 
     def _show_again(self) -> None:
-        if self._shown is not None:
+        if self._shown is not None and self._says is not None:
+            self.show_people(self._shown[0], self._says)
+        elif self._shown is not None:
             self.show_segment(*self._shown)
 
     @on(events.DescendantFocus)

@@ -13,11 +13,11 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
+from segtui.ui.browse.forgetting_screen import ForgettingScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
 from segtui.ui.browse.panes import Panes
-from segtui.ui.browse.people_screen import PeopleScreen
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.choices import Choice
@@ -36,7 +36,7 @@ _MOST_FOUND = 50
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(PeopleScreen):
+class BrowseScreen(ForgettingScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
@@ -299,4 +299,4 @@ class BrowseScreen(PeopleScreen):
 
     def reasons(self) -> Mapping[str, str]:
         """Why actions can't be done now."""
-        return {**super().reasons(), **reasons(self.workspace, self.editing, is_sending=self.is_sending)}
+        return {**reasons(self.workspace, self.editing, is_sending=self.is_sending), **super().reasons()}

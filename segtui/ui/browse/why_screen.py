@@ -20,6 +20,7 @@ from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.sample import Apart
 from segtui.workspace.workspace import Workspace
 
@@ -217,12 +218,15 @@ class WhyScreen(DetailsScreen):
             return {}
         nobody = f"there is {self.workspace.lead_word.nobody} under the cursor"
         picked = "" if self.lead_pane.picked is not None else nobody
+        no_rule = why_no_rule(self.workspace, self.editing)
         return {
             **super().reasons(),
-            "explain_lead": picked,
+            "explain_lead": picked or no_rule,
             "place_lead": picked or ("" if self.is_listed else "the segments aren't loaded yet"),
-            "show_apart": self._why_not_apart(self.lead_pane.feed),
-            "ask_why": self.workspace.why_not_leads() or ("" if self.editing is not None else "no segment is picked"),
+            "show_apart": no_rule or self._why_not_apart(self.lead_pane.feed),
+            "ask_why": no_rule
+            or self.workspace.why_not_leads()
+            or ("" if self.editing is not None else "no segment is picked"),
         }
 
     def _why_not_apart(self, feed: LeadFeed | None) -> str:

@@ -2,7 +2,7 @@
 
 from textual import on
 
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted
 from segtui.ui.browse.drawing_screen import DrawingScreen
 from segtui.ui.browse.loading import LoadingScreen
@@ -11,6 +11,7 @@ from segtui.ui.browse.walk_ends import Saved, TookTheirs
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
+from segtui.workspace.list_looks import new_editing
 from segtui.workspace.plans import Ending, Plan, Write
 
 _SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
@@ -27,7 +28,7 @@ class WritingScreen(DrawingScreen):
 
     def action_new(self) -> None:
         """Begin a segment."""
-        self._begin(Editing.new(details=new_details(self.workspace.service)))
+        self._begin(new_editing(self.workspace))
 
     def action_duplicate(self) -> None:
         """Begin a segment that says what this one says."""
@@ -81,8 +82,10 @@ class WritingScreen(DrawingScreen):
     def _take_end_of_walk(self, event: LoadingScreen.WalkEnded) -> None:
         match event.ended:
             case Saved(plan, outcome):
-                if outcome.segment is not None and outcome.ending is not Ending.UNKNOWN:
-                    self._take_written(event, plan, outcome.segment, outcome.ending)
+                now = outcome.segment
+                # One that is kept as uncertain is taken too: as a new one it could be sent a second time unawares.
+                if now is not None and (outcome.ending is not Ending.UNKNOWN or now.state is SegmentState.UNCERTAIN):
+                    self._take_written(event, plan, now, outcome.ending)
                 self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
             case TookTheirs(theirs):
                 self.desk.take_theirs(event.key, theirs)

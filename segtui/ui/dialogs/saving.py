@@ -12,6 +12,7 @@ from textual.widgets import Input
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import Change, Step
 from segtui.domain.lead_word import LeadWord
+from segtui.domain.segments import SegmentKind
 from segtui.domain.text import quoted
 from segtui.ui.actions import describe
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
@@ -142,7 +143,8 @@ def plan_lines(plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = s
         return
     yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)
     if plan.count is not None:
-        yield f"{lead_word.title.capitalize()} it will select: {plan.count}"
+        will = "on it" if plan.draft.kind is not SegmentKind.DYNAMIC else "it will select"
+        yield f"{lead_word.title.capitalize()} {will}: {plan.count}"
     if plan.movement is not None:
         yield from movement_lines(plan.movement, lead_word)
         if max(len(plan.movement.entering), len(plan.movement.leaving)) > MOST_NAMED:

@@ -1,0 +1,182 @@
+"""What there is to tell of a list of people: what it is, who is on it as far as that is known, and how it was sent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from segtui.backends.base import Ability, Backend
+from segtui.backends.errors import ServiceError
+from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.errors import Trouble
+from segtui.domain.instants import parse_instant
+from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.text import quoted
+from segtui.domain.values import JsonValue
+from segtui.workspace.details import new_details
+from segtui.workspace.editing import Editing
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.workspace import Workspace
+
+_MOST_ADDITIONS: Final = 20
+_MOST_NAMED: Final = 8
+_LONGEST_NAME: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """What was found out of a list."""
+
+    says: tuple[str, ...]
+    """Sentences, a paragraph each."""
+    feed: LeadFeed | None = None
+    """Who is on it; None when that can't be told."""
+    why_nobody: str = ""
+    """Why nobody is shown; empty when `feed` is there."""
+
+
+def why_no_rule(workspace: Workspace, editing: Editing | None) -> str:
+    """Why there is no rule to be looked at or changed; empty when there is one."""
+    if editing is None or not editing.is_list:
+        return ""
+    return f"this segment is a list of {workspace.lead_word.people} and has no rule"
+
+
+def new_editing(workspace: Workspace) -> Editing:
+    """A segment that isn't made yet: a rule, or where the service holds none, an empty list."""
+    editing = Editing.new(details=new_details(workspace.service))
+    if not workspace.service.abilities.reason_against(Ability.RULES):
+        return editing
+    return editing.put_as(replace(editing.draft, kind=SegmentKind.STATIC, people=()))
+
+
+def settled(workspace: Workspace, draft: SegmentDraft) -> SegmentDraft:
+    """A draft of the kind that its details choose; as it is where nothing of that is known yet.
+
+    Raises:
+        ServiceError: It can't be of this kind, because something of it would be lost.
+    """
+    if workspace.backend is not None and isinstance(workspace.backend, SettlesKinds):
+        return workspace.backend.settled(draft)
+    return draft
+
+
+def why_not_forget(workspace: Workspace) -> str:
+    """Why there is nothing kept here to be forgotten in place of a deletion; empty when there is."""
+    is_kept = workspace.backend is not None and isinstance(workspace.backend, KeepsRegister)
+    return "" if is_kept else "nothing of it is kept here"
+
+
+async def forget_list(workspace: Workspace, segment_id: str) -> None:
+    """Forget what is known of a list here. The service isn't asked, and keeps what it has.
+
+    Raises:
+        ServiceError: Nothing is known of it, or the service keeps its segments itself.
+    """
+    backend = await workspace.connected()
+    if isinstance(backend, KeepsRegister):
+        await backend.forget(segment_id)
+
+
+def what_it_is(workspace: Workspace, editing: Editing) -> str:
+    """What kind of list it is, from what the list itself tells."""
+    word, title, stored = workspace.lead_word, workspace.title, editing.stored
+    made = "" if stored is not None else " It isn't made yet: ctrl+s makes it."
+    if editing.draft.kind is SegmentKind.REMOTE_LIST:
+        return f"A list of {word.people} that {title} keeps; {title} doesn't tell who is on it.{made}"
+    if stored is None:
+        return f"A list of {word.people}, which is kept here and sent to {title} as a whole.{made}"
+    if stored.state is SegmentState.UNCERTAIN:
+        sent = f"as it was to be sent on {_moment(stored.updated_at)}; whether it arrived isn't known"
+    else:
+        sent = f"as it was sent on {_moment(stored.updated_at)}"
+    return f"A list of {word.people} kept here, {sent}. {title} itself can't be asked what it has."
+
+
+async def look_at_list(workspace: Workspace, editing: Editing) -> ListLook:
+    """Find out what there is to tell of a list.
+
+    Raises:
+        ServiceError: The service couldn't be asked.
+    """
+    backend = await workspace.connected()
+    says = (what_it_is(workspace, editing), *_sent(workspace, backend, editing), *_added(workspace, backend, editing))
+    people, stored = editing.draft.people, editing.stored
+    if people is not None:
+        as_of = stored.updated_at if stored is not None and stored.updated_at is not None else workspace.now()
+        count = Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, as_of)
+        note = f"a local copy from {_moment(as_of)}" if stored is not None else "kept here until it is saved"
+        return ListLook(says, LeadFeed(count, people, note=f"{note[:1].upper()}{note[1:]}."))
+    if stored is None:
+        return ListLook(says, why_nobody=_why_empty(workspace, editing))
+    try:
+        return ListLook(says, await workspace.preview(editing.draft.rule, stored))
+    except ServiceError as error:
+        if error.trouble is not Trouble.UNSAFE:
+            raise
+        return ListLook(says, why_nobody=f"{error.message} {error.hint}".rstrip())
+
+
+def _why_empty(workspace: Workspace, editing: Editing) -> str:
+    nobody = f"It isn't made yet; then {workspace.lead_word.several} can be added to it."
+    if editing.like is None:
+        return nobody
+    return f"Who is on {quoted(editing.like.name)} isn't known, so the new list begins empty. {nobody}"
+
+
+def _sent(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[str]:
+    """How it was sent last, what to do about that, and what the next sending would change."""
+    stored = editing.stored
+    if stored is None:
+        return
+    if isinstance(backend, GivesReceipts):
+        yield backend.receipt(stored).says
+    if stored.state is SegmentState.UNCERTAIN:
+        yield (
+            f"Look on {workspace.title} itself whether it is there. ctrl+s sends the whole list once more, which does "
+            "no harm where its id is known; D offers to forget the copy kept here."
+        )
+    before, after = stored.people, editing.draft.people
+    if before is None or after is None or before is after:
+        return
+    known, wanted = {one.id for one in before}, {one.id for one in after}
+    word = workspace.lead_word
+    yield (
+        f"Not saved: {word.counted(len(wanted - known))} would enter and {word.counted(len(known - wanted))} leave; "
+        f"then there are {word.counted(len(wanted))} on it."
+    )
+
+
+def _added(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[str]:
+    """Who was added from here, the latest first."""
+    if editing.stored is None or not isinstance(backend, AddsMembers):
+        return
+    found = backend.added(editing.stored.id)
+    if not found:
+        yield "Nobody was added to it from here yet."
+    yield from (_addition(workspace, one) for one in found[:_MOST_ADDITIONS])
+    if len(found) > _MOST_ADDITIONS:
+        yield f"And {len(found) - _MOST_ADDITIONS:,} earlier additions from here."
+
+
+def _addition(workspace: Workspace, document: Mapping[str, JsonValue]) -> str:
+    people, at = document.get("people"), document.get("at")
+    names = [_name(one) for one in people] if isinstance(people, list | tuple) else []
+    more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
+    when = _moment(parse_instant(at) if isinstance(at, str) else None)
+    return f"Added from here on {when}: {workspace.lead_word.counted(len(names))}: {_listed(names)}{more}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_NAMED])
+
+
+def _name(person: JsonValue) -> str:
+    if not isinstance(person, Mapping):
+        return "(unknown)"
+    return quoted(str(person.get("name") or person.get("id") or ""), _LONGEST_NAME)
+
+
+def _moment(moment: datetime | None) -> str:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment is not None else "an unknown day"
