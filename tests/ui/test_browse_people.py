@@ -3,9 +3,8 @@
 from pathlib import Path
 
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, memory_in, opener
-from support.segmenter_screens import NOON, segmenter_box, segmenter_opener
+from support.segmenter_screens import segmenter_box, segmenter_opener
 
-from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.people import Person as Listed
 from segtui.domain.people import person_of
 from segtui.store.memory import Memory
@@ -18,7 +17,6 @@ from segtui.ui.dialogs.person import PersonDialog
 from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.table import Table
-from segtui.workspace.feed import LeadFeed
 
 ANN_ID = "8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10"
 ANN = Listed(ANN_ID, "Ann", "Alba", "ann@example.com", "+39 1", (("city", "Rome"), ("[/red]", HOSTILE[2])))
@@ -39,11 +37,8 @@ def rows(dialog: PeopleImportDialog | RowsDialog, selector: str) -> list[tuple[s
 async def sees_people(person: Person) -> None:
     """Have the people of the list in the pane, the first under the cursor, and the keyboard there."""
     await person.opens(BrowseScreen)
-    await person.until(lambda: person.screen.is_listed and person.screen.people is not None and person.has_all())
-    people = person.screen.people or ()
-    count = Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, NOON)
-    person.screen.show_leads(str(person.screen.current), LeadFeed(count, people))
-    await person.press("3")
+    await person.leads_come()
+    await person.press("3", "home")
 
 
 async def imports(person: Person, path: Path | str) -> PeopleImportDialog:
@@ -73,6 +68,7 @@ async def test_somebody_is_added_edited_and_taken_out_and_each_is_one_step() -> 
         await person.closes()
         cem = Listed("c", "Cem", tags=(("city", "Oslo"),))
         assert people_of(person) == [ANN, BEA, cem]
+        await person.until(lambda: (picked := person.screen.lead_pane.picked) and picked.name == "Cem")
         await person.until(lambda: person.text_of("#people-problems") == "⚠ 1 no e-mail · 1 no phone · 1 id is no UUID")
         await sees_people(person)
         await person.press("enter")
