@@ -7,7 +7,8 @@
 - `output`, `tables`: what is printed, as text and as JSON; `forms`: the JSON shapes of segments, counts and writes.
 - `rules`: rules from flags and files, and as lines of text.
 - `crash`: the last resort, when something happens that nobody thought of.
-- `screen`, `profiles`, `profile_test`, `segments`, `writes`, `copying`, `leads`, `info`, `sandbox`: the commands.
+- `screen`, `profiles`, `profile_test`, `segments`, `writes`, `copying`, `freezing`, `leads`, `info`, `sandbox`:
+  the commands.
 
 Headless commands never import Textual; `--help` and `--version` import nothing but the parser.
 """

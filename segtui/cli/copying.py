@@ -5,10 +5,11 @@ from contextlib import asynccontextmanager
 from datetime import UTC
 
 from segtui.cli.forms import Form, word
+from segtui.cli.freezing import frozen
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import finish
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.domain.translating import Fate, Line, Translation
 from segtui.workspace.copying import Wishes, plan_copy, translate, typed_fields
@@ -25,6 +26,8 @@ async def copy(call: Call) -> int:
     async with call.session.open(call.profile_name) as source, _target(call, source) as target:
         segment = await source.segment(call.args.id)
         wishes = Wishes(call.args.name, fields, await typed_details(target, call.args.details, creating=True))
+        if call.args.freeze or segment.kind is not SegmentKind.DYNAMIC:
+            return await frozen(call, source, segment, target, wishes)
         translation = await translate(source, segment, target, wishes, UTC)
         report = _report_form(source, target, translation)
         if not call.output.as_json:

@@ -50,12 +50,15 @@ def secret_of(service: str, box: Any) -> str:
 
 def known_of(service: str, box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
     """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
-    if service == "chatbot":
-        return _SELECTIONS
-    if service != "segmenter":
-        return {}
-    own = box.accounts["owner"].retailer
-    return {f"segment:{one['id']}": _as_kept(one, box) for one in box.segments.values() if one["retailer"] == own}
+    match service:
+        case "chatbot":
+            return _SELECTIONS
+        case "segmenter":
+            own = box.accounts["owner"].retailer
+            kept = (one for one in box.segments.values() if one["retailer"] == own)
+            return {f"segment:{one['id']}": _as_kept(one, box) for one in kept}
+        case _:
+            return {}
 
 
 def _as_kept(stored: Mapping[str, Any], box: Any) -> Mapping[str, JsonValue]:

@@ -17,10 +17,18 @@ Fields are found by what they mean; those that an account has defined for itself
 by their names. Name others with --field. Dates that move along become what
 they are today where the other service holds moments only.
 
+--freeze makes a list on a service of lists: of those who are in the segment now
+(at most 10,000). Segmenter is sent people: their fields are found by meaning,
+others named with --field, such as --field city=tag:city. On ChatBot.com the
+users with their e-mails are looked for, and added to the list once it is made;
+who isn't known there is told. A list is always copied like this.
+
 examples:
   segtui -p desk segments copy 66a1f0c2b7d3e4a50000001d --to desk2 --dry-run
   segtui -p demo segments copy 66a1f0c2b7d3e4a50000001d --to demo-feedier \\
       --set team=North --field city=Attribute.market --dry-run
+  segtui -p demo segments copy 66a1f0c2b7d3e4a50000001d --to demo-chatbot \\
+      --freeze --dry-run
 
 --json prints, with "plan" and "outcome" as “segments create” has them:
   {"dry_run", "plan": {…} or null when it can't be copied, "outcome",
@@ -29,6 +37,9 @@ examples:
                               "fate": "carries_over|changes_meaning|does_not_fit",
                               "frozen": "last 30 days" or null}],
               "remarks": [], "why_not": "…" or null}}
+With --freeze "report" is {"from", "to", "read", "people": 12, "fields":
+[{"from", "to": []}], "unknown": [{"id", "name"}], "twice", "unclear", "remarks"},
+and "added" {"ending", "message"} where people were added afterwards.
 
 With -p demo and --to demo-feedier it runs on the built-in sandbox; the copy
 lasts for that one command.""",

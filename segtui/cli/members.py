@@ -44,7 +44,10 @@ async def add(call: Call) -> int:
         whom = await _matched(workspace, entries) if entries is not None else await _selected(workspace, args.selection)
         if is_read(call):
             call.output.told(_whom_lines(workspace, whom))
-        addition = await plan_addition(workspace, segments, whom.matched.people)
+        people = whom.matched.people
+        # A dry run is there to tell who isn't known, too.
+        looks_only = args.dry_run and not people
+        addition = Addition(tuple(segments), (), ()) if looks_only else await plan_addition(workspace, segments, people)
         if is_read(call):
             call.output.told(_addition_lines(workspace, addition))
         report = None if args.dry_run else await _carried_out(call, workspace, addition)

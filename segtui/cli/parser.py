@@ -212,6 +212,7 @@ def _add_segments(commands: Commands) -> None:
         metavar="FROM=TO",
         help="say conditions on FROM of the other service's field TO; may be repeated",
     )
+    copying.add_argument("--freeze", action="store_true", help="make a list of those who are in it now")
     _add_write_options(copying)
     copying.set_defaults(confirm_nobody=False, confirm_change=False)
 

@@ -9,9 +9,10 @@ from segtui.cli.forms import Form, listed_segment_form, word
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import table, wrapped
 from segtui.cli.writes import finish, is_read
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.people import Person, as_document, problem_words, problems
 from segtui.domain.segments import Segment
-from segtui.domain.text import printable
+from segtui.domain.text import printable, quoted
 from segtui.store.private_files import write_private
 from segtui.workspace.importing import Import, draft_with, import_lines, import_people, people_csv, people_of
 from segtui.workspace.people_files import BadRow, Sheet, bad_rows_csv, read_sheet, row_words
@@ -31,25 +32,26 @@ async def take_in(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         segment = await find_segment(workspace, args.segment)
         found = import_people(sheet, mapping, () if args.replace else people_of(segment))
+        if is_read(call):
+            call.output.told(_import_lines(sheet, mapping, found, workspace.lead_word))
         if args.bad is not None and found.bad:
             write_private(Path(args.bad), bad_rows_csv(sheet.columns, found.bad))
-        if is_read(call):
-            call.output.told(_import_lines(sheet, mapping, found, args.bad))
+            if is_read(call):
+                call.output.told([f"They are written to {printable(args.bad)}."])
         draft = draft_with(segment, found, replace_all=args.replace)
         plan = await plan_update(workspace, segment, draft)
         return await finish(call, workspace, plan, beside={"import": _import_form(sheet, mapping, found)})
 
 
-def _import_lines(sheet: Sheet, mapping: PeopleMapping, found: Import, bad_file: str | None) -> Iterator[str]:
+def _import_lines(sheet: Sheet, mapping: PeopleMapping, found: Import, lead_word: LeadWord) -> Iterator[str]:
     yield f"Read as {printable(sheet.read_as)}"
     for remark in sheet.remarks:
         yield from wrapped(printable(remark))
     yield "Columns:"
     yield from (f"  {line}" for line in mapping.lines())
-    yield from _first(list(import_lines(found)))
+    yield from _first(list(import_lines(found, lead_word)))
     if found.bad:
-        where = f", written to {printable(bad_file)}" if bad_file is not None else ""
-        yield f"Rows kept out: {len(found.bad):,}{where}"
+        yield f"Rows kept out: {len(found.bad):,}"
         yield from _first([f"  {row_words(row)}" for row in found.bad])
 
 
@@ -95,7 +97,7 @@ async def show(call: Call) -> int:
 
 def _people_lines(segment: Segment, people: Sequence[Person], wrong: Sequence[str]) -> Iterator[str]:
     yield from wrapped(printable(segment.name)) or ["(no name)"]
-    yield f"{segment.size or f'{len(people):,} people'}"
+    yield str(segment.size or len(people))
     for sentence in wrong:
         yield from wrapped(sentence)
     if people:
@@ -119,7 +121,7 @@ async def export(call: Call) -> int:
     if call.output.as_json and file == "-":
         raise Usage("With --json, an export needs a FILE.", hint="“people show --json” prints people as JSON.")
     segment, people = await _people(call)
-    told = f"{len(people):,} people of {printable(segment.name)} written to {printable(file)}."
+    told = f"Written to {printable(file)}: all {len(people):,} of {quoted(segment.name)}."
     form = {"file": file, "people": len(people)}
     return written(file, people_csv(people), lambda: call.output.result(form, [told]))
 

@@ -15,7 +15,7 @@ async def export(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         text, count = await register_text(workspace)
     file = call.args.file
-    told = f"{count:,} lists written to {printable(file)}, with their people."
+    told = f"Written to {printable(file)}, with the people on them. Lists: {count:,}"
     return written(file, text, lambda: call.output.result({"file": file, "entries": count}, [told]))
 
 
@@ -25,5 +25,5 @@ async def take_in(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         taken = await take_over(workspace, content, name)
     lines = [line for sentence in taken.left for line in wrapped(printable(sentence))]
-    call.output.result({"taken": taken.count, "left": list(taken.left)}, [f"Taken over: {taken.count:,} lists", *lines])
+    call.output.result({"taken": taken.count, "left": list(taken.left)}, [f"Lists taken over: {taken.count:,}", *lines])
     return 0

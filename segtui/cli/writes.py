@@ -2,9 +2,10 @@
 
 import asyncio
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
+from typing import TypeAlias
 
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
@@ -15,7 +16,7 @@ from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
-from segtui.domain.segments import SegmentDraft, SegmentKind
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
 from segtui.workspace.details import new_details
@@ -35,6 +36,10 @@ _FLAGS = {
     CHANGE: "--confirm-change",
     TEXT: "--confirm-text",
 }
+
+
+Then: TypeAlias = Callable[[Segment], Awaitable[Mapping[str, object]]]
+"""Goes on with a segment that was saved just now."""
 
 
 class NotAgreed(Unsafe):
@@ -113,6 +118,7 @@ async def finish(
     plan: Plan,
     meant: Sequence[Meant] = (),
     beside: Mapping[str, object] | None = None,
+    then: Then | None = None,
 ) -> int:
     """Show a plan, have it agreed to, and carry it out.
 
@@ -122,6 +128,7 @@ async def finish(
         plan: What to do.
         meant: What dates that stand still were typed as.
         beside: What else belongs to the result as JSON, by key.
+        then: What is done next with a segment that was saved; what it gives belongs to the result as JSON, too.
 
     Raises:
         SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
@@ -132,9 +139,12 @@ async def finish(
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
+    saved = outcome.segment if outcome is not None and outcome.ending is Ending.DONE else None
+    after = await then(saved) if then is not None and saved is not None else {}
     call.output.result(
         {
             **(beside or {}),
+            **after,
             "dry_run": is_dry,
             "plan": plan_form(plan),
             "outcome": outcome_form(outcome) if outcome else None,

@@ -51,7 +51,7 @@ class FieldsBetween:
         if (meaning := self.source.meanings.fields.get(path)) is not None:
             return self._of_meaning(path, meaning)
         name = self.source.meanings.custom_name(path)
-        if not name:
+        if not name or _is_own(self.source, path):
             return self._none(path)
         own = self.target.meanings.path_of(Meaning(name.lower())) if name.lower() in _MEANINGS else None
         if own is not None:
@@ -69,7 +69,8 @@ class FieldsBetween:
 
     def _custom(self, path: str, name: str) -> FoundField:
         """A field that the target's account may have defined for itself."""
-        could_be = [f"{start}{name}" for start in self.target.meanings.custom]
+        paths = (f"{start}{name}" for start in self.target.meanings.custom)
+        could_be = [one for one in paths if not _is_own(self.target, one)]
         if not could_be:
             return self._none(path)
         known = next((one for one in could_be if one in self.target.known), None)
@@ -81,6 +82,11 @@ class FieldsBetween:
 
     def _none(self, path: str) -> FoundField:
         return FoundField("", (f"{self.target.title} has no field for {quoted(path)}.",))
+
+
+def _is_own(language: Language, path: str) -> bool:
+    """Whether a field is one that the service gives to all of its records."""
+    return any(one.path == path for one in language.dialect.fields)
 
 
 _MEANINGS = frozenset(meaning.value for meaning in Meaning)

@@ -50,4 +50,5 @@ class FieldMeanings:
         """What an account calls a field that it has defined for itself; None for the service's own."""
         if path in self.fields:
             return None
-        return next((path.removeprefix(start) for start in self.custom if path.startswith(start)), None)
+        starts = [start for start in self.custom if path.startswith(start)]
+        return path.removeprefix(max(starts, key=len)) if starts else None

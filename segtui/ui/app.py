@@ -189,6 +189,7 @@ class SegtuiApp(ThemedApp[None]):
         if self._memory is not None:
             self._memory.opened(name)
         screen = BrowseScreen(workspace, self._desk(workspace), self._memory)
+        screen.find_shelf, screen.ask_secret = self._find_shelf, self._ask_secret
         if browse is None:
             await self.push_screen(screen)
         else:

@@ -98,7 +98,7 @@ async def translate(
     rule = _rule_of(segment)
     _check_fields(rule, wishes.fields)
     if reason := target.service.abilities.reason_against(Ability.RULES):
-        raise Unsafe(f"{target.title} can't hold a rule: {reason}.", hint="Copy it to a service that has rules.")
+        raise Unsafe(f"Nothing was copied: {reason}.", hint="Freeze it: make a list of those who are in it now.")
     is_same = source.dialect is target.dialect
     here = _language(source)
     there = _language(target) if is_same else replace(_language(target), known=await _known_fields(target, progress))
@@ -177,7 +177,7 @@ def _rule_of(segment: Segment) -> Group:
     if segment.rule is None or segment.kind is not SegmentKind.DYNAMIC:
         raise Unsafe(
             f"{quoted(segment.name)} is a list of people, without a rule that could be copied.",
-            hint="Only segments with a rule can be said in another service's language.",
+            hint="Freeze it: make a list of the same people.",
         )
     return segment.rule
 
@@ -192,10 +192,14 @@ def _check_fields(rule: Group, fields: Mapping[str, str]) -> None:
             )
 
 
-def _language(workspace: Workspace) -> Language:
+def meanings_of(workspace: Workspace) -> FieldMeanings:
+    """What the fields of a profile's service mean to others; nothing, where it doesn't tell."""
     dialect = workspace.dialect
-    meanings = dialect.meanings if isinstance(dialect, TellsMeanings) else _TELLS_NOTHING
-    return Language(workspace.title, dialect, meanings)
+    return dialect.meanings if isinstance(dialect, TellsMeanings) else _TELLS_NOTHING
+
+
+def _language(workspace: Workspace) -> Language:
+    return Language(workspace.title, workspace.dialect, meanings_of(workspace))
 
 
 async def _known_fields(target: Workspace, progress: Progress | None) -> frozenset[str]:

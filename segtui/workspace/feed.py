@@ -8,7 +8,7 @@ from typing import TypeAlias
 from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
-from segtui.domain.segments import Page, Segment
+from segtui.domain.segments import Page, Segment, SegmentKind
 from segtui.workspace.sample import Apart
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
@@ -95,6 +95,17 @@ class LeadFeed:
         return bool(new)
 
 
+def feed_of_people(segment: Segment, now: datetime) -> LeadFeed:
+    """Everybody on a list, as far as that is known here.
+
+    Args:
+        segment: A list with its people.
+        now: When they are counted, for a list that hasn't been.
+    """
+    people = segment.people or ()
+    return LeadFeed(segment.size or Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, now), people)
+
+
 async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *, page_size: int = 50) -> LeadFeed:
     """Whoever is in a list of people, as its service tells it.
 
@@ -115,3 +126,26 @@ async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *,
     certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
     counted_by = segment.size.source if segment.size is not None else Source.SERVER
     return LeadFeed(Count(page.total, certainty, counted_by, as_of), page.rows, fetch=fetch, cursor=page.cursor)
+
+
+async def list_feed(
+    segment: Segment | None, find_source: Callable[[], Awaitable[ShowsLeads]], now: datetime
+) -> LeadFeed | None:
+    """Who is on a list of people, by what is known here or else by what its service tells.
+
+    Args:
+        segment: Maybe a list.
+        find_source: Finds who shows people.
+        now: The time.
+
+    Returns:
+        None for what has a rule, or isn't a segment yet.
+
+    Raises:
+        ServiceError: The service couldn't be asked, or doesn't tell.
+    """
+    if segment is None:
+        return None
+    if segment.people is not None:
+        return feed_of_people(segment, now)
+    return None if segment.kind is SegmentKind.DYNAMIC else await feed_of_list(await find_source(), segment, now)

@@ -67,22 +67,28 @@ def read_file(path: Path, most: int = MOST_BYTES) -> bytes:
     """
     try:
         # A pipe without a writer would be waited for.
-        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
-            kind = os.fstat(file.fileno())
-            if not stat.S_ISREG(kind.st_mode):
-                raise _no_file(path, kind.st_mode)
-            if kind.st_size > most:
-                raise too_large(quoted(str(path)), most)
-            content = file.read(most + 1)
+        content = _read_regular(os.open(path, os.O_RDONLY | os.O_NONBLOCK), path, most)
     except FileNotFoundError:
         raise UnusableFile(f"There is no file {quoted(str(path))}.", hint="Check its name and where it is.") from None
-    except IsADirectoryError:
-        raise _no_file(path, stat.S_IFDIR) from None
     except ValueError:
         raise UnusableFile(f"{quoted(str(path))} can't be the name of a file.") from None
     except OSError as error:
         raise _unreadable(error, path) from error
     return _within(content, quoted(str(path)), most)
+
+
+def _read_regular(descriptor: int, path: Path, most: int) -> bytes:
+    """Read an open file up to one byte beyond the limit, and close it."""
+    try:
+        about = os.fstat(descriptor)
+        if not stat.S_ISREG(about.st_mode):
+            raise _no_file(path, about.st_mode)
+        if about.st_size > most:
+            raise too_large(quoted(str(path)), most)
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            return file.read(most + 1)
+    finally:
+        os.close(descriptor)
 
 
 def read_standard_input(most: int = MOST_BYTES) -> bytes:

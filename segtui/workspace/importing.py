@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.people import (
     Person,
@@ -227,17 +228,17 @@ def people_csv(people: Sequence[Person]) -> str:
     return csv_text(columns, rows)
 
 
-def import_lines(found: Import, several: str = "people") -> Iterator[str]:
+def import_lines(found: Import, lead_word: LeadWord) -> Iterator[str]:
     """What a file has for a list, in lines for a person.
 
     Args:
         found: What it has.
-        several: What the service calls its people.
+        lead_word: What the service calls its people.
     """
-    yield f"Taken: {len(found.people):,} {several}"
+    yield f"Taken: {lead_word.counted(len(found.people))}"
     if found.present:
         differ = sum(one.differs for one in found.present)
-        told = f"; {differ:,} of them are different in the file" if differ else ""
+        told = f"; different in the file: {differ:,}" if differ else ""
         yield f"On the list already, left as they are there: {len(found.present):,}{told}"
     if found.repeated:
         yield f"More than once in the file, the first one taken: {len(found.repeated):,}"

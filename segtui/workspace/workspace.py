@@ -16,20 +16,19 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Condition, Group, walk
-from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.domain.working import in_words_that_work
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed, feed_of_list
+from segtui.workspace.feed import Comparison, LeadFeed, list_feed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
 
 _LEADS_A_PAGE = 50
-
 
 _TOTAL_IS_FRESH_FOR = timedelta(minutes=1)
 
@@ -290,7 +289,7 @@ class Workspace:
 
         The service is asked where it can answer exactly: for a saved rule by its id, for another if its parameters can
         say it. Else the rule is counted on the sample, and so is a rule that the service would never answer: that one
-        isn't sent.
+        isn't sent. A list whose people are known here needs nobody asked.
 
         Args:
             rule: The rule as it is meant.
@@ -304,9 +303,10 @@ class Workspace:
             SegmentIsDeleted: The segment was deleted.
             ServiceError: The service couldn't be asked.
         """
+        listed = await list_feed(stored or like, self._shows_leads, self.now())
+        if listed is not None:
+            return listed
         source = await self._shows_leads()
-        if (listed := stored or like) is not None and listed.kind is not SegmentKind.DYNAMIC:
-            return await feed_of_list(source, listed, self.now())
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):

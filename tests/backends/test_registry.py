@@ -23,6 +23,8 @@ OTHERS = Service(
     lambda _settings: "",
 )
 
+OURS = tuple(registry._BUILT_IN)
+
 
 def provide(monkeypatch: pytest.MonkeyPatch, **points: str) -> None:
     """Let packages bring services, by name, as `module:object`."""
@@ -40,26 +42,26 @@ def test_an_unknown_service_is_refused_with_the_known_ones(monkeypatch: pytest.M
     with pytest.raises(UnknownService) as caught:
         service("tile\x1bdesk")
     assert "\x1b" not in caught.value.message
-    assert caught.value.hint == "Known are: tiledesk, feedier, others, zeta."
+    assert caught.value.hint == f"Known are: {', '.join(OURS)}, others, zeta."
     assert (caught.value.code, caught.value.trouble) == ("unknown-service", Trouble.USAGE)
 
 
 def test_another_package_can_bring_a_service(monkeypatch: pytest.MonkeyPatch) -> None:
     provide(monkeypatch, others=f"{__name__}:OTHERS")
     assert service("others") is OTHERS
-    assert tuple(ServiceNames()) == ("tiledesk", "feedier", "others")
+    assert tuple(ServiceNames()) == (*OURS, "others")
 
 
 def test_nobody_can_stand_in_for_our_own_service(monkeypatch: pytest.MonkeyPatch) -> None:
     provide(monkeypatch, tiledesk=f"{__name__}:OTHERS")
     assert service("tiledesk") is SERVICE
-    assert tuple(ServiceNames()) == ("tiledesk", "feedier")
+    assert tuple(ServiceNames()) == OURS
 
 
 def test_two_packages_with_one_name_are_listed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     found = EntryPoints(EntryPoint("others", f"{__name__}:OTHERS", "segtui.backends") for _ in range(2))
     monkeypatch.setattr(registry, "_entry_points", lambda: found)
-    assert tuple(ServiceNames()) == ("tiledesk", "feedier", "others")
+    assert tuple(ServiceNames()) == (*OURS, "others")
 
 
 @pytest.mark.parametrize(

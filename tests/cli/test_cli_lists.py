@@ -77,8 +77,8 @@ def test_people_of_a_file_are_added_and_the_whole_list_is_sent(
     assert ran.status == 0, ran.err
     assert "Read as Windows-1252, separated by semicolons" in ran.out
     assert "  città → tag città" in ran.out
-    assert "Taken: 2 people" in ran.out
-    assert "On the list already, left as they are there: 1; 1 of them are different in the file" in ran.out
+    assert "Taken: 2 users" in ran.out
+    assert "On the list already, left as they are there: 1; different in the file: 1" in ran.out
     assert "  line 6: It has the e-mail of line 2." in ran.out
     assert "  line 4: It has 2 cells, and there are 3 columns.  only, two" in ran.out
     assert "Rule:" not in ran.out
@@ -157,12 +157,32 @@ def test_an_export_reads_back_and_runs_nothing(segtui: CommandLine, kept: FakeKe
     assert kept.lists
     place = tmp_path / "list.csv"
     ran = segtui.demo("people", "export", "w", str(place))
-    assert ran.out == f"2 people of Weekly written to {place}.\n"
+    assert ran.out == f"Written to {place}: all 2 of “Weekly”.\n"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert segtui.demo("people", "export", "w").out == place.read_bytes().decode()
     assert '"\'+39 06"' in place.read_text()
     again = segtui.demo("people", "import", "w", str(place), "--dry-run", "--json")
     assert (again.status, again.error["code"]) == (3, "nothing-to-change")
+
+
+def test_five_thousand_lines_with_forty_bad_ones_reach_segmenter(segtui: CommandLine, tmp_path: Path) -> None:
+    lines = [f"Name {place};p{place}@new.example;Rome" for place in range(5000)]
+    for place in range(40):
+        lines[place * 100 + 7] = "only;two" if place % 2 else f'"{place};;'
+    people = file(tmp_path, "\n".join(["nombre;correo;ciudad", *lines]))
+    words = ("-p", "demo-segmenter", "people", "import", "Weekly offers: Rome", people, "--json")
+    form = segtui(*words, "--yes").json
+    assert (form["import"]["taken"], len(form["import"]["bad"])) == (4960, 40)
+    assert form["import"]["bad"][1] == {"line": 109, "reason": "It has 2 cells, and there are 3 columns."}
+    assert form["outcome"]["ending"] == "done"
+    assert len(form["plan"]["movement"]["entering"]) == 4960
+
+
+def test_the_register_of_the_demo_is_known_when_it_comes_back(segtui: CommandLine, tmp_path: Path) -> None:
+    place = tmp_path / "register.json"
+    exported = segtui("-p", "demo-segmenter", "register", "export", str(place), "--json").json
+    assert exported["entries"] == len(json.loads(place.read_text())["register"]) > 10
+    assert segtui("-p", "demo-segmenter", "register", "import", str(place), "--json").json["taken"] == 0
 
 
 NAMED = "who;email\n1;ann@example.com\n2;BEN@example.com\n3;zoe@example.com\n4;ann@example.com\n"
@@ -183,6 +203,14 @@ def test_members_of_a_file_are_matched_first(segtui: CommandLine, lists: FakeLis
     )
     assert form["outcome"]["ending"] == "done"
     assert form["outcome"]["counts"] == {"a": 2, "b": 2}
+
+
+def test_a_dry_run_tells_who_is_unknown_though_nobody_is_found(
+    segtui: CommandLine, lists: FakeLists, tmp_path: Path
+) -> None:
+    ran = segtui.demo("members", "add", "a", "--from", file(tmp_path, "crm-9"), "--dry-run", "--json")
+    assert (ran.status, ran.json["unknown"], ran.json["requests"]) == (0, [{"line": 1, "text": "crm-9"}], 0)
+    assert not lists.requests
 
 
 def test_members_of_a_selection(segtui: CommandLine, lists: FakeLists) -> None:
@@ -237,7 +265,7 @@ def test_a_register_is_shared(segtui: CommandLine, kept: FakeKept, tmp_path: Pat
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert segtui.demo("register", "export").out == place.read_text()
     kept.register = []
-    assert segtui.demo("register", "import", str(place)).out == "Taken over: 1 lists\n"
+    assert segtui.demo("register", "import", str(place)).out == "Lists taken over: 1\n"
     assert kept.register == [{"id": "w", "name": "Weekly \u202e"}]
     assert segtui.demo("register", "import", "-", "--json", stdin=place.read_bytes()).json == {
         "taken": 0,

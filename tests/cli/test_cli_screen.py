@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from support.command_line import CommandLine
 
+from segtui.store.demos import DEMOS
 from segtui.workspace.profiles import ProfileShelf
 
 
@@ -46,7 +47,7 @@ ADDRESS = "https://desk.example.com/v3"
 def test_without_any_profile_one_is_made_or_picked_on_the_screen(segtui: CommandLine, shown: Shown) -> None:
     assert segtui(typed="").status == 0
     assert shown.is_picking
-    assert shown.names == ["demo", "demo-feedier"]
+    assert shown.names == list(DEMOS)
 
 
 def test_the_only_profile_is_opened_at_once(segtui: CommandLine, shown: Shown) -> None:
@@ -60,7 +61,7 @@ def test_of_several_one_is_picked_unless_it_is_named(segtui: CommandLine, shown:
     segtui.add_profile(ADDRESS, name="other")
     assert segtui(typed="").status == 0
     assert shown.is_picking
-    assert shown.names == ["desk", "other", "demo", "demo-feedier"]
+    assert shown.names == ["desk", "other", *DEMOS]
     assert segtui("-p", "other", typed="").status == 0
     assert (shown.title, shown.is_picking) == ("other", False)
 
@@ -70,7 +71,7 @@ def test_a_mistake_in_the_file_is_shown_where_one_picks(segtui: CommandLine, sho
     segtui.places.profiles_file.write_text("[profiles.desk]\nservice = 1\n")
     assert segtui(typed="").status == 0
     assert shown.is_picking
-    assert shown.names == ["desk", "demo", "demo-feedier"]
+    assert shown.names == ["desk", *DEMOS]
 
 
 def test_a_profile_that_isnt_there_is_an_error_and_no_screen(segtui: CommandLine, shown: Shown) -> None:

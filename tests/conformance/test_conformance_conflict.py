@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from support.conformance.lacking import needs
+from support.conformance.lacking import needs, needs_reading
 from support.conformance.stage import SandboxStage, Stage, says, word_of
 
 from segtui.backends.base import Ability
@@ -61,6 +61,7 @@ async def test_ones_own_change_can_be_put_onto_theirs(stage: Stage) -> None:
 
 
 @needs(Ability.UPDATE)
+@needs_reading
 async def test_a_change_of_theirs_right_after_ones_own_is_told_and_not_called_saved(sandbox: SandboxStage) -> None:
     segment = await sandbox.make()
     workspace = sandbox.workspace()

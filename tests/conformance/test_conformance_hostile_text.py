@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from support.conformance.lacking import needs
+from support.conformance.lacking import needs, needs_reading
 from support.conformance.stage import SandboxStage, Stage, all_leads, word_of
 
 from segtui.backends.base import Ability
@@ -67,6 +67,7 @@ async def test_ids_that_strangers_typed_lead_nowhere_else(sandbox: SandboxStage)
     assert list(sandbox.box.requests) == []
 
 
+@needs_reading
 async def test_what_a_service_says_of_an_error_can_be_shown(sandbox: SandboxStage) -> None:
     said = "".join(HOSTILE) * 100
     for body in (said, {"error": said}, {"message": said, "errors": {said: [said]}}, [said], f"<html>{said}</html>"):

@@ -1,5 +1,6 @@
 """The list of segments, and who is asking."""
 
+from support.conformance.lacking import needs_reading
 from support.conformance.stage import SandboxStage, Stage, all_segments, says
 
 from segtui.domain.segments import SegmentState
@@ -27,6 +28,7 @@ async def test_segments_of_one_name_are_told_apart(stage: Stage) -> None:
     assert {first.id, second.id} <= {one.id for one in listed if one.name == stage.name("Same")}
 
 
+@needs_reading
 async def test_the_list_only_reads(sandbox: SandboxStage) -> None:
     await all_segments(sandbox.backend(read_only=True))
     assert sandbox.box.requests

@@ -1,6 +1,7 @@
 """Whatever a service or something in front of it answers comes out as one of our errors, without a secret."""
 
 import pytest
+from support.conformance.lacking import needs_reading
 from support.conformance.stage import SandboxStage
 
 from segtui.backends.errors import (
@@ -52,6 +53,7 @@ def assert_told_well(sandbox: SandboxStage, error: ServiceError) -> None:
 
 
 @fault_and_error(*REFUSED, *LOST)
+@needs_reading
 async def test_a_read_that_fails_says_what_happened_and_what_to_do(
     sandbox: SandboxStage, fault: Fault, kind: type[ServiceError]
 ) -> None:

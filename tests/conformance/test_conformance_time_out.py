@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
 import pytest
-from support.conformance.lacking import needs
+from support.conformance.lacking import needs, needs_reading
 from support.conformance.stage import SandboxStage, Stage, all_segments, says, word_of
 
 from segtui.backends.base import Ability
@@ -47,6 +47,7 @@ async def planned(stage: SandboxStage, write: Write, segment: Segment) -> tuple[
     return lambda: carry_out(workspace, plan, word_of(plan)), plan
 
 
+@needs_reading
 async def test_a_service_that_is_not_waited_for_any_longer_is_told_of(stage: Stage) -> None:
     backend = stage.backend(limits=Limits(connect=0.001, read=0.001, total=0.001, attempts=1))
     if isinstance(stage, SandboxStage):
@@ -57,6 +58,7 @@ async def test_a_service_that_is_not_waited_for_any_longer_is_told_of(stage: Sta
     assert silence.value.hint
 
 
+@needs_reading
 async def test_a_read_that_is_never_answered_ends_and_is_not_repeated(sandbox: SandboxStage) -> None:
     sandbox.box.faults.add(Fault.hang())
     backend = sandbox.backend(limits=replace(QUICK, attempts=3))
@@ -66,6 +68,7 @@ async def test_a_read_that_is_never_answered_ends_and_is_not_repeated(sandbox: S
     assert [one.outcome for one in backend.exchanges()] == [NoAnswer.code]
 
 
+@needs_reading
 async def test_after_a_silence_the_next_request_is_answered(sandbox: SandboxStage) -> None:
     made = await sandbox.make()
     sandbox.box.faults.add(Fault.hang(), times=1)
@@ -123,6 +126,7 @@ async def test_a_write_without_an_answer_that_cannot_be_found_is_not_called_done
         assert says(await sandbox.backend().segment(segment.id)) == says(segment)
 
 
+@needs_reading
 async def test_over_a_real_line_silence_and_hanging_up_are_told_apart_and_end(sandbox: SandboxStage) -> None:
     with running(sandbox.box) as base_url:
         backend = sandbox.backend(base_url=base_url, app=None, limits=replace(QUICK, read=0.2, total=5.0))

@@ -199,10 +199,10 @@ def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
 
 def test_a_million_rows_are_refused_early() -> None:
     content = b"email\n" + b"a@\n" * 1_000_000
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnusableFile):
         read_sheet(content)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)

@@ -10,6 +10,7 @@ from support.workspaces import NOON, UNHURRIED, settings_for, small_box
 
 from segtui.domain.errors import SegtuiError
 from segtui.sandbox import TiledeskSandbox
+from segtui.store.demos import DEMOS
 from segtui.store.errors import InvalidProfile, ProfileExists, SecretUnavailable
 from segtui.store.profiles import Profile
 from segtui.workspace import profiles
@@ -53,7 +54,7 @@ async def nobody(question: str) -> str:
 async def test_the_demo_is_always_there_and_alone_it_is_a_first_run(tmp_path: Path) -> None:
     shelf = shelf_at(tmp_path)
     listing = shelf.listing()
-    assert [entry.name for entry in listing.entries] == ["demo", "demo-feedier"]
+    assert [entry.name for entry in listing.entries] == list(DEMOS)
     assert listing.is_first_run
     await shelf.add("acme", settings(), None)
     assert not shelf.listing().is_first_run
@@ -65,8 +66,8 @@ async def test_the_profile_used_last_comes_first_and_the_demo_last(tmp_path: Pat
     for name in ("one", "two", "three"):
         await shelf.add(name, settings(), None)
     entries = shelf.listing().entries
-    assert [entry.name for entry in entries] == ["three", "two", "one", "demo", "demo-feedier"]
-    assert [entry.last_used for entry in entries] == [used["three"], NOON, None, used["demo"], None]
+    assert [entry.name for entry in entries] == ["three", "two", "one", *DEMOS]
+    assert [entry.last_used for entry in entries] == [used["three"], NOON, None, *map(used.get, DEMOS)]
 
 
 def test_a_profile_with_a_mistake_is_listed_with_line_key_and_nearest_name(tmp_path: Path) -> None:
@@ -129,7 +130,7 @@ async def test_a_secret_that_no_keyring_keeps_leaves_no_half_profile(
     shelf = shelf_at(tmp_path)
     with pytest.raises(SecretUnavailable):
         await shelf.add("acme", settings(secret="keyring:"), tell)
-    assert [entry.name for entry in shelf.listing().entries] == ["demo", "demo-feedier"]
+    assert [entry.name for entry in shelf.listing().entries] == list(DEMOS)
 
 
 async def test_a_secret_the_keyring_has_goes_with_its_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -148,7 +149,7 @@ async def test_a_secret_the_keyring_has_goes_with_its_profile(tmp_path: Path, mo
     await shelf.change("second", {"secret": "env:ACME"}, nobody)
     assert not await shelf.remove("third")
     assert forgotten == ["first", "second"]
-    assert [entry.name for entry in shelf.listing().entries] == ["second", "demo", "demo-feedier"]
+    assert [entry.name for entry in shelf.listing().entries] == ["second", *DEMOS]
 
 
 # Trying out.

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from segtui.backends.base import Encoded, Field, OperatorChoice, Served
-from segtui.backends.chatbot.fields import ALWAYS_PRESENT, FIELDS, field_label, field_type
+from segtui.backends.chatbot.fields import ALWAYS_PRESENT, FIELDS, MEANINGS, field_label, field_type
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Evaluator, Semantics
 from segtui.domain.leads import Lead
@@ -65,6 +65,8 @@ class ChatBotDialect:
     is `null` isn't there, and "is not" includes users without the field."""
 
     fields: Sequence[Field] = FIELDS
+
+    meanings = MEANINGS
 
     def decode(self, native: Mapping[str, JsonValue]) -> Group:
         """The tree of a rule as it is kept; without one, it has no conditions."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 
 from segtui.backends.base import Field
+from segtui.domain.meanings import FieldMeanings, Meaning
 from segtui.domain.operators import FieldType
 from segtui.domain.values import JsonValue
 
@@ -36,6 +37,21 @@ FIELDS = (
 
 ALWAYS_PRESENT = frozenset({"id", "userId"})
 """Fields that no user is without."""
+
+MEANINGS = FieldMeanings(
+    "a person",
+    {
+        "default_email": Meaning.EMAIL,
+        "default_name": Meaning.NAME,
+        "default_city": Meaning.CITY,
+        "default_country": Meaning.COUNTRY,
+        "default_region": Meaning.REGION,
+        "createdAt": Meaning.CREATED,
+        "userId": Meaning.EXTERNAL_ID,
+    },
+    custom=("", "attributes."),
+)
+"""What they mean to other services. Whatever else a bot has learnt is named without a word in front."""
 
 _OWN = ("id", "userId", "banned", "conversations", "createdAt", "lastSeen")
 _ATTRIBUTES = "attributes"

@@ -18,7 +18,7 @@ class Target:
 
     method: str
     path: str
-    """Below the base URL, with a slash in front; may hold `{id}`."""
+    """Below the base URL, with a slash in front, a slash alone for the base URL itself; may hold `{id}`."""
 
     def steps(self, segment_id: str = "") -> tuple[str, ...]:
         """The parts of the path, unquoted."""
@@ -26,7 +26,7 @@ class Target:
 
     def shown(self, base_url: str, segment_id: str = "") -> str:
         """The method and the whole address, for people."""
-        return f"{self.method} {base_url.rstrip('/')}{self.path.replace(ID, segment_id)}"
+        return f"{self.method} {base_url.rstrip('/')}{self.path.rstrip('/').replace(ID, segment_id)}"
 
 
 def path_mistake(options: Mapping[str, str]) -> str:
@@ -36,7 +36,7 @@ def path_mistake(options: Mapping[str, str]) -> str:
         if path is None:
             continue
         bare = path.replace(ID, "id") if key == UPDATE_PATH else path
-        steps = bare.split("/")[1:]
+        steps = bare.split("/")[1:] if bare != "/" else []
         if not bare.startswith("/") or "" in steps or {".", ".."} & set(steps):
             return f"options: {key} must begin with a slash, not end with one, and lead nowhere but down."
         if not bare.isprintable() or set(bare) & set(" ?#%{}\\"):

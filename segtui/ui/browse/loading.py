@@ -28,6 +28,7 @@ from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.linting import LintBook
 from segtui.workspace.list_looks import ListLook, look_at_list
 from segtui.workspace.rule_texts import of_its_text
+from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -246,18 +247,27 @@ class LoadingScreen(GreyingScreen[None]):
         else:
             await asyncio.sleep(DEBOUNCE)
         leads = self.workspace.lead_word.title
-        with self.shown_as_running(f"loading {leads}", f"The {leads} couldn't be loaded."):
+        job = f"loading {leads}"
+        with self.shown_as_running(job, f"The {leads} couldn't be loaded."):
             if editing.is_list:
                 self.post_message(self.ListLooked(key, editing, await look_at_list(self.workspace, editing)))
                 return
             try:
                 draft = editing.draft
                 stored, like = of_its_text(editing.stored, draft), of_its_text(editing.like, draft)
-                feed = await self.workspace.preview(draft.rule, stored, like=like)
+                feed = await self.workspace.preview(draft.rule, stored, like=like, progress=self._progress_of(job))
             except ChangedMeanwhile as change:
                 self.post_message(self.ChangedElsewhere(key, change))
             else:
                 self.post_message(self.PreviewReady(key, editing, feed))
+
+    def _progress_of(self, job: str) -> Progress:
+        """Tells on the status line how far the leads have come, which may be thousands."""
+
+        def tell(done: int, total: int | None) -> None:
+            self.status.tell_progress(job, f"{done:,} of {total:,}" if total is not None else f"{done:,}")
+
+        return tell
 
     @work(exclusive=True, group="judge", description="judge a rule")
     async def judge_rule(self, key: str, editing: Editing) -> None:
@@ -269,8 +279,9 @@ class LoadingScreen(GreyingScreen[None]):
     async def learn_facts(self) -> None:
         """Fetch the leads that rules are judged by."""
         leads = self.workspace.lead_word.title
-        with self.shown_as_running(f"looking at {leads}", f"The {leads} couldn't be looked at."):
-            await self.judge.learn()
+        job = f"looking at {leads}"
+        with self.shown_as_running(job, f"The {leads} couldn't be looked at."):
+            await self.judge.learn(self._progress_of(job))
             self.post_message(self.Learned())
 
     @work(exclusive=True, group="lint", description="look at all rules")

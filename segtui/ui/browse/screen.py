@@ -13,7 +13,7 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.ui.browse.forgetting_screen import ForgettingScreen
+from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
@@ -36,7 +36,7 @@ _MOST_FOUND = 50
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(ForgettingScreen):
+class BrowseScreen(CopyingScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:

@@ -338,8 +338,9 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         lines = [f"{SIGNS[one.severity]} {one.message}" for one in said]
         if taken.meant:
             lines.insert(0, f"{SIGNS[Severity.NOTE]} Stored as the moment that this is now; it won't move along.")
-        if not any(one.severity is not Severity.NOTE for one in said):
-            lines.insert(0, f"  stored as: {self._workspace.dialect.stored_words(node)}")
+        stored = self._workspace.dialect.stored_words(node)
+        if stored and not any(one.severity is not Severity.NOTE for one in said):
+            lines.insert(0, f"  stored as: {stored}")
         self._show_verdict([f"✓ {words}{whom}", *lines[:_MOST_WARNINGS]])
 
     def _show_verdict(self, lines: Sequence[str]) -> None:

@@ -5,5 +5,5 @@
 - `live`: from environment variables to a live service, and what keeps a test from touching foreign segments.
 - `benches`: which services there are.
 - `fixtures`: how tests get at them.
-- `tiledesk`, `feedier`, `chatbot`: what is known of these services.
+- `tiledesk`, `feedier`, `chatbot`, `segmenter`: what is known of these services.
 """

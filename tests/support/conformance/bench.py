@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from segtui.backends.base import Ability, Connection
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.values import JsonValue
 from segtui.sandbox import Arrival, FaultSwitch
@@ -78,6 +79,8 @@ class Bench:
         writes: The method of each kind of write, of those that it can do.
         more_than_a_page: So many segments that they don't fit on a page of the list; 0 where it always comes whole.
         details: What else a new segment needs, by the keys of `Service.details`, given how the service is reached.
+        people: Who is on a list that a test makes; None for services whose new segments have rules, or nobody.
+        can_be_read: Whether the service gives back what it has. What can't be read is known from a register.
     """
 
     service: str
@@ -93,6 +96,8 @@ class Bench:
     previewed: frozenset[int] = frozenset()
     lacks: frozenset[Ability] = frozenset()
     details: Callable[[Connection], Mapping[str, JsonValue]] = no_details
+    people: tuple[Lead, ...] | None = None
+    can_be_read: bool = True
 
     @property
     def has_rules(self) -> bool:

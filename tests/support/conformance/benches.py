@@ -3,6 +3,7 @@
 from support.conformance.bench import Bench
 from support.conformance.chatbot import CHATBOT
 from support.conformance.feedier import FEEDIER
+from support.conformance.segmenter import SEGMENTER
 from support.conformance.tiledesk import TILEDESK
 
-BENCHES: tuple[Bench, ...] = (TILEDESK, FEEDIER, CHATBOT)
+BENCHES: tuple[Bench, ...] = (TILEDESK, FEEDIER, CHATBOT, SEGMENTER)

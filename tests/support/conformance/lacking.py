@@ -7,7 +7,7 @@ from typing import ParamSpec
 import pytest
 
 from segtui.backends.base import Ability, ChangesSegments, LinksSegments, ShowsLeads
-from segtui.backends.lists import AddsMembers
+from segtui.backends.lists import AddsMembers, GivesReceipts
 from segtui.domain.text import printable
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.saving import plan_delete, plan_update
@@ -43,6 +43,31 @@ def needs(*abilities: Ability) -> Callable[[Callable[Wanted, Awaitable[None]]], 
         return run
 
     return decorate
+
+
+def needs_reading(test: Callable[Wanted, Awaitable[None]]) -> Callable[Wanted, Awaitable[None]]:
+    """Say that a test needs a service that gives back what it has; over any other, reading asks nobody."""
+
+    @wraps(test)
+    async def run(*args: Wanted.args, **kwargs: Wanted.kwargs) -> None:
+        stage = kwargs.get("stage") or kwargs["sandbox"]
+        assert isinstance(stage, Stage)
+        if stage.bench.can_be_read:
+            await test(*args, **kwargs)
+        else:
+            await _assert_known_without_asking(stage)
+
+    return run
+
+
+async def _assert_known_without_asking(stage: Stage) -> None:
+    """Make sure that segments are known, and the age of that told, though the service isn't asked."""
+    made = await stage.make()
+    backend = stage.backend(read_only=True)
+    assert [one.id for one in (await backend.segments()).rows if one.id == made.id] == [made.id]
+    assert isinstance(backend, GivesReceipts)
+    assert "local copy from" in backend.receipt(made).says
+    assert backend.exchanges() == ()
 
 
 async def assert_explained(stage: Stage, ability: Ability) -> None:

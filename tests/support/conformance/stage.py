@@ -11,7 +11,7 @@ from segtui.backends.limits import Limits
 from segtui.backends.registry import service
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
-from segtui.domain.segments import Page, Segment, SegmentDraft
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind
 from segtui.sandbox import Arrival
 from segtui.workspace.plans import Plan
 from segtui.workspace.workspace import OpenProfile, Workspace
@@ -78,7 +78,9 @@ class Stage:
         """What a segment of this test should be; of the first rule unless another is given."""
         if rule is None:
             rule = self.bench.rules[0] if self.bench.has_rules else Group()
-        return SegmentDraft(self.name(text), rule, details=self.bench.details(self.connection))
+        kind = SegmentKind.DYNAMIC if self.bench.people is None else SegmentKind.STATIC
+        details = self.bench.details(self.connection)
+        return SegmentDraft(self.name(text), rule, details=details, kind=kind, people=self.bench.people)
 
     async def make(self, text: str = "One", rule: Group | None = None) -> Segment:
         """Make a segment, and look at it as the service has it."""

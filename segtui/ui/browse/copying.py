@@ -1,0 +1,168 @@
+"""How a copy to another profile is walked through on the screen: report, plan, confirm, send, read back, tell."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from textual.app import App
+
+from segtui.domain.frozen import FrozenDates
+from segtui.domain.segments import Segment
+from segtui.domain.text import printable, quoted
+from segtui.ui.dialogs.copying import ReportDialog, freezing_text, translation_text
+from segtui.ui.dialogs.picking import Offer, PickDialog
+from segtui.ui.dialogs.saving import PlanDialog
+from segtui.ui.widgets.plain import StatusLine
+from segtui.workspace.copying import Wishes, plan_copy, translate
+from segtui.workspace.detail_book import DetailBook
+from segtui.workspace.errors import DetailMissing, Unsafe
+from segtui.workspace.freezing import Freezing, Way, freeze_people, plan_frozen, ways_to_copy
+from segtui.workspace.intents import Intents, Meant
+from segtui.workspace.members import carry_out_addition, plan_addition
+from segtui.workspace.plans import Ending, Outcome, Plan
+from segtui.workspace.saving import carry_out
+from segtui.workspace.workspace import Workspace
+
+_WAYS = {Way.RULE: "its rule", Way.PEOPLE: "those who are in it now, as a list"}
+_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
+
+
+class CopyingWalk:
+    """Walks a person through the copy of one segment.
+
+    Args:
+        app: Shows the dialogs.
+        source: Where the segment is.
+        target: Where the copy shall be.
+        status: Says what runs.
+        intents: What was meant by the dates of the source's segments.
+        target_intents: The same of the target's.
+    """
+
+    def __init__(
+        self,
+        app: App[object],
+        source: Workspace,
+        target: Workspace,
+        status: StatusLine,
+        *,
+        intents: Intents,
+        target_intents: Intents,
+    ) -> None:
+        self._app, self._status = app, status
+        self._source, self._target = source, target
+        self._intents, self._target_intents = intents, target_intents
+        self._book = DetailBook(target)
+        self.is_sending = False
+        """Whether something is on its way, which nothing may stop: nobody could tell what came of it."""
+
+    async def copy(self, segment_id: str) -> str:
+        """Copy a segment.
+
+        Returns:
+            What came of it, as a sentence; empty when the person went back.
+
+        Raises:
+            SegtuiError: It can't be copied, or a service couldn't be asked.
+        """
+        with self._running("reading the segment"):
+            segment = await self._source.segment(segment_id)
+        way = await self._way(segment)
+        if way is None:
+            return ""
+        if way is Way.RULE:
+            return await self._copy_rule(segment)
+        return await self._copy_people(segment)
+
+    async def _way(self, segment: Segment) -> Way | None:
+        ways = ways_to_copy(segment, self._target)
+        if not ways:
+            raise Unsafe(f"{self._target.title} has no lists, so {quoted(segment.name)} can't be copied there.")
+        if len(ways) == 1:
+            return ways[0]
+        place = await self._pick(f"Copy of {quoted(segment.name, 40)}", [Offer(_WAYS[one]) for one in ways])
+        return None if place is None else ways[place]
+
+    async def _copy_rule(self, segment: Segment) -> str:
+        wishes = Wishes()
+        with self._running(f"looking at {self._target.title}"):
+            translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
+        report = ReportDialog(self._title(segment), translation_text(translation), why_not=translation.why_not)
+        if not await self._app.push_screen_wait(report):
+            return ""
+        dates: FrozenDates = self._intents.of(segment.id)
+        while True:
+            try:
+                with self._running(f"looking at {self._target.title}"):
+                    copied = await plan_copy(self._source, segment, self._target, wishes, translation, dates=dates)
+            except DetailMissing as missing:
+                found = await self._with_detail(wishes, missing)
+                if found is None:
+                    return ""
+                wishes = found
+            else:
+                return await self._confirmed(copied.plan, copied.meant)
+
+    async def _copy_people(self, segment: Segment) -> str:
+        wishes = Wishes()
+        with self._running("reading people") as job:
+
+            def tell(done: int, total: int | None) -> None:
+                self._status.tell_progress(job, f"{done:,}" if total is None else f"{done:,} of {total:,}")
+
+            freezing = await freeze_people(self._source, segment, self._target, wishes, progress=tell)
+        text = freezing_text(freezing, self._source.lead_word, self._target.lead_word)
+        if not await self._app.push_screen_wait(ReportDialog(self._title(segment), text)):
+            return ""
+        with self._running(f"looking at {self._target.title}"):
+            plan = await plan_frozen(self._target, segment, wishes, freezing)
+        return await self._confirmed(plan, (), freezing if freezing.is_filled_later else None)
+
+    async def _with_detail(self, wishes: Wishes, missing: DetailMissing) -> Wishes | None:
+        """The wishes with a detail that the target wants, such as a team."""
+        detail = next(one for one in self._book.details if one.key == missing.key)
+        with self._running(f"asking what the {detail.title.lower()} may be"):
+            choices = await self._book.ask(detail)
+        offers = [Offer(printable(one.label), printable(str(one.value))) for one in choices]
+        place = await self._pick(f"{detail.title} of the copy", offers)
+        if place is None:
+            return None
+        return replace(wishes, details={**wishes.details, detail.key: choices[place].value})
+
+    async def _confirmed(self, plan: Plan, meant: Sequence[Meant], freezing: Freezing | None = None) -> str:
+        dialog = PlanDialog(plan, self._target.lead_word, self._book.step_words)
+        typed = await self._app.push_screen_wait(dialog)
+        if typed is None:
+            return ""
+        self.is_sending = True
+        try:
+            with self._running("sending the copy", stop_key=""):
+                outcome = await carry_out(self._target, plan, typed)
+                more = await self._filled(outcome, freezing)
+        finally:
+            self.is_sending = False
+        if outcome.segment is not None and meant:
+            self._target_intents.remember_all(outcome.segment.id, meant)
+        where = f"On {printable(self._target.profile.name)}: "
+        return f"{_SIGNS[outcome.ending]} {where}{outcome.says} {more}".rstrip()
+
+    async def _filled(self, outcome: Outcome, freezing: Freezing | None) -> str:
+        """Take people into a list that was made for them."""
+        if freezing is None or outcome.segment is None or outcome.ending is not Ending.DONE:
+            return ""
+        addition = await plan_addition(self._target, [outcome.segment], freezing.people)
+        return (await carry_out_addition(self._target, addition)).says
+
+    async def _pick(self, title: str, offers: Sequence[Offer]) -> int | None:
+        return await self._app.push_screen_wait(PickDialog(title, offers))
+
+    def _title(self, segment: Segment) -> str:
+        return f"Copy {quoted(segment.name, 40)} to {printable(self._target.profile.name)}"
+
+    @contextmanager
+    def _running(self, job: str, *, stop_key: str = "esc") -> Iterator[str]:
+        self._status.start(job, stop_key=stop_key)
+        try:
+            yield job
+        finally:
+            self._status.finish(job)

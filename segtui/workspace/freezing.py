@@ -1,0 +1,189 @@
+"""The people of a segment as a list on a service of lists: those who are in it now, and no longer by a rule.
+
+On a service that is sent whole people they are sent as people, with what becomes of their fields; on one that knows its
+own people, those of its own are looked for who have their e-mails.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from segtui.backends.base import Ability
+from segtui.backends.lists import AddsMembers, SettlesKinds
+from segtui.domain.leads import Lead
+from segtui.domain.meanings import Meaning
+from segtui.domain.people import leads_of
+from segtui.domain.people_between import PARTS, TAG, Use, converted, path_with, text_at, uses_of
+from segtui.domain.rules import EVERYBODY
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
+from segtui.domain.text import quoted
+from segtui.workspace.copying import NotAFieldPair, Wishes, meanings_of
+from segtui.workspace.details import new_details
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.member_files import Entry, match
+from segtui.workspace.plans import Plan
+from segtui.workspace.sample import Progress
+from segtui.workspace.saving import plan_create
+from segtui.workspace.workspace import Workspace
+
+MOST_PEOPLE = 10_000
+"""People of a segment that are read for a list; Segmenter's own lists can't be longer from here."""
+
+_EMAIL = "email"
+
+
+class Way(StrEnum):
+    """What a copy takes along."""
+
+    RULE = "rule"
+    PEOPLE = "people"
+    """Those who are in it now."""
+
+
+def ways_to_copy(segment: Segment, target: Workspace) -> tuple[Way, ...]:
+    """What a copy of a segment can take along to a profile, the nearest first; empty when its service takes neither."""
+    abilities = target.service.abilities
+    has_rules = not abilities.reason_against(Ability.RULES)
+    takes_people = not has_rules or not abilities.reason_against(Ability.MEMBERS)
+    rule = (Way.RULE,) if has_rules and segment.kind is SegmentKind.DYNAMIC else ()
+    return (*rule, *((Way.PEOPLE,) if takes_people else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Freezing:
+    """Who would be on the list, and what became of the others."""
+
+    people: tuple[Lead, ...]
+    """As people of the target, each once."""
+    uses: tuple[Use, ...]
+    """What becomes of the fields; for a service that knows its own people, by what they are found."""
+    read: int
+    """How many of the segment were looked at."""
+    unknown: tuple[Lead, ...] = ()
+    """Nobody on the target has their e-mail, or nothing leads to them: they are left out."""
+    twice: tuple[Lead, ...] = ()
+    """Each is the same person as one before."""
+    unclear: tuple[Lead, ...] = ()
+    """Several on the target have their e-mail, so nobody was taken."""
+    remarks: tuple[str, ...] = ()
+    is_filled_later: bool = False
+    """Whether the list is made empty, and they are taken into it afterwards."""
+
+
+async def freeze_people(
+    source: Workspace, segment: Segment, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
+) -> Freezing:
+    """Read who is in a segment, and find or make them on the target. Nothing is sent but reads.
+
+    Args:
+        source: Where the segment is.
+        segment: As it was loaded.
+        target: Where the list shall be.
+        wishes: Of these, the fields: `externalId`, `firstName`, `lastName`, `email`, `phone` or `tag:NAME`, by
+            fields of the source.
+        progress: Told while people are fetched.
+
+    Raises:
+        NotAFieldPair: A field was named that people of lists don't have.
+        Unsafe: The target has no lists, or it can't be told who is in the segment, or nobody would be on the list.
+        ServiceError: One of the services couldn't be asked.
+    """
+    backend = await target.connected()
+    is_filled_later = isinstance(backend, AddsMembers)
+    if not is_filled_later and not target.service.abilities.reason_against(Ability.RULES):
+        raise Unsafe(f"{target.title} has no lists of people that could be made from here.")
+    leads, remarks = await _people_of(source, segment, progress)
+    if is_filled_later:
+        found = await _matched(source, leads, target, wishes, progress)
+    elif source.service.name == target.service.name:
+        found = Freezing(leads, (), len(leads))
+    else:
+        found = _converted(source, leads, wishes)
+    if not found.people:
+        raise Unsafe(f"Nobody of {quoted(segment.name)} could be put on a list of {target.title}.")
+    return replace(found, remarks=(*remarks, *found.remarks), is_filled_later=is_filled_later)
+
+
+async def plan_frozen(target: Workspace, segment: Segment, wishes: Wishes, freezing: Freezing) -> Plan:
+    """Plan the list. Where it is filled later, `members.plan_addition` with its people comes after it is made.
+
+    Raises:
+        Unsafe: The target is read-only.
+        ServiceError: It couldn't be asked, or these people can't be sent.
+    """
+    name = segment.name if wishes.name is None else wishes.name
+    settles = isinstance(await target.connected(), SettlesKinds)
+    details = {**({} if settles else new_details(target.service)), **wishes.details}
+    if freezing.is_filled_later:
+        return await plan_create(target, SegmentDraft(name, EVERYBODY, "", details, SegmentKind.REMOTE_LIST))
+    return await plan_create(
+        target, SegmentDraft(name, EVERYBODY, "", details, SegmentKind.STATIC, people=freezing.people)
+    )
+
+
+async def _people_of(
+    source: Workspace, segment: Segment, progress: Progress | None
+) -> tuple[tuple[Lead, ...], Sequence[str]]:
+    """Who is in a segment, page by page, and what is to be said of that."""
+    if segment.people is not None:
+        return segment.people[:MOST_PEOPLE], _cut(len(segment.people) > MOST_PEOPLE)
+    if segment.rule is None or source.why_not_leads():
+        why = source.why_not_leads() or "the service doesn't show who is on its lists"
+        raise Unsafe(f"Who is in {quoted(segment.name)} can't be told: {why}.")
+    feed = await source.preview(segment.rule, segment, progress=progress)
+    while not feed.is_complete and len(feed.rows) < MOST_PEOPLE:
+        await feed.more()
+        if progress is not None:
+            progress(len(feed.rows), feed.count.value)
+    remarks = (feed.note,) if feed.note else ()
+    is_cut = not feed.is_complete or len(feed.rows) > MOST_PEOPLE
+    return tuple(feed.rows[:MOST_PEOPLE]), (*remarks, *_cut(is_cut))
+
+
+def _cut(is_cut: bool) -> Sequence[str]:  # noqa: FBT001 - the one thing it is about
+    return (f"Only the first {MOST_PEOPLE:,} people were read; the others are left out.",) if is_cut else ()
+
+
+def _converted(source: Workspace, leads: tuple[Lead, ...], wishes: Wishes) -> Freezing:
+    for named in wishes.fields.values():
+        if named not in PARTS and not (named.startswith(TAG) and named.removeprefix(TAG)):
+            raise NotAFieldPair(
+                f"People of lists have no {quoted(named)}.", hint=f"They have {', '.join(PARTS)}, and {TAG}NAME."
+            )
+    uses = uses_of(meanings_of(source), leads, wishes.fields)
+    found = converted(leads, uses)
+    return Freezing(leads_of(found.people), uses, len(leads), found.unreachable, found.twice)
+
+
+async def _matched(
+    source: Workspace, leads: tuple[Lead, ...], target: Workspace, wishes: Wishes, progress: Progress | None
+) -> Freezing:
+    """Those of the target's people who have the e-mails of some of the source's."""
+    if any(named != _EMAIL for named in wishes.fields.values()):
+        raise NotAFieldPair(
+            f"The people of {target.title} are found by their e-mails.", hint="Only a field for email can be named."
+        )
+    path = next(iter(wishes.fields), None) or path_with(Meaning.EMAIL, meanings_of(source), leads)
+    if path is None:
+        raise Unsafe(f"The people of {source.title} have no e-mail by which they could be found on {target.title}.")
+    entries = {place: text for place, lead in enumerate(leads) if (text := text_at(lead, path))}
+    sample = await target.sample(progress)
+    found = match((Entry(place, text) for place, text in entries.items()), sample.leads)
+    remarks = (
+        ()
+        if sample.is_everybody
+        else (f"Only the first {len(sample.leads):,} {target.lead_word.several} of {target.title} were looked at.",)
+    )
+    return Freezing(
+        found.people,
+        (Use(path, (_EMAIL,)),),
+        len(leads),
+        (*(lead for place, lead in enumerate(leads) if place not in entries), *_of(found.unknown, leads)),
+        _of(found.twice, leads),
+        _of(found.unclear, leads),
+        remarks,
+    )
+
+
+def _of(entries: Sequence[Entry], leads: Sequence[Lead]) -> tuple[Lead, ...]:
+    return tuple(leads[entry.line] for entry in entries)

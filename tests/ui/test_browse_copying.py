@@ -1,0 +1,95 @@
+"""Copies to another profile from the screen: report, plan, confirmation, and what came of it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.screens import Opener, Person, at_the_screen, box_of
+
+from segtui.cli.demos import make_box
+from segtui.cli.session import Session
+from segtui.sandbox import FeedierSandbox, TiledeskSandbox
+from segtui.store.places import Places
+from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs.copying import ReportDialog
+from segtui.ui.dialogs.picking import PickDialog
+from segtui.ui.dialogs.saving import PlanDialog
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Session:
+    boxes: dict[str, Any] = {"tiledesk": box_of(), "feedier": FeedierSandbox(), "chatbot": make_box("chatbot")}
+    places = Places(*(tmp_path / name for name in ("config", "state", "data", "cache", "log")))
+    return Session(lambda: places, lambda service: boxes.get(service) or make_box(service))
+
+
+def demo(session: Session) -> Opener:
+    return lambda _ask: session.open_profile(*session.chosen("demo"), None)
+
+
+async def begin(person: Person, segment: str) -> None:
+    await person.opens(BrowseScreen)
+    await person.leads_come()
+    person.screen.go_to(next(one.id for one in person.screen.desk.segments.values() if one.name == segment))
+    await person.leads_come()
+
+
+async def copy_to(person: Person, words: str) -> None:
+    await person.press("C")
+    await person.opens(PickDialog)
+    await person.types(words)
+    await person.press("enter")
+
+
+async def test_a_copy_shows_its_report_asks_for_a_team_and_the_word_and_is_made(session: Session) -> None:
+    box = session.sandbox("feedier")
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "VIP customers")
+        await copy_to(person, "feedier")
+        await person.opens(ReportDialog)
+        drawn = "\n".join(person.drawn)
+        assert "⚠ tags is vip · changes meaning" in drawn
+        assert "✗ email is present · does not fit" in drawn
+        await person.press("y")
+        await person.opens(PickDialog)
+        await person.types("north")
+        await person.press("enter")
+        await person.opens(PlanDialog)
+        await person.types("without")
+        await person.press("enter")
+        await person.says("✓ On demo-feedier: “VIP customers” is saved; read back and checked.")
+        assert [one["fql"] for one in box.segments.values() if one["name"] == "VIP customers"] == [
+            '[{"Attribute":{"$eq":"vip","name":"tags"}}]'
+        ]
+
+
+async def test_people_are_frozen_into_a_list_where_the_service_takes_them(session: Session) -> None:
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "Everyone")
+        await copy_to(person, "segmenter")
+        await person.opens(ReportDialog)
+        assert "4 leads read" in "\n".join(person.drawn)
+        await person.press("y")
+        await person.opens(PlanDialog)
+        await person.press("y")
+        await person.says("On demo-segmenter: “Everyone” was sent and taken.")
+
+
+async def test_going_back_copies_nothing_and_unsaved_changes_are_not_copied(session: Session) -> None:
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "Romans")
+        await copy_to(person, "chatbot")
+        await person.opens(PickDialog)
+        await person.press("escape")
+        await person.says("Nothing was copied.")
+        await person.press("2", "o")
+        await person.press("C")
+        await person.says("its changes aren't saved")
+
+
+async def test_without_other_profiles_the_key_says_so() -> None:
+    box: TiledeskSandbox = box_of()
+    async with at_the_screen(box) as person:
+        await begin(person, "Romans")
+        await person.press("C")
+        await person.says("there are no other profiles here")
