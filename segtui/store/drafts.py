@@ -81,6 +81,8 @@ class Drafts:
         self._instance = instance
         self._scope = to_text(scope)
         self._now = now
+        self._stored: tuple[Segment, str] | None = None
+        """The segment that was written last, and how: it stays the same from step to step of an edit."""
 
     def keep(self, key: str, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> None:
         """Keep an edit in place of what was kept of it before; it is safe when this returns.
@@ -88,7 +90,8 @@ class Drafts:
         Raises:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
-        row = (self._scope, to_text(key), self._instance.id, _written(draft, stored, like), _moment(self._now()))
+        written = _row_of(draft, self._text_of(stored), _segment_text(like))
+        row = (self._scope, to_text(key), self._instance.id, written, _moment(self._now()))
         self._journal.run(lambda connection: connection.execute(_KEEP, row))
 
     def forget(self, key: str) -> None:
@@ -123,6 +126,14 @@ class Drafts:
         alive = {instance for instance in {row[1] for row in rows} if not self._instance.has_ended(instance)}
         keys = (_key(key) for key, instance in rows if instance in alive)
         return frozenset(key for key in keys if key is not None)
+
+    def _text_of(self, stored: Segment | None) -> str:
+        """A segment as text; a list of thousands takes long to write, so it is written once."""
+        if stored is None:
+            return _segment_text(None)
+        if self._stored is None or self._stored[0] is not stored:
+            self._stored = stored, _segment_text(stored)
+        return self._stored[1]
 
     def _ours(self) -> tuple[str, str]:
         return self._scope, self._instance.id
@@ -168,13 +179,15 @@ _PARTS = {"draft", "stored", "like"}
 
 
 def _written(draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> str:
-    return to_text(
-        {
-            "draft": draft_to_json(draft),
-            "stored": segment_to_json(stored) if stored is not None else None,
-            "like": segment_to_json(like) if like is not None else None,
-        }
-    )
+    return _row_of(draft, _segment_text(stored), _segment_text(like))
+
+
+def _row_of(draft: SegmentDraft, stored: str, like: str) -> str:
+    return f'{{"draft":{to_text(draft_to_json(draft))},"stored":{stored},"like":{like}}}'
+
+
+def _segment_text(segment: Segment | None) -> str:
+    return to_text(segment_to_json(segment) if segment is not None else None)
 
 
 def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:

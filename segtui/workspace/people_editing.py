@@ -97,20 +97,22 @@ class Others:
             if lead.id == but:
                 continue
             if isinstance(known := lead.raw.get("externalId"), str) and known:
-                self._by_id.setdefault(_id_of(known), lead)
+                self._by_id.setdefault(known, lead)
+                self._by_id.setdefault(known.casefold(), lead)
             if isinstance(email := lead.raw.get("email"), str) and email.strip():
                 self._by_email.setdefault(email.strip().casefold(), lead)
 
     def problems_of(self, person: Person) -> Sequence[PersonProblem]:
         """What is wrong with somebody, by themselves and beside the others."""
-        same = (self._by_id.get(_id_of(person.external_id)), self._by_email.get(person.email.strip().casefold()))
+        own = person.external_id
+        same = (
+            self._by_id.get(own),
+            self._by_id.get(own.casefold()) if is_uuid(own) else None,
+            self._by_email.get(person.email.strip().casefold()),
+        )
         leads = {lead.id: lead for lead in same if lead is not None}
         beside = [other for lead in leads.values() if isinstance(other := person_of(lead.raw), Person)]
         return [one for one in problems([*beside, person]) if one.place == len(beside)]
-
-
-def _id_of(external_id: str) -> str:
-    return external_id.casefold() if is_uuid(external_id) else external_id
 
 
 def with_person(people: Sequence[Lead], person: Person, lead_id: str | None = None) -> tuple[Lead, ...]:

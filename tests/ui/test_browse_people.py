@@ -2,20 +2,21 @@
 
 from pathlib import Path
 
-from support.screens import HOSTILE, Person, at_the_screen, box_of, memory_in, opener
-from support.segmenter_screens import NOON, segmenter_box, segmenter_opener
+from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, memory_in, opener
+from support.segmenter_screens import segmenter_box, segmenter_opener
 
-from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.people import Person as Listed
 from segtui.domain.people import person_of
 from segtui.store.memory import Memory
+from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.dialogs.people_import import PeopleImportDialog
 from segtui.ui.dialogs.people_rows import RowsDialog
 from segtui.ui.dialogs.person import PersonDialog
 from segtui.ui.dialogs.picking import PickDialog
+from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.table import Table
-from segtui.workspace.feed import LeadFeed
 
 ANN_ID = "8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10"
 ANN = Listed(ANN_ID, "Ann", "Alba", "ann@example.com", "+39 1", (("city", "Rome"), ("[/red]", HOSTILE[2])))
@@ -35,11 +36,9 @@ def rows(dialog: PeopleImportDialog | RowsDialog, selector: str) -> list[tuple[s
 
 async def sees_people(person: Person) -> None:
     """Have the people of the list in the pane, the first under the cursor, and the keyboard there."""
-    await person.until(lambda: person.screen.is_listed and person.screen.people is not None and person.has_all())
-    people = person.screen.people or ()
-    count = Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, NOON)
-    person.screen.show_leads(str(person.screen.current), LeadFeed(count, people))
-    await person.press("3")
+    await person.opens(BrowseScreen)
+    await person.leads_come()
+    await person.press("3", "home")
 
 
 async def imports(person: Person, path: Path | str) -> PeopleImportDialog:
@@ -54,9 +53,9 @@ async def test_somebody_is_added_edited_and_taken_out_and_each_is_one_step() -> 
     async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
         await sees_people(person)
         await person.press("a")
-        await person.opens(PersonDialog)
+        form = await person.opens(PersonDialog)
         await person.types(ANN_ID.upper())
-        assert "has the external id of “Ann Alba”" in "\n".join(person.drawn)
+        assert "has the external id of “Ann Alba”" in form.query(DetailRow).first().mistake
         await person.press("ctrl+s")
         assert isinstance(person.app.screen, PersonDialog)
         await person.press("ctrl+u", "c", "tab", *"Cem", "tab", "tab", "tab", "tab", *"city", "ctrl+s")
@@ -69,6 +68,7 @@ async def test_somebody_is_added_edited_and_taken_out_and_each_is_one_step() -> 
         await person.closes()
         cem = Listed("c", "Cem", tags=(("city", "Oslo"),))
         assert people_of(person) == [ANN, BEA, cem]
+        await person.until(lambda: (picked := person.screen.lead_pane.picked) and picked.name == "Cem")
         await person.until(lambda: person.text_of("#people-problems") == "⚠ 1 no e-mail · 1 no phone · 1 id is no UUID")
         await sees_people(person)
         await person.press("enter")
@@ -118,7 +118,7 @@ async def test_people_of_a_file_are_added_and_what_its_columns_are_is_remembered
         dialog = await imports(person, tmp_path / "peo")
         await person.until(lambda: "There is no file" in person.text_of("#sums"))
         await person.press("tab")
-        assert dialog.query_one("PathInput").value == str(file)  # type: ignore[attr-defined]  # found by its name
+        assert dialog.query_one(PathInput).value == str(file)
         await person.press("enter")
         await person.until(lambda: "(•) add" in person.text_of("#sums"))
         assert "UTF-8, separated by semicolons" in person.text_of("#read-as")
@@ -161,8 +161,7 @@ async def test_a_file_may_replace_the_list_and_says_first_how_many_leave(tmp_pat
 
 
 async def test_segments_with_a_rule_have_none_of_these_keys() -> None:
-    async with at_the_screen(opener(box_of())) as person:
-        await person.leads_come()
+    async with at_work(opener(box_of())) as person:
         await person.press("3")
         actions = {binding.binding.action for binding in person.screen.active_bindings.values()}
         assert "screen.explain_lead" in actions

@@ -243,6 +243,11 @@ class LeadPane(ColumnPane):
             self._columns = columns
             self._show_in_order(feed, follow=True)
 
+    def go_to(self, lead_id: str, line: int) -> None:
+        """Move the cursor to a lead, or where there is none with this id, to a line."""
+        place = next((place for place, lead in enumerate(self._rows.leads) if lead.id == lead_id), line)
+        self.table.cursor = place
+
     def show_chosen(self) -> None:
         """Show leads and columns as they are chosen now; from the top, if nobody has left it."""
         if self._feed is not None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeAlias
 
 from textual import on, work
@@ -14,6 +15,7 @@ from segtui.domain.rules import Path
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.why_screen import WhyScreen
 from segtui.workspace.editing import Editing
+from segtui.workspace.feed import LeadFeed
 from segtui.workspace.importing import people_with
 from segtui.workspace.people_editing import lead_words, problem_count, with_person, without
 from segtui.workspace.people_mapping import PeopleMapping, remembered, remembering
@@ -40,6 +42,9 @@ class PeopleScreen(WhyScreen):
 
     _counted: Sequence[Lead] = ()
     """The people whose problems were counted last, or are being counted."""
+
+    _added = ""
+    """The id of who was added last and isn't shown yet; empty when that is nobody."""
 
     @property
     def people(self) -> tuple[Lead, ...] | None:
@@ -82,6 +87,16 @@ class PeopleScreen(WhyScreen):
         event.stop()
         if event.people is self._counted:
             self.lead_pane.say_problems(f"⚠ {event.words}" if event.words else "")
+
+    def show_leads(self, key: str, feed: LeadFeed, *, known_at: datetime | None = None) -> None:
+        """Show who is on a list; after a change of it the cursor stays where it was, or goes to who was added."""
+        pane = self.lead_pane
+        is_same = self.people is not None and key == self._leads_of
+        picked, line = pane.picked, pane.table.cursor
+        super().show_leads(key, feed, known_at=known_at)
+        wanted, self._added = self._added or (picked.id if picked is not None else ""), ""
+        if is_same:
+            pane.go_to(wanted, line)
 
     # One person.
 
@@ -171,8 +186,12 @@ class PeopleScreen(WhyScreen):
     def _change_people(self, key: str, begun: Editing, change: ChangePeople, says: str) -> None:
         """Take another list as one step; see `_change_begun`."""
 
-        def changed(now: Editing) -> Editing:
+        def step(now: Editing) -> Editing:
             people = now.sketch.people
-            return now if people is None else now.with_people(change(people))
+            if people is None:
+                return now
+            changed = change(people)
+            self._added = changed[-1].id if len(changed) > len(people) else ""
+            return now.with_people(changed)
 
-        self._change_begun(key, begun, changed, None, says)
+        self._change_begun(key, begun, step, None, says)
