@@ -12,7 +12,7 @@ It is shown first; then you are asked, or say --yes. Whoever leaves must be
 confirmed by their number: --confirm 1.""",
     """\
 example:
-  segtui people move ada@example.com --from 'Weekly offers' --to Bakery --dry-run
+  segtui people move ada@example.com --from Offers --to Bakery --dry-run
 
 --json prints "plan" and "outcome" of the list they go to as “segments update”
 does, "person": {"id", "name"}, and "left": the outcome of the other list.""",
@@ -47,13 +47,13 @@ examples:
 --json prints, with "plan" and "outcome" as “segments create” has them:
   {"dry_run", "plan": {…} or null when it can't be copied, "outcome",
    "report": {"from": profile, "to": profile,
-              "conditions": [{"path", "was", "becomes": "…" or null, "why": [],
-                              "fate": "carries_over|changes_meaning|does_not_fit",
-                              "frozen": "last 30 days" or null}],
-              "remarks": [], "why_not": "…" or null}}
-With --freeze "report" is {"from", "to", "read", "people": 12, "fields":
-[{"from", "to": []}], "unknown": [{"id", "name"}], "twice", "unclear", "remarks"},
-and "added" {"ending", "message"} where people were added afterwards.
+    "conditions": [{"path", "was", "becomes": "…" or null, "why": [],
+                    "fate": "carries_over|changes_meaning|does_not_fit",
+                    "frozen": "last 30 days" or null}],
+    "remarks": [], "why_not": "…" or null}}
+With --freeze "report" is {"from", "to", "read", "people": 12,
+"fields": [{"from", "to": []}], "unknown": [{"id", "name"}], "twice", "unclear",
+"remarks"}, and there is "added": {"ending", "message"} where people were added.
 
 With -p demo and --to demo-feedier it runs on the built-in sandbox; the copy
 lasts for that one command.""",

@@ -284,7 +284,7 @@ def _add_leads(commands: Commands) -> None:
 
 
 def _add_lists(commands: Commands) -> None:
-    people = _inner(commands.add_parser("people", help="import, show, export, move: who is on a list kept here"))
+    people = _inner(commands.add_parser("people", help="import, show, export, move: who is on a list"))
     importing = _command(people, "import", "segtui.cli.people:take_in", "people of a file", help_lists.PEOPLE_IMPORT)
     showing = _command(people, "show", "segtui.cli.people:show", "who is on a list", help_lists.PEOPLE_SHOW)
     exporting = _command(people, "export", "segtui.cli.people:export", "a list as CSV", help_lists.PEOPLE_EXPORT)
