@@ -1,7 +1,8 @@
 from support.list_screens import demo_opener, segmenter, small_chatbot
 from support.screens import Person, at_work
 
-from segtui.domain.segments import SegmentKind
+from segtui.domain.segments import SegmentKind, SegmentState
+from segtui.sandbox import Fault
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.details import DetailsDialog
@@ -123,3 +124,44 @@ async def test_a_new_segment_becomes_a_list_by_what_the_form_says() -> None:
         await person.press("y")
         await person.says("✓")
         assert "Fresh" in person.listed
+
+
+async def test_an_addition_that_failed_says_so_and_can_be_gone_on_with() -> None:
+    box = small_chatbot()
+    async with at_work(demo_opener("chatbot", box)) as person:
+        await person.picks("Talked often, not seen this year")
+        box.faults.add(Fault.status(400), method="POST", times=1)
+        await person.press("3", "P")
+        await person.opens(IntoDialog)
+        await person.types("regulars")
+        await person.press("enter", "ctrl+s")
+        await person.opens(AdditionDialog)
+        await person.press("y")
+        await person.until(lambda: "Go on?" in "\n".join(person.drawn))
+        assert "failed, and nobody of it was added" in "\n".join(person.drawn)
+        await person.leaves()
+        await person.says("P goes on with what is left.")
+        await person.press("P")
+        await person.opens(AdditionDialog)
+        await person.press("y")
+        await person.says("added to “Regulars”, in 1 request.")
+
+
+async def test_a_new_list_without_an_answer_is_kept_as_uncertain_and_not_left_as_if_it_were_unsent() -> None:
+    box = segmenter()
+    async with at_work(demo_opener("segmenter", box)) as person:
+        await person.press("n")
+        await person.opens(DetailsDialog)
+        await person.types("Fresh")
+        await person.press("ctrl+s")
+        await person.closes()
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        box.faults.add(Fault.drop_after(), times=1)
+        await person.press("y")
+        await person.says("uncertain")
+        stored = person.editing.stored
+        assert stored is not None
+        assert stored.state is SegmentState.UNCERTAIN
+        assert not person.editing.is_changed
+        await person.until(lambda: "Look on Segmenter itself whether it is there." in told(person))

@@ -19,7 +19,7 @@ from segtui.ui.browse.detail_columns import DetailColumns
 from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.header import Header, Link
-from segtui.ui.browse.lead_pane import LeadPane
+from segtui.ui.browse.lead_pane import LeadPane, PickingLeadPane
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.preview_words import preview_words
@@ -36,6 +36,7 @@ from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judgement
 from segtui.workspace.linking import why_no_links
 from segtui.workspace.list_looks import what_it_is
+from segtui.workspace.members import takes_people
 from segtui.workspace.workspace import Workspace
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
@@ -77,10 +78,11 @@ class DrawingScreen(EditingScreen):
         yield Header(self.workspace.profile, self.workspace.now)
         with_links = not why_no_links(self.workspace)
         details = DetailColumns(self.book, with_links=with_links) if self.book.details or with_links else None
+        leads = PickingLeadPane if takes_people(self.workspace) else LeadPane
         panes = (
             SegmentList(self._choice_of("segments"), details),
             RulePane(self.workspace, self.book),
-            LeadPane(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
+            leads(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:
             for pane in panes:

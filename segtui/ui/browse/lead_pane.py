@@ -344,3 +344,13 @@ class LeadPane(ColumnPane):
         event.stop()
         if event.index < len(self._rows):
             self.post_message(self.Opened(self._rows.leads[event.index]))
+
+
+class PickingLeadPane(LeadPane):
+    """Leads that can be picked, to be added to lists of their service."""
+
+    HELP = (
+        f"{LeadPane.HELP} Space picks {{word.somebody}}, d leaves {{word.somebody}} out, and the same key takes that "
+        "back. P adds those who are picked to lists of the service; where nobody is picked, everybody who is shown and "
+        "not left out."
+    )
