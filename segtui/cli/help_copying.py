@@ -1,8 +1,22 @@
-"""What `--help` says of copying segments."""
+"""What `--help` says of copying segments, and of moving people."""
 
 from typing import Final
 
 from segtui.cli.help_texts import Help
+
+PEOPLE_MOVE: Final = Help(
+    """\
+Move somebody from one list that segtui keeps to another: the one is sent with
+them, and when that is done the other without them. Nobody is ever on neither.
+It is shown first; then you are asked, or say --yes. Whoever leaves must be
+confirmed by their number: --confirm 1.""",
+    """\
+example:
+  segtui people move ada@example.com --from 'Weekly offers' --to Bakery --dry-run
+
+--json prints "plan" and "outcome" of the list they go to as “segments update”
+does, "person": {"id", "name"}, and "left": the outcome of the other list.""",
+)
 
 SEGMENTS_COPY: Final = Help(
     """\

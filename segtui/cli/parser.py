@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
 from segtui.cli import help_lists, help_texts
-from segtui.cli.help_copying import SEGMENTS_COPY
+from segtui.cli.help_copying import PEOPLE_MOVE, SEGMENTS_COPY
 from segtui.cli.help_texts import Help
 from segtui.cli.output import printed
 from segtui.cli.session import Usage
@@ -284,7 +284,7 @@ def _add_leads(commands: Commands) -> None:
 
 
 def _add_lists(commands: Commands) -> None:
-    people = _inner(commands.add_parser("people", help="import, show, export: who is on a list kept here"))
+    people = _inner(commands.add_parser("people", help="import, show, export, move: who is on a list kept here"))
     importing = _command(people, "import", "segtui.cli.people:take_in", "people of a file", help_lists.PEOPLE_IMPORT)
     showing = _command(people, "show", "segtui.cli.people:show", "who is on a list", help_lists.PEOPLE_SHOW)
     exporting = _command(people, "export", "segtui.cli.people:export", "a list as CSV", help_lists.PEOPLE_EXPORT)
@@ -302,6 +302,13 @@ def _add_lists(commands: Commands) -> None:
         "file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said"
     )
 
+    moving = _command(people, "move", "segtui.cli.moving:move", "from one list to another", PEOPLE_MOVE)
+    moving.add_argument("person", metavar="PERSON", help="an external id, an e-mail, or a whole name")
+    moving.add_argument("--from", dest="source", required=True, metavar="SEGMENT", help="its id, or its whole name")
+    moving.add_argument("--to", dest="target", required=True, metavar="SEGMENT", help="its id, or its whole name")
+    moving.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list: 1")
+    _add_profile_option(moving)
+
     members = _inner(commands.add_parser("members", help="add: people into lists of the service"))
     adding = _command(members, "add", "segtui.cli.members:add", "people into lists", help_lists.MEMBERS_ADD)
     adding.add_argument("segments", metavar="SEGMENT", nargs="+", help="its id, or its whole name")
@@ -311,10 +318,11 @@ def _add_lists(commands: Commands) -> None:
     adding.add_argument("--column", metavar="NAME", help="the column of the file that has the ids or e-mails")
     _add_profile_option(adding)
 
-    for parser in (importing, adding):
+    for parser in (importing, moving, adding):
         parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
         parser.add_argument("--yes", action="store_true", help="don't ask")
     importing.set_defaults(**_NO_WORDS)
+    moving.set_defaults(**_NO_WORDS)
 
     register = _inner(commands.add_parser("register", help="export, import: what only segtui knows of lists"))
     writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)

@@ -51,7 +51,7 @@ async def plan_create(
         Unsafe: The profile is read-only, or the segment has no name.
         ServiceError: The service couldn't be asked.
     """
-    _refuse_if(workspace.why_not_create())
+    _refuse_if(workspace, workspace.why_not_create())
     backend = await workspace.connected()
     if like is None and not draft.written and isinstance(backend, WritesNewRules):
         draft = replace(draft, written=backend.blank_text())
@@ -105,7 +105,7 @@ async def plan_update(
         Unsafe: The profile is read-only, or the segment has no name.
         ServiceError: It doesn't exist, belongs elsewhere, or the service couldn't be asked.
     """
-    _refuse_if(workspace.why_not_update())
+    _refuse_if(workspace, workspace.why_not_update())
     stored = await workspace.unchanged(loaded)
     if stored.kind is not SegmentKind.DYNAMIC:
         return await plan_changed_list(workspace, stored, replace(draft, details=onto(stored, loaded, draft)))
@@ -142,7 +142,7 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
         Unsafe: The profile is read-only.
         ServiceError: It doesn't exist, belongs elsewhere, or the service couldn't be asked.
     """
-    _refuse_if(workspace.why_not_delete())
+    _refuse_if(workspace, workspace.why_not_delete())
     stored = await workspace.unchanged(loaded)
     draft = SegmentDraft.of(stored)
     uses = await _uses(workspace, stored)
@@ -296,9 +296,10 @@ def _unknown(what: str) -> Outcome:
     return Outcome(Ending.UNKNOWN, f"{what} Look at it again before you repeat anything.")
 
 
-def _refuse_if(reason: str) -> None:
+def _refuse_if(workspace: Workspace, reason: str) -> None:
     if reason:
-        raise Unsafe(f"Nothing was sent: {reason}.", hint="Open a profile that may write.")
+        hint = "Open a profile that may write." if workspace.profile.read_only else ""
+        raise Unsafe(f"Nothing was sent: {reason}.", hint=hint)
 
 
 def _as_held(

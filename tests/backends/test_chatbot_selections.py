@@ -159,6 +159,7 @@ def test_everything_that_can_be_evaluated_is_offered() -> None:
 def test_a_selection_without_conditions_is_said_to_be_everybody() -> None:
     assert DIALECT.served(Group()).everybody
     assert not DIALECT.served(ROME).everybody
+    assert not DIALECT.served(Group(), {"id": "66b3", "name": "A list"}).everybody
     assert not DIALECT.served(Group(negate=True)).everybody
 
 

@@ -1,6 +1,7 @@
 """Edits on the desk: nothing that somebody has typed is lost by moving, loading or by what others do."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from support.workspaces import every, is_, named, open_on, small_box, stored
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
-from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import TextValue
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
@@ -404,3 +405,13 @@ async def test_the_demos_hostile_segments_are_listed_clean_and_found() -> None:
     assert all(entry.name.strip() and entry.name.isprintable() for entry in desk.entries())
     assert keys(desk, "gnp") == [named(box, "\u202egnp.exe")]
     assert keys(desk, "[/red]") == [named(box, "[/red] VIP")]
+
+
+def test_a_size_that_the_service_tells_is_shown_until_it_was_counted() -> None:
+    told = Count(5, Certainty.EXACT, Source.SERVER, datetime(2026, 11, 22, tzinfo=UTC))
+    desk = Desk()
+    desk.load([Segment("1", "A list", None, SegmentKind.REMOTE_LIST, size=told)])
+    assert desk.entries()[0].size == told
+    counted = replace(told, value=6)
+    desk.counted("1", counted)
+    assert desk.entries()[0].size == counted

@@ -55,6 +55,17 @@ async def test_the_first_failure_stops_it_and_what_is_left_can_be_gone_on_with()
     assert [users for _, users in service.requests[2:]] == [(PEOPLE[2].id, PEOPLE[3].id), (PEOPLE[4].id,)]
 
 
+async def test_whoever_has_enough_stops_it_between_two_requests_and_can_go_on() -> None:
+    service = FakeLists(LISTS)
+    workspace = workspace_on(service)
+    planned = await plan_addition(workspace, LISTS[:1], PEOPLE)
+    report = await carry_out_addition(workspace, planned, is_stopped=lambda: bool(service.requests))
+    assert (report.ending, report.trouble) == (Ending.DONE_DIFFERENTLY, None)
+    assert report.says == "Stopped. Not everybody is in “Rome”: 3 users left, 1 of 3 requests done."
+    again = await carry_out_addition(workspace, report.rest)
+    assert (again.ending, service.members["a"]) == (Ending.DONE, {lead.id for lead in PEOPLE})
+
+
 async def test_a_request_that_nobody_answered_is_unknown_and_sent_once() -> None:
     service = FakeLists(LISTS, failures={1: OutcomeUnknown(NoAnswer(15))})
     workspace = workspace_on(service)

@@ -82,10 +82,11 @@ class ChatBotDialect:
         """The form in which a rule is kept: it can hold every tree."""
         return Encoded({RULE: rule_to_json(rule)}, ())
 
-    def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:  # noqa: ARG002 - as above
-        """What is evaluated: the rule as it is meant, since nobody but segtui does it."""
+    def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:
+        """What is evaluated: the rule as it is meant, since nobody but segtui does it. A stored list has none."""
+        is_list = stored is not None and RULE not in stored
         says_nothing = all(isinstance(node, Group) for _, node in walk(rule))
-        selects_all = says_nothing and Evaluator(self.semantics).answer(rule, _SOMEBODY) is True
+        selects_all = not is_list and says_nothing and Evaluator(self.semantics).answer(rule, _SOMEBODY) is True
         return Served(rule, (), "the selection has no conditions" if selects_all else "")
 
     def problems(self, rule: Group, *, known: Collection[Node] = (), creating: bool = False) -> tuple[Diagnostic, ...]:  # noqa: ARG002 - both are as strict

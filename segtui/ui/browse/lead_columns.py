@@ -4,7 +4,7 @@ import asyncio
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from segtui.domain.leads import Lead, LeadColumns
@@ -67,11 +67,15 @@ class LeadRows:
     Args:
         leads: The leads, in the order of the rows.
         columns: The columns to be seen.
+        marks: What stands before the names of some leads, by their ids.
     """
 
-    def __init__(self, leads: Sequence[Lead], columns: Sequence[Column]) -> None:
+    def __init__(
+        self, leads: Sequence[Lead], columns: Sequence[Column], marks: Mapping[str, str] | None = None
+    ) -> None:
         self.leads = leads
         self._columns = columns
+        self._marks = marks or {}
 
     def __len__(self) -> int:
         """How many leads have been fetched."""
@@ -80,7 +84,9 @@ class LeadRows:
     def cells(self, index: int) -> Sequence[Cell]:
         """The values of one lead; a missing one is empty, `null` is shown as such."""
         lead = self.leads[index]
-        return [_cell(lead, column.key) for column in self._columns]
+        cells = [_cell(lead, column.key) for column in self._columns]
+        mark = self._marks.get(lead.id)
+        return [f"{mark} {cells[0]}", *cells[1:]] if mark else cells
 
 
 def _cell(lead: Lead, key: str) -> str:

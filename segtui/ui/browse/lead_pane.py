@@ -58,6 +58,10 @@ class LeadPane(ColumnPane):
         Binding("x", "screen.explain_lead", "Why in", id="leads.why"),
         Binding("w", "screen.place_lead", "In which segments", id="leads.segments"),
         Binding("M", "screen.show_apart", "Meant or selected", id="leads.apart"),
+        # For services that take people into lists; elsewhere the screen leaves them out.
+        Binding("space", "screen.pick_lead", "Pick", id="leads.pick"),
+        Binding("d,delete", "screen.leave_out_lead", "Leave out", id="leads.leave_out"),
+        Binding("P", "screen.add_to_segments", "Add to segments", id="leads.add"),
         # For lists that are sent whole; elsewhere the screen leaves them out.
         Binding("a", "screen.add_person", "Add", id="people.add"),
         Binding("d,delete", "screen.take_out_person", "Take out", id="people.remove"),
@@ -97,6 +101,8 @@ class LeadPane(ColumnPane):
         self._rows = LeadRows((), ())
         self._known = 0
         """How many leads of the feed have been asked for their fields."""
+        self.marks: dict[str, str] = {}
+        """The marks of leads by their ids: `●` for those who are picked, `✗` for those who are left out."""
         self._order: tuple[SortBy, SortedLeads] | None = None
         """The leads as they were sorted last."""
 
@@ -126,6 +132,30 @@ class LeadPane(ColumnPane):
         """The lead under the cursor."""
         cursor = self.table.cursor
         return self._rows.leads[cursor] if self._feed is not None and cursor < len(self._rows) else None
+
+    @property
+    def has_picks(self) -> bool:
+        """Whether somebody who is shown is picked."""
+        return any(self.marks.get(lead.id) == "●" for lead in self._rows.leads)
+
+    @property
+    def chosen(self) -> Sequence[Lead]:
+        """Who is picked; where nobody is, everybody who is shown and not left out."""
+        leads = self._feed.rows if self._feed is not None else ()
+        picked = [lead for lead in leads if self.marks.get(lead.id) == "●"]
+        return picked or [lead for lead in leads if lead.id not in self.marks]
+
+    def mark(self, sign: str) -> None:
+        """Give the lead under the cursor a mark, or take it away if it has it, and go on to the next."""
+        lead, feed = self.picked, self._feed
+        if lead is None or feed is None:
+            return
+        if self.marks.get(lead.id) == sign:
+            del self.marks[lead.id]
+        else:
+            self.marks[lead.id] = sign
+        self._show_in_order(feed, follow=True)
+        self.table.action_move(1)
 
     @property
     def is_at_rest(self) -> bool:
@@ -270,9 +300,16 @@ class LeadPane(ColumnPane):
         before = self._rows.leads[self.table.cursor] if follow and len(self._rows) else None
         place = next((place for place, lead in enumerate(leads) if lead is before), 0)
         columns = self.choice.drawn(self._columns)
-        self._rows = LeadRows(leads, columns)
+        self._rows = LeadRows(leads, columns, self.marks)
         self.table.show(self._rows, columns, cursor=place, steady=steady)
-        self.note = note
+        self.note = " · ".join(filter(None, (self._marked_words(leads), note)))
+
+    def _marked_words(self, leads: Sequence[Lead]) -> str:
+        """How many of some leads are marked; empty when nobody is."""
+        signs = [self.marks[lead.id] for lead in leads if lead.id in self.marks] if self.marks else []
+        picked, left_out = signs.count("●"), signs.count("✗")
+        words = (f"{picked:,} picked" if picked else "", f"{left_out:,} left out" if left_out else "")
+        return ", ".join(filter(None, words))
 
     # Without a description, Textual writes down all arguments, which are all leads.
     @work(exclusive=True, group="sort", description="sort leads")

@@ -13,7 +13,7 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.ui.browse.copying_screen import CopyingScreen
+from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
@@ -36,7 +36,7 @@ _MOST_FOUND = 50
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(CopyingScreen):
+class BrowseScreen(AddingScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
@@ -281,6 +281,7 @@ class BrowseScreen(CopyingScreen):
 
     def action_stop(self) -> None:
         """Stop what runs, but a change that is on its way."""
+        self.stop_adding()
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")

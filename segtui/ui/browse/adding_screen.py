@@ -1,0 +1,203 @@
+"""The part of the main screen that adds people to lists of their service, for services that take people so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on, work
+from textual.message import Message
+
+from segtui.domain.errors import SegtuiError
+from segtui.domain.leads import Lead
+from segtui.domain.segments import Segment, SegmentKind
+from segtui.ui.browse.copying_screen import CopyingScreen
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.feed import LeadFeed
+from segtui.workspace.members import (
+    Addition,
+    AdditionReport,
+    carry_out_addition,
+    has_rules_only,
+    plan_addition,
+    takes_people,
+    why_not_add,
+)
+from segtui.workspace.plans import Ending
+
+_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
+_PICKING = frozenset({"pick_lead", "leave_out_lead"})
+
+
+class AddingScreen(CopyingScreen):
+    """Marks people, asks into which lists, sends them in as many requests as it takes, and goes on where that ended."""
+
+    @dataclass
+    class AdditionEnded(Message):
+        """An addition was sent, or as much of it as somebody wanted."""
+
+        report: AdditionReport
+
+    _rest: AdditionReport | None = None
+    """What came of an addition of which something is left."""
+    _is_adding = False
+    _is_stopped = False
+    _marks_of: str | None = None
+    """The segment whose people were marked."""
+
+    # Who.
+
+    def show_leads(self, key: str, feed: LeadFeed, *, known_at: datetime | None = None) -> None:
+        """Show the leads of a segment; the marks stay as long as it is the same one."""
+        if key != self._marks_of:
+            self._marks_of = key
+            self.lead_pane.marks.clear()
+        super().show_leads(key, feed, known_at=known_at)
+
+    def action_pick_lead(self) -> None:
+        """Pick who is under the cursor, or take that back: then only those who are picked are added."""
+        self.lead_pane.mark("●")
+
+    def action_leave_out_lead(self) -> None:
+        """Leave out who is under the cursor, or take that back."""
+        self.lead_pane.mark("✗")
+
+    # Into what.
+
+    def action_add_to_segments(self) -> None:
+        """Ask into which lists the people are to be added; of an addition that ended early, whether to go on."""
+        feed = self.lead_pane.feed
+        if self._rest is not None:
+            self.walk_through_addition(self._rest.rest.segments, (), None, self._rest)
+            return
+        if feed is None:
+            return
+        people = self.lead_pane.chosen
+        more = "" if feed.is_complete or self.lead_pane.has_picks else " or more"
+        title = f"Add {self.workspace.lead_word.counted(len(people))}{more} to segments"
+
+        def take(into: tuple[Segment, ...] | None) -> None:
+            if into is not None:
+                self.walk_through_addition(into, people, None if self.lead_pane.has_picks else feed)
+
+        from segtui.ui.dialogs.adding import IntoDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
+        lists = [one for one in self.desk.segments.values() if one.kind is not SegmentKind.DYNAMIC]
+        self.notice("")
+        self.app.push_screen(IntoDialog(title, lists), take)
+
+    # Sending.
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether a change is on its way, an addition among it."""
+        return super().is_sending or self._is_adding
+
+    def stop_adding(self) -> None:
+        """Send no further request of an addition; the one that is on its way is waited for."""
+        self._is_stopped = True
+
+    @work(exclusive=True, group="add", description="add people to segments")
+    async def walk_through_addition(
+        self,
+        into: Sequence[Segment],
+        people: Sequence[Lead],
+        feed: LeadFeed | None,
+        before: AdditionReport | None = None,
+    ) -> None:
+        """Plan an addition, show it, send it, and offer to go on as long as something is left.
+
+        Args:
+            into: The lists.
+            people: Who is to be added.
+            feed: Where the people come from, if all of it is meant; what wasn't fetched yet is.
+            before: How it ended when it was tried before.
+        """
+        from segtui.ui.dialogs.adding import AdditionDialog  # noqa: PLC0415 - as above
+
+        report, self._is_stopped = before, False
+        try:
+            addition = await self._planned(into, people, feed) if report is None else report.rest
+            while addition.chunks:
+                dialog = AdditionDialog(addition, self.workspace.lead_word, report)
+                if not await self.app.push_screen_wait(dialog):
+                    break
+                report = await self._sent(addition)
+                addition = report.rest
+        except SegtuiError as error:
+            self.post_message(self.Failed("", error, ""))
+        else:
+            if report is not None:
+                self.post_message(self.AdditionEnded(report))
+
+    async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> Addition:
+        if feed is not None:
+            left_out = {one.id for one in feed.rows} - {one.id for one in people}
+            await self._read_out(feed)
+            people = [one for one in feed.rows if one.id not in left_out]
+        return await plan_addition(self.workspace, into, people)
+
+    async def _read_out(self, feed: LeadFeed) -> None:
+        """Fetch everybody of a feed.
+
+        Raises:
+            Unsafe: Somebody has stopped it.
+        """
+        job = f"reading {self.workspace.lead_word.several}"
+        self.status.start(job, stop_key="esc")
+        try:
+            while not (feed.is_complete or self._is_stopped):
+                await feed.more()
+                self.status.tell_progress(job, f"{len(feed.rows):,}")
+        finally:
+            self.status.finish(job)
+        if not feed.is_complete:
+            raise Unsafe(f"Nothing was sent: {job} was stopped.")
+
+    async def _sent(self, addition: Addition) -> AdditionReport:
+        job = f"adding {self.workspace.lead_word.several}"
+
+        def told(rest: Addition) -> None:
+            self.status.tell_progress(job, f"{len(rest.sent):,} of {rest.total:,} requests")
+
+        self._is_adding, self._is_stopped = True, False
+        self.status.start(job, stop_key="esc")
+        try:
+            return await carry_out_addition(self.workspace, addition, told, lambda: self._is_stopped)
+        finally:
+            self._is_adding = False
+            self.status.finish(job)
+
+    @on(AdditionEnded)
+    def _take_addition(self, event: AdditionEnded) -> None:
+        """Say what came of it, and read how many there are now."""
+        event.stop()
+        report = event.report
+        self._rest = report if report.rest.chunks else None
+        more = " P goes on with what is left." if self._rest is not None else ""
+        self.notice(f"{_SIGNS[report.ending]} {report.says}{more}")
+        if self._rest is None:
+            self.lead_pane.marks.clear()
+        if report.rest.sent:
+            self.load_segments()
+
+    # What can't be done.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what has no sense for a service whose segments are rules."""
+        needless = _PICKING | {"add_to_segments"} if has_rules_only(self.workspace) else _PICKING
+        if action in needless and not takes_people(self.workspace):
+            return False
+        return super().check_action(action, parameters)
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why nobody can be added now."""
+        found = dict(super().reasons())
+        if self.is_mounted:
+            word = self.workspace.lead_word
+            nobody = f"no {word.several} are shown"
+            feed = self.lead_pane.feed
+            is_there = self._rest is not None or (feed is not None and len(feed.rows) > 0)
+            sending = "a change is still being sent" if self.is_sending else ""
+            found["add_to_segments"] = why_not_add(self.workspace) or sending or ("" if is_there else nobody)
+            found |= dict.fromkeys(_PICKING, "" if self.lead_pane.picked is not None else nobody)
+        return found

@@ -1,0 +1,181 @@
+"""The dialogs around an addition: into which segments, what will be sent, and what was sent and what wasn't."""
+
+from collections.abc import Iterator, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input
+
+from segtui.domain.lead_word import LeadWord
+from segtui.domain.leads import Lead
+from segtui.domain.segments import Segment
+from segtui.domain.text import printable, quoted, shortened
+from segtui.ui.actions import describe
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
+from segtui.ui.dialogs.picking import WordsInput
+from segtui.ui.widgets.columns import Cell, Column
+from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.table import Table
+from segtui.workspace.members import Addition, AdditionReport
+
+_COLUMNS = (Column("mark", ""), Column("name", "", grow=True), Column("size", "", align_right=True))
+_MOST_ROWS, _FEWEST_ROWS = 12, 3
+_LINES_AROUND = 3
+_MOST_NAMED = 8
+_LONGEST_NAME = 40
+
+
+class _SegmentRows:
+    """Lists as rows, those that are chosen with a mark."""
+
+    def __init__(self, segments: Sequence[Segment], chosen: set[str]) -> None:
+        self.segments = segments
+        self._chosen = chosen
+
+    def __len__(self) -> int:
+        return len(self.segments)
+
+    def cells(self, index: int) -> Sequence[Cell]:
+        one = self.segments[index]
+        size = one.size.value if one.size is not None else None
+        mark = "[x]" if one.id in self._chosen else "[ ]"
+        return (mark, _name(one), f"{size:,}" if size is not None else "")
+
+
+class IntoDialog(Dialog[tuple[Segment, ...] | None]):
+    """Lets somebody choose the lists that people are added to.
+
+    Args:
+        title: Who is added.
+        segments: The lists that there are.
+    """
+
+    HELP = (
+        "Type words of a name; up and down walk through the lists that have them, and enter marks the one under the "
+        "cursor or takes its mark away. ctrl+s goes on with all that are marked, shown or not."
+    )
+
+    DEFAULT_CSS = """
+    IntoDialog > Pane > Table { height: 3; }
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", "Go on", id="into.accept")]
+
+    def __init__(self, title: str, segments: Sequence[Segment]) -> None:
+        super().__init__(title)
+        self._segments = segments
+        self._chosen: set[str] = set()
+        self._rows = _SegmentRows(segments, self._chosen)
+
+    def content(self) -> ComposeResult:
+        """The words, the lists that have them, and how many are marked."""
+        words = WordsInput(placeholder="type to filter; enter marks")
+        describe(words, "submit", "Mark")
+        yield words
+        yield Table(empty_text="No list has all of this." if self._segments else "There is no list to add to yet.")
+        yield PlainText("", id="chosen")
+
+    def on_mount(self) -> None:
+        """Begin with all lists."""
+        self.query_one(WordsInput).focus()
+        self._look()
+
+    def on_resize(self) -> None:
+        """Take as many lines as there are lists, and no more than leave the keys in sight."""
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        self.query_one(Table).styles.height = max(_FEWEST_ROWS, min(len(self._segments), _MOST_ROWS, room))
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor through what was found."""
+        self.query_one(Table).action_move(rows)
+
+    @on(Input.Changed)
+    def _look(self) -> None:
+        words = self.query_one(WordsInput).value.casefold().split()
+        found = [one for one in self._segments if all(word in _name(one).casefold() for word in words)]
+        self._rows = _SegmentRows(found, self._chosen)
+        self._show(0)
+
+    def _show(self, cursor: int) -> None:
+        self.query_one(Table).show(self._rows, _COLUMNS, cursor=cursor)
+        names = ", ".join(quoted(one.name, _LONGEST_NAME) for one in self._segments if one.id in self._chosen)
+        self.query_one("#chosen", PlainText).update(f"Into {len(self._chosen):,}: {names}" if names else "")
+
+    @on(Table.Highlighted)
+    def _keep_to_itself(self, event: Table.Highlighted) -> None:
+        event.stop()
+
+    @on(Table.Chosen)
+    @on(Input.Submitted)
+    def _mark(self, event: Table.Chosen | Input.Submitted) -> None:
+        event.stop()
+        cursor = self.query_one(Table).cursor
+        if cursor < len(self._rows):
+            self._chosen ^= {self._rows.segments[cursor].id}
+            self._show(cursor)
+
+    def action_accept(self) -> None:
+        """Take the lists that are marked."""
+        if self._chosen:
+            self.dismiss(tuple(one for one in self._segments if one.id in self._chosen))
+        else:
+            self.query_one("#chosen", PlainText).update("✗ Mark a list with enter first.")
+
+
+class AdditionDialog(Dialog[bool]):
+    """Shows what an addition would send, or what is left of one, and asks whether to send it.
+
+    Args:
+        addition: What is to be sent.
+        lead_word: What the service calls its people.
+        before: How it ended when it was tried before; None when it wasn't.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "agree", "Yes, send it", id="addition.agree")]
+
+    def __init__(self, addition: Addition, lead_word: LeadWord, before: AdditionReport | None = None) -> None:
+        several = lead_word.several
+        super().__init__(f"Add {several} to segments?" if before is None else f"Not all {several} were added. Go on?")
+        self._addition, self._lead_word, self._before = addition, lead_word, before
+
+    def content(self) -> ComposeResult:
+        """Who, into what, in how many requests."""
+        yield Scrolling("\n".join(addition_lines(self._addition, self._lead_word, self._before)))
+
+    def action_agree(self) -> None:
+        """Send it."""
+        self.dismiss(result=True)
+
+    def action_leave(self) -> None:
+        """Send nothing more."""
+        self.dismiss(result=False)
+
+
+def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | None = None) -> Iterator[str]:
+    """What an addition would send, line by line; before that, how it ended when it was tried last."""
+    if before is not None:
+        yield before.says
+        yield ""
+        yield "Sent and answered:" if addition.sent else "Nothing was answered yet."
+        yield from (f"  ✓ {len(one.people):,} into {len(one.segment_ids):,}" for one in addition.sent)
+        yield "Not sent, or not answered:"
+        yield from (f"  · {len(one.people):,} into {len(one.segment_ids):,}" for one in addition.chunks)
+        yield ""
+    people, into = addition.people_left, addition.segments
+    yield f"{word.counted(len(people))} into {len(into):,} segment{'s' if len(into) != 1 else ''}:"
+    yield f"  {_people(people)}"
+    yield from (f"  → {quoted(one.name, _LONGEST_NAME)}{f' · {one.size} now' if one.size else ''}" for one in into)
+    left = len(addition.chunks)
+    yield f"In {left:,} request{'s, one after the other' if left != 1 else ''}; the first that fails ends it."
+    yield "Whoever is in already stays in. Nobody can be taken out again from here."
+
+
+def _people(people: Sequence[Lead]) -> str:
+    named = ", ".join(shortened(printable(one.name.strip() or one.id), _LONGEST_NAME) for one in people[:_MOST_NAMED])
+    return f"{named} and {len(people) - _MOST_NAMED:,} more" if len(people) > _MOST_NAMED else named
+
+
+def _name(segment: Segment) -> str:
+    return printable(segment.name.strip()) or f"(no name) {segment.id}"

@@ -1,0 +1,47 @@
+"""`people move`: onto the one list first, then off the other."""
+
+import pytest
+from support.command_line import CommandLine, Ran
+
+SEGMENTER = ("-p", "demo-segmenter")
+
+
+def lists(segtui: CommandLine) -> tuple[tuple[str, list[dict[str, str]]], str]:
+    """A list with a few people, and the id of another."""
+    listed = segtui(*SEGMENTER, "segments", "list", "--json").json["segments"]
+    shown = {one["id"]: segtui(*SEGMENTER, "people", "show", one["id"], "--json").json["people"] for one in listed[:6]}
+    source = next(key for key, people in shown.items() if len(people) > 1 and people[0].get("externalId"))
+    mover = shown[source][0]["externalId"]
+    target = next(key for key, people in shown.items() if mover not in {one.get("externalId") for one in people})
+    return (source, shown[source]), target
+
+
+def moved(segtui: CommandLine, *words: str) -> Ran:
+    (source, people), target = lists(segtui)
+    return segtui(*SEGMENTER, "people", "move", people[0]["externalId"], "--from", source, "--to", target, *words)
+
+
+def test_somebody_goes_onto_the_one_list_and_off_the_other(segtui: CommandLine) -> None:
+    form = moved(segtui, "--yes", "--confirm", "1", "--json").json
+    assert form["outcome"]["ending"] == form["left"]["ending"] == "done"
+    assert [one["name"] for one in form["plan"]["movement"]["entering"]] == [form["person"]["name"]]
+
+
+def test_whoever_leaves_is_confirmed_by_their_number(segtui: CommandLine) -> None:
+    ran = moved(segtui, "--yes", "--json")
+    assert (ran.status, ran.error["hint"]) == (3, "If that is meant, add --confirm 1.")
+
+
+def test_a_dry_run_sends_nothing(segtui: CommandLine) -> None:
+    ran = moved(segtui, "--dry-run")
+    assert ran.status == 0
+    assert "First onto the one, then off the other." in ran.out
+    assert "Nothing was changed: this was a dry run." in ran.out
+
+
+@pytest.mark.parametrize(("same", "person", "status"), [(True, "", 3), (False, "nobody@nowhere.test", 2)])
+def test_what_cannot_be_moved_is_told(segtui: CommandLine, same: bool, person: str, status: int) -> None:  # noqa: FBT001 - a case
+    (source, people), target = lists(segtui)
+    who = person or people[0]["externalId"]
+    words = ("--from", source, "--to", source if same else target)
+    assert segtui(*SEGMENTER, "people", "move", who, *words, "--yes", "--json").status == status

@@ -1,0 +1,38 @@
+"""Services of lists for somebody at the screen: the demo's own, with fewer people."""
+
+from typing import Any
+
+from segtui.cli.demos import known_of, secret_of, settings_of
+from segtui.sandbox import ChatBotSandbox, SegmenterSandbox
+from segtui.store.profiles import Profile
+from segtui.store.register import MemoryRegister
+from segtui.workspace.opening import open_profile
+from segtui.workspace.workspace import Ask, Workspace
+from support.screens import Opener
+from support.workspaces import UNHURRIED, Clock
+
+
+def demo_opener(service: str, box: Any, *, read_only: bool = False) -> Opener:
+    """What the app opens its profile with."""
+
+    def open_workspace(_ask: Ask) -> Workspace:
+        async def tell(_question: str) -> str:
+            return secret_of(service, box)
+
+        profile = Profile.checked({**settings_of(service, box), "read_only": read_only})
+        keeper = MemoryRegister(known_of(service, box))
+        workspace = open_profile("acme", profile, ask=tell, app=box.app, limits=UNHURRIED, keeper=keeper)
+        workspace.now = Clock()
+        return workspace
+
+    return open_workspace
+
+
+def small_chatbot() -> ChatBotSandbox:
+    """A ChatBot.com with forty users, and the demo's lists."""
+    return ChatBotSandbox(user_count=40)
+
+
+def segmenter() -> SegmenterSandbox:
+    """The demo's Segmenter."""
+    return SegmenterSandbox()

@@ -1,0 +1,125 @@
+from support.list_screens import demo_opener, segmenter, small_chatbot
+from support.screens import Person, at_work
+
+from segtui.domain.segments import SegmentKind
+from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
+from segtui.ui.dialogs.details import DetailsDialog
+from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog
+from segtui.ui.dialogs.saving import PlanDialog
+
+
+async def goes_to(person: Person, name: str) -> None:
+    """Move the cursor to a segment, and wait until all that is known of it is shown."""
+    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
+    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
+
+
+def told(person: Person) -> str:
+    """What stands in the pane of the rule."""
+    lines = person.screen.rule_pane._rows.lines
+    return " ".join(" ".join(line.content.plain.split()) for line in lines)
+
+
+async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_number_or_forgotten() -> None:
+    box = segmenter()
+    async with at_work(demo_opener("segmenter", box)) as person:
+        await goes_to(person, "Fruit lovers")
+        people = person.editing.draft.people
+        assert people is not None
+        assert "kept here, as it was sent on" in told(person)
+        assert "Match" not in told(person)
+        assert "everybody" not in "\n".join(person.drawn).casefold()
+        assert person.leads == [lead.name for lead in people]
+        await person.press("2", "a")
+        assert person.said == "Add: not now, because this segment is a list of people and has no rule."
+        await person.press("3", "P")
+        assert "Segmenter takes whole lists only" in person.said
+
+        await person.press("D")
+        await person.opens(ForgetOrEmptyDialog)
+        await person.press("e")
+        await person.opens(PlanDialog)
+        await person.press("1", "enter")
+        assert "That isn't the word" in person.text_of("#complaint")
+        await person.press("backspace", *str(len(people)), "enter")
+        await person.closes()
+        await person.says("was sent and taken")
+        await person.until(lambda: person.screen.lead_pane.table.empty_text == "Nobody is on this list.")
+
+        sent = len(box.requests)
+        await person.press("D")
+        await person.opens(ForgetOrEmptyDialog)
+        await person.press("f", "y")
+        await person.says("is forgotten")
+        assert "Fruit lovers" not in person.listed
+        assert len(box.requests) == sent
+
+
+async def test_a_new_segment_of_a_service_without_rules_is_an_empty_list() -> None:
+    async with at_work(demo_opener("segmenter", segmenter())) as person:
+        await person.press("n")
+        await person.opens(DetailsDialog)
+        await person.types("Fresh")
+        await person.press("ctrl+s")
+        await person.closes()
+        assert (person.editing.draft.kind, person.editing.draft.people) == (SegmentKind.STATIC, ())
+        assert "It isn't made yet" in told(person)
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        assert "People on it: 0" in "\n".join(person.drawn)
+
+
+async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see() -> None:
+    box = small_chatbot()
+    async with at_work(demo_opener("chatbot", box)) as person:
+        await goes_to(person, "Regulars")
+        assert "ChatBot.com doesn't tell who is on it" in told(person)
+        assert "Nobody was added to it from here yet." in told(person)
+        assert "exact · server" in person.screen.lead_pane.title
+        assert "can't be shown" in person.text_of("#lead-remarks")
+        await person.press("3", "P")
+        assert person.said == "Add to segments: not now, because no users are shown."
+
+        await person.picks("Talked often, not seen this year")
+        shown = person.leads
+        assert len(shown) > 2
+        await person.press("3", "d")
+        assert [lead.name for lead in person.screen.lead_pane.chosen] == shown[1:]
+        await person.press("space")
+        assert person.leads[:2] == [f"✗ {shown[0]}", f"● {shown[1]}"]
+        assert person.screen.lead_pane.note == "1 picked, 1 left out"
+        await person.press("P")
+        await person.opens(IntoDialog)
+        await person.press("ctrl+s")
+        assert "Mark a list" in person.text_of("#chosen")
+        await person.types("regulars")
+        await person.press("enter", "ctrl+s")
+        await person.opens(AdditionDialog)
+        assert "1 user into 1 segment:" in "\n".join(person.drawn)
+        await person.press("y")
+        await person.says("✓ 1 user added to “Regulars”, in 1 request.")
+        await goes_to(person, "Regulars")
+        await person.until(lambda: "Added from here on" in told(person))
+        assert shown[1] in told(person)
+
+
+async def test_a_new_segment_becomes_a_list_by_what_the_form_says() -> None:
+    async with at_work(demo_opener("chatbot", small_chatbot())) as person:
+        await person.press("n")
+        await person.opens(DetailsDialog)
+        await person.types("Fresh")
+        await person.press("tab", "enter")
+        await person.until(lambda: not isinstance(person.app.screen, DetailsDialog))
+        await person.types("list on")
+        await person.press("enter")
+        await person.opens(DetailsDialog)
+        await person.press("ctrl+s")
+        await person.closes()
+        assert person.editing.draft.kind is SegmentKind.REMOTE_LIST
+        assert "Match" not in told(person)
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        await person.press("y")
+        await person.says("✓")
+        assert "Fresh" in person.listed
