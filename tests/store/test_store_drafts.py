@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -86,6 +87,16 @@ def test_what_was_kept_last_is_left_behind_and_what_was_forgotten_is_not(house: 
         )
     )
     assert bob.left_behind() == LeftBehind()
+
+
+def test_an_edit_that_goes_on_from_another_state_of_the_service_is_kept_with_that_state(house: House) -> None:
+    ours, theirs = house.segtui(), replace(ROME, name="Roma")
+    ours.keep("5f3e", wish("Oslo"), ROME, None)
+    ours.keep("5f3e", wish("Milan"), ROME, None)
+    ours.keep("5f3e", wish("Milan"), theirs, None)
+    house.end()
+    (left,) = house.segtui().left_behind().drafts
+    assert (left.draft, left.stored, left.like) == (wish("Milan"), theirs, None)
 
 
 def test_what_was_taken_over_is_left_behind_again_by_whoever_took_it(house: House) -> None:
