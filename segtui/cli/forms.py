@@ -11,7 +11,7 @@ from segtui.domain.instants import iso_utc
 from segtui.domain.leads import Lead
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.rules import Group
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.tree_json import rule_to_json
 from segtui.workspace.confirming import Confirmation
 from segtui.workspace.feed import Comparison
@@ -51,8 +51,17 @@ def segment_form(segment: Segment) -> Form:
         **listed_segment_form(segment),
         "rule": rule_to_json(segment.rule) if segment.rule is not None else None,
         "written": segment.written or None,
+        "details": segment.details,
+        "links": None if segment.links is None else [link_form(link) for link in segment.links],
+        "size": count_form(segment.size),
+        "people": None if segment.people is None else [lead_form(lead) for lead in segment.people],
         "raw": segment.raw,
     }
+
+
+def link_form(link: SegmentLink) -> Form:
+    """Whom a segment is given to."""
+    return {"id": link.id, "kind": link.kind, "target_id": link.target_id, "name": link.name}
 
 
 def served_form(served: ServedRule) -> Form:

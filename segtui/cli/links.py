@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from segtui.cli.asking import ask_line, somebody_is_there
-from segtui.cli.forms import Form
+from segtui.cli.forms import Form, link_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import table
 from segtui.cli.writes import DoneDifferently, NotAgreed, WriteUnknown
@@ -18,7 +18,7 @@ async def show(call: Call) -> int:
     """List whom a segment is given to."""
     async with call.session.open(call.profile_name) as workspace:
         links = await links_of(workspace, call.args.id)
-    call.output.result({"links": [_form(link) for link in links]}, _lines(links))
+    call.output.result({"links": [link_form(link) for link in links]}, _lines(links))
     return 0
 
 
@@ -80,7 +80,7 @@ def _agree(call: Call, question: str) -> None:
 
 
 def _told(call: Call, segment: Segment, outcome: LinkOutcome) -> int:
-    links = None if outcome.links is None else [_form(link) for link in outcome.links]
+    links = None if outcome.links is None else [link_form(link) for link in outcome.links]
     form: Form = {"segment": segment.id, "ending": outcome.ending.value, "says": outcome.says, "links": links}
     call.output.result(form, [printable(outcome.says)] if outcome.ending is Ending.DONE else [])
     if outcome.ending is Ending.UNKNOWN:
@@ -88,10 +88,6 @@ def _told(call: Call, segment: Segment, outcome: LinkOutcome) -> int:
     if outcome.ending is Ending.DONE_DIFFERENTLY:
         raise DoneDifferently(outcome.says, hint="Look at it as it is now: segtui links list")
     return 0
-
-
-def _form(link: SegmentLink) -> dict[str, str]:
-    return {"id": link.id, "kind": link.kind, "target_id": link.target_id, "name": link.name}
 
 
 def _lines(links: Sequence[SegmentLink]) -> Iterator[str]:

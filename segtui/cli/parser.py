@@ -109,6 +109,7 @@ def whole_tree() -> Parser:
     )
     demo = commands.add_parser("demo", help="try the screen without an account or a network")
     demo.add_argument("--service", choices=tuple(DEMOS.values()), help="of which service; tiledesk, if not said")
+    demo.add_argument("--all", action="store_true", help="pick one of all services there")
     demo.set_defaults(run="segtui.cli.screen:show_demo")
     _add_profiles(commands)
     _add_segments(commands)

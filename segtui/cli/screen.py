@@ -23,6 +23,8 @@ def show_profile(call: Call) -> int:
 
 def show_demo(call: Call) -> int:
     """Open the screen on the built-in sandbox."""
+    if call.args.all:
+        return _show(call.session, None, only_demos=True)
     service: str | None = call.args.service
     wanted = next((name for name, of in DEMOS.items() if of == service), call.profile_name or DEMO)
     if call.profile_name not in {None, wanted} or wanted not in DEMOS:
@@ -34,7 +36,7 @@ def _is_on_terminal() -> bool:
     return is_terminal(sys.stdin) and is_terminal(sys.stdout)
 
 
-def _show(session: Session, chosen: "tuple[str, Profile] | None") -> int:
+def _show(session: Session, chosen: "tuple[str, Profile] | None", *, only_demos: bool = False) -> int:
     if not _is_on_terminal():
         raise Usage(
             "The screen needs a terminal, and input or output is something else here.",
@@ -51,7 +53,7 @@ def _show(session: Session, chosen: "tuple[str, Profile] | None") -> int:
         title=chosen[0] if chosen is not None else "segtui",
         memory=memory,
         colours=Colours.of_terminal(),
-        find_shelf=lambda: session.shelf(lambda: memory.state),
+        find_shelf=lambda: session.shelf(lambda: memory.state, only_demos=only_demos),
     )
     app.run()
     if app.crash is not None:

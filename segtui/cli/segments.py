@@ -17,6 +17,7 @@ from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, w
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, wrapped
 from segtui.domain.counting import Source
+from segtui.domain.difference import detail_words
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.lint.dates import frozen_diagnostics
@@ -31,6 +32,7 @@ from segtui.domain.wording import value_text
 from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.linking import link_words
 from segtui.workspace.linting import LintBook
 from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace
@@ -88,7 +90,11 @@ async def show(call: Call) -> int:
     """Show one segment, its rule, and what the service makes of it."""
     async with call.session.open(call.profile_name) as workspace:
         segment = await workspace.segment(call.args.id)
-    rule = _rule_of(segment, workspace.lead_word)
+    if segment.rule is None:
+        form: Form = {"segment": segment_form(segment), "sentence": None, "text": None, "served": None, "frozen": []}
+        call.output.result(form, _list_in_lines(segment, workspace.lead_word))
+        return 0
+    rule = segment.rule
     served = workspace.served(rule, segment)
     intents = call.session.intents(workspace)
     dates = intents.of(segment.id)
@@ -111,8 +117,10 @@ async def show(call: Call) -> int:
     return 0
 
 
-def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_full: Iterator[str]) -> Iterator[str]:
+def _head_lines(segment: Segment) -> Iterator[str]:
+    """What there is to say of a segment besides what it is made of."""
     yield from wrapped(printable(segment.name)) or ["(no name)"]
+    links = [link_words(link) for link in segment.links or ()]
     yield from pairs(
         [
             ("id", segment.id),
@@ -120,8 +128,21 @@ def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_fu
             ("updated", moment_text(segment.updated_at)),
             ("created", moment_text(segment.created_at)),
             ("created by", segment.created_by or ""),
+            *((key, detail_words(value)) for key, value in segment.details.items()),
+            ("given to", ", ".join(links)),
         ]
     )
+
+
+def _list_in_lines(segment: Segment, word: LeadWord) -> Iterator[str]:
+    yield from _head_lines(segment)
+    yield ""
+    yield f"A list of {word.people}, without a rule."
+    yield f"On it: {segment.size or 'not known'}"
+
+
+def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_full: Iterator[str]) -> Iterator[str]:
+    yield from _head_lines(segment)
     yield ""
     for line in sentence:
         clause = line.lstrip()

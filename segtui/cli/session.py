@@ -63,16 +63,17 @@ class Session:
         """The profile file as it is now."""
         return self.shelf().book()
 
-    def shelf(self, state: "Callable[[], UiState] | None" = None) -> "ProfileShelf":
+    def shelf(self, state: "Callable[[], UiState] | None" = None, *, only_demos: bool = False) -> "ProfileShelf":
         """All profiles.
 
         Args:
             state: Says when each was opened last; None where nobody wants to know.
+            only_demos: Whether those of the file are left out.
         """
         from segtui.workspace.profiles import ProfileShelf  # noqa: PLC0415 - 150 ms that `--help` must not cost
 
         last_used = (lambda: state().last_used) if state is not None else dict
-        return ProfileShelf(self.places.profiles_file, last_used, self._demo_profile, self.open_profile)
+        return ProfileShelf(self.places.profiles_file, last_used, self._demo_profile, self.open_profile, only_demos)
 
     def chosen(self, name: str | None) -> "tuple[str, Profile]":
         """The profile that is meant.

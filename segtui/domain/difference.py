@@ -110,10 +110,11 @@ def _detail_steps(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) ->
         if (key in old) is (key in new) and old.get(key) == new.get(key):
             continue
         sort = Sort.ADDED if key not in old else Sort.REMOVED if key not in new else Sort.CHANGED
-        yield Step(sort, printable(key), _detail_words(old.get(key)), _detail_words(new.get(key)))
+        yield Step(sort, printable(key), detail_words(old.get(key)), detail_words(new.get(key)))
 
 
-def _detail_words(value: JsonValue) -> str:
+def detail_words(value: JsonValue) -> str:
+    """A detail as it is shown: cleaned, and not too long."""
     match value:
         case None | "":
             return "(none)"

@@ -51,11 +51,13 @@ class Listing:
     problems: Sequence[ProfileProblem] = ()
     """Mistakes in the file that are of no profile."""
     others_can_read: bool = False
+    is_tour: bool = False
+    """Whether only the demos were asked for."""
 
     @property
     def is_first_run(self) -> bool:
-        """Whether there is nothing but the demo."""
-        return not self.problems and all(entry.is_demo for entry in self.entries)
+        """Whether there is nothing but the demos, though other profiles were looked for."""
+        return not self.is_tour and not self.problems and all(entry.is_demo for entry in self.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +83,14 @@ class ProfileShelf:
         last_used: When each profile was opened last.
         demo: Makes the settings of a built-in profile by its name; None where there is none to pick.
         open: Opens a profile by its name and settings.
+        only_demos: Whether the profiles of the file are left out of the listing.
     """
 
     file: Path
     last_used: Callable[[], Mapping[str, datetime]] = field(default=dict[str, datetime])
     demo: Callable[[str], Profile] | None = None
     open: Open = _open
+    only_demos: bool = False
 
     def book(self) -> ProfileBook:
         """The file as it is now.
@@ -102,6 +106,8 @@ class ProfileShelf:
         Raises:
             FileTrouble: The file can't be read.
         """
+        if self.only_demos:
+            return Listing(self.file, self.demo_entries(), is_tour=True)
         book, used = self.book(), self.last_used()
         names = dict.fromkeys((*book.profiles, *(one.profile for one in book.problems if one.profile)))
         entries = [

@@ -84,3 +84,21 @@ def test_a_word_for_a_span_of_days_is_typed_in_a_filter_and_in_a_rule(
     making = segtui(*FEEDIER, "segments", "create", "--name", "Fresh", "--set", "team=North", *ways, "--dry-run")
     assert "+ condition 1: TimePeriod is date_last_month" in making.out
     assert "Frozen" not in making.out
+
+
+def test_a_segment_is_shown_with_its_details_and_whom_it_is_given_to(segtui: CommandLine) -> None:
+    shown = segtui(*FEEDIER, "segments", "show", "902").out
+    assert "  default      yes\n" in shown
+    segment = segtui(*FEEDIER, "segments", "show", "902", "--json").json["segment"]
+    assert (segment["details"]["team"], segment["people"], segment["kind"]) == (1, None, "dynamic")
+
+
+def test_a_list_of_people_is_shown_as_what_it_is(segtui: CommandLine) -> None:
+    segments = segtui("-p", "demo-segmenter", "segments", "list", "--json").json["segments"]
+    shown = segtui("-p", "demo-segmenter", "segments", "show", segments[1]["id"])
+    assert (shown.status, shown.err) == (0, "")
+    assert "A list of people, without a rule." in shown.out
+    told = segtui("-p", "demo-segmenter", "segments", "show", segments[1]["id"], "--json").json
+    assert told["segment"]["kind"] == "static"
+    assert f"On it: {len(told['segment']['people'])} · exact · local copy" in shown.out
+    assert told["text"] is None

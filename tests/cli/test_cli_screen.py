@@ -86,3 +86,10 @@ def test_without_a_terminal_no_profile_is_an_error(segtui: CommandLine) -> None:
     ran = segtui()
     assert ran.status == 2
     assert "There is no profile yet." in ran.err
+
+
+def test_all_demos_are_offered_to_pick_from_whatever_the_file_holds(segtui: CommandLine, shown: Shown) -> None:
+    segtui.add_profile(ADDRESS)
+    assert segtui("demo", "--all", typed="").status == 0
+    assert shown.is_picking
+    assert shown.names == list(DEMOS)
