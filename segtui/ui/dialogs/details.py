@@ -53,12 +53,7 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         "ctrl+z takes back; nothing is sent before you save. * marks what the service wants."
     )
 
-    DEFAULT_CSS = """
-    DetailsDialog {
-        & #fields { height: auto; }
-        & #hint { height: 2; margin: 1 0 0 0; color: $text-muted; }
-    }
-    """
+    CSS_PATH = "details.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", id="details.next"),

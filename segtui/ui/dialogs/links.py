@@ -67,12 +67,7 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
         "both are sent at once, and read back. Who has it already can't get it twice. r reads the list again."
     )
 
-    DEFAULT_CSS = """
-    LinksDialog {
-        & > Pane > Table { height: 3; }
-        & #says { margin: 1 0 0 0; }
-    }
-    """
+    CSS_PATH = "links.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Give to…", id="links.add"),

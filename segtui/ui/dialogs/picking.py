@@ -75,9 +75,7 @@ class PickDialog(Dialog[int | None]):
 
     HELP = "Type words of a name; up and down walk through what has them, enter takes the row under the cursor."
 
-    DEFAULT_CSS = """
-    PickDialog > Pane > Table { height: 3; }
-    """
+    CSS_PATH = "picking.tcss"
 
     def __init__(self, title: str, offers: Sequence[Offer], *, picked: int | None = None, words: str = "") -> None:
         super().__init__(title)

@@ -41,13 +41,7 @@ class ServiceTextDialog(Dialog[TextRead | None]):
         "change. tab goes to what is said, to scroll it."
     )
 
-    DEFAULT_CSS = """
-    ServiceTextDialog {
-        & > Pane { width: 100%; max-width: 120; height: 100%; max-height: 40; }
-        & > Pane > TextEditor { height: 1fr; }
-        & > Pane > Scrolling { margin: 1 0 0 0; }
-    }
-    """
+    CSS_PATH = "service_text.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "take", "Take it", id="source.take"),
