@@ -57,9 +57,7 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
         "cursor or takes its mark away. ctrl+s goes on with all that are marked, shown or not."
     )
 
-    DEFAULT_CSS = """
-    IntoDialog > Pane > Table { height: 3; }
-    """
+    CSS_PATH = "adding.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", "Go on", id="into.accept")]
 

@@ -71,13 +71,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         "takes back; nothing is sent before you save. What columns were taken for is remembered."
     )
 
-    DEFAULT_CSS = """
-    PeopleImportDialog {
-        & > Pane > Table { height: 3; }
-        & #read-as { max-height: 2; color: $text-muted; }
-        & #sums { max-height: 6; }
-    }
-    """
+    CSS_PATH = "people_import.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "switch", "Add or replace", id="import.switch"),

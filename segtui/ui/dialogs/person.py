@@ -48,13 +48,7 @@ class PersonDialog(Dialog[Person | None]):
         "nothing is sent before you save."
     )
 
-    DEFAULT_CSS = """
-    PersonDialog {
-        & #fields { height: auto; }
-        & #tags-label { color: $text-muted; margin: 1 0 0 0; }
-        & #wrong { margin: 1 0 0 0; max-height: 4; }
-    }
-    """
+    CSS_PATH = "person.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", id="person.next"),
