@@ -26,6 +26,8 @@ NEVER_AT_THE_START = (
     "stamina",
     "h11",
     "segtui.ui.browse.saving",
+    "segtui.workspace.importing",
+    "segtui.workspace.people_mapping",
 )
 THE_SEGMENTS = """
 import asyncio, segtui.ui.app

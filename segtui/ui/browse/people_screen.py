@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import on, work
 from textual.message import Message
@@ -16,9 +16,10 @@ from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.why_screen import WhyScreen
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.importing import people_with
 from segtui.workspace.people_editing import lead_words, problem_count, with_person, without
-from segtui.workspace.people_mapping import PeopleMapping, remembered, remembering
+
+if TYPE_CHECKING:
+    from segtui.workspace.people_mapping import PeopleMapping
 
 ChangePeople: TypeAlias = Callable[[tuple[Lead, ...]], Sequence[Lead]]
 """Makes another list of one."""
@@ -148,6 +149,7 @@ class PeopleScreen(WhyScreen):
         if editing is None or key is None or editing.sketch.people is None:
             return
         from segtui.ui.dialogs.people_import import ImportAnswer, PeopleImportDialog  # noqa: PLC0415 - as above
+        from segtui.workspace.importing import people_with  # noqa: PLC0415 - loaded with that dialog
 
         def take(answer: ImportAnswer | None) -> None:
             if answer is not None:
@@ -166,10 +168,14 @@ class PeopleScreen(WhyScreen):
 
         self.app.push_screen(PeopleImportDialog(editing.sketch, self._find_mapping), take)
 
-    def _find_mapping(self, columns: Sequence[str]) -> PeopleMapping | None:
+    def _find_mapping(self, columns: Sequence[str]) -> "PeopleMapping | None":
+        from segtui.workspace.people_mapping import remembered  # noqa: PLC0415 - as above
+
         return remembered(self.memory.state, self.workspace.profile.place, columns) if self.memory is not None else None
 
-    def _remember_mapping(self, mapping: PeopleMapping) -> None:
+    def _remember_mapping(self, mapping: "PeopleMapping") -> None:
+        from segtui.workspace.people_mapping import remembering  # noqa: PLC0415 - as above
+
         if self.memory is not None:
             place = self.workspace.profile.place
             self.memory.remember(lambda state: remembering(state, place, mapping))
