@@ -148,7 +148,9 @@ class Terminal:
             end = unfinished.start()
         self._stream.feed(_UNKNOWN_TO_PYTE.sub(b"", bytes(self.log[self._drawn : end])))
         self._drawn = end
-        return list(self._display.display)
+        # Not pyte's own `display`, which fails on a wide character that is half overwritten.
+        width, rows = self._display.columns, self._display.buffer
+        return ["".join(rows[line][column].data for column in range(width)) for line in range(self._display.lines)]
 
     @property
     def picture(self) -> list[list[tuple[object, ...]]]:
