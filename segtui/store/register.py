@@ -12,28 +12,31 @@ from typing import TYPE_CHECKING
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.json_text import from_text, to_text
+from segtui.store.schemas import REGISTER
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from segtui.store.journal import Journal
+    from segtui.store.database import Database
 
 
 class Register:
-    """The documents of one place, in the journal that all running segtui of a user share.
+    """The documents of one place, in a file that all running segtui of a user share.
 
-    The journal is opened for each piece of work and let go of again: a backend has no end at which it could.
+    It is the only copy there is, so one that is damaged, or of a newer segtui, is told each time and left as it is.
+
+    It is opened for each piece of work and let go of again: a backend has no end at which it could.
 
     Args:
-        journal_file: The journal.
+        register_file: The file; it is made when it is missing.
         scope: The place that the documents belong to: service, address and project in one text.
         now: The clock.
     """
 
     def __init__(
-        self, journal_file: Path, scope: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, register_file: Path, scope: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self._path = journal_file
+        self._path = register_file
         self._scope = to_text(scope)
         self._now = now
 
@@ -46,8 +49,8 @@ class Register:
         Raises:
             FileTrouble: It can't be read, all of it or a part: half a register would be worse than none.
         """
-        with closing(self._opened()) as journal:
-            rows = journal.run(lambda connection: connection.execute(_ALL, (self._scope,)).fetchall())
+        with closing(self._opened()) as database:
+            rows = database.run(lambda connection: connection.execute(_ALL, (self._scope,)).fetchall())
         found: dict[str, Mapping[str, JsonValue]] = {}
         for key, written in rows:
             name, document = _read(key), _read(written)
@@ -76,13 +79,13 @@ class Register:
         self._run(lambda connection: connection.execute(_REMOVE, row))
 
     def _run(self, work: "Callable[[Connection], object]") -> None:
-        with closing(self._opened()) as journal:
-            journal.run(work)
+        with closing(self._opened()) as database:
+            database.run(work)
 
-    def _opened(self) -> "Journal":
-        from segtui.store.journal import Journal  # noqa: PLC0415 - 15 ms with the database, for few services
+    def _opened(self) -> "Database":
+        from segtui.store.database import Database  # noqa: PLC0415 - 15 ms with the database, for few services
 
-        return Journal(self._path, now=self._now)
+        return Database(self._path, REGISTER, now=self._now)
 
 
 class MemoryRegister:
@@ -119,7 +122,7 @@ def _read(written: object) -> JsonValue:
 def _damaged(path: Path) -> FileTrouble:
     return FileTrouble(
         f"What segtui keeps of this service in {path} can't be read as a whole.",
-        hint="Nothing was changed. Restore the file from a backup, or import the register from an export.",
+        hint=f"Nothing was changed. Restore the file from a backup, or {REGISTER.way_out}",
     )
 
 

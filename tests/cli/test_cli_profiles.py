@@ -319,6 +319,7 @@ def test_info_tells_versions_places_and_the_state_of_the_file(segtui: CommandLin
     assert set(form) == {"versions", "paths", "profiles", "terminal"}
     assert form["versions"]["textual"].startswith("8.")
     assert form["paths"]["config"] == str(tmp_path / "config")
+    assert form["paths"]["register"] == str(tmp_path / "data" / "register.sqlite3")
     assert form["profiles"]["profiles"] == 1
     assert form["profiles"]["exists"] is True
     assert str(segtui.places.profiles_file) in segtui("info").out
