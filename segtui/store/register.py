@@ -49,16 +49,17 @@ class Register:
         Raises:
             FileTrouble: It can't be read, all of it or a part: half a register would be worse than none.
         """
-        with closing(self._opened()) as database:
-            rows = database.run(lambda connection: connection.execute(_ALL, (self._scope,)).fetchall())
-        found: dict[str, Mapping[str, JsonValue]] = {}
-        for key, written in rows:
-            name, document = _read(key), _read(written)
-            if not isinstance(name, str) or not isinstance(document, Mapping):
-                raise _damaged(self._path)
-            if name.startswith(prefix):
-                found[name] = document
-        return found
+        # A key's text is that of its beginning without the closing quote, and then ASCII, which sorts before U+0080.
+        beginning = to_text(prefix)[:-1]
+        return self._found(_BEGINNING, beginning, f"{beginning}\x80")
+
+    def document(self, key: str) -> Mapping[str, JsonValue] | None:
+        """What is kept under a key; None when nothing is. Nothing else is read for it.
+
+        Raises:
+            FileTrouble: It can't be read.
+        """
+        return self._found(_ONE, to_text(key)).get(key)
 
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key; it is safe when this returns.
@@ -77,6 +78,17 @@ class Register:
         """
         row = (self._scope, to_text(key))
         self._run(lambda connection: connection.execute(_REMOVE, row))
+
+    def _found(self, query: str, *limits: str) -> Mapping[str, Mapping[str, JsonValue]]:
+        with closing(self._opened()) as database:
+            rows = database.run(lambda connection: connection.execute(query, (self._scope, *limits)).fetchall())
+        found: dict[str, Mapping[str, JsonValue]] = {}
+        for key, written in rows:
+            name, document = _read(key), _read(written)
+            if not isinstance(name, str) or not isinstance(document, Mapping):
+                raise _damaged(self._path)
+            found[name] = document
+        return found
 
     def _run(self, work: "Callable[[Connection], object]") -> None:
         with closing(self._opened()) as database:
@@ -102,6 +114,10 @@ class MemoryRegister:
         """What is kept, by key, the earliest first."""
         return {key: document for key, document in self._documents.items() if key.startswith(prefix)}
 
+    def document(self, key: str) -> Mapping[str, JsonValue] | None:
+        """What is kept under a key; None when nothing is."""
+        return self._documents.get(key)
+
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key."""
         self._documents[key] = document
@@ -126,7 +142,8 @@ def _damaged(path: Path) -> FileTrouble:
     )
 
 
-_ALL = "SELECT key, written FROM register WHERE scope = ? ORDER BY rowid"
+_BEGINNING = "SELECT key, written FROM register WHERE scope = ? AND key >= ? AND key < ? ORDER BY rowid"
+_ONE = "SELECT key, written FROM register WHERE scope = ? AND key = ?"
 _PUT = """
     INSERT INTO register (scope, key, written, kept_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (scope, key) DO UPDATE SET written = excluded.written, kept_at = excluded.kept_at

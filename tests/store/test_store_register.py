@@ -38,6 +38,8 @@ def test_documents_are_kept_replaced_and_forgotten_in_the_order_in_which_they_ca
     register.put("segment:1", {"name": "Roma"})
     assert register.documents("segment:") == {"segment:1": {"name": "Roma"}, "segment:2": {"name": "Milan"}}
     assert list(register.documents()) == ["segment:1", "segment:2", "added:1"]
+    assert register.document("segment:2") == {"name": "Milan"}
+    assert register.document("segment:") is None
     register.remove("segment:1")
     register.remove("segment:1")
     assert list(register.documents()) == ["segment:2", "added:1"]
@@ -59,8 +61,23 @@ def test_half_a_register_is_refused(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("UPDATE register SET written = '{' WHERE key = '\"segment:2\"'")
     connection.close()
+    for prefix in ("", "segment:"):
+        with pytest.raises(FileTrouble, match="can't be read as a whole"):
+            register.documents(prefix)
     with pytest.raises(FileTrouble, match="can't be read as a whole"):
-        register.documents()
+        register.document("segment:2")
+
+
+def test_damage_in_one_document_keeps_nobody_from_another(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    register = Register(path, "shop")
+    for key in ("segment:1", "segment:10", "added:1"):
+        register.put(key, ROME)
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE register SET written = '{' WHERE key = '\"segment:10\"'")
+    connection.close()
+    assert register.document("segment:1") == ROME
+    assert register.documents("added:") == {"added:1": ROME}
 
 
 # A register that can't be used is never begun anew beside it.
@@ -217,10 +234,14 @@ def test_two_who_begin_it_at_once_and_are_killed_have_all_they_kept(tmp_path: Pa
 
 
 @settings(max_examples=10)
-@given(outside_text(), st.dictionaries(outside_text(), json_values(), max_size=2))
+@given(outside_text(), st.dictionaries(outside_text(), json_values(), max_size=2), st.integers(0, 5))
 def test_anything_from_outside_comes_back_as_it_was(
-    tmp_path_factory: pytest.TempPathFactory, key: str, document: dict[str, JsonValue]
+    tmp_path_factory: pytest.TempPathFactory, key: str, document: dict[str, JsonValue], length: int
 ) -> None:
     register = Register(tmp_path_factory.mktemp("register") / "register.sqlite3", key)
     register.put(key, document)
-    assert register.documents() == {key: document}
+    register.put("~ another", {})
+    assert register.documents() == {key: document, "~ another": {}}
+    assert register.document(key) == document
+    assert key in register.documents(key[:length])
+    assert list(register.documents("~ another")) == ["~ another"]
