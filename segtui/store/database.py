@@ -187,7 +187,7 @@ class Database:
                 f"{self._path} {why}, and isn't touched while another segtui has it open.",
                 hint="Quit the other segtui, then start this one again.",
             )
-        first = "Restore it from a backup" if is_damaged else "Use that segtui"
+        first = "Restore a backup" if is_damaged else "Use that segtui"
         return FileTrouble(
             f"{self._schema.title} {self._path} {why}. {self._schema.meaning}",
             hint=f"{first}, or {self._schema.way_out}",

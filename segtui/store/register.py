@@ -138,7 +138,7 @@ def _read(written: object) -> JsonValue:
 def _damaged(path: Path) -> FileTrouble:
     return FileTrouble(
         f"What segtui keeps of this service in {path} can't be read as a whole.",
-        hint=f"Nothing was changed. Restore the file from a backup, or {REGISTER.way_out}",
+        hint=f"Nothing was changed. Restore a backup, or {REGISTER.way_out}",
     )
 
 

@@ -65,9 +65,6 @@ REGISTER: Final = Schema(
     ),
     probes=(("SELECT scope, key, written, kept_at FROM register LIMIT 0",),),
     title="The register",
-    meaning="It holds lists that only segtui knows, so it is left as it is and none is begun in its place.",
-    way_out=(
-        "move it away, with its -wal and -shm if there are any, to begin anew; what was exported can then be taken "
-        "over with `segtui register import FILE`."
-    ),
+    meaning="It holds lists that only segtui knows, so it stays as it is.",
+    way_out="move it away (with any -wal and -shm) to begin anew or with an export: segtui register import FILE",
 )

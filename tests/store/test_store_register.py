@@ -97,8 +97,7 @@ def says_that_it_cannot_be_used(register: Register, path: Path, why: str) -> Non
         with pytest.raises(FileTrouble) as caught:
             ask()
         assert caught.value.message == (
-            f"The register {path} {why}. It holds lists that only segtui knows, so it is left as it is and none is "
-            "begun in its place."
+            f"The register {path} {why}. It holds lists that only segtui knows, so it stays as it is."
         )
     assert path.read_bytes() == content
     assert names_beside(path) == {"register.sqlite3", "register.lock"}
@@ -129,8 +128,8 @@ def test_a_register_of_a_newer_segtui_is_left_to_that_one(tmp_path: Path) -> Non
     with pytest.raises(FileTrouble) as caught:
         register.documents()
     assert caught.value.hint == (
-        "Use that segtui, or move it away, with its -wal and -shm if there are any, to begin anew; what was exported "
-        "can then be taken over with `segtui register import FILE`."
+        "Use that segtui, or move it away (with any -wal and -shm) to begin anew or with an export: "
+        "segtui register import FILE"
     )
 
 
@@ -142,7 +141,7 @@ def test_damage_that_shows_only_in_use_is_told_too(tmp_path: Path, monkeypatch: 
     content = path.read_bytes()
     with pytest.raises(FileTrouble, match=r"is damaged\. It holds lists that only segtui knows") as caught:
         register.documents()
-    assert caught.value.hint.startswith("Restore it from a backup, or move it away")
+    assert caught.value.hint.startswith("Restore a backup, or move it away")
     assert path.read_bytes() == content
     assert names_beside(path) == {"register.sqlite3", "register.lock"}
 
