@@ -330,7 +330,7 @@ def test_a_shared_file_system_is_told_by_its_device(tmp_path: Path) -> None:
 
 
 def test_importing_the_stores_loads_nothing_that_slows_a_start_down() -> None:
-    modules = "segtui.store.database, segtui.store.drafts"
+    modules = "segtui.store.database, segtui.store.drafts, segtui.store.register"
     run = subprocess.run(
         [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"],
         capture_output=True,
