@@ -30,7 +30,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft, SegmentKind
-from segtui.domain.values import BoolValue, ListValue, NumberValue, TextValue
+from segtui.domain.values import BoolValue, JsonValue, ListValue, NumberValue, TextValue
 from segtui.store.register import MemoryRegister
 from segtui.workspace.plans import Ending
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
@@ -69,6 +69,20 @@ async def test_a_selection_is_kept_here_and_never_sent() -> None:
                 await gone
     assert keeper.documents() == {}
     assert writes_to(box) == []
+
+
+async def test_a_rule_that_cannot_be_read_here_survives_a_new_name_and_a_duplicate() -> None:
+    condition: dict[str, JsonValue] = {"field": "plan", "operator": "sounds like", "value": "pro"}
+    newer: dict[str, JsonValue] = {"match": "all", "children": [condition]}
+    keeper = MemoryRegister()
+    keeper.put("selection:01", {"name": "Newer", "rule": newer, "created_at": None, "updated_at": None})
+    async with chatbot_on(small_chatbot(), keeper=keeper) as backend:
+        kept = await backend.segment("selection-01")
+        renamed = await backend.update(kept, replace(SegmentDraft.of(kept), name="Renamed"))
+        twin = await backend.create(replace(SegmentDraft.of(renamed), name="Twin"), renamed)
+    assert keeper.documents()["selection:01"]["name"] == "Renamed"
+    assert [one.raw["rule"] for one in (renamed, twin)] == [newer, newer]
+    assert keeper.documents()["selection:01"]["rule"] == newer
 
 
 async def test_a_profile_that_only_reads_keeps_nothing_and_one_without_a_place_says_so() -> None:

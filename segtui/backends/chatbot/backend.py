@@ -80,7 +80,7 @@ class ChatBotBackend:
         """See `details.settled`."""
         return settled(draft)
 
-    async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:  # noqa: ARG002 - only a name
+    async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
         """Make a list, or keep a selection. A list that is sent twice would be made twice.
 
         Raises:
@@ -89,7 +89,7 @@ class ChatBotBackend:
         draft = settled(draft)
         if draft.kind is SegmentKind.DYNAMIC:
             self._refuse_if_read_only()
-            return self._selections.make(draft)
+            return self._selections.make(draft, like)
         name = _checked_name(draft.name)
         answer = await self._calls.write("POST", *self._choices.segments, body={"name": name})
         with answer_to_write():

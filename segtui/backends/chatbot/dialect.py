@@ -78,8 +78,13 @@ class ChatBotDialect:
         except UnreadableRule as unreadable:
             return Group(children=(Opaque(json.dumps(form), unreadable.message),))
 
-    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:  # noqa: ARG002 - whole
-        """The form in which a rule is kept: it can hold every tree."""
+    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:
+        """The form in which a rule is kept: it can hold every tree. The rule that is kept already stays as it stands.
+
+        So one that can't be read here, such as a newer segtui's, isn't rewritten by whoever changes the name.
+        """
+        if stored is not None and RULE in stored and rule == self.decode(stored):
+            return Encoded({RULE: stored[RULE]}, ())
         return Encoded({RULE: rule_to_json(rule)}, ())
 
     def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:

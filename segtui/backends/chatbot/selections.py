@@ -54,10 +54,11 @@ class Selections:
             raise NoSuchSegment(segment_id)
         return found
 
-    def make(self, draft: SegmentDraft) -> Segment:
-        """Keep a new one."""
+    def make(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
+        """Keep a new one; the rule of `like` is kept as it stands there, if it is the same."""
         now = iso_utc(self._now())
-        document = {"name": draft.name, **_native(draft.rule), "created_at": now, "updated_at": now, "used_at": None}
+        native = _native(draft.rule, like.raw if like is not None else None)
+        document = {"name": draft.name, **native, "created_at": now, "updated_at": now, "used_at": None}
         return self._put(f"{_ID}{secrets.token_hex(8)}", document)
 
     def change(self, segment_id: str, draft: SegmentDraft) -> Segment:
@@ -66,8 +67,9 @@ class Selections:
         Raises:
             NoSuchSegment: It isn't there any more.
         """
-        changed = {"name": draft.name, **_native(draft.rule), "updated_at": iso_utc(self._now())}
-        return self._put(segment_id, {**self.one(segment_id).raw, **changed})
+        kept = self.one(segment_id).raw
+        changed = {"name": draft.name, **_native(draft.rule, kept), "updated_at": iso_utc(self._now())}
+        return self._put(segment_id, {**kept, **changed})
 
     def note_used(self, segment_id: str) -> None:
         """Remember that it was used just now.
@@ -119,8 +121,8 @@ def _key(segment_id: str) -> str:
     return f"{_KEY}{segment_id.removeprefix(_ID)}"
 
 
-def _native(rule: Group) -> Mapping[str, JsonValue]:
-    return _DIALECT.encode(rule).native
+def _native(rule: Group, kept: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue]:
+    return _DIALECT.encode(rule, kept).native
 
 
 def _selection(segment_id: str, document: Mapping[str, JsonValue]) -> Segment:
