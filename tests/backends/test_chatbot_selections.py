@@ -1,5 +1,6 @@
 """Selections: rules over ChatBot.com's users that are kept here, and the users whom they are about."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +32,7 @@ from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.values import BoolValue, JsonValue, ListValue, NumberValue, TextValue
+from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
 from segtui.workspace.plans import Ending
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
@@ -244,20 +246,50 @@ async def test_whom_a_selection_has_is_found_by_asking_for_everybody() -> None:
     assert {one.fields["default_city"] for one in found} == {"Rome"}
 
 
+class FullKeeper(MemoryRegister):
+    """Keeps a use of nothing, as a full disk."""
+
+    def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
+        if key.startswith("used:"):
+            raise FileTrouble("No space left.")
+        super().put(key, document)
+
+
 async def test_a_selection_is_counted_on_all_users_and_that_it_was_used_is_remembered() -> None:
     box = small_chatbot()
     put_users(box, *["Oslo", None, "Rome"] * 30)
     async with chatbot_on(box) as backend:
         workspace = workspace_on(backend)
         made = await backend.create(A_SELECTION)
-        assert made.raw["used_at"] is None
+        assert made.used_at is None
         unsaved = await workspace.preview(OSLO, made)
-        assert (await backend.segment(made.id)).raw["used_at"] is None
+        assert (await backend.segment(made.id)).used_at is None
         feed = await workspace.preview(ROME, made)
         assert (feed.count.value, feed.count.certainty, len(feed.rows)) == (30, Certainty.EXACT, 30)
         assert (unsaved.count.value, feed.note) == (30, "Counted here on all 90 users.")
-        assert (await backend.segment(made.id)).raw["used_at"] == "2026-11-22T12:00:00.000Z"
+        used = await backend.segment(made.id)
+        assert (used.used_at, used.raw) == (NOON, made.raw)
         assert (await workspace.unchanged(made)).id == made.id
+        assert (await backend.update(used, replace(A_SELECTION, name="Again"))).used_at == NOON
+
+
+async def test_noting_a_use_touches_nothing_else_and_is_no_reason_to_count_nobody() -> None:
+    box = small_chatbot()
+    put_users(box, "Rome")
+    keeper = MemoryRegister()
+    async with chatbot_on(box, keeper=keeper) as backend:
+        made = await backend.create(A_SELECTION)
+        await backend.update(made, replace(A_SELECTION, name="Renamed meanwhile"))
+        kept = keeper.documents("selection:")
+        backend.note_used(made.id)
+        assert keeper.documents("selection:") == kept
+        assert len(keeper.documents("used:")) == 1
+    only_read = MemoryRegister(kept)
+    async with chatbot_on(box, keeper=only_read, read_only=True) as reader:
+        assert (await workspace_on(reader).preview(ROME, made)).count.value == 1
+    assert only_read.documents() == kept
+    async with chatbot_on(box, keeper=FullKeeper(kept)) as full:
+        assert (await workspace_on(full).preview(ROME, made)).count.value == 1
 
 
 async def test_no_more_users_are_fetched_than_the_service_allows_and_the_cap_is_said() -> None:

@@ -156,8 +156,9 @@ class ChatBotBackend:
         return False
 
     def note_used(self, segment_id: str) -> None:
-        """Remember that a selection was used just now."""
-        self._selections.note_used(segment_id)
+        """Remember that a selection was used just now. A profile that only reads remembers nothing."""
+        if not self._read_only:
+            self._selections.note_used(segment_id)
 
     async def fields(self) -> Sequence[Field]:
         """The fields that every user has. Which attributes bots have stored, only users tell."""

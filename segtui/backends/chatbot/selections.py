@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from segtui.backends.chatbot.details import KEPT, SELECTION
@@ -9,6 +11,7 @@ from segtui.backends.chatbot.dialect import ChatBotDialect
 from segtui.backends.chatbot.refusals import NoSuchSegment
 from segtui.backends.errors import Unsendable
 from segtui.backends.lists import Keeper
+from segtui.domain.errors import SegtuiError
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
@@ -17,6 +20,8 @@ from segtui.domain.values import JsonValue
 _KEY = "selection:"
 _ID = "selection-"
 _ADDED = "added:"
+_USED = "used:"
+"""Apart from the selections, so that noting a use can't undo what another segtui writes into one at the same time."""
 
 _DIALECT = ChatBotDialect()
 
@@ -40,8 +45,9 @@ class Selections:
 
     def every(self) -> list[Segment]:
         """All of them, the earliest first."""
-        documents = self._keeper.documents(_KEY) if self._keeper is not None else {}
-        return [_selection(f"{_ID}{key.removeprefix(_KEY)}", document) for key, document in documents.items()]
+        kept = self._keeper.documents() if self._keeper is not None else {}
+        bare = {key.removeprefix(_KEY): document for key, document in kept.items() if key.startswith(_KEY)}
+        return [_selection(f"{_ID}{key}", document, kept.get(f"{_USED}{key}")) for key, document in bare.items()]
 
     def one(self, segment_id: str) -> Segment:
         """One of them.
@@ -58,7 +64,7 @@ class Selections:
         """Keep a new one; the rule of `like` is kept as it stands there, if it is the same."""
         now = iso_utc(self._now())
         native = _native(draft.rule, like.raw if like is not None else None)
-        document = {"name": draft.name, **native, "created_at": now, "updated_at": now, "used_at": None}
+        document = {"name": draft.name, **native, "created_at": now, "updated_at": now}
         return self._put(f"{_ID}{secrets.token_hex(8)}", document)
 
     def change(self, segment_id: str, draft: SegmentDraft) -> Segment:
@@ -67,17 +73,14 @@ class Selections:
         Raises:
             NoSuchSegment: It isn't there any more.
         """
-        kept = self.one(segment_id).raw
-        changed = {"name": draft.name, **_native(draft.rule, kept), "updated_at": iso_utc(self._now())}
-        return self._put(segment_id, {**kept, **changed})
+        kept = self.one(segment_id)
+        changed = {"name": draft.name, **_native(draft.rule, kept.raw), "updated_at": iso_utc(self._now())}
+        return replace(self._put(segment_id, {**kept.raw, **changed}), used_at=kept.used_at)
 
     def note_used(self, segment_id: str) -> None:
-        """Remember that it was used just now.
-
-        Raises:
-            NoSuchSegment: It isn't there any more.
-        """
-        self._put(segment_id, {**self.one(segment_id).raw, "used_at": iso_utc(self._now())})
+        """Remember that it was used just now; that it can't be kept is no reason not to use it."""
+        with suppress(SegtuiError):
+            self._kept_in().put(f"{_USED}{segment_id.removeprefix(_ID)}", {"at": iso_utc(self._now())})
 
     def remove(self, segment_id: str) -> None:
         """Forget it.
@@ -87,6 +90,9 @@ class Selections:
         """
         self.one(segment_id)
         self._kept_in().remove(_key(segment_id))
+        # What is left of it is seen by nobody, so failing at it mustn't look as if the selection were still there.
+        with suppress(SegtuiError):
+            self._kept_in().remove(f"{_USED}{segment_id.removeprefix(_ID)}")
 
     def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
         """See `AddsMembers.added`."""
@@ -125,7 +131,9 @@ def _native(rule: Group, kept: Mapping[str, JsonValue] | None) -> Mapping[str, J
     return _DIALECT.encode(rule, kept).native
 
 
-def _selection(segment_id: str, document: Mapping[str, JsonValue]) -> Segment:
+def _selection(
+    segment_id: str, document: Mapping[str, JsonValue], used: Mapping[str, JsonValue] | None = None
+) -> Segment:
     name = document.get("name")
     return Segment(
         id=segment_id,
@@ -133,6 +141,7 @@ def _selection(segment_id: str, document: Mapping[str, JsonValue]) -> Segment:
         rule=_DIALECT.decode(document),
         created_at=_moment(document.get("created_at")),
         updated_at=_moment(document.get("updated_at")),
+        used_at=_moment(used.get("at")) if used is not None else None,
         details={KEPT: SELECTION},
         raw=document,
     )
