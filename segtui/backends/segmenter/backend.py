@@ -214,10 +214,9 @@ class SegmenterBackend:
             refused(refusal)
             raise
         try:
-            answer = read_answer(document)
+            answer = read_answer(document, self._without_key)
         except UnexpectedReply as unreadable:
             raise self._left_open(begun, unreadable) from unreadable
-        answer = replace(answer, message=self._without_key(answer.message))
         if answer.message and not answer.id:
             in_words = RefusedInWords(200, answer.message)
             refused(in_words)
