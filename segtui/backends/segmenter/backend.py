@@ -146,8 +146,10 @@ class SegmenterBackend:
         """Forget the local copy; Segmenter isn't asked and keeps what it has.
 
         Raises:
+            ReadOnlyProfile: It is the only copy, so a profile that only reads keeps it.
             NotInRegister: There is none.
         """
+        self._refuse_read_only()
         self._register.find(segment_id)
         self._register.forget(segment_id)
 
