@@ -15,6 +15,10 @@ from segtui.store.demos import DEMOS
 
 _HIGHEST_PORT = 65535
 
+_SERVICES = tuple(DEMOS.values())
+"""Our own services: each has a demo. Their names are taken from there, because a help that prints them mustn't wait for
+the services' registry to be loaded."""
+
 _NO_WORDS = dict.fromkeys(
     ("confirm_everybody", "confirm_never_answered", "confirm_nobody", "confirm_change", "confirm_text"), False
 )
@@ -108,7 +112,7 @@ def whole_tree() -> Parser:
         title="commands, each with a --help of its own; without one the screen opens", metavar="COMMAND", prog="segtui"
     )
     demo = commands.add_parser("demo", help="try the screen without an account or a network")
-    demo.add_argument("--service", choices=tuple(DEMOS.values()), help="of which service; tiledesk, if not said")
+    demo.add_argument("--service", choices=_SERVICES, help="of which service; tiledesk, if not said")
     demo.add_argument("--all", action="store_true", help="pick one of all services there")
     demo.set_defaults(run="segtui.cli.screen:show_demo")
     _add_profiles(commands)
@@ -128,14 +132,14 @@ def _add_profiles(commands: Commands) -> None:
 
     adding = _command(inner, "add", "segtui.cli.profiles:add", "make a profile", help_texts.PROFILES_ADD)
     adding.add_argument("name", metavar="NAME", help="what to call it")
-    adding.add_argument("--service", required=True, help="tiledesk or feedier")
+    adding.add_argument("--service", required=True, help=_service_help())
     adding.add_argument("--base-url", required=True, metavar="URL", help="where its API is, such as https://…/v3")
     adding.add_argument("--secret", required=True, metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
     _add_settings(adding)
 
     editing = _command(inner, "edit", "segtui.cli.profiles:edit", "change a profile", help_texts.PROFILES_EDIT)
     editing.add_argument("name", metavar="NAME", help="which one")
-    editing.add_argument("--service", help="tiledesk or feedier")
+    editing.add_argument("--service", help=_service_help())
     editing.add_argument("--base-url", metavar="URL", help="where its API is, such as https://…/v3")
     editing.add_argument("--secret", metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
     _add_settings(editing)
@@ -148,6 +152,10 @@ def _add_profiles(commands: Commands) -> None:
     _add_profile_option(testing)
     removing = _command(inner, "remove", "segtui.cli.profiles:remove", "take a profile out", help_texts.PROFILES_REMOVE)
     removing.add_argument("name", metavar="NAME", help="which one")
+
+
+def _service_help() -> str:
+    return f"{', '.join(_SERVICES[:-1])} or {_SERVICES[-1]}, or one that another package brings"
 
 
 def _add_settings(parser: Parser) -> None:
@@ -357,7 +365,7 @@ def _add_sandbox(commands: Commands) -> None:
     )
     serving.add_argument(
         "--service",
-        choices=("tiledesk", "feedier", "chatbot", "segmenter"),
+        choices=_SERVICES,
         help="only this one; without it, all of them",
     )
 
