@@ -22,9 +22,9 @@ from segtui.backends.base import Ability, Connection
 from segtui.backends.chatbot.backend import ChatBotBackend
 from segtui.backends.chatbot.dialect import ChatBotDialect
 from segtui.backends.chatbot.fields import user_fields
-from segtui.backends.chatbot.refusals import NoSuchSegment
 from segtui.backends.chatbot.service import SERVICE
 from segtui.backends.errors import NotFound, ReadOnlyProfile, ServiceError, UnexpectedReply, Unsendable
+from segtui.backends.missing import NoSuchSegment
 from segtui.domain.counting import Certainty
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.leads import Lead

@@ -13,7 +13,7 @@ from segtui.backends.chatbot.fields import ALWAYS_PRESENT, FIELDS, MEANINGS, fie
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Evaluator, Semantics
 from segtui.domain.leads import Lead
-from segtui.domain.operators import WORDINGS, FieldType, Operator
+from segtui.domain.operators import OF_DATES, WORDINGS, FieldType, Operator
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, walk
 from segtui.domain.tree_json import UnreadableRule, rule_from_json, rule_to_json
 from segtui.domain.values import JsonValue
@@ -46,8 +46,6 @@ _OFFERED: tuple[tuple[Operator, bool], ...] = (
     (Operator.EXISTS, True),
 )
 """Operators that people look for, in the order in which they are shown."""
-
-_OF_DATES = frozenset({Operator.WITHIN, Operator.ON_DAY})
 
 _SOMEBODY = Lead("", "", {"field": "text"})
 _SOME_TIME = datetime(2024, 7, 1, tzinfo=UTC)
@@ -117,7 +115,7 @@ class ChatBotDialect:
         fitting = [one for one in _OFFERED if holds in WORDINGS[one[0]].types]
         if holds is not FieldType.INSTANT:
             # An attribute may hold a date, which is seldom.
-            fitting.sort(key=lambda one: one[0] in _OF_DATES)
+            fitting.sort(key=lambda one: one[0] in OF_DATES)
         return [OperatorChoice(operator, negate) for operator, negate in fitting]
 
     def stored_words(self, node: Node) -> str:  # noqa: ARG002 - no other tool knows of it

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from segtui.backends.chatbot.details import KEPT, SELECTION
 from segtui.backends.chatbot.dialect import ChatBotDialect
-from segtui.backends.chatbot.refusals import NoSuchSegment
+from segtui.backends.chatbot.refusals import no_such_segment
 from segtui.backends.errors import Unsendable
 from segtui.backends.lists import Keeper
 from segtui.domain.errors import SegtuiError
@@ -57,7 +57,7 @@ class Selections:
         """
         found = next((one for one in self.every() if one.id == segment_id), None)
         if found is None:
-            raise NoSuchSegment(segment_id)
+            raise no_such_segment(segment_id)
         return found
 
     def make(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
