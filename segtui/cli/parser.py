@@ -1,19 +1,15 @@
 """The tree of commands: what can be typed, and which function runs it."""
 
 import argparse
-import shutil
 from collections.abc import Sequence
-from typing import Any, NoReturn, TypeAlias
 
 from segtui.cli import help_lists, help_texts
 from segtui.cli.help_copying import PEOPLE_MOVE, SEGMENTS_COPY
 from segtui.cli.help_texts import Help
-from segtui.cli.output import printed
+from segtui.cli.parser_parts import Commands, Options, Parser, Version, port, whole_number
 from segtui.cli.session import Usage
 from segtui.domain.text import quoted
 from segtui.store.demos import DEMOS
-
-_HIGHEST_PORT = 65535
 
 _SERVICES = tuple(DEMOS.values())
 """Our own services: each has a demo. Their names are taken from there, because a help that prints them mustn't wait for
@@ -23,53 +19,6 @@ _NO_WORDS = dict.fromkeys(
     ("confirm_everybody", "confirm_never_answered", "confirm_nobody", "confirm_change", "confirm_text"), False
 )
 """For writes that never want these words typed."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are errors of segtui's own, and whose options can't be cut short.
-
-    A script that uses a cut option would break with the next option of the same beginning.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"allow_abbrev": False, "formatter_class": _HelpFormatter, **options})
-
-    def error(self, message: str) -> NoReturn:
-        """Raise a mistake instead of printing it."""
-        raise Usage(f"{message[:1].upper()}{message[1:]}.", hint=f"How it is used: {self.prog} --help")
-
-    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - the signature of argparse
-        """Print the help as any result is printed, for readers that go away too."""
-        printed(self.format_help())
-
-
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
-
-Options: TypeAlias = "Parser | argparse._ArgumentGroup"  # noqa: SLF001 - likewise
-
-
-class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Help as wide as the terminal, and no wider than can be read."""
-
-    def __init__(self, prog: str) -> None:
-        columns = shutil.get_terminal_size((80, 24)).columns
-        super().__init__(prog, max_help_position=28, width=min(max(columns, 40), 100) - 1)
-
-    def _format_action(self, action: argparse.Action) -> str:
-        """Name the commands without a line of their own for the word that stands for them in the usage."""
-        text = super()._format_action(action)
-        is_list_of_commands = isinstance(action.choices, dict) and action.help is None
-        return text.partition("\n")[2] if is_list_of_commands else text
-
-
-class _Version(argparse.Action):
-    """Prints the version, which is looked up only then."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from segtui.about import version  # noqa: PLC0415 - 20 ms that no other command has to pay
-
-        printed(f"segtui {version()}\n")
-        parser.exit()
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -102,7 +51,7 @@ def whole_tree() -> Parser:
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
-    parser.add_argument("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
+    parser.add_argument("--version", action=Version, nargs=0, help=argparse.SUPPRESS)
     parser.set_defaults(run="segtui.cli.screen:show_profile", json=False, profile=None)
     # These two are known to everybody; without lines of their own, all commands fit on a screen of 24.
     options = parser.add_argument_group("options, besides --help and --version")
@@ -189,7 +138,7 @@ def _add_segments(commands: Commands) -> None:
     previewing = command("preview", "segtui.cli.segments:preview", "who is in it", help_texts.SEGMENTS_PREVIEW)
     previewing.add_argument("id", metavar="ID", nargs="?", help="from the list")
     _add_rule_options(previewing)
-    previewing.add_argument("--limit", type=_whole_number, default=20, metavar="N", help="leads to show (20)")
+    previewing.add_argument("--limit", type=whole_number, default=20, metavar="N", help="leads to show (20)")
     previewing.add_argument("--source", choices=("server", "sample"), help="who counts; the server where it can")
 
     creating = command("create", "segtui.cli.writes:create", "make a segment", help_texts.SEGMENTS_CREATE)
@@ -360,9 +309,7 @@ def _add_judging(commands: Commands) -> None:
 def _add_sandbox(commands: Commands) -> None:
     inner = _inner(commands.add_parser("sandbox", help="serve the sandbox on a loopback port"))
     serving = _command(inner, "serve", "segtui.cli.sandbox:run", "serve it until ctrl+c", help_texts.SANDBOX_SERVE)
-    serving.add_argument(
-        "--port", type=_port, default=0, help="of the first service; 0, the default, for any free ones"
-    )
+    serving.add_argument("--port", type=port, default=0, help="of the first service; 0, the default, for any free ones")
     serving.add_argument(
         "--service",
         choices=_SERVICES,
@@ -393,15 +340,3 @@ def _add_profile_option(parser: Options) -> None:
     parser.add_argument(
         "-p", "--profile", default=argparse.SUPPRESS, metavar="NAME", help="the profile; not needed for the only one"
     )
-
-
-def _whole_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > len("1000000"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 9999999")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > _HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {_HIGHEST_PORT}")
-    return int(text)
