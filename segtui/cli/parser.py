@@ -267,7 +267,7 @@ def _add_lists(commands: Commands) -> None:
     moving.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list: 1")
     _add_profile_option(moving)
 
-    members = _inner(commands.add_parser("members", help="add: people into lists of the service"))
+    members = _inner(commands.add_parser("members", help="add, set: people into lists of the service"))
     adding = _command(members, "add", "segtui.cli.members:add", "people into lists", help_lists.MEMBERS_ADD)
     adding.add_argument("segments", metavar="SEGMENT", nargs="+", help="its id, or its whole name")
     whom = adding.add_mutually_exclusive_group(required=True)
@@ -276,7 +276,15 @@ def _add_lists(commands: Commands) -> None:
     adding.add_argument("--column", metavar="NAME", help="the column of the file that has the ids or e-mails")
     _add_profile_option(adding)
 
-    for parser in (importing, moving, adding):
+    setting = _command(members, "set", "segtui.cli.member_sets:replace", "just these lists", help_lists.MEMBERS_SET)
+    setting.add_argument("person", metavar="PERSON", help="an id, an e-mail, or a whole name")
+    setting.add_argument(
+        "--in", dest="segments", action="append", required=True, metavar="SEGMENT", help="every list to be in"
+    )
+    setting.add_argument("--confirm", metavar="NUMBER", help="how many segments are named")
+    _add_profile_option(setting)
+
+    for parser in (importing, moving, adding, setting):
         parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
         parser.add_argument("--yes", action="store_true", help="don't ask")
     importing.set_defaults(**_NO_WORDS)
