@@ -109,7 +109,7 @@ class KeepsRules(Protocol):
     """For services that know no rules: they are kept here, and whom they select is found out here."""
 
     def note_used(self, segment_id: str) -> None:
-        """Remember that a rule was used just now."""
+        """Remember for `Segment.used_at` that a rule was used just now, where that can be kept; never fails."""
 
 
 @runtime_checkable

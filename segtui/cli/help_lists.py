@@ -80,6 +80,25 @@ examples:
 "unknown" is nobody's, "twice" names somebody again, "unclear" is of several.""",
 )
 
+MEMBERS_SET: Final = Help(
+    """\
+Put somebody into just the lists that you name, and out of every other one. On
+ChatBot.com nobody can be taken out of a list in another way. Which lists they
+are in now can't be read: name ALL that they shall be in, what you leave out is
+lost, and nobody can say what it was. So the profile must allow it, with
+--options 'remove_members=on set_segments_body=bare' (or object), and the number
+of lists is typed: --confirm 2.""",
+    """\
+example:
+  segtui members set ada@example.com --in Newsletter --in Romans --dry-run
+
+--json prints:
+  {"person": {"id", "name"}, "segments": [{"id", "name"}], "caution": "…",
+   "confirm": "2", "dry_run": false,
+   "outcome": {"ending": "done|unknown", "message", "counts": {"id": 128}}
+              or null}""",
+)
+
 REGISTER_EXPORT: Final = Help(
     """\
 Write what only segtui knows of a service's lists, people included, as JSON, for

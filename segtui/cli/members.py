@@ -1,7 +1,7 @@
 """`segtui members add`: people into lists of the service."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from segtui.cli.asking import ask_line, somebody_is_there
@@ -12,7 +12,9 @@ from segtui.cli.people import bad_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import NotAgreed, WriteUnknown, is_read
+from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
+from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import ConfirmationMissing
 from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
@@ -147,10 +149,15 @@ def _entry_lines(title: str, entries: Sequence[Entry]) -> Iterator[str]:
 
 def _addition_lines(workspace: Workspace, addition: Addition) -> Iterator[str]:
     yield f"Add {workspace.lead_word.counted(len(addition.people))} to:"
-    for one in addition.segments:
+    yield from segment_lines(addition.segments)
+    yield f"Requests: {addition.total}"
+
+
+def segment_lines(segments: Sequence[Segment]) -> Iterator[str]:
+    """Segments into which people are to be taken, a line each."""
+    for one in segments:
         size = f", {one.size}" if one.size is not None else ""
         yield f"  {quoted(one.name)} ({printable(one.id)}){size}"
-    yield f"Requests: {addition.total}"
 
 
 def _report_lines(report: AdditionReport | None) -> Iterator[str]:
@@ -158,20 +165,26 @@ def _report_lines(report: AdditionReport | None) -> Iterator[str]:
         yield "Nothing was changed: this was a dry run."
         return
     yield from wrapped(printable(report.says))
-    for segment in report.rest.segments if report.counts is not None else ():
-        count = (report.counts or {}).get(segment.id)
-        yield f"  {quoted(segment.name)} now: {count if count is not None else 'not known'}"
-    if report.counts is not None:
-        yield "The service may count those just added a little later."
+    yield from count_lines(report.rest.segments, report.counts)
     if report.trouble is not None:
         yield "To go on, run the same command again: whoever is in already stays in."
+
+
+def count_lines(segments: Sequence[Segment], counts: Mapping[str, Count | None] | None) -> Iterator[str]:
+    """How many the service counts in segments into which somebody was taken; nothing when it couldn't be asked."""
+    if counts is None:
+        return
+    for segment in segments:
+        count = counts.get(segment.id)
+        yield f"  {quoted(segment.name)} now: {count if count is not None else 'not known'}"
+    yield "The service may count those just added a little later."
 
 
 def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> Form:
     matched = whom.matched
     return {
-        "segments": [{"id": one.id, "name": one.name} for one in addition.segments],
-        "users": [_person_form(person) for person in addition.people],
+        "segments": segments_form(addition.segments),
+        "users": [person_form(person) for person in addition.people],
         "requests": addition.total,
         "unknown": _entries_form(matched.unknown),
         "twice": _entries_form(matched.twice),
@@ -184,17 +197,27 @@ def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> For
 
 
 def _outcome_form(report: AdditionReport) -> Form:
-    counts = report.counts or {}
     return {
         "ending": word(report.ending),
         "message": report.says,
         "requests_done": len(report.rest.sent),
         "not_sent": [person.id for person in report.rest.people_left],
-        "counts": {segment_id: count.value if count is not None else None for segment_id, count in counts.items()},
+        "counts": counts_form(report.counts),
     }
 
 
-def _person_form(person: Lead) -> Form:
+def segments_form(segments: Sequence[Segment]) -> list[Form]:
+    """Segments into which people are to be taken."""
+    return [{"id": one.id, "name": one.name} for one in segments]
+
+
+def counts_form(counts: Mapping[str, Count | None] | None) -> Form:
+    """How many the service counts in segments, by their ids; null where it doesn't say."""
+    return {segment_id: count.value if count is not None else None for segment_id, count in (counts or {}).items()}
+
+
+def person_form(person: Lead) -> Form:
+    """Somebody who is to be taken in."""
     return {"id": person.id, "name": person.name}
 
 

@@ -209,6 +209,8 @@ async def test_a_read_only_profile_sends_and_keeps_nothing() -> None:
                 await reader.backend.create(draft(NOAH))
             with pytest.raises(ReadOnlyProfile):
                 await reader.backend.update(made, changed(made))
+            with pytest.raises(ReadOnlyProfile):
+                await reader.backend.forget(made.id)
             assert reader.sent == []
             assert await reader.listed() == [made]
 
