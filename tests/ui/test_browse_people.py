@@ -160,6 +160,28 @@ async def test_a_file_may_replace_the_list_and_says_first_how_many_leave(tmp_pat
         assert people_of(person) == [Listed(ANN_ID, "Anna")]
 
 
+async def test_nobody_is_taken_of_another_file_than_the_one_that_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id,first name\nc1,Cem\n")
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
+        await sees_people(person)
+        dialog = await imports(person, file)
+        await person.until(lambda: "(•) add 1 person" in person.text_of("#sums"))
+        dialog.query_one(PathInput).focus()
+        await person.press("x", "ctrl+s")
+        assert person.text_of("#sums").startswith("✗ enter reads the file")
+        await person.press("enter")
+        await person.until(lambda: "There is no file" in person.text_of("#sums"))
+        await person.press("ctrl+s")
+        assert person.app.screen is dialog
+        assert not any("Cem" in line for line in person.drawn)
+        await person.press("backspace", "enter")
+        await person.until(lambda: "(•) add 1 person" in person.text_of("#sums"))
+        await person.press("ctrl+s")
+        await person.closes()
+        assert [one.first_name for one in people_of(person)] == ["Ann", "Bea", "Cem"]
+
+
 async def test_segments_with_a_rule_have_none_of_these_keys() -> None:
     async with at_work(opener(box_of())) as person:
         await person.press("3")

@@ -84,12 +84,15 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
     class _Read(Message):
         """A file has been read."""
 
+        typed: str
+        """The path that was asked for."""
         sheet: Sheet
 
     @dataclass
     class _Matched(Message):
         """It is known who is taken."""
 
+        sheet: Sheet
         mapping: PeopleMapping
         replace_all: bool
         found: Import
@@ -104,6 +107,8 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
     def __init__(self, draft: SegmentDraft, find_mapping: FindMapping) -> None:
         super().__init__(f"People for {quoted(draft.name, 50)}")
         self._draft, self._find_mapping = draft, find_mapping
+        self._asked = ""
+        """The path of the file that is being read, or was; empty when another one is being typed."""
         self._sheet: Sheet | None = None
         self._mapping = PeopleMapping((), ())
         self._replace_all = False
@@ -133,24 +138,43 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     # The file.
 
+    @on(Input.Changed)
+    def _forget_another_file(self, event: Input.Changed) -> None:
+        """Show nobody of a file that isn't the one that is named."""
+        event.stop()
+        if self._asked and event.value.strip() != self._asked:
+            self._forget()
+
+    def _forget(self) -> None:
+        self.workers.cancel_group(self, "import")
+        self._asked, self._sheet, self._found = "", None, None
+        for table in self.query(Table):
+            table.display = False
+        self.query_one("#read-as", PlainText).update(_NOT_READ)
+        self.note("")
+        self._say("")
+
     @on(Input.Submitted)
     def _begin(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
-            self._say("")
+        if typed := event.value.strip():
+            self._forget()
+            self._asked = typed
             self.note("reading the file… esc stops")
-            self._read_file(event.value.strip())
+            self._read_file(typed)
 
     @work(exclusive=True, group="import", name="import", description="read a file of people")
     async def _read_file(self, typed: str) -> None:
         try:
-            self.post_message(self._Read(await asyncio.to_thread(_sheet_of, typed)))
+            self.post_message(self._Read(typed, await asyncio.to_thread(_sheet_of, typed)))
         except SegtuiError as error:
             self.post_message(self._Failed(error))
 
     @on(_Read)
     def _take_sheet(self, event: _Read) -> None:
         event.stop()
+        if event.typed != self._asked:
+            return
         self._sheet = sheet = event.sheet
         self._mapping = self._find_mapping(sheet.columns) or PeopleMapping.guessed(sheet.columns)
         read_as = " ".join((f"Read as {sheet.read_as}.", *sheet.remarks))
@@ -186,12 +210,13 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         except SegtuiError as error:
             self.post_message(self._Failed(error))
         else:
-            self.post_message(self._Matched(mapping, replace_all, found, leaving))
+            self.post_message(self._Matched(sheet, mapping, replace_all, found, leaving))
 
     @on(_Matched)
     def _take_matched(self, event: _Matched) -> None:
         event.stop()
-        if event.mapping is self._mapping and event.replace_all == self._replace_all:
+        asked = (event.sheet is self._sheet, event.mapping is self._mapping, event.replace_all == self._replace_all)
+        if all(asked):
             self._found, self._leaving = event.found, event.leaving
             self.note("")
             self._show_people()
