@@ -1,7 +1,10 @@
 """People of a list at the screen: added, edited, taken out, and taken from a file; each is one step back."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
@@ -9,6 +12,7 @@ from segtui.domain.people import Person as Listed
 from segtui.domain.people import person_of
 from segtui.store.memory import Memory
 from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs import people_import
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.dialogs.people_import import PeopleImportDialog
@@ -180,6 +184,33 @@ async def test_nobody_is_taken_of_another_file_than_the_one_that_is_named(tmp_pa
         await person.press("ctrl+s")
         await person.closes()
         assert [one.first_name for one in people_of(person)] == ["Ann", "Bea", "Cem"]
+
+
+async def test_keys_that_come_before_it_is_known_who_is_taken_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id,first name\nc1,Cem\n")
+    may_end, matched = threading.Event(), people_import._matched
+
+    def slowly(*given: Any, **how: Any) -> Any:
+        may_end.wait(timeout=20)
+        return matched(*given, **how)
+
+    monkeypatch.setattr(people_import, "_matched", slowly)
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
+        await sees_people(person)
+        dialog = await imports(person, file)
+        await person.until(lambda: dialog._sheet is not None)
+        for key in ("ctrl+s", "p", "b"):
+            dialog._say("")
+            await person.press(key)
+            assert person.text_of("#sums") == "Not yet: the file is still being looked at. esc stops."
+        await person.press("escape", "ctrl+s")
+        assert "The rows weren't looked at to the end." in person.text_of("#sums")
+        may_end.set()
+        await person.press("m")
+        await person.until(lambda: "(•) replace" in person.text_of("#sums"))
 
 
 async def test_segments_with_a_rule_have_none_of_these_keys() -> None:

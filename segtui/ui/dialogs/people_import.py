@@ -194,11 +194,11 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
             return
         table = self.query_one("#mapping", Table)
         table.show(MappingRows(sheet, self._mapping), MAPPING_COLUMNS, cursor=table.cursor)
-        if reason := self._mapping.why_not():
+        if self._mapping.why_not():
             self.workers.cancel_group(self, "import")
             self.note("")
             self._show_people()
-            self._say(f"✗ {reason} enter changes what the column under the cursor becomes.")
+            self._say_why_nobody()
             return
         self.note(f"looking at {len(sheet.rows):,} rows… esc stops")
         self._look_at(sheet, self._mapping, replace_all=self._replace_all)
@@ -251,6 +251,23 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
             *([f"⚠ {warnings}"] if warnings else []),
         ]
 
+    @property
+    def _is_busy(self) -> bool:
+        running = [one for one in self.workers if not (one.is_finished or one.is_cancelled)]
+        return any(one.group == "import" for one in running)
+
+    def _say_why_nobody(self) -> None:
+        """Say why it isn't known who is taken."""
+        reason = self._mapping.why_not()
+        if self._is_busy:
+            self._say("Not yet: the file is still being looked at. esc stops.")
+        elif self._sheet is None:
+            self._say(f"✗ {_NOT_READ}")
+        elif reason:
+            self._say(f"✗ {reason} enter changes what the column under the cursor becomes.")
+        else:
+            self._say("✗ The rows weren't looked at to the end. enter at the path reads the file again.")
+
     def _say(self, text: str) -> None:
         self.query_one("#sums", PlainText).update(text)
 
@@ -302,16 +319,22 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         if self._sheet is not None:
             self._replace_all = not self._replace_all
             self._match()
+        else:
+            self._say_why_nobody()
 
     def action_show_people(self) -> None:
         """Show everybody who is taken."""
-        if self._found is not None:
+        if self._found is None:
+            self._say_why_nobody()
+        else:
             rows = PersonRows(self._found.people)
             self.app.push_screen(RowsDialog(f"Taken: {len(rows):,}", rows, PERSON_COLUMNS))
 
     def action_show_left_out(self) -> None:
         """Show who isn't taken, and why."""
-        if self._found is not None:
+        if self._found is None:
+            self._say_why_nobody()
+        else:
             rows = LeftOutRows(self._found)
             self.app.push_screen(RowsDialog(f"Not taken: {len(rows):,}", rows, LEFT_OUT_COLUMNS))
 
@@ -319,8 +342,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         """Take who was found."""
         found = self._found
         if found is None:
-            if self._sheet is None:
-                self._say(f"✗ {_NOT_READ}")
+            self._say_why_nobody()
         elif found.people:
             self.dismiss(ImportAnswer(found, self._mapping, self._replace_all))
         else:
@@ -328,8 +350,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     def action_leave(self) -> None:
         """Stop what runs, or go back without an answer."""
-        running = [one for one in self.workers if one.group == "import" and not one.is_finished]
-        if running:
+        if self._is_busy:
             self.workers.cancel_group(self, "import")
             self.note("stopped")
         else:
