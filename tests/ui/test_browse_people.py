@@ -13,7 +13,7 @@ from segtui.domain.people import person_of
 from segtui.store.memory import Memory
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs import people_import
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.dialogs.people_import import PeopleImportDialog
 from segtui.ui.dialogs.people_rows import RowsDialog
@@ -99,8 +99,11 @@ async def test_a_form_that_is_left_asks_before_it_loses_what_was_typed() -> None
         await person.opens(PersonDialog)
         await person.press("ctrl+s")
         assert "✗ Somebody needs an id, a name" in person.text_of("#wrong")
-        await person.press("x", "escape")
-        await person.opens(SureDialog)
+        await person.press("x", "ctrl+q")
+        await person.opens(LeaveDialog)
+        await person.leaves()
+        await person.press("escape")
+        await person.opens(LeaveDialog)
         await person.press("y")
         await person.closes()
         assert people_of(person) == [ANN, BEA]
@@ -133,6 +136,12 @@ async def test_people_of_a_file_are_added_and_what_its_columns_are_is_remembered
         await person.press("enter")
         await person.until(lambda: rows(dialog, "#mapping")[0][2] == "externalId" and dialog._found is not None)
         assert [row[0] for row in rows(dialog, "#first-people")] == ["Cem", "Dan", "Bea"]
+        await person.press("escape")
+        await person.opens(LeaveDialog)
+        await person.leaves()
+        dialog.query_one(PathInput).focus()
+        await person.press("enter")
+        await person.until(lambda: dialog._found is not None)
         await person.press("b")
         left_out = await person.opens(RowsDialog)
         assert [row[0] for row in rows(left_out, "#rows")] == ["3", "5"]

@@ -15,7 +15,7 @@ from textual.widgets import Input
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.asking import TextDialog, ask_to_leave
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled
 from segtui.ui.dialogs.people_rows import (
     LEFT_OUT_COLUMNS,
@@ -111,6 +111,8 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         """The path of the file that is being read, or was; empty when another one is being typed."""
         self._sheet: Sheet | None = None
         self._mapping = PeopleMapping((), ())
+        self._changed: dict[tuple[str, ...], PeopleMapping] = {}
+        """The mappings that were changed here, by the columns of their files."""
         self._replace_all = False
         self._found: Import | None = None
         self._leaving = 0
@@ -176,7 +178,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         if event.typed != self._asked:
             return
         self._sheet = sheet = event.sheet
-        self._mapping = self._find_mapping(sheet.columns) or PeopleMapping.guessed(sheet.columns)
+        self._mapping = self._changed.get(tuple(sheet.columns)) or self._begun_mapping(sheet.columns)
         read_as = " ".join((f"Read as {sheet.read_as}.", *sheet.remarks))
         self.query_one("#read-as", PlainText).update(printable(read_as))
         for table in self.query(Table):
@@ -184,6 +186,9 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self.on_resize()
         self.query_one("#mapping").focus()
         self._match()
+
+    def _begun_mapping(self, columns: Sequence[str]) -> PeopleMapping:
+        return self._find_mapping(columns) or PeopleMapping.guessed(columns)
 
     # Who is taken.
 
@@ -311,7 +316,11 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self.app.push_screen(TextDialog("Name of the substitution tag", "Tag", self._mapping.uses[place].tag), take)
 
     def _use(self, place: int, use: Use) -> None:
-        self._mapping = self._mapping.changed(place, use)
+        self._mapping = mapping = self._mapping.changed(place, use)
+        if mapping == self._begun_mapping(mapping.columns):
+            self._changed.pop(mapping.columns, None)
+        else:
+            self._changed[mapping.columns] = mapping
         self._match()
 
     def action_switch(self) -> None:
@@ -348,13 +357,18 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         else:
             self._say("\n".join(("✗ There is nobody to take.", *self._sums(found)[1:])))
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether a column was given another use."""
+        return bool(self._changed)
+
     def action_leave(self) -> None:
-        """Stop what runs, or go back without an answer."""
+        """Stop what runs, or go back without an answer, which is asked about when columns were given other uses."""
         if self._is_busy:
             self.workers.cancel_group(self, "import")
             self.note("stopped")
         else:
-            self.dismiss(None)
+            ask_to_leave(self, self.dismiss)
 
 
 def _taken_by(mapping: PeopleMapping, use: Use, place: int) -> str:
