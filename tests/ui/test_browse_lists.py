@@ -141,10 +141,37 @@ async def test_an_addition_that_failed_says_so_and_can_be_gone_on_with() -> None
         assert "failed, and nobody of it was added" in "\n".join(person.drawn)
         await person.leaves()
         await person.says("P goes on with what is left.")
+        await person.until(person.has_all)
+        already = len(box.requests)
+        await person.press("P")
+        await person.opens(AdditionDialog)
+        await person.leaves()
+        await person.until(lambda: all(one.is_finished for one in person.app.workers if one.group == "add"))
+        assert len(box.requests) == already
         await person.press("P")
         await person.opens(AdditionDialog)
         await person.press("y")
         await person.says("added to “Regulars”, in 1 request.")
+
+
+async def test_what_is_left_of_an_addition_can_be_dropped_and_then_another_one_is_begun() -> None:
+    box = small_chatbot()
+    async with at_work(demo_opener("chatbot", box)) as person:
+        await person.picks("Talked often, not seen this year")
+        box.faults.add(Fault.status(400), method="POST", times=1)
+        await person.press("3", "P")
+        await person.opens(IntoDialog)
+        await person.types("regulars")
+        await person.press("enter", "ctrl+s")
+        await person.opens(AdditionDialog)
+        await person.press("d")
+        assert isinstance(person.app.screen, AdditionDialog)
+        await person.press("y")
+        await person.until(lambda: "Go on?" in "\n".join(person.drawn))
+        await person.press("d")
+        await person.says("What was left is dropped.")
+        await person.press("P")
+        await person.opens(IntoDialog)
 
 
 async def test_a_new_list_without_an_answer_is_kept_as_uncertain_and_not_left_as_if_it_were_unsent() -> None:

@@ -33,9 +33,11 @@ class AddingScreen(CopyingScreen):
 
     @dataclass
     class AdditionEnded(Message):
-        """An addition was sent, or as much of it as somebody wanted."""
+        """An addition was sent, or as much of it as somebody wanted; or what was left of one is dropped."""
 
         report: AdditionReport
+        is_dropped: bool
+        """Whether nobody wants what is left."""
 
     _rest: AdditionReport | None = None
     """What came of an addition of which something is left."""
@@ -112,22 +114,26 @@ class AddingScreen(CopyingScreen):
             feed: Where the people come from, if all of it is meant; what wasn't fetched yet is.
             before: How it ended when it was tried before.
         """
-        from segtui.ui.dialogs.adding import AdditionDialog  # noqa: PLC0415 - as above
+        from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog  # noqa: PLC0415 - as above
 
-        report, self._is_stopped = before, False
+        report, answer, failure = before, AdditionAnswer.SEND, None
+        self._is_stopped = False
         try:
             addition = await self._planned(into, people, feed) if report is None else report.rest
             while addition.chunks:
                 dialog = AdditionDialog(addition, self.workspace.lead_word, report)
-                if not await self.app.push_screen_wait(dialog):
+                answer = await self.app.push_screen_wait(dialog)
+                if answer is not AdditionAnswer.SEND:
                     break
                 report = await self._sent(addition)
                 addition = report.rest
         except SegtuiError as error:
-            self.post_message(self.Failed("", error, ""))
-        else:
-            if report is not None:
-                self.post_message(self.AdditionEnded(report))
+            failure = self.Failed("", error, "")
+        is_dropped = answer is AdditionAnswer.DROP
+        if report is not None and (is_dropped or report is not before):
+            self.post_message(self.AdditionEnded(report, is_dropped))
+        if failure is not None:
+            self.post_message(failure)
 
     async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> Addition:
         if feed is not None:
@@ -172,8 +178,10 @@ class AddingScreen(CopyingScreen):
         """Say what came of it, and read how many there are now."""
         event.stop()
         report = event.report
-        self._rest = report if report.rest.chunks else None
+        self._rest = report if report.rest.chunks and not event.is_dropped else None
         more = " P goes on with what is left." if self._rest is not None else ""
+        if event.is_dropped:
+            more = " What was left is dropped."
         self.notice(f"{_SIGNS[report.ending]} {report.says}{more}")
         if self._rest is None:
             self.lead_pane.marks.clear()
