@@ -153,7 +153,11 @@ async def test_what_was_looked_for_before_a_change_neither_frees_nor_covers_it()
         until.set()
         await person.until(lambda: not dialog.is_sending)
         assert "✓" in person.text_of("#says")
+        box.faults.add(Fault.hang(), method="GET")
         await person.leaves()
+        await person.until(lambda: "reading the segment" in person.screen.status.line().plain)
+        await person.press("escape")
+        await person.until(lambda: "reading the segment" not in person.screen.status.line().plain)
     assert [one.method for one in writes_to(box)] == ["DELETE"]
 
 

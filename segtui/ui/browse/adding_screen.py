@@ -41,6 +41,8 @@ class AddingScreen(CopyingScreen):
 
     _rest: AdditionReport | None = None
     """What came of an addition of which something is left."""
+    _is_reading_out = False
+    """Whether those are being fetched who are to be added and weren't shown yet."""
     _is_adding = False
     _is_stopped = False
     _marks_of: str | None = None
@@ -95,8 +97,12 @@ class AddingScreen(CopyingScreen):
         return super().is_sending or self._is_adding
 
     def stop_adding(self) -> None:
-        """Send no further request of an addition; the one that is on its way is waited for."""
+        """Send no further request of an addition; the one that is on its way is waited for, but not people read."""
         self._is_stopped = True
+        if self._is_reading_out:
+            self.workers.cancel_group(self, "add")
+            word = self.workspace.lead_word.several
+            self.post_message(self.Failed("", Unsafe(f"Nothing was sent: reading {word} was stopped."), ""))
 
     @work(exclusive=True, group="add", description="add people to segments")
     async def walk_through_addition(
@@ -117,7 +123,6 @@ class AddingScreen(CopyingScreen):
         from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog  # noqa: PLC0415 - as above
 
         report, answer, failure = before, AdditionAnswer.SEND, None
-        self._is_stopped = False
         try:
             addition = await self._planned(into, people, feed) if report is None else report.rest
             while addition.chunks:
@@ -143,21 +148,17 @@ class AddingScreen(CopyingScreen):
         return await plan_addition(self.workspace, into, people)
 
     async def _read_out(self, feed: LeadFeed) -> None:
-        """Fetch everybody of a feed.
-
-        Raises:
-            Unsafe: Somebody has stopped it.
-        """
+        """Fetch everybody of a feed."""
         job = f"reading {self.workspace.lead_word.several}"
+        self._is_reading_out = True
         self.status.start(job, stop_key="esc")
         try:
-            while not (feed.is_complete or self._is_stopped):
+            while not feed.is_complete:
                 await feed.more()
                 self.status.tell_progress(job, f"{len(feed.rows):,}")
         finally:
+            self._is_reading_out = False
             self.status.finish(job)
-        if not feed.is_complete:
-            raise Unsafe(f"Nothing was sent: {job} was stopped.")
 
     async def _sent(self, addition: Addition) -> AdditionReport:
         job = f"adding {self.workspace.lead_word.several}"
