@@ -31,7 +31,7 @@ from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.file_text import read_file
-from segtui.workspace.importing import Import, import_people, people_of, people_with
+from segtui.workspace.importing import Outlook, outlook_of
 from segtui.workspace.people_columns import PersonField
 from segtui.workspace.people_files import Sheet, read_sheet
 from segtui.workspace.people_mapping import NOTHING, PeopleMapping, Use
@@ -50,7 +50,7 @@ _NOT_READ: Final = "enter reads the file: CSV or JSON, a row for each person."
 class ImportAnswer:
     """What is to be done with a file."""
 
-    found: Import
+    outlook: Outlook
     mapping: PeopleMapping
     replace_all: bool
     """Whether nobody else shall be on the list."""
@@ -95,8 +95,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         sheet: Sheet
         mapping: PeopleMapping
         replace_all: bool
-        found: Import
-        leaving: int
+        outlook: Outlook
 
     @dataclass
     class _Failed(Message):
@@ -114,8 +113,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self._changed: dict[tuple[str, ...], PeopleMapping] = {}
         """The mappings that were changed here, by the columns of their files."""
         self._replace_all = False
-        self._found: Import | None = None
-        self._leaving = 0
+        self._outlook: Outlook | None = None
 
     def content(self) -> ComposeResult:
         """The path, the columns, the first people, and what comes of it."""
@@ -149,7 +147,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     def _forget(self) -> None:
         self.workers.cancel_group(self, "import")
-        self._asked, self._sheet, self._found = "", None, None
+        self._asked, self._sheet, self._outlook = "", None, None
         for table in self.query(Table):
             table.display = False
         self.query_one("#read-as", PlainText).update(_NOT_READ)
@@ -194,7 +192,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     def _match(self) -> None:
         """Find out who is taken with the columns as they are taken now."""
-        sheet, self._found = self._sheet, None
+        sheet, self._outlook = self._sheet, None
         if sheet is None:
             return
         table = self.query_one("#mapping", Table)
@@ -211,21 +209,21 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
     @work(exclusive=True, group="import", name="import", description="look who in a file is taken")
     async def _look_at(self, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> None:
         try:
-            found, leaving = await asyncio.to_thread(_matched, self._draft, sheet, mapping, replace_all=replace_all)
+            outlook = await asyncio.to_thread(outlook_of, self._draft, sheet, mapping, replace_all=replace_all)
         except SegtuiError as error:
             self.post_message(self._Failed(error))
         else:
-            self.post_message(self._Matched(sheet, mapping, replace_all, found, leaving))
+            self.post_message(self._Matched(sheet, mapping, replace_all, outlook))
 
     @on(_Matched)
     def _take_matched(self, event: _Matched) -> None:
         event.stop()
         asked = (event.sheet is self._sheet, event.mapping is self._mapping, event.replace_all == self._replace_all)
         if all(asked):
-            self._found, self._leaving = event.found, event.leaving
+            self._outlook = event.outlook
             self.note("")
             self._show_people()
-            self._say("\n".join(self._sums(event.found)))
+            self._say("\n".join(self._sums(event.outlook)))
 
     @on(_Failed)
     def _take_failure(self, event: _Failed) -> None:
@@ -234,13 +232,14 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self._say(f"✗ {event.error.message} {event.error.hint}".rstrip())
 
     def _show_people(self) -> None:
-        people = self._found.people if self._found is not None else ()
+        people = self._outlook.found.people if self._outlook is not None else ()
         self.query_one("#first-people", Table).show(PersonRows(people), PERSON_COLUMNS)
 
-    def _sums(self, found: Import) -> Sequence[str]:
+    def _sums(self, outlook: Outlook) -> Sequence[str]:
+        found = outlook.found
         taken = f"{len(found.people):,} {'person' if len(found.people) == 1 else 'people'}"
         if self._replace_all:
-            stand = f"(•) replace the list with {taken}; {self._leaving:,} on it now leave   ( ) add"
+            stand = f"(•) replace the list with {taken}; {outlook.leaving:,} on it now leave   ( ) add"
         else:
             stand = f"(•) add {taken} to the list   ( ) replace it"
         parts = [
@@ -333,29 +332,29 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     def action_show_people(self) -> None:
         """Show everybody who is taken."""
-        if self._found is None:
+        if self._outlook is None:
             self._say_why_nobody()
         else:
-            rows = PersonRows(self._found.people)
+            rows = PersonRows(self._outlook.found.people)
             self.app.push_screen(RowsDialog(f"Taken: {len(rows):,}", rows, PERSON_COLUMNS))
 
     def action_show_left_out(self) -> None:
         """Show who isn't taken, and why."""
-        if self._found is None:
+        if self._outlook is None:
             self._say_why_nobody()
         else:
-            rows = LeftOutRows(self._found)
+            rows = LeftOutRows(self._outlook.found)
             self.app.push_screen(RowsDialog(f"Not taken: {len(rows):,}", rows, LEFT_OUT_COLUMNS))
 
     def action_accept(self) -> None:
         """Take who was found."""
-        found = self._found
-        if found is None:
+        outlook = self._outlook
+        if outlook is None:
             self._say_why_nobody()
-        elif found.people:
-            self.dismiss(ImportAnswer(found, self._mapping, self._replace_all))
+        elif outlook.found.people:
+            self.dismiss(ImportAnswer(outlook, self._mapping, self._replace_all))
         else:
-            self._say("\n".join(("✗ There is nobody to take.", *self._sums(found)[1:])))
+            self._say("\n".join(("✗ There is nobody to take.", *self._sums(outlook)[1:])))
 
     @property
     def has_typed(self) -> bool:
@@ -385,13 +384,3 @@ def _sheet_of(typed: str) -> Sheet:
     except RuntimeError:  # a user who isn't there: then it is no more than a name that isn't found
         path = Path(typed)
     return read_sheet(read_file(path), quoted(path.name or typed))
-
-
-def _matched(draft: SegmentDraft, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> tuple[Import, int]:
-    """Who is taken, and how many leave the list."""
-    present = people_of(draft)
-    found = import_people(sheet, mapping, () if replace_all else present)
-    if not replace_all or not found.people:
-        return found, 0
-    kept = {lead.id for lead in people_with(draft, found, replace_all=True)}
-    return found, sum(lead.id not in kept for lead in draft.people or ())
