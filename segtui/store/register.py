@@ -138,7 +138,8 @@ class MemoryRegister:
 
     def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
         """What is kept, by key, the earliest first."""
-        return {key: document for key, document in self._documents.items() if key.startswith(prefix)}
+        documents = dict(self._documents)  # it may be read in a thread while something is put
+        return {key: document for key, document in documents.items() if key.startswith(prefix)}
 
     def document(self, key: str) -> Mapping[str, JsonValue] | None:
         """What is kept under a key; None when nothing is."""

@@ -20,7 +20,7 @@ from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.choices import Choice, Finds
 from segtui.ui.clipboard import Copies, copy
-from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.asking import LeaveDialog, SureDialog, TextDialog, ask_to_leave, would_lose
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.themed_app import ThemedApp
 from segtui.ui.themes import Colours
@@ -149,7 +149,11 @@ class SegtuiApp(ThemedApp[None]):
             self.action_open_profile()
 
     def _end_by_signal(self, number: int) -> None:
-        """End as one who was told to, with the terminal as it was before. Nobody is asked: edits are kept."""
+        """End as one who was told to, with the terminal as it was before.
+
+        Nobody is asked, since nobody may be there: edits are kept where they outlive the program at all, what
+        stands in an open form is lost, and nobody learns what came of a change that is being sent.
+        """
         self.exit(return_code=_BY_SIGNAL + number)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -244,9 +248,14 @@ class SegtuiApp(ThemedApp[None]):
         return await self.push_screen_wait(TextDialog(question, "Secret", note=note, password=True)) or ""
 
     async def action_quit(self) -> None:
-        """Quit; what isn't saved is named first."""
-        if isinstance(self.screen, QuitDialog):
+        """Quit; what was typed in a form and isn't taken is asked about first, then what isn't saved is named."""
+        if isinstance(self.screen, QuitDialog | LeaveDialog) or self._must_stay(self._browse):
             return
+        forms = (one for one in reversed(self.screen_stack) if would_lose(one))
+        ask_to_leave(next(forms, self.screen), self._quit)
+
+    def _quit(self) -> None:
+        """Quit; what isn't saved is named first."""
         browse = self._browse
         if self._must_stay(browse):
             return

@@ -1,5 +1,6 @@
 """Leads page by page, each once, with a count that says where it comes from."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -56,6 +57,7 @@ class LeadFeed:
         self._seen: set[str] = set()
         self._fetch = fetch
         self._cursor = cursor if fetch is not None else None
+        self._fetching = asyncio.Lock()
         self._take(rows)
 
     @property
@@ -77,16 +79,21 @@ class LeadFeed:
         return self._cursor is None
 
     async def more(self) -> None:
-        """Fetch pages until there are new leads or the end; what was added meanwhile shifts pages, so some repeat."""
-        while self._cursor is not None and self._fetch is not None:
-            page = await self._fetch(self._cursor)
-            advanced = page.cursor != self._cursor
-            self._cursor = page.cursor if advanced else None
-            if self._take(page.rows):
-                return
-            if page.total is None:
-                # Nothing new, and nothing says that there is an end: a service that knows no pages would never stop.
-                self._cursor = None
+        """Fetch pages until there are new leads or the end; what was added meanwhile shifts pages, so some repeat.
+
+        Whoever asks while a page is on its way gets the one after it: a page that two had asked for would look to the
+        second like one that repeats itself, which is taken for the end.
+        """
+        async with self._fetching:
+            while self._cursor is not None and self._fetch is not None:
+                page = await self._fetch(self._cursor)
+                advanced = page.cursor != self._cursor
+                self._cursor = page.cursor if advanced else None
+                if self._take(page.rows):
+                    return
+                if page.total is None:
+                    # Nothing new, and nothing says that there is an end: a service without pages would never stop.
+                    self._cursor = None
 
     def _take(self, rows: Sequence[Lead]) -> bool:
         new = [row for row in {row.id: row for row in rows}.values() if row.id not in self._seen]

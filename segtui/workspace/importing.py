@@ -62,6 +62,17 @@ class Import:
     """What is wrong with those who are taken, summed up, a sentence each."""
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a list would be with the people of a file."""
+
+    found: Import
+    people: tuple[Lead, ...]
+    """Who would be on it; who is on it now if nobody of the file can be taken."""
+    leaving: int
+    """How many of those who are on it now would leave."""
+
+
 def import_people(sheet: Sheet, mapping: PeopleMapping, present: Sequence[Person] = ()) -> Import:
     """Take people from a file.
 
@@ -192,6 +203,27 @@ def people_with(segment: Segment | SegmentDraft, found: Import, *, replace_all: 
     there = segment.people or ()
     added = _leads(there, people_of(segment), found.people) if replace_all else _new_leads(there, found.people)
     return tuple(added if replace_all else (*there, *added))
+
+
+def outlook_of(segment: Segment | SegmentDraft, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> Outlook:
+    """What a list would be with the people of a file.
+
+    Args:
+        segment: The list.
+        sheet: The file.
+        mapping: What becomes of its columns.
+        replace_all: Whether nobody else shall be on the list.
+
+    Raises:
+        Unsafe: Nobody can be read with the mapping, or it isn't known here who is on the list.
+    """
+    there = segment.people or ()
+    found = import_people(sheet, mapping, () if replace_all else people_of(segment))
+    if not found.people:
+        return Outlook(found, there, 0)
+    people = people_with(segment, found, replace_all=replace_all)
+    kept = {lead.id for lead in people}
+    return Outlook(found, people, sum(lead.id not in kept for lead in there))
 
 
 def _leads(there: Sequence[Lead], known: Sequence[Person], people: Sequence[Person]) -> Sequence[Lead]:

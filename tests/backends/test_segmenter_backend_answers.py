@@ -1,6 +1,7 @@
 """What Segmenter's answers tell, and what remains in the register when they don't."""
 
 import asyncio
+import threading
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,19 @@ from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.values import JsonValue
 from segtui.sandbox import Fault
 from segtui.store.register import MemoryRegister
+
+
+class WatchedRegister(MemoryRegister):
+    """Remembers in which threads it was read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.threads: set[threading.Thread] = set()
+
+    def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
+        """See there."""
+        self.threads.add(threading.current_thread())
+        return super().documents(prefix)
 
 
 async def made_with(desk: Desk, *people: Person) -> Segment:
@@ -285,3 +299,14 @@ def test_an_answer_is_read_as_far_as_it_goes(
 ) -> None:
     answer = read_answer(document, str)
     assert (answer.id, answer.people, answer.message) == (segment_id, people, message)
+
+
+async def test_the_register_is_read_beside_the_thread_that_takes_keys() -> None:
+    async with segmenter_desk(keeper=(register := WatchedRegister())) as desk:
+        made = await made_with(desk, ADA)
+        await desk.backend.check()
+        await desk.backend.segment(made.id)
+        await desk.backend.update(made, changed(made, ADA, EVE))
+        assert [one.people for one in (await desk.backend.segments()).rows] == [of(ADA, EVE)]
+    assert register.threads
+    assert threading.current_thread() not in register.threads

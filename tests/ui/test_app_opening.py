@@ -6,7 +6,8 @@ from support.workspaces import writes
 
 from segtui.sandbox import Fault
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.dialogs.asking import SureDialog, TextDialog
+from segtui.ui.dialogs.asking import LeaveDialog, SureDialog, TextDialog
+from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.palette import PaletteDialog
 
@@ -133,6 +134,23 @@ async def test_asking_to_quit_twice_asks_once() -> None:
         await person.press("ctrl+q")
         await person.leaves()
         assert person.app.screen is person.screen
+
+
+async def test_quitting_asks_before_it_loses_what_stands_in_a_form() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("2", "a")
+        form = await person.opens(ConditionDialog)
+        await person.types("city")
+        await person.press("ctrl+q")
+        await person.opens(LeaveDialog)
+        await person.press("ctrl+q")
+        await person.leaves()
+        assert person.app.screen is form
+        assert person.value_of("#field") == "city"
+        await person.press("ctrl+q")
+        await person.opens(LeaveDialog)
+        await person.press("y")
+        await person.until(lambda: not person.app.is_running)
 
 
 async def test_ctrl_c_doesnt_quit_but_says_what_does() -> None:

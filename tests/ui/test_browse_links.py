@@ -6,6 +6,7 @@ from support.feedier_backend import writes_to
 from support.feedier_screens import feedier_box, feedier_opener
 from support.screens import Person, at_work
 
+from segtui.backends.errors import Unreachable
 from segtui.sandbox import Fault
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.details import DetailsDialog
@@ -125,6 +126,39 @@ async def test_nobody_can_leave_while_a_change_is_on_its_way() -> None:
         await person.until(lambda: not person.screen.is_sending)
         await person.press("escape")
         await person.closes()
+
+
+async def test_what_was_looked_for_before_a_change_neither_frees_nor_covers_it() -> None:
+    box = feedier_box(GIVEN)
+    until, answered = asyncio.Event(), asyncio.Event()
+    async with at_work(feedier_opener(box)) as person:
+        dialog = await open_links(person)
+        box.faults.add(Fault.hold(answered), path="users", times=1)
+        box.faults.add(Fault.hold(until), method="DELETE")
+        await person.press("a", "d")
+        await person.opens(SureDialog)
+        assert all(one.is_finished for one in person.app.workers if one.group == "targets")
+        answered.set()
+        await person.press("y")
+        await person.until(lambda: dialog.is_sending)
+        # Both may have been on their way already when the key was pressed.
+        dialog.post_message(
+            dialog._Failed("Whom it could be given to couldn't be read.", Unreachable("It was silent."))
+        )
+        dialog.post_message(dialog._TargetsCame([]))
+        await person.press("escape")
+        assert person.app.screen is dialog
+        assert person.screen.is_sending
+        assert person.text_of("#says") == "Not now, because a change is still being sent."
+        until.set()
+        await person.until(lambda: not dialog.is_sending)
+        assert "✓" in person.text_of("#says")
+        box.faults.add(Fault.hang(), method="GET")
+        await person.leaves()
+        await person.until(lambda: "reading the segment" in person.screen.status.line().plain)
+        await person.press("escape")
+        await person.until(lambda: "reading the segment" not in person.screen.status.line().plain)
+    assert [one.method for one in writes_to(box)] == ["DELETE"]
 
 
 async def test_what_cant_be_read_is_said_and_looked_for_again() -> None:

@@ -1,10 +1,14 @@
+import asyncio
 from pathlib import Path
 
 from support.list_screens import demo_opener, segmenter, small_chatbot
 from support.screens import Person, at_the_screen, at_work
+from support.workspaces import NOON
 
 from segtui.cli.demos import known_of
-from segtui.domain.segments import SegmentKind, SegmentState
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.leads import Lead
+from segtui.domain.segments import Page, SegmentKind, SegmentState
 from segtui.sandbox import Fault
 from segtui.store.register import Register
 from segtui.ui.browse.screen import BrowseScreen
@@ -13,6 +17,7 @@ from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog
 from segtui.ui.dialogs.saving import PlanDialog
+from segtui.workspace.feed import LeadFeed
 
 
 async def goes_to(person: Person, name: str) -> None:
@@ -168,10 +173,55 @@ async def test_an_addition_that_failed_says_so_and_can_be_gone_on_with() -> None
         assert "failed, and nobody of it was added" in "\n".join(person.drawn)
         await person.leaves()
         await person.says("P goes on with what is left.")
+        await person.until(person.has_all)
+        already = len(box.requests)
+        await person.press("P")
+        await person.opens(AdditionDialog)
+        await person.leaves()
+        await person.until(lambda: all(one.is_finished for one in person.app.workers if one.group == "add"))
+        assert len(box.requests) == already
         await person.press("P")
         await person.opens(AdditionDialog)
         await person.press("y")
         await person.says("added to “Regulars”, in 1 request.")
+
+
+async def test_what_is_left_of_an_addition_can_be_dropped_and_then_another_one_is_begun() -> None:
+    box = small_chatbot()
+    async with at_work(demo_opener("chatbot", box)) as person:
+        await person.picks("Talked often, not seen this year")
+        box.faults.add(Fault.status(400), method="POST", times=1)
+        await person.press("3", "P")
+        await person.opens(IntoDialog)
+        await person.types("regulars")
+        await person.press("enter", "ctrl+s")
+        await person.opens(AdditionDialog)
+        await person.press("d")
+        assert isinstance(person.app.screen, AdditionDialog)
+        await person.press("y")
+        await person.until(lambda: "Go on?" in "\n".join(person.drawn))
+        await person.press("d")
+        await person.says("What was left is dropped.")
+        await person.press("P")
+        await person.opens(IntoDialog)
+
+
+async def test_escape_stops_reading_who_is_to_be_added_though_the_service_is_silent() -> None:
+    async with at_work(demo_opener("chatbot", small_chatbot())) as person:
+        screen = person.screen
+        regulars = [one for one in screen.desk.segments.values() if one.name == "Regulars"]
+        some = Lead("1", "Ann", {})
+
+        async def never(_cursor: str | None) -> Page[Lead]:
+            await asyncio.Event().wait()
+            raise AssertionError
+
+        feed = LeadFeed(Count(2, Certainty.EXACT, Source.SERVER, NOON), [some], fetch=never, cursor="1")
+        screen.walk_through_addition(regulars, [some], feed)
+        await person.until(lambda: "reading users" in screen.status.line().plain)
+        await person.press("escape")
+        await person.says("✗ Nothing was sent: reading users was stopped.")
+        await person.until(lambda: all(one.is_finished for one in person.app.workers if one.group == "add"))
 
 
 async def test_a_new_list_without_an_answer_is_kept_as_uncertain_and_not_left_as_if_it_were_unsent() -> None:

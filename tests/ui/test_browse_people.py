@@ -1,7 +1,10 @@
 """People of a list at the screen: added, edited, taken out, and taken from a file; each is one step back."""
 
+import threading
 from pathlib import Path
+from typing import Any
 
+import pytest
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
@@ -9,7 +12,7 @@ from segtui.domain.people import Person as Listed
 from segtui.domain.people import person_of
 from segtui.store.memory import Memory
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.dialogs.people_import import PeopleImportDialog
 from segtui.ui.dialogs.people_rows import RowsDialog
@@ -17,6 +20,7 @@ from segtui.ui.dialogs.person import PersonDialog
 from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.table import Table
+from segtui.workspace.importing import outlook_of
 
 ANN_ID = "8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10"
 ANN = Listed(ANN_ID, "Ann", "Alba", "ann@example.com", "+39 1", (("city", "Rome"), ("[/red]", HOSTILE[2])))
@@ -95,8 +99,11 @@ async def test_a_form_that_is_left_asks_before_it_loses_what_was_typed() -> None
         await person.opens(PersonDialog)
         await person.press("ctrl+s")
         assert "✗ Somebody needs an id, a name" in person.text_of("#wrong")
-        await person.press("x", "escape")
-        await person.opens(SureDialog)
+        await person.press("x", "ctrl+q")
+        await person.opens(LeaveDialog)
+        await person.leaves()
+        await person.press("escape")
+        await person.opens(LeaveDialog)
         await person.press("y")
         await person.closes()
         assert people_of(person) == [ANN, BEA]
@@ -127,8 +134,14 @@ async def test_people_of_a_file_are_added_and_what_its_columns_are_is_remembered
         await person.opens(PickDialog)
         await person.types("externalid")
         await person.press("enter")
-        await person.until(lambda: rows(dialog, "#mapping")[0][2] == "externalId" and dialog._found is not None)
+        await person.until(lambda: rows(dialog, "#mapping")[0][2] == "externalId" and dialog._outlook is not None)
         assert [row[0] for row in rows(dialog, "#first-people")] == ["Cem", "Dan", "Bea"]
+        await person.press("escape")
+        await person.opens(LeaveDialog)
+        await person.leaves()
+        dialog.query_one(PathInput).focus()
+        await person.press("enter")
+        await person.until(lambda: dialog._outlook is not None)
         await person.press("b")
         left_out = await person.opens(RowsDialog)
         assert [row[0] for row in rows(left_out, "#rows")] == ["3", "5"]
@@ -139,7 +152,7 @@ async def test_people_of_a_file_are_added_and_what_its_columns_are_is_remembered
         await person.press("ctrl+z")
         assert people_of(person) == [ANN, BEA]
         dialog = await imports(person, file)
-        await person.until(lambda: dialog._found is not None)
+        await person.until(lambda: dialog._outlook is not None)
         assert rows(dialog, "#mapping")[0][2] == "externalId"
 
 
@@ -154,10 +167,61 @@ async def test_a_file_may_replace_the_list_and_says_first_how_many_leave(tmp_pat
         assert "✗ There is nobody to take." in person.text_of("#sums")
         await person.press("m")
         await person.until(lambda: "replace the list with 1 person; 1 on it now leave" in person.text_of("#sums"))
-        assert dialog._replace_all
+        assert dialog._outlook is not None
+        found_out = dialog._outlook.people
         await person.press("ctrl+s")
         await person.closes()
         assert people_of(person) == [Listed(ANN_ID, "Anna")]
+        assert [id(one) for one in person.editing.draft.people or ()] == [id(one) for one in found_out]
+
+
+async def test_nobody_is_taken_of_another_file_than_the_one_that_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id,first name\nc1,Cem\n")
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
+        await sees_people(person)
+        dialog = await imports(person, file)
+        await person.until(lambda: "(•) add 1 person" in person.text_of("#sums"))
+        dialog.query_one(PathInput).focus()
+        await person.press("x", "ctrl+s")
+        assert person.text_of("#sums").startswith("✗ enter reads the file")
+        await person.press("enter")
+        await person.until(lambda: "There is no file" in person.text_of("#sums"))
+        await person.press("ctrl+s")
+        assert person.app.screen is dialog
+        assert not any("Cem" in line for line in person.drawn)
+        await person.press("backspace", "enter")
+        await person.until(lambda: "(•) add 1 person" in person.text_of("#sums"))
+        await person.press("ctrl+s")
+        await person.closes()
+        assert [one.first_name for one in people_of(person)] == ["Ann", "Bea", "Cem"]
+
+
+async def test_keys_that_come_before_it_is_known_who_is_taken_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "people.csv"
+    file.write_text("id,first name\nc1,Cem\n")
+    may_end = threading.Event()
+
+    def slowly(*given: Any, **how: Any) -> Any:
+        may_end.wait(timeout=20)
+        return outlook_of(*given, **how)
+
+    monkeypatch.setattr("segtui.ui.dialogs.people_import.outlook_of", slowly)
+    async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
+        await sees_people(person)
+        dialog = await imports(person, file)
+        await person.until(lambda: dialog._sheet is not None)
+        for key in ("ctrl+s", "p", "b"):
+            dialog._say("")
+            await person.press(key)
+            assert person.text_of("#sums") == "Not yet: the file is still being looked at. esc stops."
+        await person.press("escape", "ctrl+s")
+        assert "The rows weren't looked at to the end." in person.text_of("#sums")
+        may_end.set()
+        await person.press("m")
+        await person.until(lambda: "(•) replace" in person.text_of("#sums"))
 
 
 async def test_segments_with_a_rule_have_none_of_these_keys() -> None:

@@ -8,6 +8,7 @@ from support.workspaces import Clock, is_, writes
 from textual import events
 from textual.widgets import Input
 
+from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.condition_inputs import OperatorTable
 from segtui.ui.dialogs.drafts import DraftsDialog
@@ -234,7 +235,8 @@ async def test_letters_that_are_keys_elsewhere_are_only_letters_in_the_dialog() 
         await person.types("qnrDy123")
         assert person.value_of("#field") == "qnrDy123"
         await person.press("ctrl+q")
-        await person.until(lambda: not person.app.is_running)
+        await person.opens(LeaveDialog)
+        assert person.app.is_running
 
 
 def offered(person: Person) -> list[str]:

@@ -1,5 +1,7 @@
 """Leads page by page: each once, in the service's order, to the end."""
 
+import asyncio
+
 import pytest
 from support.workspaces import NOON, asked, every, is_, open_on, rule_of, small_box, stored
 
@@ -123,3 +125,19 @@ async def test_where_nobody_says_how_many_there_are_those_that_came_are_counted(
     assert str(feed.count) == "at least 3 · server"
     await feed.more()
     assert str(feed.count) == "5 · exact · server"
+
+
+async def test_two_who_want_more_at_once_get_a_page_each_and_nobody_is_left_out() -> None:
+    leads = [Lead(str(number), "", {}) for number in range(40)]
+
+    async def fetch(cursor: str | None) -> Page[Lead]:
+        first = int(cursor or 0)
+        await asyncio.sleep(0)
+        return Page(tuple(leads[first : first + 10]), 40, str(first + 10) if first < 30 else None)
+
+    feed = LeadFeed(Count(40, Certainty.EXACT, Source.SERVER, NOON), leads[:10], fetch=fetch, cursor="10")
+    await asyncio.gather(feed.more(), feed.more())
+    assert (len(feed.rows), feed.is_complete) == (30, False)
+    await asyncio.gather(feed.more(), feed.more())
+    assert [one.id for one in feed.rows] == [one.id for one in leads]
+    assert feed.is_complete

@@ -2,8 +2,12 @@
 
 So what is known of segments is what was sent from here, kept in a register; and each change sends the whole list,
 because whoever isn't named in it is removed.
+
+Reading the register takes longer than a key may, with lists of thousands; so that is done in a thread. What is kept
+around a write is kept at once: nothing may come between that and the sending.
 """
 
+import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -73,14 +77,14 @@ class SegmenterBackend:
             role="",
             project=None,
             projects=(),
-            segment_count=len(self._register.lists()),
+            segment_count=len(await asyncio.to_thread(self._register.lists)),
             untried="Segmenter answers to writes only, so the first of them will try the key.",
         )
 
     async def segments(self, cursor: str | None = None) -> Page[Segment]:
         """All lists of the register, on one page."""
         del cursor
-        rows = tuple(as_segment(kept) for kept in self._register.lists())
+        rows = await asyncio.to_thread(self._shown)
         return Page(rows, len(rows), None)
 
     async def segment(self, segment_id: str) -> Segment:
@@ -89,7 +93,7 @@ class SegmenterBackend:
         Raises:
             NotInRegister: Nothing is known of it.
         """
-        return as_segment(self._register.find(segment_id))
+        return as_segment(await asyncio.to_thread(self._register.find, segment_id))
 
     async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
         """Make a list.
@@ -120,7 +124,7 @@ class SegmenterBackend:
             ServiceError: It can't be sent, or was refused. The register has what it had.
         """
         self._refuse_read_only()
-        known = self._register.find(stored.id)
+        known = await asyncio.to_thread(self._register.find, stored.id)
         if known.is_local:
             raise IdUnknown(known.name)
         wanted = changed_list(known, draft, self._register.moment(known))
@@ -191,6 +195,9 @@ class SegmenterBackend:
     async def close(self) -> None:
         """Hang up."""
         await self._transport.close()
+
+    def _shown(self) -> tuple[Segment, ...]:
+        return tuple(as_segment(kept) for kept in self._register.lists())
 
     async def _sent(
         self,

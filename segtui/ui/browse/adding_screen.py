@@ -33,12 +33,16 @@ class AddingScreen(CopyingScreen):
 
     @dataclass
     class AdditionEnded(Message):
-        """An addition was sent, or as much of it as somebody wanted."""
+        """An addition was sent, or as much of it as somebody wanted; or what was left of one is dropped."""
 
         report: AdditionReport
+        is_dropped: bool
+        """Whether nobody wants what is left."""
 
     _rest: AdditionReport | None = None
     """What came of an addition of which something is left."""
+    _is_reading_out = False
+    """Whether those are being fetched who are to be added and weren't shown yet."""
     _is_adding = False
     _is_stopped = False
     _marks_of: str | None = None
@@ -93,8 +97,12 @@ class AddingScreen(CopyingScreen):
         return super().is_sending or self._is_adding
 
     def stop_adding(self) -> None:
-        """Send no further request of an addition; the one that is on its way is waited for."""
+        """Send no further request of an addition; the one that is on its way is waited for, but not people read."""
         self._is_stopped = True
+        if self._is_reading_out:
+            self.workers.cancel_group(self, "add")
+            word = self.workspace.lead_word.several
+            self.post_message(self.Failed("", Unsafe(f"Nothing was sent: reading {word} was stopped."), ""))
 
     @work(exclusive=True, group="add", description="add people to segments")
     async def walk_through_addition(
@@ -112,22 +120,25 @@ class AddingScreen(CopyingScreen):
             feed: Where the people come from, if all of it is meant; what wasn't fetched yet is.
             before: How it ended when it was tried before.
         """
-        from segtui.ui.dialogs.adding import AdditionDialog  # noqa: PLC0415 - as above
+        from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog  # noqa: PLC0415 - as above
 
-        report, self._is_stopped = before, False
+        report, answer, failure = before, AdditionAnswer.SEND, None
         try:
             addition = await self._planned(into, people, feed) if report is None else report.rest
             while addition.chunks:
                 dialog = AdditionDialog(addition, self.workspace.lead_word, report)
-                if not await self.app.push_screen_wait(dialog):
+                answer = await self.app.push_screen_wait(dialog)
+                if answer is not AdditionAnswer.SEND:
                     break
                 report = await self._sent(addition)
                 addition = report.rest
         except SegtuiError as error:
-            self.post_message(self.Failed("", error, ""))
-        else:
-            if report is not None:
-                self.post_message(self.AdditionEnded(report))
+            failure = self.Failed("", error, "")
+        is_dropped = answer is AdditionAnswer.DROP
+        if report is not None and (is_dropped or report is not before):
+            self.post_message(self.AdditionEnded(report, is_dropped))
+        if failure is not None:
+            self.post_message(failure)
 
     async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> Addition:
         if feed is not None:
@@ -137,21 +148,17 @@ class AddingScreen(CopyingScreen):
         return await plan_addition(self.workspace, into, people)
 
     async def _read_out(self, feed: LeadFeed) -> None:
-        """Fetch everybody of a feed.
-
-        Raises:
-            Unsafe: Somebody has stopped it.
-        """
+        """Fetch everybody of a feed."""
         job = f"reading {self.workspace.lead_word.several}"
+        self._is_reading_out = True
         self.status.start(job, stop_key="esc")
         try:
-            while not (feed.is_complete or self._is_stopped):
+            while not feed.is_complete:
                 await feed.more()
                 self.status.tell_progress(job, f"{len(feed.rows):,}")
         finally:
+            self._is_reading_out = False
             self.status.finish(job)
-        if not feed.is_complete:
-            raise Unsafe(f"Nothing was sent: {job} was stopped.")
 
     async def _sent(self, addition: Addition) -> AdditionReport:
         job = f"adding {self.workspace.lead_word.several}"
@@ -172,8 +179,10 @@ class AddingScreen(CopyingScreen):
         """Say what came of it, and read how many there are now."""
         event.stop()
         report = event.report
-        self._rest = report if report.rest.chunks else None
+        self._rest = report if report.rest.chunks and not event.is_dropped else None
         more = " P goes on with what is left." if self._rest is not None else ""
+        if event.is_dropped:
+            more = " What was left is dropped."
         self.notice(f"{_SIGNS[report.ending]} {report.says}{more}")
         if self._rest is None:
             self.lead_pane.marks.clear()

@@ -151,20 +151,19 @@ class PeopleScreen(WhyScreen):
         from segtui.ui.dialogs.people_import import ImportAnswer, PeopleImportDialog  # noqa: PLC0415 - as above
         from segtui.workspace.importing import people_with  # noqa: PLC0415 - loaded with that dialog
 
+        people = editing.sketch.people
+
+        def with_those(now: Editing, answer: ImportAnswer) -> Sequence[Lead]:
+            if now.sketch.people is people:
+                return answer.outlook.people  # found out for this list already, which takes long for thousands
+            return people_with(now.sketch, answer.outlook.found, replace_all=answer.replace_all)
+
         def take(answer: ImportAnswer | None) -> None:
             if answer is not None:
                 self._remember_mapping(answer.mapping)
-                count = len(answer.found.people)
+                count = len(answer.outlook.found.people)
                 says = f"{count:,} {'of a file replace the list' if answer.replace_all else 'added'}; {_TAKES_BACK}."
-                self._change_begun(
-                    key,
-                    editing,
-                    lambda now: now.with_people(
-                        people_with(now.sketch, answer.found, replace_all=answer.replace_all),
-                    ),
-                    None,
-                    says,
-                )
+                self._change_begun(key, editing, lambda now: now.with_people(with_those(now, answer)), None, says)
 
         self.app.push_screen(PeopleImportDialog(editing.sketch, self._find_mapping), take)
 

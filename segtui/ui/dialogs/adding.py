@@ -1,6 +1,7 @@
 """The dialogs around an addition: into which segments, what will be sent, and what was sent and what wasn't."""
 
 from collections.abc import Iterator, Sequence
+from enum import Enum, auto
 from typing import ClassVar
 
 from textual import on
@@ -122,7 +123,17 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
             self.query_one("#chosen", PlainText).update("✗ Mark a list with enter first.")
 
 
-class AdditionDialog(Dialog[bool]):
+class AdditionAnswer(Enum):
+    """What is to become of an addition that was shown."""
+
+    SEND = auto()
+    LEAVE = auto()
+    """Nothing more for now; what is left of it can be gone on with."""
+    DROP = auto()
+    """Nothing more at all."""
+
+
+class AdditionDialog(Dialog[AdditionAnswer]):
     """Shows what an addition would send, or what is left of one, and asks whether to send it.
 
     Args:
@@ -131,7 +142,10 @@ class AdditionDialog(Dialog[bool]):
         before: How it ended when it was tried before; None when it wasn't.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "agree", "Yes, send it", id="addition.agree")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "agree", "Yes, send it", id="addition.agree"),
+        Binding("d", "drop", "Drop the rest", id="addition.drop"),
+    ]
 
     def __init__(self, addition: Addition, lead_word: LeadWord, before: AdditionReport | None = None) -> None:
         several = lead_word.several
@@ -142,13 +156,21 @@ class AdditionDialog(Dialog[bool]):
         """Who, into what, in how many requests."""
         yield Scrolling("\n".join(addition_lines(self._addition, self._lead_word, self._before)))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Leave out dropping the rest before there is one."""
+        return action != "drop" or self._before is not None
+
     def action_agree(self) -> None:
         """Send it."""
-        self.dismiss(result=True)
+        self.dismiss(AdditionAnswer.SEND)
+
+    def action_drop(self) -> None:
+        """Send nothing more, and don't go on with it later."""
+        self.dismiss(AdditionAnswer.DROP)
 
     def action_leave(self) -> None:
-        """Send nothing more."""
-        self.dismiss(result=False)
+        """Send nothing more for now."""
+        self.dismiss(AdditionAnswer.LEAVE)
 
 
 def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | None = None) -> Iterator[str]:

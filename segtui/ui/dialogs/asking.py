@@ -1,10 +1,12 @@
 """Small questions: a line of text, yes or no, a message to read."""
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 from textual.widgets import Input
 
 from segtui.ui.clipboard import ToCopy
@@ -85,3 +87,42 @@ class SureDialog(Dialog[bool]):
     def action_leave(self) -> None:
         """Say no."""
         self.dismiss(result=False)
+
+
+class LeaveDialog(SureDialog):
+    """Asks before something is lost that was typed and that nobody else knows yet."""
+
+    def __init__(self) -> None:
+        super().__init__("Leave the form?", "What you changed in it is lost with a yes. esc goes on with it.")
+
+
+@runtime_checkable
+class HoldsTyped(Protocol):
+    """A screen that something is typed or picked in."""
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything would be lost if the screen were gone now."""
+
+
+def would_lose(screen: Screen[Any]) -> bool:
+    """Whether something typed would be lost with a screen; one that isn't there yet was typed into by nobody."""
+    return screen.is_mounted and isinstance(screen, HoldsTyped) and screen.has_typed
+
+
+def ask_to_leave(screen: Screen[Any], leave: Callable[[], object]) -> None:
+    """Leave a screen, or the program with it; if something typed would be lost, only after a yes.
+
+    Args:
+        screen: The one in which it may have been typed.
+        leave: Leaves it.
+    """
+    if not would_lose(screen):
+        leave()
+        return
+
+    def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
+        if is_sure:
+            leave()
+
+    screen.app.push_screen(LeaveDialog(), answer)

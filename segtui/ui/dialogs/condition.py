@@ -140,9 +140,14 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     def _field_type(self) -> FieldType:
         return self._reader.field_type(self._typed)
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything is another than before."""
+        return self._typed != self._untouched
+
     def action_leave(self) -> None:
         """Go back; what was typed is kept for the next time."""
-        self.dismiss(Unfinished(self._typed) if self._typed != self._untouched else None)
+        self.dismiss(Unfinished(self._typed) if self.has_typed else None)
 
     def action_accept(self) -> None:
         """Take the condition into the rule, if it can be sent like this or in another way that says the same."""

@@ -14,7 +14,7 @@ from textual.widgets import Input
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.domain.values import JsonValue
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow, PickedField
 from segtui.ui.dialogs.picking import Offer, PickDialog
@@ -259,17 +259,14 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         before = self._before
         return {key: value for key, value in shown.items() if not _same(value, before.get(key))}
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether any part is another than before."""
+        return not all(_same(value, self._before.get(key)) for key, value in self._now.items())
+
     def action_leave(self) -> None:
         """Go back without an answer, which is asked about when something was typed."""
-        if all(_same(value, self._before.get(key)) for key, value in self._now.items()):
-            self.dismiss(None)
-            return
-
-        def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if is_sure:
-                self.dismiss(None)
-
-        self.app.push_screen(SureDialog("Leave the form?", "What you changed is lost with a yes."), answer)
+        ask_to_leave(self, self.dismiss)
 
 
 _NOTHING: tuple[JsonValue, ...] = (None, "")

@@ -99,6 +99,8 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
 
         what: str
         error: SegtuiError
+        was_sent: bool = False
+        """Whether it was a change, so that none is on its way any more."""
 
     def __init__(self, workspace: Workspace, segment: Segment) -> None:
         super().__init__(f"Given to · {quoted(segment.name)}")
@@ -161,23 +163,31 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
             else:
                 outcome = await take_back(self._workspace, self._segment, change)
         except SegtuiError as error:
-            self.post_message(self._Failed("Nothing was changed.", error))
+            self.post_message(self._Failed("Nothing was changed.", error, was_sent=True))
         else:
             self.post_message(self._Ended(outcome))
 
     def _begin_to_send(self, change: LinkTarget | SegmentLink) -> None:
         """Send a change; nothing may stop it, since nobody could tell what came of it."""
         self.workers.cancel_group(self, "links")
+        self._stop_looking_for_targets()
         self.is_sending = self._has_sent = True
         self._say("")
         self.note("sending the change…")
         self._send(change)
+
+    def _stop_looking_for_targets(self) -> None:
+        """Whoever wants something else doesn't want the list any more."""
+        self.workers.cancel_group(self, "targets")
+        self.note("")
 
     # What has come.
 
     @on(_Came)
     def _take_links(self, event: _Came) -> None:
         event.stop()
+        if self.is_sending:
+            return  # they came with the key that sent something, which reads them back
         self._links = event.links
         self.note("")
         self._show()
@@ -186,8 +196,11 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
     def _take_targets(self, event: _TargetsCame) -> None:
         event.stop()
         self._targets = event.targets
+        if self.is_sending:
+            return  # they come too late
         self.note("")
-        self._pick(event.targets)
+        if self.is_current:
+            self._pick(event.targets)
 
     @on(_Ended)
     def _take_end(self, event: _Ended) -> None:
@@ -202,12 +215,15 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
     @on(_Failed)
     def _take_failure(self, event: _Failed) -> None:
         event.stop()
-        was_sending, self.is_sending = self.is_sending, False
+        if event.was_sent:
+            self.is_sending = False
+        elif self.is_sending:
+            return  # what was looked for before has no say while a change is on its way
         self.note("")
         self._say(" ".join(part for part in (f"✗ {event.what}", event.error.message, event.error.hint) if part))
         if self._links is None:
             self.query_one(Table).empty_text = "Not known. r looks again."
-        elif was_sending:
+        elif event.was_sent:
             self.action_look()
 
     # What is shown.
@@ -278,6 +294,7 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
         if not self._links or cursor >= len(self._links):
             self._say("There is nobody under the cursor.")
             return
+        self._stop_looking_for_targets()
         link = self._links[cursor]
 
         def take(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer

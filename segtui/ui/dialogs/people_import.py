@@ -15,7 +15,7 @@ from textual.widgets import Input
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.asking import TextDialog, ask_to_leave
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled
 from segtui.ui.dialogs.people_rows import (
     LEFT_OUT_COLUMNS,
@@ -31,7 +31,7 @@ from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.file_text import read_file
-from segtui.workspace.importing import Import, import_people, people_of, people_with
+from segtui.workspace.importing import Outlook, outlook_of
 from segtui.workspace.people_columns import PersonField
 from segtui.workspace.people_files import Sheet, read_sheet
 from segtui.workspace.people_mapping import NOTHING, PeopleMapping, Use
@@ -50,7 +50,7 @@ _NOT_READ: Final = "enter reads the file: CSV or JSON, a row for each person."
 class ImportAnswer:
     """What is to be done with a file."""
 
-    found: Import
+    outlook: Outlook
     mapping: PeopleMapping
     replace_all: bool
     """Whether nobody else shall be on the list."""
@@ -84,16 +84,18 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
     class _Read(Message):
         """A file has been read."""
 
+        typed: str
+        """The path that was asked for."""
         sheet: Sheet
 
     @dataclass
     class _Matched(Message):
         """It is known who is taken."""
 
+        sheet: Sheet
         mapping: PeopleMapping
         replace_all: bool
-        found: Import
-        leaving: int
+        outlook: Outlook
 
     @dataclass
     class _Failed(Message):
@@ -104,11 +106,14 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
     def __init__(self, draft: SegmentDraft, find_mapping: FindMapping) -> None:
         super().__init__(f"People for {quoted(draft.name, 50)}")
         self._draft, self._find_mapping = draft, find_mapping
+        self._asked = ""
+        """The path of the file that is being read, or was; empty when another one is being typed."""
         self._sheet: Sheet | None = None
         self._mapping = PeopleMapping((), ())
+        self._changed: dict[tuple[str, ...], PeopleMapping] = {}
+        """The mappings that were changed here, by the columns of their files."""
         self._replace_all = False
-        self._found: Import | None = None
-        self._leaving = 0
+        self._outlook: Outlook | None = None
 
     def content(self) -> ComposeResult:
         """The path, the columns, the first people, and what comes of it."""
@@ -133,26 +138,45 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     # The file.
 
+    @on(Input.Changed)
+    def _forget_another_file(self, event: Input.Changed) -> None:
+        """Show nobody of a file that isn't the one that is named."""
+        event.stop()
+        if self._asked and event.value.strip() != self._asked:
+            self._forget()
+
+    def _forget(self) -> None:
+        self.workers.cancel_group(self, "import")
+        self._asked, self._sheet, self._outlook = "", None, None
+        for table in self.query(Table):
+            table.display = False
+        self.query_one("#read-as", PlainText).update(_NOT_READ)
+        self.note("")
+        self._say("")
+
     @on(Input.Submitted)
     def _begin(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
-            self._say("")
+        if typed := event.value.strip():
+            self._forget()
+            self._asked = typed
             self.note("reading the file… esc stops")
-            self._read_file(event.value.strip())
+            self._read_file(typed)
 
     @work(exclusive=True, group="import", name="import", description="read a file of people")
     async def _read_file(self, typed: str) -> None:
         try:
-            self.post_message(self._Read(await asyncio.to_thread(_sheet_of, typed)))
+            self.post_message(self._Read(typed, await asyncio.to_thread(_sheet_of, typed)))
         except SegtuiError as error:
             self.post_message(self._Failed(error))
 
     @on(_Read)
     def _take_sheet(self, event: _Read) -> None:
         event.stop()
+        if event.typed != self._asked:
+            return
         self._sheet = sheet = event.sheet
-        self._mapping = self._find_mapping(sheet.columns) or PeopleMapping.guessed(sheet.columns)
+        self._mapping = self._changed.get(tuple(sheet.columns)) or self._begun_mapping(sheet.columns)
         read_as = " ".join((f"Read as {sheet.read_as}.", *sheet.remarks))
         self.query_one("#read-as", PlainText).update(printable(read_as))
         for table in self.query(Table):
@@ -161,20 +185,23 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self.query_one("#mapping").focus()
         self._match()
 
+    def _begun_mapping(self, columns: Sequence[str]) -> PeopleMapping:
+        return self._find_mapping(columns) or PeopleMapping.guessed(columns)
+
     # Who is taken.
 
     def _match(self) -> None:
         """Find out who is taken with the columns as they are taken now."""
-        sheet, self._found = self._sheet, None
+        sheet, self._outlook = self._sheet, None
         if sheet is None:
             return
         table = self.query_one("#mapping", Table)
         table.show(MappingRows(sheet, self._mapping), MAPPING_COLUMNS, cursor=table.cursor)
-        if reason := self._mapping.why_not():
+        if self._mapping.why_not():
             self.workers.cancel_group(self, "import")
             self.note("")
             self._show_people()
-            self._say(f"✗ {reason} enter changes what the column under the cursor becomes.")
+            self._say_why_nobody()
             return
         self.note(f"looking at {len(sheet.rows):,} rows… esc stops")
         self._look_at(sheet, self._mapping, replace_all=self._replace_all)
@@ -182,20 +209,21 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
     @work(exclusive=True, group="import", name="import", description="look who in a file is taken")
     async def _look_at(self, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> None:
         try:
-            found, leaving = await asyncio.to_thread(_matched, self._draft, sheet, mapping, replace_all=replace_all)
+            outlook = await asyncio.to_thread(outlook_of, self._draft, sheet, mapping, replace_all=replace_all)
         except SegtuiError as error:
             self.post_message(self._Failed(error))
         else:
-            self.post_message(self._Matched(mapping, replace_all, found, leaving))
+            self.post_message(self._Matched(sheet, mapping, replace_all, outlook))
 
     @on(_Matched)
     def _take_matched(self, event: _Matched) -> None:
         event.stop()
-        if event.mapping is self._mapping and event.replace_all == self._replace_all:
-            self._found, self._leaving = event.found, event.leaving
+        asked = (event.sheet is self._sheet, event.mapping is self._mapping, event.replace_all == self._replace_all)
+        if all(asked):
+            self._outlook = event.outlook
             self.note("")
             self._show_people()
-            self._say("\n".join(self._sums(event.found)))
+            self._say("\n".join(self._sums(event.outlook)))
 
     @on(_Failed)
     def _take_failure(self, event: _Failed) -> None:
@@ -204,13 +232,14 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self._say(f"✗ {event.error.message} {event.error.hint}".rstrip())
 
     def _show_people(self) -> None:
-        people = self._found.people if self._found is not None else ()
+        people = self._outlook.found.people if self._outlook is not None else ()
         self.query_one("#first-people", Table).show(PersonRows(people), PERSON_COLUMNS)
 
-    def _sums(self, found: Import) -> Sequence[str]:
+    def _sums(self, outlook: Outlook) -> Sequence[str]:
+        found = outlook.found
         taken = f"{len(found.people):,} {'person' if len(found.people) == 1 else 'people'}"
         if self._replace_all:
-            stand = f"(•) replace the list with {taken}; {self._leaving:,} on it now leave   ( ) add"
+            stand = f"(•) replace the list with {taken}; {outlook.leaving:,} on it now leave   ( ) add"
         else:
             stand = f"(•) add {taken} to the list   ( ) replace it"
         parts = [
@@ -225,6 +254,23 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
             *([f"Not taken: {left_out}; b tells why."] if left_out else []),
             *([f"⚠ {warnings}"] if warnings else []),
         ]
+
+    @property
+    def _is_busy(self) -> bool:
+        running = [one for one in self.workers if not (one.is_finished or one.is_cancelled)]
+        return any(one.group == "import" for one in running)
+
+    def _say_why_nobody(self) -> None:
+        """Say why it isn't known who is taken."""
+        reason = self._mapping.why_not()
+        if self._is_busy:
+            self._say("Not yet: the file is still being looked at. esc stops.")
+        elif self._sheet is None:
+            self._say(f"✗ {_NOT_READ}")
+        elif reason:
+            self._say(f"✗ {reason} enter changes what the column under the cursor becomes.")
+        else:
+            self._say("✗ The rows weren't looked at to the end. enter at the path reads the file again.")
 
     def _say(self, text: str) -> None:
         self.query_one("#sums", PlainText).update(text)
@@ -269,7 +315,11 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         self.app.push_screen(TextDialog("Name of the substitution tag", "Tag", self._mapping.uses[place].tag), take)
 
     def _use(self, place: int, use: Use) -> None:
-        self._mapping = self._mapping.changed(place, use)
+        self._mapping = mapping = self._mapping.changed(place, use)
+        if mapping == self._begun_mapping(mapping.columns):
+            self._changed.pop(mapping.columns, None)
+        else:
+            self._changed[mapping.columns] = mapping
         self._match()
 
     def action_switch(self) -> None:
@@ -277,38 +327,47 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         if self._sheet is not None:
             self._replace_all = not self._replace_all
             self._match()
+        else:
+            self._say_why_nobody()
 
     def action_show_people(self) -> None:
         """Show everybody who is taken."""
-        if self._found is not None:
-            rows = PersonRows(self._found.people)
+        if self._outlook is None:
+            self._say_why_nobody()
+        else:
+            rows = PersonRows(self._outlook.found.people)
             self.app.push_screen(RowsDialog(f"Taken: {len(rows):,}", rows, PERSON_COLUMNS))
 
     def action_show_left_out(self) -> None:
         """Show who isn't taken, and why."""
-        if self._found is not None:
-            rows = LeftOutRows(self._found)
+        if self._outlook is None:
+            self._say_why_nobody()
+        else:
+            rows = LeftOutRows(self._outlook.found)
             self.app.push_screen(RowsDialog(f"Not taken: {len(rows):,}", rows, LEFT_OUT_COLUMNS))
 
     def action_accept(self) -> None:
         """Take who was found."""
-        found = self._found
-        if found is None:
-            if self._sheet is None:
-                self._say(f"✗ {_NOT_READ}")
-        elif found.people:
-            self.dismiss(ImportAnswer(found, self._mapping, self._replace_all))
+        outlook = self._outlook
+        if outlook is None:
+            self._say_why_nobody()
+        elif outlook.found.people:
+            self.dismiss(ImportAnswer(outlook, self._mapping, self._replace_all))
         else:
-            self._say("\n".join(("✗ There is nobody to take.", *self._sums(found)[1:])))
+            self._say("\n".join(("✗ There is nobody to take.", *self._sums(outlook)[1:])))
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether a column was given another use."""
+        return bool(self._changed)
 
     def action_leave(self) -> None:
-        """Stop what runs, or go back without an answer."""
-        running = [one for one in self.workers if one.group == "import" and not one.is_finished]
-        if running:
+        """Stop what runs, or go back without an answer, which is asked about when columns were given other uses."""
+        if self._is_busy:
             self.workers.cancel_group(self, "import")
             self.note("stopped")
         else:
-            self.dismiss(None)
+            ask_to_leave(self, self.dismiss)
 
 
 def _taken_by(mapping: PeopleMapping, use: Use, place: int) -> str:
@@ -325,13 +384,3 @@ def _sheet_of(typed: str) -> Sheet:
     except RuntimeError:  # a user who isn't there: then it is no more than a name that isn't found
         path = Path(typed)
     return read_sheet(read_file(path), quoted(path.name or typed))
-
-
-def _matched(draft: SegmentDraft, sheet: Sheet, mapping: PeopleMapping, *, replace_all: bool) -> tuple[Import, int]:
-    """Who is taken, and how many leave the list."""
-    present = people_of(draft)
-    found = import_people(sheet, mapping, () if replace_all else present)
-    if not replace_all or not found.people:
-        return found, 0
-    kept = {lead.id for lead in people_with(draft, found, replace_all=True)}
-    return found, sum(lead.id not in kept for lead in draft.people or ())

@@ -12,7 +12,7 @@ from textual.widgets import Input, TextArea
 
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, ProblemKind, person_words
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.widgets.line_input import LineInput
@@ -135,14 +135,11 @@ class PersonDialog(Dialog[Person | None]):
             person = replace(person, tags=tags)
             self.dismiss(person if person != self._before else None)
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything of them is another than before."""
+        return self._typed != self._before or self._typed_tags != self._before.tags
+
     def action_leave(self) -> None:
         """Go back without an answer, which is asked about when something was typed."""
-        if self._typed == self._before and self._typed_tags == self._before.tags:
-            self.dismiss(None)
-            return
-
-        def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if is_sure:
-                self.dismiss(None)
-
-        self.app.push_screen(SureDialog("Leave the form?", "What you changed is lost with a yes."), answer)
+        ask_to_leave(self, self.dismiss)

@@ -54,10 +54,14 @@ class RuleTextDialog(Dialog[Group | str | None]):
         """Say what the rule says now."""
         self._explain()
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether the text is another than the rule's."""
+        return self.query_one(LineInput).value != rule_text(self._rule)
+
     def action_leave(self) -> None:
         """Go back; what was typed is kept for the next time."""
-        text = self.query_one(LineInput).value
-        self.dismiss(text if text != rule_text(self._rule) else None)
+        self.dismiss(self.query_one(LineInput).value if self.has_typed else None)
 
     def to_copy(self) -> ToCopy:
         """The whole line."""

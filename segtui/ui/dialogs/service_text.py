@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 from segtui.domain.phrase import phrase_lines
 from segtui.domain.text import printable
 from segtui.ui.clipboard import ToCopy
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog, Scrolling
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.text_editor import TextEditor
@@ -103,18 +103,14 @@ class ServiceTextDialog(Dialog[TextRead | None]):
         self._editor.focus()
         self._editor.action_go_to_mark()
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether the text is another than before."""
+        return self._editor.value != self._begun_with
+
     def action_leave(self) -> None:
-        """Go back; what was typed is dropped only when that is meant."""
-        if self._editor.value == self._begun_with:
-            self.dismiss(None)
-            return
-
-        def leave(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if is_sure:
-                self.dismiss(None)
-
-        question = SureDialog("Drop what you typed?", "ctrl+s would take it. y drops it, esc goes on with it.")
-        self.app.push_screen(question, leave)
+        """Go back without an answer, which is asked about when something was typed."""
+        ask_to_leave(self, self.dismiss)
 
     @on(TextArea.Changed)
     def _explain_change(self, event: TextArea.Changed) -> None:

@@ -17,7 +17,7 @@ from segtui.store.errors import InvalidProfile, ProfileExists
 from segtui.store.keyring_secrets import why_no_keyring
 from segtui.store.profiles import Profile, name_mistake
 from segtui.ui.browse.foot import Foot
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Labelled
 from segtui.ui.profiles.fields import (
     FIELDS,
@@ -250,21 +250,15 @@ class ProfileForm(TryingScreen[str | None]):
         self.stop_trial()
         self.dismiss(DEMO)
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether any field is another than before."""
+        return self.typed != self._before
+
     def action_leave(self) -> None:
         """Stop a test; else go back without saving, which is asked about when something was typed."""
-        if self.stop_trial():
-            return
-        if self.typed == self._before:
-            self.dismiss(None)
-            return
-
-        def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
-            if is_sure:
-                self.dismiss(None)
-
-        self.app.push_screen(
-            SureDialog("Leave the form?", "What you typed isn't saved, and is lost with a yes."), answer
-        )
+        if not self.stop_trial():
+            ask_to_leave(self, self.dismiss)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer the demo where there is nothing else yet; later it is in the list of profiles."""
