@@ -1,12 +1,15 @@
 """Files that commands are given and that they write."""
 
 import os
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from segtui.cli.asking import is_terminal
 from segtui.cli.output import printed
-from segtui.domain.text import quoted
+from segtui.cli.session import Usage
+from segtui.domain.text import printable, quoted
 from segtui.store.private_files import file_trouble, write_private
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.file_text import MOST_BYTES, read_file, read_standard_input
@@ -73,6 +76,9 @@ def check_unwritten(file: str, *, force: bool) -> None:
 def written(file: str, text: str, tell: Callable[[], None], *, force: bool) -> int:
     """Write a text that holds people: to standard output, or for its owner's eyes only.
 
+    What strangers typed is written as it is, since it is to be read back. So a terminal gets it only where nothing in
+    it would be obeyed or hidden there.
+
     Args:
         file: The path; `-` for standard output.
         text: What to write.
@@ -83,10 +89,17 @@ def written(file: str, text: str, tell: Callable[[], None], *, force: bool) -> i
         The exit status.
 
     Raises:
+        Usage: It is no text for a terminal.
         FileInTheWay: Something is there already.
         FileTrouble: It can't be written.
     """
     if file == "-":
+        lines = text.replace("\r\n", "\n")
+        if is_terminal(sys.stdout) and printable(lines, keep_lines=True) != lines:
+            raise Usage(
+                "It holds characters that a terminal would obey or hide, so it wasn't printed here.",
+                hint="Give a FILE, or send the output into one.",
+            )
         printed(text)
     else:
         check_unwritten(file, force=force)

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -182,6 +183,27 @@ def test_an_export_reads_back_and_runs_nothing(segtui: CommandLine, kept: FakeKe
     assert '"\'+39 06"' in place.read_text()
     again = segtui.demo("people", "import", "w", str(place), "--dry-run", "--json")
     assert (again.status, again.error["code"]) == (3, "nothing-to-change")
+
+
+@pytest.mark.parametrize("typed", ["\x1b]52;c;aGk=\x07", "Ada\u202e", "\x9bm", "a\rb"])
+def test_an_export_never_acts_on_a_terminal(
+    segtui: CommandLine, serve: Serve, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    people = leads_of([Person("", "Ada", typed, "ada@example.com", ""), BOB])
+    serve(FakeKept((Segment("w", "Weekly", None, SegmentKind.STATIC, people=people), a_list("far"))))
+    words = ("people", "export", "w")
+    assert typed in segtui.demo(*words).out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = segtui.demo(*words)
+    assert (ran.status, ran.out, "Give a FILE" in ran.err) == (2, "", True), ran.err
+
+
+def test_a_harmless_export_is_printed_on_a_terminal(
+    segtui: CommandLine, kept: FakeKept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kept.lists
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert '"bob@example.com"' in segtui.demo("people", "export", "w").out
 
 
 @pytest.mark.parametrize("words", [("people", "export", "w"), ("register", "export")])
