@@ -148,7 +148,7 @@ class Transport:
         self._header = header
         self._client: httpx.AsyncClient | None = None
         self._closed = False
-        self._log = ExchangeLog()
+        self._log = ExchangeLog(header)
         self._places = asyncio.Semaphore(self._limits.in_flight)
         self._renewing = asyncio.Lock()
         self._renewals = 0
