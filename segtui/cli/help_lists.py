@@ -13,7 +13,8 @@ send the whole list. Who is on it already stays as they are there; rows that
 can't be used are told with their lines and kept out. What each column is, is
 told from its name; --map says it otherwise. It is shown first; then you are
 asked, or say --yes. With --replace, those who leave must be confirmed by their
-number: --confirm 12.""",
+number: --confirm 12. --bad replaces no file that is there without --force, and
+writes none on a dry run.""",
     f"""\
 files: CSV with comma, semicolon, tab or bar, or JSON: [{{…}}, …] or
   {{"persons": [{{…}}, …]}}; UTF-8, UTF-16 or Windows-1252; at most 5 MB and
@@ -52,7 +53,7 @@ PEOPLE_EXPORT: Final = Help(
     """\
 Write who is on a list as CSV in UTF-8, readable by you alone. Cells that a
 spreadsheet would run as a formula have an apostrophe in front; “people import”
-takes it off again.""",
+takes it off again. A file that is there is replaced only with --force.""",
     """\
 --json prints: {"file": "…", "people": 12}, and needs a FILE""",
 )
@@ -102,7 +103,8 @@ example:
 REGISTER_EXPORT: Final = Help(
     """\
 Write what only segtui knows of a service's lists, people included, as JSON, for
-a colleague to import. A file is readable by you alone.""",
+a colleague to import. A file is readable by you alone; one that is there is
+replaced only with --force.""",
     """\
 Prints, or writes to the file: {"service": "…", "register": [{…}]}
 With a file, --json prints: {"file": "…", "entries": 12}""",

@@ -256,9 +256,6 @@ def _add_lists(commands: Commands) -> None:
     importing.add_argument("--replace", action="store_true", help="nobody else shall be on the list afterwards")
     importing.add_argument("--bad", metavar="FILE", help="write the rows that are kept out to a CSV file")
     importing.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list")
-    exporting.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said"
-    )
 
     moving = _command(people, "move", "segtui.cli.moving:move", "from one list to another", PEOPLE_MOVE)
     moving.add_argument("person", metavar="PERSON", help="an external id, an e-mail, or a whole name")
@@ -292,7 +289,10 @@ def _add_lists(commands: Commands) -> None:
 
     register = _inner(commands.add_parser("register", help="export, import: what only segtui knows of lists"))
     writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)
-    writing.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said")
+    for parser in (exporting, writing):
+        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; else standard output")
+    for parser in (importing, exporting, writing):
+        parser.add_argument("--force", action="store_true", help="replace the file that is written, if there is one")
     reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
     reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
     for parser in (writing, reading):

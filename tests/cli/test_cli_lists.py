@@ -1,7 +1,9 @@
 """`segtui people`, `members` and `register`, on services of plain values behind the built-in profile."""
 
 import json
+import os
 import stat
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,6 +110,24 @@ def test_a_dry_run_sends_nothing_and_tells_scripts_all(segtui: CommandLine, kept
     assert not kept.sent
 
 
+def test_rows_kept_out_never_replace_a_file_unasked(segtui: CommandLine, kept: FakeKept, tmp_path: Path) -> None:
+    source, bad = Path(file(tmp_path, PEOPLE)), tmp_path / "bad.csv"
+    before = source.read_bytes()
+    words = ("people", "import", "w", str(source), "--bad")
+    (tmp_path / "link.csv").hardlink_to(source)
+    for same in (source, tmp_path / "link.csv", tmp_path / "." / "people.csv"):
+        ran = segtui.demo(*words, str(same), "--yes", "--force")
+        assert (ran.status, "names the file that is imported" in ran.err) == (2, True), ran.err
+    dry = segtui.demo(*words, str(bad), "--dry-run")
+    assert (dry.status, bad.exists()) == (0, False)
+    assert f"they aren't written to {bad}." in dry.out
+    bad.write_text("mine")
+    assert segtui.demo(*words, str(bad), "--yes", "--json").error["code"] == "file-in-the-way"
+    assert (bad.read_text(), source.read_bytes(), kept.sent) == ("mine", before, [])
+    assert segtui.demo(*words, str(bad), "--yes", "--force").status == 0
+    assert "only" in bad.read_text()
+
+
 def test_whoever_a_file_leaves_out_must_be_confirmed_by_their_number(
     segtui: CommandLine, kept: FakeKept, tmp_path: Path
 ) -> None:
@@ -165,6 +185,48 @@ def test_an_export_reads_back_and_runs_nothing(segtui: CommandLine, kept: FakeKe
     assert '"\'+39 06"' in place.read_text()
     again = segtui.demo("people", "import", "w", str(place), "--dry-run", "--json")
     assert (again.status, again.error["code"]) == (3, "nothing-to-change")
+
+
+@pytest.mark.parametrize("typed", ["\x1b]52;c;aGk=\x07", "Ada\u202e", "\x9bm", "a\rb"])
+def test_an_export_never_acts_on_a_terminal(
+    segtui: CommandLine, serve: Serve, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    people = leads_of([Person("", "Ada", typed, "ada@example.com", ""), BOB])
+    serve(FakeKept((Segment("w", "Weekly", None, SegmentKind.STATIC, people=people), a_list("far"))))
+    words = ("people", "export", "w")
+    assert typed in segtui.demo(*words).out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = segtui.demo(*words)
+    assert (ran.status, ran.out, "Give a FILE" in ran.err) == (2, "", True), ran.err
+
+
+def test_a_harmless_export_is_printed_on_a_terminal(
+    segtui: CommandLine, kept: FakeKept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kept.lists
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert '"bob@example.com"' in segtui.demo("people", "export", "w").out
+
+
+@pytest.mark.parametrize("words", [("people", "export", "w"), ("register", "export")])
+def test_an_export_replaces_no_file_unasked(
+    segtui: CommandLine, kept: FakeKept, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    kept.register = [{"id": "w"}]
+    mine, link, lost, pipe = (tmp_path / name for name in ("mine", "link", "lost", "pipe"))
+    mine.write_text("mine")
+    link.symlink_to(mine)
+    lost.symlink_to(tmp_path / "nowhere")
+    os.mkfifo(pipe)
+    for place in (mine, link):
+        ran = segtui.demo(*words, str(place))
+        assert (ran.status, "say --force" in ran.err, mine.read_text()) == (3, True, "mine"), ran.err
+    for place in (lost, pipe, tmp_path, Path("/dev/null")):
+        ran = segtui.demo(*words, str(place), "--force")
+        assert (ran.status, "is no ordinary file" in ran.err) == (3, True), ran.err
+    assert pipe.is_fifo()
+    assert segtui.demo(*words, str(link), "--force").status == 0
+    assert (link.is_symlink(), mine.read_text() != "mine", (tmp_path / "nowhere").exists()) == (True, True, False)
 
 
 def test_five_thousand_lines_with_forty_bad_ones_reach_segmenter(segtui: CommandLine, tmp_path: Path) -> None:
