@@ -30,9 +30,7 @@ async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment
         ServiceError: The service couldn't be asked, or its people can't be sent.
     """
     _refuse_without_name(draft)
-    if draft.rule.children:
-        reason = workspace.service.abilities.reason_against(Ability.RULES) or "a list of people has no rule"
-        raise Unsafe(f"Nothing was sent: {reason}.", hint="Make a list of the people whom the rule selects.")
+    _refuse_rule(workspace, draft)
     refuse_missing(workspace.service, draft)
     namesakes = any(other.name == draft.name for other in await workspace.segments())
     note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
@@ -58,11 +56,12 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
 
     Raises:
         NothingToChange: The draft says what is known.
-        Unsafe: It has no name, or it isn't known who is on it while somebody is to be taken in or out.
+        Unsafe: It has no name, or a rule, or it isn't known who is on it while somebody is to be taken in or out.
         ServiceError: The service couldn't be asked.
     """
     if draft.name != stored.name:
         _refuse_without_name(draft)
+    _refuse_rule(workspace, draft)
     change = difference(SegmentDraft.of(stored), draft)
     if not change and stored.state is not SegmentState.UNCERTAIN:
         # A list that may not have arrived can be sent once more as it is: it replaces itself.
@@ -147,3 +146,9 @@ async def _note(workspace: Workspace, stored: Segment | None, draft: SegmentDraf
 def _refuse_without_name(draft: SegmentDraft) -> None:
     if not draft.name.strip():
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
+
+
+def _refuse_rule(workspace: Workspace, draft: SegmentDraft) -> None:
+    if draft.rule.children:
+        reason = workspace.service.abilities.reason_against(Ability.RULES) or "a list of people has no rule"
+        raise Unsafe(f"Nothing was sent: {reason}.", hint="Make a list of the people whom the rule selects.")

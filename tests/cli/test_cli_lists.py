@@ -118,6 +118,12 @@ def test_whoever_a_file_leaves_out_must_be_confirmed_by_their_number(
     assert kept.sent == [("w", ({"email": "ada@example.com"}, {"email": "new@x.org"}))]
 
 
+def test_a_list_is_given_no_rule(segtui: CommandLine, kept: FakeKept) -> None:
+    ran = segtui.demo("segments", "update", "w", "--filter", "city = Rome", "--yes", "--json")
+    assert (ran.status, ran.error["message"]) == (3, "Nothing was sent: a list of people has no rule.")
+    assert not kept.sent
+
+
 REFUSED = [
     (("w", "nothing.csv"), 2, "There is no file"),
     (("w", "."), 2, "is a folder, not a file"),
