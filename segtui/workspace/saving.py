@@ -21,7 +21,7 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
-from segtui.workspace.details import as_answered, onto, refuse_missing
+from segtui.workspace.details import missing_from, onto, refuse_missing
 from segtui.workspace.errors import (
     ConfirmationMissing,
     NothingToChange,
@@ -243,7 +243,7 @@ async def _read_back(
     backend = await workspace.connected()
     if isinstance(backend, GivesReceipts):
         return outcome_of(now, backend.receipt(now), silence)
-    missing = difference(plan.draft, as_answered(plan.draft, now))
+    missing = missing_from(now, plan.draft)
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:
         return Outcome(Ending.DONE, f"{quoted(now.name)} is saved; read back and checked.", now)
@@ -275,7 +275,7 @@ async def _look_for_new(
     uncertain = next((one for one in unseen if one.state is SegmentState.UNCERTAIN), None)
     if uncertain is not None:
         return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", uncertain)
-    new = [one for one in unseen if not difference(draft, as_answered(draft, one))]
+    new = [one for one in unseen if not missing_from(one, draft)]
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:
