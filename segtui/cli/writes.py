@@ -1,13 +1,13 @@
 """`segtui segments create`, `update` and `delete`: shown first, agreed to, carried out once, read back."""
 
 import asyncio
-import shlex
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 from typing import TypeAlias
 
-from segtui.cli.asking import ask_line, somebody_is_there
+from segtui.cli.agreeing import agreement
+from segtui.cli.asking import somebody_is_there
 from segtui.cli.forms import outcome_form, plan_form
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
 from segtui.cli.session import Call, Usage
@@ -18,10 +18,8 @@ from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
-from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
-from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.intents import Meant, just_frozen
 from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
@@ -29,23 +27,8 @@ from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_up
 from segtui.workspace.typed_details import typed_details
 from segtui.workspace.workspace import Workspace
 
-_FLAGS = {
-    EVERYBODY: "--confirm-everybody",
-    NEVER: "--confirm-never-answered",
-    NOBODY: "--confirm-nobody",
-    CHANGE: "--confirm-change",
-    TEXT: "--confirm-text",
-}
-
-
 Then: TypeAlias = Callable[[Segment], Awaitable[Mapping[str, object]]]
 """Goes on with a segment that was saved just now."""
-
-
-class NotAgreed(Unsafe):
-    """Somebody was asked and didn't say yes."""
-
-    code = "not-agreed"
 
 
 class DoneDifferently(SegtuiError):
@@ -159,7 +142,7 @@ async def finish(
 
 
 async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant]) -> Outcome:
-    typed = _agreement(call, plan)
+    typed = agreement(call, plan)
     intents = call.session.intents(workspace)
     if plan.stored is not None:
         # Before anything is sent, so that no end of the program can come in between; it holds of just these dates.
@@ -181,58 +164,6 @@ async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequ
     if intents.trouble is not None:
         call.output.warned(f"{intents.trouble.message} What was meant by the dates isn't kept.")
     return outcome
-
-
-def _agreement(call: Call, plan: Plan) -> str:
-    """Make sure that the plan is meant, by the flags or by asking.
-
-    Returns:
-        The word that the plan wants typed; anything where a plain yes is enough.
-
-    Raises:
-        ConfirmationMissing: A flag is missing, and nobody can be asked.
-        NotAgreed: Somebody was asked and didn't agree.
-    """
-    word = plan.confirmation.word if plan.confirmation else ""
-    args = call.args
-    granted = {
-        "": True,
-        EVERYBODY: args.confirm_everybody,
-        NEVER: args.confirm_never_answered,
-        NOBODY: args.confirm_nobody,
-        CHANGE: args.confirm_change,
-        TEXT: args.confirm_text,
-    }
-    is_granted = granted.get(word, args.yes if plan.write is Write.DELETE else word == args.confirm)
-    if is_granted and args.yes:
-        return word
-    if not somebody_is_there():
-        raise _missing(plan, "" if is_granted else _flag_for(plan.write, word))
-    if not is_granted:
-        typed = ask_line(f"To go on, type the word {word}:")
-        agreed = typed.lower() == word
-    else:
-        typed = word
-        agreed = ask_line("Save this? [y/N]").lower() in {"y", "yes"}
-    if not agreed:
-        raise NotAgreed("Nothing was changed.")
-    return typed
-
-
-def _flag_for(write: Write, word: str) -> str:
-    """The flag that stands for a word typed by hand; a deletion has none but --yes."""
-    return "" if write is Write.DELETE else _FLAGS.get(word, f"--confirm {shlex.quote(word)}")
-
-
-def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
-    if flag and plan.confirmation:
-        return ConfirmationMissing(
-            f"Nothing was changed. {plan.confirmation.reason}", hint=f"If that is meant, add {flag}."
-        )
-    return ConfirmationMissing(
-        "Nothing was changed: a change needs a yes, and there is no terminal to ask on.",
-        hint="Look at the difference with --dry-run, then say --yes.",
-    )
 
 
 def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -> Iterator[str]:
