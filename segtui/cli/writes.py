@@ -2,13 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import TypeAlias
 
 from segtui.cli.agreeing import agreement
 from segtui.cli.asking import somebody_is_there
-from segtui.cli.forms import outcome_form, plan_form
+from segtui.cli.forms import Form, outcome_form, plan_form
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
@@ -27,8 +26,20 @@ from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_up
 from segtui.workspace.typed_details import typed_details
 from segtui.workspace.workspace import Workspace
 
-Then: TypeAlias = Callable[[Segment], Awaitable[Mapping[str, object]]]
-"""Goes on with a segment that was saved just now."""
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A second write, which follows a first one that was done as it was meant."""
+
+    key: str
+    """Where its outcome stands in the result as JSON; null there when it wasn't begun."""
+    run: Callable[[Segment], Awaitable[Outcome]]
+    """Goes on with the segment that was saved just now. What keeps it from that is part of the outcome: an error would
+    take the first one's with it."""
+    not_begun: str
+    """What to say when the first one didn't end so that it could be gone on with; a sentence."""
+    plan: Plan | None = None
+    """What it will do, to be shown with the first plan; None when that is told otherwise."""
 
 
 class DoneDifferently(SegtuiError):
@@ -101,7 +112,7 @@ async def finish(
     plan: Plan,
     meant: Sequence[Meant] = (),
     beside: Mapping[str, object] | None = None,
-    then: Then | None = None,
+    then: Next | None = None,
 ) -> int:
     """Show a plan, have it agreed to, and carry it out.
 
@@ -111,7 +122,7 @@ async def finish(
         plan: What to do.
         meant: What dates that stand still were typed as.
         beside: What else belongs to the result as JSON, by key.
-        then: What is done next with a segment that was saved; what it gives belongs to the result as JSON, too.
+        then: What is done next with a segment that was saved; both outcomes are told, however the second ends.
 
     Raises:
         SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
@@ -121,24 +132,37 @@ async def finish(
         dates = just_frozen(meant, workspace.now(), UTC)
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
+        if then is not None and then.plan is not None:
+            call.output.told(_plan_lines(then.plan, workspace.lead_word, ()))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
     saved = outcome.segment if outcome is not None and outcome.ending is Ending.DONE else None
-    after = await then(saved) if then is not None and saved is not None else {}
+    after = await then.run(saved) if then is not None and saved is not None else None
     call.output.result(
         {
             **(beside or {}),
-            **after,
+            **({then.key: _outcome_form(after)} if then is not None else {}),
             "dry_run": is_dry,
             "plan": plan_form(plan),
-            "outcome": outcome_form(outcome) if outcome else None,
+            "outcome": _outcome_form(outcome),
         },
-        _outcome_lines(plan, outcome),
+        _outcome_lines(plan, outcome, after),
     )
-    if outcome is not None and outcome.ending is Ending.UNKNOWN:
-        raise WriteUnknown(outcome.says)
-    if outcome is not None and outcome.ending is Ending.DONE_DIFFERENTLY:
-        raise DoneDifferently(outcome.says, hint="Look at it as it is now: segtui segments show")
+    _raise_unless_done(outcome, then.not_begun if then is not None else "")
+    _raise_unless_done(after)
     return 0
+
+
+def _outcome_form(outcome: Outcome | None) -> Form | None:
+    return outcome_form(outcome) if outcome is not None else None
+
+
+def _raise_unless_done(outcome: Outcome | None, not_begun: str = "") -> None:
+    if outcome is None or outcome.ending is Ending.DONE:
+        return
+    says = f"{outcome.says} {not_begun}".rstrip()
+    if outcome.ending is Ending.UNKNOWN:
+        raise WriteUnknown(says)
+    raise DoneDifferently(says, hint="Look at it as it is now: segtui segments show")
 
 
 async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant]) -> Outcome:
@@ -187,10 +211,14 @@ def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -
         yield from wrapped(plan.confirmation.reason)
 
 
-def _outcome_lines(plan: Plan, outcome: Outcome | None) -> Iterator[str]:
+def _outcome_lines(plan: Plan, outcome: Outcome | None, after: Outcome | None) -> Iterator[str]:
+    """What was done; what wasn't, or not as it was meant, is told as an error."""
     if outcome is None:
         yield "Nothing was changed: this was a dry run."
-    elif outcome.ending is Ending.DONE:
+        return
+    if outcome.ending is Ending.DONE:
         yield printable(outcome.says)
-        if plan.write is Write.CREATE and outcome.segment:
-            yield f"Its id: {outcome.segment.id}"
+    if plan.write is Write.CREATE and outcome.segment:
+        yield f"Its id: {printable(outcome.segment.id)}"
+    if after is not None and after.ending is Ending.DONE:
+        yield from wrapped(printable(after.says))

@@ -51,6 +51,11 @@ class Ending(StrEnum):
     """It happened, but what the service has now isn't what was sent."""
     UNKNOWN = "unknown"
 
+    @classmethod
+    def worse_of(cls, first: "Ending", second: "Ending") -> "Ending":
+        """How two writes ended that belong together: no better than either of them."""
+        return max(first, second, key=list(cls).index)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

@@ -238,6 +238,18 @@ def test_an_addition_that_fails_can_be_gone_on_with_at_once(
     assert lists.members["a"] == {user.id for user in USERS}
 
 
+def test_a_list_that_could_not_be_filled_is_told_to_be_made(segtui: CommandLine, lists: FakeLists) -> None:
+    lists.failures = {1: Refused(500)}
+    words = ("segments", "copy", "sel", "--to", "demo", "--freeze", "--name", "Frozen", "--yes")
+    ran = segtui.demo(*words, "--json")
+    assert (ran.status, ran.json["outcome"]["ending"], ran.json["added"]["ending"]) == (1, "done", "done_differently")
+    assert ran.json["plan"]["name"] == "Frozen"
+    assert ran.json["added"]["message"].endswith(
+        "The list “Frozen” (new-3) is made: add people to it instead of copying again."
+    )
+    assert ran.error["message"] == ran.json["added"]["message"]
+
+
 def test_what_was_not_sent_is_told_to_scripts(segtui: CommandLine, lists: FakeLists, tmp_path: Path) -> None:
     lists.failures = {2: OutcomeUnknown(NoAnswer(15))}
     ids = file(tmp_path, "crm-1\ncrm-2\ncrm-3\n")

@@ -2,6 +2,13 @@
 
 import pytest
 from support.command_line import CommandLine, Ran
+from support.lists import FakeKept, workspace_on
+
+from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.domain.errors import SegtuiError
+from segtui.domain.people import Person, leads_of
+from segtui.domain.segments import Segment, SegmentKind
+from segtui.workspace import opening
 
 SEGMENTER = ("-p", "demo-segmenter")
 
@@ -45,3 +52,30 @@ def test_what_cannot_be_moved_is_told(segtui: CommandLine, same: bool, person: s
     who = person or people[0]["externalId"]
     words = ("--from", source, "--to", source if same else target)
     assert segtui(*SEGMENTER, "people", "move", who, *words, "--yes", "--json").status == status
+
+
+ADA, BOB = Person("crm-1", "Ada"), Person("crm-2", "Bob")
+
+
+def kept(name: str, *people: Person) -> Segment:
+    return Segment(name.lower(), name, None, SegmentKind.STATIC, people=leads_of(people))
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "ending", "says"),
+    [
+        (Refused(403), 1, "done_differently", "“Ada” is on “New”; still on “Old”: "),
+        (OutcomeUnknown(NoAnswer(15)), 4, "unknown", "No answer came to the change. So far “Old” is unchanged"),
+    ],
+)
+def test_whoever_came_and_did_not_leave_is_told_to_be_on_both(
+    segtui: CommandLine, monkeypatch: pytest.MonkeyPatch, error: SegtuiError, status: int, ending: str, says: str
+) -> None:
+    service = FakeKept((kept("Old", ADA, BOB), kept("New")), refusals={"old": error})
+    monkeypatch.setattr(opening, "open_profile", lambda *_args, **_options: workspace_on(service))
+    words = ("people", "move", "crm-1", "--from", "Old", "--to", "New", "--yes", "--confirm", "1")
+    ran = segtui.demo(*words, "--json")
+    assert (ran.status, ran.json["outcome"]["ending"], ran.json["left"]["ending"]) == (status, "done", ending)
+    assert ran.json["left"]["message"].startswith(says)
+    assert ran.error["message"] == ran.json["left"]["message"]
+    assert [key for key, _ in service.sent] == ["new"]
