@@ -11,15 +11,18 @@ from segtui.cli.forms import Form, word
 from segtui.cli.people import bad_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
-from segtui.cli.writes import WriteUnknown, is_read
+from segtui.cli.writes import DoneDifferently, WriteUnknown, is_read
 from segtui.domain.leads import Lead
 from segtui.domain.text import printable, quoted
 from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
 from segtui.workspace.members import Addition, AdditionReport, carry_out_addition, plan_addition
 from segtui.workspace.people_files import row_words
+from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
 _LOOK_FIRST = "Look at it with --dry-run, then say --yes."
+
+_GO_ON = "To go on, run the same command again: whoever is in already stays in."
 
 _MOST_TOLD = 20
 """Entries of a sort that a person is told; --json has all."""
@@ -53,9 +56,16 @@ async def add(call: Call) -> int:
             call.output.told(_addition_lines(workspace, addition))
         report = None if args.dry_run else await _carried_out(call, workspace, addition)
     call.output.result(_form(whom, addition, report), _report_lines(report))
-    if report is not None and report.trouble is not None:
-        raise report.trouble
+    if report is not None:
+        _raise_unless_done(report)
     return 0
+
+
+def _raise_unless_done(report: AdditionReport) -> None:
+    if report.trouble is not None:
+        raise report.trouble
+    if report.ending is not Ending.DONE:
+        raise DoneDifferently(report.says, hint=_GO_ON)
 
 
 async def _matched(workspace: Workspace, entries: Entries) -> _Whom:
@@ -106,7 +116,7 @@ async def _sent(call: Call, workspace: Workspace, addition: Addition) -> Additio
     except asyncio.CancelledError:
         raise WriteUnknown(
             f"Interrupted: {len(left.sent)} of {left.total} requests are done; of the next one it isn't known.",
-            hint="Run the same command again to go on: whoever is in already stays in.",
+            hint=_GO_ON,
         ) from None
 
 
@@ -152,8 +162,8 @@ def _report_lines(report: AdditionReport | None) -> Iterator[str]:
         yield f"  {quoted(segment.name)} now: {count if count is not None else 'not known'}"
     if report.counts is not None:
         yield "The service may count those just added a little later."
-    if report.trouble is not None:
-        yield "To go on, run the same command again: whoever is in already stays in."
+    if report.ending is not Ending.DONE:
+        yield _GO_ON
 
 
 def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> Form:

@@ -3,6 +3,7 @@
 import json
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from support.lists import FakeKept, FakeLists, a_list, person, workspace_on
 
 from segtui.backends.base import Backend
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.cli import members
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person, leads_of
@@ -18,6 +20,7 @@ from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import TextValue
 from segtui.workspace import opening
+from segtui.workspace.members import carry_out_addition
 
 ADA = Person("3f1c7a52-0c39-4a51-9f0e-2f4d7e6b8a10", "Ada", "Rossi", "ada@example.com", "+39 06", (("city", "Rome"),))
 BOB = Person("", "Bob", "", "bob@example.com", "12")
@@ -236,6 +239,15 @@ def test_an_addition_that_fails_can_be_gone_on_with_at_once(
     assert "1 of 2 requests done" in ran.out
     assert [users for _, users in lists.requests[1:]] == [(USERS[2].id,)] * 3
     assert lists.members["a"] == {user.id for user in USERS}
+
+
+def test_an_addition_that_was_stopped_is_no_success(
+    segtui: CommandLine, lists: FakeLists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "carry_out_addition", partial(carry_out_addition, is_stopped=lambda: True))
+    ran = segtui.demo("members", "add", "a", "--selection", "Romans", "--yes", "--json")
+    assert (ran.status, ran.error["code"], lists.requests) == (1, "done-differently", [])
+    assert ran.error["message"].startswith("Stopped. Not everybody is in “Rome”")
 
 
 def test_a_list_that_could_not_be_filled_is_told_to_be_made(segtui: CommandLine, lists: FakeLists) -> None:
