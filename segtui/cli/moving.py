@@ -1,8 +1,10 @@
 """`segtui people move`: somebody from one list to another."""
 
 import asyncio
+from dataclasses import replace
 
 from segtui.cli.finding import find_segment
+from segtui.cli.forms import plan_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import Next, finish, is_read
@@ -23,8 +25,17 @@ async def move(call: Call) -> int:
             call.output.told(wrapped(f"Move {quoted(planned.person.name)} {where}"))
             there = "They are on it already." if planned.arriving is None else "First onto the one, then off the other."
             call.output.told([there])
-        then = Next("left", lambda _saved: _left(workspace, planned), f"Nobody was taken off {planned.old_list}.")
-        beside = {"person": {"id": planned.person.id, "name": planned.person.name}}
+        then = Next(
+            "left",
+            lambda _saved: _left(workspace, planned),
+            f"Nobody was taken off {planned.old_list}.",
+            # What it asks for is asked with the first one, and said there.
+            replace(planned.leaving, confirmation=None),
+        )
+        beside = {
+            "person": {"id": planned.person.id, "name": planned.person.name},
+            "leaving": plan_form(planned.leaving),
+        }
         return await finish(
             call, workspace, planned.first, beside=beside, then=then if planned.arriving is not None else None
         )

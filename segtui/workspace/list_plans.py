@@ -82,7 +82,7 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
         count=_count(workspace, draft),
         movement=movement if movement is not None and (movement.leaving or movement.entering) else None,
         confirmation=confirmation_with(
-            _for_leaving(workspace, leaving, len(draft.people or ())),
+            _for_leaving(workspace, stored, leaving, len(draft.people or ())),
             workspace.service.details,
             stored.details,
             draft.details,
@@ -107,14 +107,13 @@ def outcome_of(now: Segment, receipt: Receipt, silence: OutcomeUnknown | None) -
     return Outcome(Ending.DONE_DIFFERENTLY, f"{quoted(now.name)} was sent and taken, but: {receipt.says}", now)
 
 
-def _for_leaving(workspace: Workspace, leaving: int, left: int) -> Confirmation | None:
+def _for_leaving(workspace: Workspace, stored: Segment, leaving: int, left: int) -> Confirmation | None:
     """The number of those who would be taken out is the word: so nobody takes out more than they think."""
     if not leaving:
         return None
     everybody = "" if left else " The list would be empty."
-    return Confirmation(
-        str(leaving), f"{workspace.lead_word.counted(leaving)} would be taken off this list.{everybody}"
-    )
+    off = f"{workspace.lead_word.counted(leaving)} would be taken off {quoted(stored.name)}."
+    return Confirmation(str(leaving), f"{off}{everybody}")
 
 
 def _movement(was: Sequence[Lead], will: Sequence[Lead]) -> Movement:

@@ -10,6 +10,7 @@ from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.importing import people_of
+from segtui.workspace.people_editing import with_person
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out, plan_update
 from segtui.workspace.workspace import Workspace
@@ -69,11 +70,8 @@ async def plan_move(workspace: Workspace, text: str, source: Segment, target: Se
     lead = (source.people or ())[place]
     arriving = None
     if people[place].key not in {one.key for one in there}:
-        taken = {one.id for one in target.people or ()}
-        arrives = lead if lead.id not in taken else replace(lead, id=f"{lead.id} #{len(taken) + 1}")
-        arriving = await plan_update(
-            workspace, target, replace(SegmentDraft.of(target), people=(*(target.people or ()), arrives))
-        )
+        both = with_person(target.people or (), people[place])
+        arriving = await plan_update(workspace, target, replace(SegmentDraft.of(target), people=both))
     stay = tuple(one for number, one in enumerate(source.people or ()) if number != place)
     leaving = await plan_update(workspace, source, replace(SegmentDraft.of(source), people=stay))
     return Move(lead, arriving, leaving)

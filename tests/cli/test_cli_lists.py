@@ -115,7 +115,7 @@ def test_whoever_a_file_leaves_out_must_be_confirmed_by_their_number(
     words = ("people", "import", "w", file(tmp_path, "email\nada@example.com\nnew@x.org"), "--replace", "--yes")
     ran = segtui.demo(*words)
     assert (ran.status, kept.sent) == (3, [])
-    assert "1 user would be taken off this list." in ran.err
+    assert "1 user would be taken off “Weekly”." in ran.err
     assert "--confirm 1" in ran.err
     assert segtui.demo(*words, "--confirm", "1").status == 0
     assert kept.sent == [("w", ({"email": "ada@example.com"}, {"email": "new@x.org"}))]
