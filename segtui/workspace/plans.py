@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from segtui.backends.base import Served
+from segtui.backends.base import LinkTarget, Served
 from segtui.domain.counting import Count
 from segtui.domain.difference import Change
 from segtui.domain.segments import Segment, SegmentDraft
@@ -39,6 +39,8 @@ class Plan:
     """Who enters and who leaves; None when the rule stays as it is, or the segment is made or deleted."""
     confirmation: Confirmation | None = None
     """What must be typed before it is carried out; None when a plain yes is enough."""
+    give_to: tuple[LinkTarget, ...] = ()
+    """For a duplicate: whom it will be given to when it is made, each once, as the original is."""
     note: str = ""
     """What else is worth knowing, such as another segment of the same name."""
 

@@ -83,8 +83,9 @@ class WritingScreen(DrawingScreen):
         match event.ended:
             case Saved(plan, outcome):
                 now = outcome.segment
-                # One that is kept as uncertain is taken too: as a new one it could be sent a second time unawares.
-                if now is not None and (outcome.ending is not Ending.UNKNOWN or now.state is SegmentState.UNCERTAIN):
+                # A new one is taken whatever isn't known of it, an uncertain one too: else it could be made twice.
+                is_there = plan.write is Write.CREATE or (now is not None and now.state is SegmentState.UNCERTAIN)
+                if now is not None and (outcome.ending is not Ending.UNKNOWN or is_there):
                     self._take_written(event, plan, now, outcome.ending)
                 self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
             case TookTheirs(theirs):
