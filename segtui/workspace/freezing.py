@@ -154,10 +154,10 @@ async def _people_of(
     """Who is in a segment, page by page, and what is to be said of that."""
     if segment.people is not None:
         return segment.people[:MOST_PEOPLE], _cut(len(segment.people) > MOST_PEOPLE)
-    if segment.rule is None or source.why_not_leads():
-        why = source.why_not_leads() or "the service doesn't show who is on its lists"
-        raise Unsafe(f"Who is in {quoted(segment.name)} can't be told: {why}.")
-    feed = await source.preview(segment.rule, segment, progress=progress)
+    if source.why_not_leads():
+        raise Unsafe(f"Who is in {quoted(segment.name)} can't be told: {source.why_not_leads()}.")
+    # Of a list without a rule, the service itself says why it doesn't tell who is on it, where it doesn't.
+    feed = await source.preview(segment.rule or EVERYBODY, segment, progress=progress)
     while not feed.is_complete and len(feed.rows) < MOST_PEOPLE:
         await feed.more()
         if progress is not None:

@@ -250,6 +250,13 @@ def test_an_addition_that_was_stopped_is_no_success(
     assert ran.error["message"].startswith("Stopped. Not everybody is in “Rome”")
 
 
+def test_a_list_whose_service_shows_who_is_on_it_is_frozen_like_a_rule(segtui: CommandLine, lists: FakeLists) -> None:
+    lists.selected = {"b": USERS[1:]}
+    form = segtui.demo("segments", "copy", "b", "--to", "demo", "--name", "Again", "--yes", "--json").json
+    assert (form["report"]["read"], form["added"]["ending"]) == (2, "done")
+    assert lists.members == {"new-3": {one.id for one in USERS[1:]}}
+
+
 def test_a_list_that_could_not_be_filled_is_told_to_be_made(segtui: CommandLine, lists: FakeLists) -> None:
     lists.failures = {1: Refused(500)}
     words = ("segments", "copy", "sel", "--to", "demo", "--freeze", "--name", "Frozen", "--yes")
