@@ -20,6 +20,7 @@ from segtui.domain.text import printable, quoted
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Meant, just_frozen
+from segtui.workspace.list_looks import new_editing
 from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
@@ -62,8 +63,9 @@ async def create(call: Call) -> int:
         raise Usage("A new segment needs a name: --name.", hint="Such as: --name 'Rome newsletter'")
     async with call.session.open(call.profile_name) as workspace:
         like = await workspace.segment(call.args.like) if call.args.like is not None else None
-        details = new_details(workspace.service, like)
-        begun = Editing.duplicate(like, details) if like is not None else Editing.new(details=details)
+        begun = new_editing(workspace)
+        if like is not None:
+            begun = Editing.duplicate(like, new_details(workspace.service, like))
         given = await typed_details(workspace, call.args.details, creating=True)
         wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
         plan = await plan_create(workspace, wanted, like)

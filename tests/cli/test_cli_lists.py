@@ -187,6 +187,16 @@ def test_five_thousand_lines_with_forty_bad_ones_reach_segmenter(segtui: Command
     assert len(form["plan"]["movement"]["entering"]) == 4960
 
 
+def test_a_new_segment_of_a_service_of_lists_is_told_as_a_list(segtui: CommandLine) -> None:
+    making = ("-p", "demo-segmenter", "segments", "create", "--name", "Empty")
+    told = segtui(*making, "--dry-run").out
+    assert "It will have: 0 · exact · local copy\n" in told
+    assert "ule" not in told
+    assert "select" not in told
+    made = segtui(*making, "--yes", "--json").json["outcome"]
+    assert (made["ending"], made["segment"]["kind"], made["segment"]["people"]) == ("done", "static", [])
+
+
 def test_the_register_of_the_demo_is_known_when_it_comes_back(segtui: CommandLine, tmp_path: Path) -> None:
     place = tmp_path / "register.json"
     exported = segtui("-p", "demo-segmenter", "register", "export", str(place), "--json").json
