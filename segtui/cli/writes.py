@@ -12,11 +12,13 @@ from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, w
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.difference import Step
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
+from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Meant, just_frozen
@@ -66,10 +68,13 @@ async def create(call: Call) -> int:
         begun = new_editing(workspace)
         if like is not None:
             begun = Editing.duplicate(like, new_details(workspace.service, like))
-        given = await typed_details(workspace, call.args.details, creating=True)
+        book = DetailBook(workspace)
+        given = await typed_details(book, call.args.details, creating=True)
         wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
         plan = await plan_create(workspace, wanted, like)
-        return await finish(call, workspace, plan, meant)
+        if is_read(call):
+            await book.ask_for(plan.change)
+        return await finish(call, workspace, plan, meant, words=book.step_words)
 
 
 async def update(call: Call) -> int:
@@ -81,10 +86,11 @@ async def update(call: Call) -> int:
         )
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
-        given = await typed_details(workspace, call.args.details, creating=False)
+        book = DetailBook(workspace)
+        given = await typed_details(book, call.args.details, creating=False)
         wanted, meant = _wanted(call, workspace, Editing.of(loaded).with_details(given).draft)
         plan = await plan_update(workspace, loaded, wanted)
-        return await finish(call, workspace, plan, meant)
+        return await finish(call, workspace, plan, meant, words=book.step_words)
 
 
 async def delete(call: Call) -> int:
@@ -113,8 +119,10 @@ async def finish(
     workspace: Workspace,
     plan: Plan,
     meant: Sequence[Meant] = (),
+    *,
     beside: Mapping[str, object] | None = None,
     then: Next | None = None,
+    words: Callable[[Step], str] = str,
 ) -> int:
     """Show a plan, have it agreed to, and carry it out.
 
@@ -125,6 +133,7 @@ async def finish(
         meant: What dates that stand still were typed as.
         beside: What else belongs to the result as JSON, by key.
         then: What is done next with a segment that was saved; both outcomes are told, however the second ends.
+        words: Says what a step of the difference is.
 
     Raises:
         SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
@@ -133,7 +142,7 @@ async def finish(
     if is_read(call):
         dates = just_frozen(meant, workspace.now(), UTC)
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
-        call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
+        call.output.told(_plan_lines(plan, workspace.lead_word, frozen, words))
         if then is not None and then.plan is not None:
             call.output.told(_plan_lines(then.plan, workspace.lead_word, ()))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
@@ -192,13 +201,15 @@ async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequ
     return outcome
 
 
-def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -> Iterator[str]:
+def _plan_lines(
+    plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic], words: Callable[[Step], str] = str
+) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
     where = f" ({plan.stored.id})" if plan.stored else ""
     yield f"{plan.write.value.capitalize()} {subject}{where}"
     for step in plan.change.steps if plan.write is not Write.DELETE else ():
-        yield from wrapped(str(step), "  ", "    ")
+        yield from wrapped(words(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
     is_list = plan.draft.kind is not SegmentKind.DYNAMIC
