@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Iterator
 
+from segtui.cli.agreeing import NotAgreed
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, word
 from segtui.cli.members import count_lines, counts_form, person_form, segment_lines, segments_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
-from segtui.cli.writes import NotAgreed, WriteUnknown, is_read
+from segtui.cli.writes import WriteUnknown, is_read
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import ConfirmationMissing
 from segtui.workspace.member_sets import MemberSet, MemberSetReport, carry_out_member_set, plan_member_set

@@ -5,6 +5,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from support.lists import FakeKept, FakeLists, a_list, person, workspace_on
 
 from segtui.backends.base import Backend
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.cli import members
 from segtui.cli.demos import secret_of
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
@@ -22,6 +24,7 @@ from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import TextValue
 from segtui.sandbox import SegmenterSandbox
 from segtui.workspace import opening
+from segtui.workspace.members import carry_out_addition
 
 ADA = Person("3f1c7a52-0c39-4a51-9f0e-2f4d7e6b8a10", "Ada", "Rossi", "ada@example.com", "+39 06", (("city", "Rome"),))
 BOB = Person("", "Bob", "", "bob@example.com", "12")
@@ -134,10 +137,16 @@ def test_whoever_a_file_leaves_out_must_be_confirmed_by_their_number(
     words = ("people", "import", "w", file(tmp_path, "email\nada@example.com\nnew@x.org"), "--replace", "--yes")
     ran = segtui.demo(*words)
     assert (ran.status, kept.sent) == (3, [])
-    assert "1 user would be taken off this list." in ran.err
+    assert "1 user would be taken off “Weekly”." in ran.err
     assert "--confirm 1" in ran.err
     assert segtui.demo(*words, "--confirm", "1").status == 0
     assert kept.sent == [("w", ({"email": "ada@example.com"}, {"email": "new@x.org"}))]
+
+
+def test_a_list_is_given_no_rule(segtui: CommandLine, kept: FakeKept) -> None:
+    ran = segtui.demo("segments", "update", "w", "--filter", "city = Rome", "--yes", "--json")
+    assert (ran.status, ran.error["message"]) == (3, "Nothing was sent: a list of people has no rule.")
+    assert not kept.sent
 
 
 REFUSED = [
@@ -242,6 +251,16 @@ def test_five_thousand_lines_with_forty_bad_ones_reach_segmenter(segtui: Command
     assert len(form["plan"]["movement"]["entering"]) == 4960
 
 
+def test_a_new_segment_of_a_service_of_lists_is_told_as_a_list(segtui: CommandLine) -> None:
+    making = ("-p", "demo-segmenter", "segments", "create", "--name", "Empty")
+    told = segtui(*making, "--dry-run").out
+    assert "It will have: 0 · exact · local copy\n" in told
+    assert "ule" not in told
+    assert "select" not in told
+    made = segtui(*making, "--yes", "--json").json["outcome"]
+    assert (made["ending"], made["segment"]["kind"], made["segment"]["people"]) == ("done", "static", [])
+
+
 def test_the_register_of_the_demo_is_known_when_it_comes_back(segtui: CommandLine, tmp_path: Path) -> None:
     place = tmp_path / "register.json"
     exported = segtui("-p", "demo-segmenter", "register", "export", str(place), "--json").json
@@ -294,6 +313,34 @@ def test_an_addition_that_fails_can_be_gone_on_with_at_once(
     assert "1 of 2 requests done" in ran.out
     assert [users for _, users in lists.requests[1:]] == [(USERS[2].id,)] * 3
     assert lists.members["a"] == {user.id for user in USERS}
+
+
+def test_an_addition_that_was_stopped_is_no_success(
+    segtui: CommandLine, lists: FakeLists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "carry_out_addition", partial(carry_out_addition, is_stopped=lambda: True))
+    ran = segtui.demo("members", "add", "a", "--selection", "Romans", "--yes", "--json")
+    assert (ran.status, ran.error["code"], lists.requests) == (1, "done-differently", [])
+    assert ran.error["message"].startswith("Stopped. Not everybody is in “Rome”")
+
+
+def test_a_list_whose_service_shows_who_is_on_it_is_frozen_like_a_rule(segtui: CommandLine, lists: FakeLists) -> None:
+    lists.selected = {"b": USERS[1:]}
+    form = segtui.demo("segments", "copy", "b", "--to", "demo", "--name", "Again", "--yes", "--json").json
+    assert (form["report"]["read"], form["added"]["ending"]) == (2, "done")
+    assert lists.members == {"new-3": {one.id for one in USERS[1:]}}
+
+
+def test_a_list_that_could_not_be_filled_is_told_to_be_made(segtui: CommandLine, lists: FakeLists) -> None:
+    lists.failures = {1: Refused(500)}
+    words = ("segments", "copy", "sel", "--to", "demo", "--freeze", "--name", "Frozen", "--yes")
+    ran = segtui.demo(*words, "--json")
+    assert (ran.status, ran.json["outcome"]["ending"], ran.json["added"]["ending"]) == (1, "done", "done_differently")
+    assert ran.json["plan"]["name"] == "Frozen"
+    assert ran.json["added"]["message"].endswith(
+        "The list “Frozen” (new-3) is made: add people to it instead of copying again."
+    )
+    assert ran.error["message"] == ran.json["added"]["message"]
 
 
 def test_what_was_not_sent_is_told_to_scripts(segtui: CommandLine, lists: FakeLists, tmp_path: Path) -> None:
