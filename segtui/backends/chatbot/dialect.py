@@ -90,7 +90,7 @@ class ChatBotDialect:
         is_list = stored is not None and RULE not in stored
         says_nothing = all(isinstance(node, Group) for _, node in walk(rule))
         selects_all = not is_list and says_nothing and Evaluator(self.semantics).answer(rule, _SOMEBODY) is True
-        return Served(rule, (), "the selection has no conditions" if selects_all else "")
+        return Served(rule, (), "Without conditions, a selection is every user." if selects_all else "")
 
     def problems(self, rule: Group, *, known: Collection[Node] = (), creating: bool = False) -> tuple[Diagnostic, ...]:  # noqa: ARG002 - both are as strict
         """See `Dialect.problems`: what can't be evaluated for anybody."""
