@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any, TextIO
 
 from segtui.domain.errors import SegtuiError
+from segtui.domain.text import printable
 
 _LOOK = "If a change was being saved, look whether it happened before you repeat it."
 
@@ -26,6 +27,8 @@ class OutputLost(SegtuiError):
 class Output:
     """Prints what a command has to say.
 
+    Lines for people are cleaned here once more: whoever forgot it of one id would let a stranger act on the terminal.
+
     Args:
         as_json: Results and errors as JSON, for scripts.
     """
@@ -38,15 +41,15 @@ class Output:
         if self.as_json:
             _print(sys.stdout, json_text(form))
         else:
-            _print(sys.stdout, "".join(f"{line}\n" for line in lines))
+            _print(sys.stdout, _clean(lines))
 
     def told(self, lines: Iterable[str]) -> None:
         """Print what a person should read on the way to the result; it isn't part of the JSON."""
-        _print(sys.stderr if self.as_json else sys.stdout, "".join(f"{line}\n" for line in lines))
+        _print(sys.stderr if self.as_json else sys.stdout, _clean(lines))
 
     def warned(self, text: str) -> None:
         """Say aloud what shouldn't be overlooked."""
-        _say(json_text({"warning": text}) if self.as_json else f"segtui: warning: {text}\n")
+        _say(json_text({"warning": text}) if self.as_json else f"segtui: warning: {printable(text)}\n")
 
     def error(self, code: str, message: str, hint: str = "") -> None:
         """Say what went wrong; both texts must be clean already."""
@@ -85,6 +88,10 @@ def printed(text: str) -> None:
 def asked(question: str) -> None:
     """Print a question, where no result can be that goes into a file."""
     _print(sys.stderr, question)
+
+
+def _clean(lines: Iterable[str]) -> str:
+    return "".join(f"{printable(line)}\n" for line in lines)
 
 
 def _say(text: str) -> None:

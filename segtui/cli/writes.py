@@ -206,12 +206,12 @@ def _plan_lines(
 ) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
-    where = f" ({plan.stored.id})" if plan.stored else ""
+    where = f" ({printable(plan.stored.id)})" if plan.stored else ""
     yield f"{plan.write.value.capitalize()} {subject}{where}"
     for step in plan.change.steps if plan.write is not Write.DELETE else ():
         yield from wrapped(words(step), "  ", "    ")
     if plan.note:
-        yield from wrapped(plan.note)
+        yield from wrapped(printable(plan.note))
     is_list = plan.draft.kind is not SegmentKind.DYNAMIC
     if not is_list:
         yield from rule_lines(plan.draft.rule, plan.served, lead_word, frozen)

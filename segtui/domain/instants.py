@@ -39,6 +39,11 @@ def parse_instant(text: str) -> datetime | None:
     return moment
 
 
+def local(moment: datetime) -> datetime:
+    """A moment in this machine's zone; in its own where the calendar ends before it would have a date here."""
+    return moment.astimezone() if is_within_calendar(moment) else moment
+
+
 def iso_utc(moment: datetime) -> str:
     """Write a moment in UTC with milliseconds and `Z`, the form that the services themselves write.
 

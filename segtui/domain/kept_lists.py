@@ -14,7 +14,7 @@ from segtui.domain.instants import is_within_calendar
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, PersonTrouble, as_document, leads_of, person_of, tag_id_of
 from segtui.domain.segment_json import moment_from_json, moment_to_json
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 
 FIELDS = ("description", "broadcastMediumId", "segmentType", "TagId")
@@ -118,7 +118,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
     except ValueError:
         raise UnreadableInput("Its outcome must be “sent” or “uncertain”.") from None
     return KeptList(
-        id=_required(form, "id"),
+        id=_id(form),
         name=_required(form, "name"),
         people=people,
         at=at,
@@ -146,6 +146,13 @@ def _required(form: Mapping[str, JsonValue], key: str) -> str:
     text = _text(form, key)
     if not text:
         raise UnreadableInput(f"It has no {key}.")
+    return text
+
+
+def _id(form: Mapping[str, JsonValue]) -> str:
+    text = _required(form, "id")
+    if printable(text) != text:
+        raise UnreadableInput("Its id has characters that can't be shown.")
     return text
 
 

@@ -10,7 +10,7 @@ from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import Trouble
-from segtui.domain.instants import parse_instant
+from segtui.domain.instants import local, parse_instant
 from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
@@ -181,4 +181,4 @@ def _name(person: JsonValue) -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment is not None else "an unknown day"
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment is not None else "an unknown day"

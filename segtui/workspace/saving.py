@@ -19,7 +19,7 @@ from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
 from segtui.workspace.details import missing_from, onto, refuse_missing
 from segtui.workspace.errors import (
@@ -298,7 +298,7 @@ async def _look_for_new(
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:
-        ids = ", ".join(one.id for one in new)
+        ids = ", ".join(printable(one.id) for one in new)
         return _unknown(f"No answer came, and {len(new)} new segments say what was sent: {ids}.")
     return _not_seen(f"there is no new {quoted(draft.name)} in the list.")
 

@@ -116,6 +116,17 @@ async def test_a_key_is_blotted_out_though_the_message_is_cut_within_it() -> Non
         assert key[:6] not in repr(desk.keeper.documents())
 
 
+@pytest.mark.parametrize("segment_id", ["a\x1b]52;c;aGk=\x07", "a\u202eb", "a\nb"])
+async def test_an_id_that_can_not_be_shown_is_not_taken_over(segment_id: str) -> None:
+    async with segmenter_desk() as desk:
+        desk.box.faults.add(Fault.status(200, body={"data": {"id": segment_id}, "errorMessage": "quota nearly used"}))
+        with pytest.raises(OutcomeUnknown):
+            await made_with(desk, ADA)
+        [kept] = await desk.listed()
+        assert (kept.state, kept.people) == (SegmentState.UNCERTAIN, of(ADA))
+        assert "names an id with characters that can't be shown" in desk.backend.receipt(kept).says
+
+
 @pytest.mark.parametrize("shape", ["null data", "no data", "nothing"])
 async def test_a_create_whose_answer_names_no_segment_is_uncertain_and_kept(shape: str) -> None:
     async with segmenter_desk() as desk:

@@ -14,6 +14,7 @@ from segtui.backends.errors import BadAddress, InsecureAddress, OutcomeUnknown, 
 from segtui.backends.segmenter.backend import SegmenterBackend
 from segtui.backends.segmenter.refusals import CannotDelete, ChangedHere, NotInRegister
 from segtui.backends.segmenter.service import SERVICE
+from segtui.backends.segmenter.targets import Target
 from segtui.domain.exchanges import as_curl
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person
@@ -145,6 +146,11 @@ async def test_the_profile_says_where_and_how_lists_are_sent(options: dict[str, 
         create, update = desk.backend.caution(None), desk.backend.caution(made)
         assert f"{first.method} https://segmenter.sandbox.invalid{first.path.rstrip('/')}," in create
         assert f"{second.method} https://segmenter.sandbox.invalid{second.path} and replaces" in update
+
+
+def test_an_address_is_shown_without_what_a_terminal_would_obey() -> None:
+    shown = Target("PUT", "/segments/{id}").shown(BASE_URL, "a\x1b[2J\nb")
+    assert shown == f"PUT {BASE_URL}/segments/a\ufffd[2J\ufffdb"
 
 
 async def test_before_a_change_the_age_of_the_own_copy_is_told() -> None:

@@ -16,6 +16,7 @@ from segtui.backends.base import Backend
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
 from segtui.cli import members
 from segtui.cli.demos import secret_of
+from segtui.cli.output import Output
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person, leads_of
@@ -194,6 +195,22 @@ def test_an_export_reads_back_and_runs_nothing(segtui: CommandLine, kept: FakeKe
     assert '"\'+39 06"' in place.read_text()
     again = segtui.demo("people", "import", "w", str(place), "--dry-run", "--json")
     assert (again.status, again.error["code"]) == (3, "nothing-to-change")
+
+
+def test_an_id_never_acts_on_a_terminal(segtui: CommandLine, serve: Serve, tmp_path: Path) -> None:
+    evil = "w\x1b]52;c;aGk=\x07\u202e\nSave this? yes"
+    serve(FakeKept((Segment(evil, "Weekly", None, SegmentKind.STATIC, people=leads_of([BOB])), a_list("far"))))
+    ran = segtui.demo("people", "import", "Weekly", file(tmp_path, PEOPLE), "--dry-run")
+    assert "Update “Weekly” (w\ufffd]52;c;aGk=\ufffd\ufffd\ufffdSave this? yes)" in ran.out.splitlines()
+
+
+def test_no_line_for_people_acts_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    evil, shown = "a\x1b[2J\nb", "a\ufffd[2J\ufffdb\n"
+    output = Output(as_json=False)
+    output.result({}, [evil])
+    output.told([evil])
+    output.warned(evil)
+    assert tuple(capsys.readouterr()) == (shown * 2, f"segtui: warning: {shown}")
 
 
 @pytest.mark.parametrize("typed", ["\x1b]52;c;aGk=\x07", "Ada\u202e", "\x9bm", "a\rb"])

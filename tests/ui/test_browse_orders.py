@@ -1,5 +1,7 @@
 """In which order segments and leads stand, and what is said about it."""
 
+import time
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,8 +14,9 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Page, Segment
 from segtui.ui.browse import segment_order
 from segtui.ui.browse.lead_columns import lead_columns, sort_words, sorted_leads, value_in_full
+from segtui.ui.browse.segment_list import dates_in_full
 from segtui.ui.widgets.column_choice import SortBy
-from segtui.workspace.desk import Desk
+from segtui.workspace.desk import Desk, Entry
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 
@@ -52,6 +55,19 @@ def desk() -> Desk:
     desk.begin(Editing.new("Fresh"))
     desk.put("gone", Editing.of(Segment("gone", "Middle", Group())).with_name("Mine"))
     return desk
+
+
+@pytest.mark.parametrize(
+    ("zone", "end"),  # zones as POSIX signs them: the first is ahead of UTC
+    [("XXX-14", datetime(9999, 12, 31, 23, 59, 59, tzinfo=UTC)), ("XXX+12", datetime(1, 1, 1, tzinfo=UTC))],
+)
+def test_a_date_at_the_end_of_the_calendar_is_told_in_every_zone(zone: str, end: datetime) -> None:
+    with ExitStack() as then:
+        then.callback(time.tzset)
+        then.enter_context(pytest.MonkeyPatch.context()).setenv("TZ", zone)
+        time.tzset()
+        told = dates_in_full(Entry("s", "Old", "old", Segment("s", "Old", Group(), created_at=end), None))
+    assert told == f"made {end:%Y-%m-%d %H:%M:%S}"
 
 
 @pytest.mark.parametrize(

@@ -1,17 +1,24 @@
 """Words that must be typed before a dangerous write, and what happens when somebody else was faster."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from support.lists import FakeKept, workspace_on
 from support.screens import HOSTILE, Person, at_work, box_of
 from support.workspaces import is_, named, writes
 
+from segtui.domain.people import Person as PersonOnList
+from segtui.domain.people import leads_of
 from segtui.domain.rules import Combine
+from segtui.domain.segments import Segment, SegmentKind
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.dialogs import saving
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
-from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
+from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog, plan_lines
+from segtui.workspace.editing import Editing
+from segtui.workspace.saving import plan_update
 
 TRAPS = {
     "Romans": [is_("city", "=", "Rome")],
@@ -364,3 +371,11 @@ async def test_a_word_that_was_pasted_with_its_line_break_confirms_nothing(monke
         await person.press("enter")
         await person.closes()
         await person.says("✓")
+
+
+async def test_a_note_can_not_pass_for_another_line() -> None:
+    stored = Segment("w", "Weekly", None, SegmentKind.STATIC, people=())
+    workspace = workspace_on(FakeKept((stored,)))
+    draft = replace(Editing.of(stored).draft, people=leads_of([PersonOnList("", "Bob", "", "bob@example.com", "")]))
+    plan = replace(await plan_update(workspace, stored, draft), note="It goes to x\n+ Ada\x1b[2J")
+    assert "⚠ It goes to x\ufffd+ Ada\ufffd[2J" in plan_lines(plan, workspace.lead_word)

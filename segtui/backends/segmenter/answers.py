@@ -44,7 +44,7 @@ def read_answer(document: object, clean: Clean) -> Answer:
             beginning.
 
     Raises:
-        UnexpectedReply: It is no object.
+        UnexpectedReply: It is no object, or its id is none that could be shown and typed.
     """
     if document is None:
         return Answer("", None, "")
@@ -98,7 +98,10 @@ def _plain_id(text: str) -> str:
 def _id(value: JsonValue | object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value.strip() if isinstance(value, str) else ""
+    text = value.strip() if isinstance(value, str) else ""
+    if printable(text) != text:
+        raise UnexpectedReply("Segmenter's answer names an id with characters that can't be shown.")
+    return text
 
 
 def _people(value: object) -> tuple[Answered, ...] | None:

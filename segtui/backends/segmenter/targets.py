@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from segtui.backends.errors import BadAddress
+from segtui.domain.text import printable
 
 ID: Final = "{id}"
 """Stands in a path for the segment's id."""
@@ -26,7 +27,7 @@ class Target:
 
     def shown(self, base_url: str, segment_id: str = "") -> str:
         """The method and the whole address, for people."""
-        return f"{self.method} {base_url.rstrip('/')}{self.path.rstrip('/').replace(ID, segment_id)}"
+        return printable(f"{self.method} {base_url.rstrip('/')}{self.path.rstrip('/').replace(ID, segment_id)}")
 
 
 def path_mistake(options: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.lead_word import LeadWord
+from segtui.domain.text import printable
 from segtui.workspace.feed import LeadFeed
 
 
@@ -31,7 +32,7 @@ def preview_words(feed: LeadFeed, differences: Sequence[Diagnostic], title: str,
         more = f" (and {len(warnings) - 1} more, see the rule)" if len(warnings) > 1 else ""
         lines.append(f"⚠ {warnings[0].message}{more}")
     if feed.note:
-        lines.append(f"· {feed.note}")
+        lines.append(f"· {printable(feed.note)}")
     return "\n".join(lines)
 
 

@@ -12,6 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
+from segtui.domain.instants import local
 from segtui.domain.searching import FORMS
 from segtui.domain.text import quoted
 from segtui.ui.browse.detail_columns import ROOMY, DetailColumns
@@ -97,7 +98,7 @@ def dates_in_full(entry: Entry) -> str:
     """When a segment was made and changed."""
     segment = entry.segment
     dates = {"changed": segment.updated_at, "made": segment.created_at} if segment is not None else {}
-    known = [f"{what} {moment.astimezone():%Y-%m-%d %H:%M:%S}" for what, moment in dates.items() if moment is not None]
+    known = [f"{what} {local(moment):%Y-%m-%d %H:%M:%S}" for what, moment in dates.items() if moment is not None]
     return "\n".join(known) or ("It isn't made yet." if entry.is_new else "Not known.")
 
 

@@ -198,4 +198,4 @@ def _people(people: Sequence[Lead]) -> str:
 
 
 def _name(segment: Segment) -> str:
-    return printable(segment.name.strip()) or f"(no name) {segment.id}"
+    return printable(segment.name.strip()) or f"(no name) {printable(segment.id)}"

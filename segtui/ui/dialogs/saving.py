@@ -13,7 +13,7 @@ from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import Change, Step
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.segments import SegmentKind
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted
 from segtui.ui.actions import describe
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
 from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
@@ -138,7 +138,7 @@ def plan_lines(plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = s
     yield {Write.CREATE: f"New segment {name}", Write.UPDATE: name, Write.DELETE: f"Delete {name}"}[plan.write]
     yield from (f"  {words(step)}" for step in plan.change.steps)
     if plan.note:
-        yield f"⚠ {plan.note}"
+        yield f"⚠ {printable(plan.note)}"
     if plan.write is Write.DELETE:
         return
     yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)

@@ -103,8 +103,8 @@ def _trial_lines(trial: Trial, profile: Profile) -> Iterator[str]:
     elif greeting is not None:
         number = greeting.segment_count
         count = "" if number is None else " · 1 segment" if number == 1 else f" · {number:,} segments"
-        role = f" · {greeting.role}" if greeting.role else ""
-        who = f" as {greeting.who}" if greeting.who else ""
+        role = f" · {printable(greeting.role)}" if greeting.role else ""
+        who = f" as {printable(greeting.who)}" if greeting.who else ""
         if greeting.untried:
             yield f"· Not tried. {greeting.untried}"
         else:
@@ -113,6 +113,7 @@ def _trial_lines(trial: Trial, profile: Profile) -> Iterator[str]:
     if projects and word is not None:
         yield f"{word[1].capitalize()} to choose from (* is this profile's):"
         for one in projects:
-            yield f"{'*' if one.id == profile.project else ' '} {one.id}  {one.role}  {one.name}"
+            # Line by line: a name with a line's end in it would make a project of its own here.
+            yield printable(f"{'*' if one.id == profile.project else ' '} {one.id}  {one.role}  {one.name}")
     elif greeting is not None and word is not None:
         yield f"The service lists no {word[1]} for this account."
