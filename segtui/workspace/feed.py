@@ -110,7 +110,17 @@ def feed_of_people(segment: Segment, now: datetime) -> LeadFeed:
         now: When they are counted, for a list that hasn't been.
     """
     people = segment.people or ()
-    return LeadFeed(segment.size or Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, now), people)
+    return LeadFeed(segment.size or count_of_people(people, now), people)
+
+
+def count_of_people(people: Sequence[Lead], as_of: datetime) -> Count:
+    """How many are on a list that is known here.
+
+    Args:
+        people: Everybody on it.
+        as_of: Since when it is known.
+    """
+    return Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, as_of)
 
 
 async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *, page_size: int = 50) -> LeadFeed:

@@ -92,11 +92,6 @@ class Intents:
         found = {(one.field, one.value): self._frozen(one, now) for one in kept}
         return {place: frozen for place, frozen in found.items() if frozen is not None}
 
-    def intent_of(self, key: str, condition: Condition) -> Frozen | None:
-        """What was meant by the date of a condition; None when it is just a date."""
-        place = date_key(condition)
-        return self.of(key).get(place) if place is not None else None
-
     def refrozen(self, key: str, rule: Group, path: Path | None = None) -> FrozenRule:
         """The rule with its frozen dates set to what they would be today.
 

@@ -8,7 +8,6 @@ from typing import Final
 from segtui.backends.base import Ability, Backend
 from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
-from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import Trouble
 from segtui.domain.instants import local, parse_instant
 from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
@@ -16,7 +15,8 @@ from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
-from segtui.workspace.feed import LeadFeed
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.feed import LeadFeed, count_of_people
 from segtui.workspace.workspace import Workspace
 
 _MOST_ADDITIONS: Final = 20
@@ -74,11 +74,13 @@ async def forget_list(workspace: Workspace, segment_id: str) -> None:
     """Forget what is known of a list here. The service isn't asked, and keeps what it has.
 
     Raises:
+        Unsafe: The service keeps its lists itself.
         ServiceError: Nothing is known of it, or the profile is read-only.
     """
     backend = await workspace.connected()
-    if isinstance(backend, KeepsRegister):
-        await backend.forget(segment_id)
+    if not isinstance(backend, KeepsRegister):
+        raise Unsafe(f"Nothing was forgotten: {workspace.title} keeps its segments itself.")
+    await backend.forget(segment_id)
 
 
 def what_it_is(workspace: Workspace, editing: Editing) -> str:
@@ -107,7 +109,7 @@ async def look_at_list(workspace: Workspace, editing: Editing) -> ListLook:
     people, stored = editing.draft.people, editing.stored
     if people is not None:
         as_of = stored.updated_at if stored is not None and stored.updated_at is not None else workspace.now()
-        count = Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, as_of)
+        count = count_of_people(people, as_of)
         note = f"a local copy from {_moment(as_of)}" if stored is not None else "kept here until it is saved"
         return ListLook(says, LeadFeed(count, people, note=f"{note[:1].upper()}{note[1:]}."))
     if stored is None:

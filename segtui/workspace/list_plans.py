@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from segtui.backends.base import Ability, Served
 from segtui.backends.errors import OutcomeUnknown
 from segtui.backends.lists import Cautions, ChecksPeople, Receipt
-from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.counting import Certainty, Count
 from segtui.domain.difference import NEW, difference
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
@@ -14,6 +14,7 @@ from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation, confirmation_with
 from segtui.workspace.details import refuse_missing
 from segtui.workspace.errors import NothingToChange, Unsafe
+from segtui.workspace.feed import count_of_people
 from segtui.workspace.movement import Movement
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.workspace import Workspace
@@ -131,7 +132,7 @@ def _movement(was: Sequence[Lead], will: Sequence[Lead]) -> Movement:
 def _count(workspace: Workspace, draft: SegmentDraft) -> Count | None:
     if draft.people is None:
         return None
-    return Count(len(draft.people), Certainty.EXACT, Source.LOCAL_COPY, workspace.now())
+    return count_of_people(draft.people, workspace.now())
 
 
 async def _note(workspace: Workspace, stored: Segment | None, draft: SegmentDraft, note: str) -> str:

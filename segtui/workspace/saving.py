@@ -215,7 +215,7 @@ async def _given(workspace: Workspace, plan: Plan, outcome: Outcome) -> Outcome:
     try:
         # Giving it to somebody may have moved its date of change.
         made = await workspace.segment(made.id)
-    except ServiceError as error:
+    except SegtuiError as error:
         says = f"{says} It couldn't be read once more: {error.message}"
     return Outcome(ending, says, made if given.links is None else replace(made, links=given.links))
 

@@ -9,6 +9,7 @@ from support.processes import started
 from support.workspaces import NOON, Clock, any_of, every, open_on, small_box
 
 from segtui.domain.diagnostics import Severity
+from segtui.domain.frozen import Frozen, date_key
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment
@@ -38,6 +39,12 @@ def intents_in(directory: Path, clock: Clock) -> Intents:
     return Intents(IntentFile(directory, "here", now=clock), now=clock, zone=ROME)
 
 
+def intent_of(intents: Intents, key: str, condition: Condition) -> Frozen | None:
+    """What was meant by the date of a condition; None when it is just a date."""
+    place = date_key(condition)
+    return intents.of(key).get(place) if place is not None else None
+
+
 @pytest.fixture
 def intents(tmp_path: Path, clock: Clock) -> Intents:
     return intents_in(tmp_path, clock)
@@ -48,7 +55,7 @@ def test_what_was_meant_is_known_again_with_its_age_and_what_it_would_be(
 ) -> None:
     intents.remember("a", MONTH, "last 30 days")
     clock.forward(days=34)
-    found = intents_in(tmp_path, clock).intent_of("a", MONTH)
+    found = intent_of(intents_in(tmp_path, clock), "a", MONTH)
     assert found is not None
     assert (found.intent, found.at, found.age_days) == ("last 30 days", NOON, 34)
     assert found.today == NOON + timedelta(days=4)
@@ -58,13 +65,13 @@ def test_what_was_meant_is_known_again_with_its_age_and_what_it_would_be(
 def test_a_date_is_known_however_it_is_written_and_only_in_its_field_and_segment(intents: Intents) -> None:
     intents.remember("a", MONTH, "last 30 days")
     for written in ("2026-10-23T12:00Z", "2026-10-23T14:00:00+02:00"):
-        assert intents.intent_of("a", Condition("createdAt", Operator.MORE_THAN, InstantValue(written))) is not None
-        assert intents.intent_of("a", Condition("createdAt", Operator.IS, TextValue(written))) is not None
-    assert intents.intent_of("b", MONTH) is None
-    assert intents.intent_of("a", Condition("updatedAt", Operator.AT_LEAST, MONTH.value)) is None
-    assert intents.intent_of("a", Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-23"))) is None
-    assert intents.intent_of("a", Condition("createdAt", Operator.ON_DAY, DayValue(NOON.date()))) is None
-    assert intents.intent_of("a", CITY) is None
+        assert intent_of(intents, "a", Condition("createdAt", Operator.MORE_THAN, InstantValue(written))) is not None
+        assert intent_of(intents, "a", Condition("createdAt", Operator.IS, TextValue(written))) is not None
+    assert intent_of(intents, "b", MONTH) is None
+    assert intent_of(intents, "a", Condition("updatedAt", Operator.AT_LEAST, MONTH.value)) is None
+    assert intent_of(intents, "a", Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-23"))) is None
+    assert intent_of(intents, "a", Condition("createdAt", Operator.ON_DAY, DayValue(NOON.date()))) is None
+    assert intent_of(intents, "a", CITY) is None
 
 
 def test_the_age_is_counted_in_midnights_of_the_zone(intents: Intents, clock: Clock) -> None:
@@ -72,7 +79,7 @@ def test_the_age_is_counted_in_midnights_of_the_zone(intents: Intents, clock: Cl
     today = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-11-21T23:00:00.000Z"))
     intents.remember("a", today, "today")
     clock.forward(hours=1)
-    found = intents.intent_of("a", today)
+    found = intent_of(intents, "a", today)
     assert found is not None
     assert (found.age_days, found.shown) == (1, "2026-11-23")
 
@@ -80,7 +87,7 @@ def test_the_age_is_counted_in_midnights_of_the_zone(intents: Intents, clock: Cl
 def test_the_zone_it_was_typed_in_stays(tmp_path: Path, intents: Intents, clock: Clock) -> None:
     november = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-31T23:00:00.000Z"))
     intents.remember("a", november, "start of this month")
-    elsewhere = Intents(IntentFile(tmp_path, "here"), now=clock, zone=UTC).intent_of("a", november)
+    elsewhere = intent_of(Intents(IntentFile(tmp_path, "here"), now=clock, zone=UTC), "a", november)
     assert elsewhere is not None
     assert elsewhere.today == datetime(2026, 10, 31, 23, tzinfo=UTC)
 
@@ -88,7 +95,7 @@ def test_the_zone_it_was_typed_in_stays(tmp_path: Path, intents: Intents, clock:
 @pytest.mark.parametrize("intent", ["2024-07-01", "gibberish", "99999 years ago", "\x1b[2J", ""])
 def test_words_in_the_file_that_name_no_moving_date_are_nothing(intents: Intents, intent: str) -> None:
     intents.remember("a", MONTH, intent)
-    assert intents.intent_of("a", MONTH) is None
+    assert intent_of(intents, "a", MONTH) is None
 
 
 def test_a_rule_is_set_to_today_all_of_it_or_one_condition(intents: Intents, clock: Clock) -> None:
@@ -102,7 +109,7 @@ def test_a_rule_is_set_to_today_all_of_it_or_one_condition(intents: Intents, clo
     since = Condition("attributes.since", Operator.MORE_THAN, TextValue("2026-11-22T23:00:00.000Z"))
     assert fresh.rule == every(CITY, any_of(month, CITY), since)
     intents.remember_all("a", fresh.meant)
-    found = intents.intent_of("a", month)
+    found = intent_of(intents, "a", month)
     assert found is not None
     assert found.age_days == 0
     assert intents.refrozen("a", rule, (1, 0)).rule == every(CITY, any_of(month, CITY), plan)
@@ -180,18 +187,18 @@ def test_a_new_segment_that_gets_its_id_takes_along_what_was_meant(intents: Inte
     key = desk.begin(Editing.new().with_rule(every(MONTH)))
     desk.intents.remember(key, MONTH, "last 30 days")
     desk.saved(key, Segment("a" * 24, "Fresh", every(MONTH)))
-    assert intents.intent_of("a" * 24, MONTH) is not None
-    assert intents.intent_of(key, MONTH) is None
+    assert intent_of(intents, "a" * 24, MONTH) is not None
+    assert intent_of(intents, key, MONTH) is None
 
 
 def test_a_duplicate_begins_with_what_was_meant_and_goes_its_own_way(intents: Intents) -> None:
     intents.remember("a" * 24, MONTH, "last 30 days")
     desk = Desk(intents=intents)
     key = desk.begin(Editing.duplicate(Segment("a" * 24, "Fresh", every(MONTH))))
-    assert intents.intent_of(key, MONTH) is not None
+    assert intent_of(intents, key, MONTH) is not None
     desk.discard(key)
-    assert intents.intent_of(key, MONTH) is None
-    assert intents.intent_of("a" * 24, MONTH) is not None
+    assert intent_of(intents, key, MONTH) is None
+    assert intent_of(intents, "a" * 24, MONTH) is not None
 
 
 def test_with_a_deleted_segment_goes_what_was_meant(intents: Intents) -> None:
@@ -199,9 +206,9 @@ def test_with_a_deleted_segment_goes_what_was_meant(intents: Intents) -> None:
     desk.load([Segment("a" * 24, "Fresh", every(MONTH)), Segment("b" * 24, "Other", Group())])
     intents.remember("a" * 24, MONTH, "last 30 days")
     desk.discard("a" * 24)
-    assert intents.intent_of("a" * 24, MONTH) is not None
+    assert intent_of(intents, "a" * 24, MONTH) is not None
     desk.removed("a" * 24)
-    assert intents.intent_of("a" * 24, MONTH) is None
+    assert intent_of(intents, "a" * 24, MONTH) is None
 
 
 REMEMBER = """
@@ -223,7 +230,7 @@ def test_it_outlives_a_program_that_is_killed(tmp_path: Path, clock: Clock) -> N
     with started(REMEMBER, [[tmp_path]]) as (other,):
         assert other.said() == "done"
         other.kill()
-    assert intents_in(tmp_path, clock).intent_of("a", MONTH) is not None
+    assert intent_of(intents_in(tmp_path, clock), "a", MONTH) is not None
 
 
 def test_where_nothing_can_be_written_it_is_known_for_this_run_and_kept_as_soon_as_it_can_be(
@@ -234,21 +241,21 @@ def test_where_nothing_can_be_written_it_is_known_for_this_run_and_kept_as_soon_
     intents = intents_in(directory, clock)
     intents.remember("new-1", MONTH, "last 30 days")
     assert intents.trouble is not None
-    assert intents.intent_of("new-1", MONTH) is not None
+    assert intent_of(intents, "new-1", MONTH) is not None
     intents.moved("new-1", "a")
-    assert intents.intent_of("a", MONTH) is not None
+    assert intent_of(intents, "a", MONTH) is not None
     directory.unlink()
     intents.remember("b", MONTH, "yesterday")
     assert intents.trouble is None
     again = intents_in(directory, clock)
-    assert again.intent_of("a", MONTH) is not None
-    assert again.intent_of("b", MONTH) is not None
+    assert intent_of(again, "a", MONTH) is not None
+    assert intent_of(again, "b", MONTH) is not None
 
 
 def test_without_a_file_it_is_known_for_this_run(clock: Clock) -> None:
     intents = Intents(now=clock, zone=UTC)
     intents.remember("a", MONTH, "last 30 days")
-    assert intents.intent_of("a", MONTH) is not None
+    assert intent_of(intents, "a", MONTH) is not None
     intents.forget("a")
-    assert intents.intent_of("a", MONTH) is None
+    assert intent_of(intents, "a", MONTH) is None
     assert intents.take_notices() == []

@@ -8,6 +8,7 @@ from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentKind
 from segtui.store.errors import FileTrouble
 from segtui.workspace.errors import Unsafe
+from segtui.workspace.list_looks import forget_list
 from segtui.workspace.members import Addition, carry_out_addition, plan_addition
 from segtui.workspace.plans import Ending
 
@@ -117,3 +118,8 @@ async def test_ids_of_another_kind_are_named() -> None:
         await plan_addition(workspace_on(FakeLists(LISTS)), LISTS, strangers)
     assert "“crm-0”" in caught.value.message
     assert "and 2 more can't be added: it hasn't 24 characters." in caught.value.message
+
+
+async def test_nothing_is_forgotten_where_the_service_keeps_its_lists_itself() -> None:
+    with pytest.raises(Unsafe, match="Nothing was forgotten: Lists keeps its segments itself"):
+        await forget_list(workspace_on(FakeLists((a_list("a"),))), "a")
