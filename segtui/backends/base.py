@@ -71,6 +71,8 @@ class Greeting:
     projects: tuple[Project, ...]
     segment_count: int | None
     """How many segments the profile's project has; None when no project was given."""
+    untried: str = ""
+    """Why the credentials couldn't be tried, as a sentence; empty when the service has taken them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +347,8 @@ class Service:
     """What of a segment can be edited besides its name and its rule, in the order of a form."""
     options: tuple[ProfileOption, ...] = ()
     """Settings that only its profiles have."""
+    project_word: tuple[str, str] | None = ("project", "projects")
+    """What it calls that which a profile's `project` chooses, one and several; None when there is no choice."""
     lead_columns: LeadColumns = LeadColumns()  # noqa: RUF009 - frozen, so one for all is safe
     sample_size: int = 1000
     """How many leads are fetched, the first ones, to count what the service can't count."""

@@ -18,6 +18,9 @@ class Keeper(Protocol):
     def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
         """What is kept under keys with this beginning, the earliest first."""
 
+    def document(self, key: str) -> Mapping[str, JsonValue] | None:
+        """What is kept under a key, whatever may be wrong with the rest; None when nothing is."""
+
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key; it is safe when this returns."""
 

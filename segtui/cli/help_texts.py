@@ -86,7 +86,8 @@ chosen and how many segments there are; or what is wrong and what to do.""",
   {"profile", "service", "who", "role",
    "project": {"id", "name", "role", "current": true} or null,
    "projects": [{"id", "name", "role", "current": false}],
-   "segment_count": 12 or null}""",
+   "segment_count": 12 or null,
+   "untried": null or why the credentials can't be tried without a write}""",
 )
 
 PROFILES_REMOVE: Final = Help(

@@ -38,6 +38,8 @@ def _paths(session: Session) -> dict[str, str]:
         "config": str(places.config_dir),
         "state": str(places.state_dir),
         "data": str(places.data_dir),
+        "journal": str(places.journal_file),
+        "register": str(places.register_file),
         "cache": str(places.cache_dir),
         "log": str(places.log_dir),
     }

@@ -8,7 +8,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import pairs, table
 from segtui.domain.text import printable
 from segtui.store.profiles import Profile
-from segtui.workspace.profiles import Trial
+from segtui.workspace.profiles import Trial, project_word
 
 
 async def test(call: Call) -> int:
@@ -21,7 +21,7 @@ async def test(call: Call) -> int:
     name, profile = call.session.chosen(call.args.name or call.profile_name)
     trial = await call.session.shelf().try_out(name, profile, ask_unseen if somebody_is_there() else None)
     if (form := _form(name, profile, trial)) is not None:
-        call.output.result(form, _lines(form))
+        call.output.result(form, _lines(form, project_word(profile)))
     if trial.error is not None:
         raise trial.error
     return 0
@@ -43,24 +43,28 @@ def _form(name: str, profile: Profile, trial: Trial) -> Form | None:
         "project": next(({**one} for one in projects if one["current"]), None),
         "projects": projects,
         "segment_count": greeting.segment_count,
+        "untried": greeting.untried or None,
     }
 
 
-def _lines(form: Form) -> Iterator[str]:
-    yield f"{form['profile']}: signed in to {form['service']}."
+def _lines(form: Form, word: tuple[str, str] | None) -> Iterator[str]:
+    signed_in = f"signed in to {form['service']}."
+    yield f"{form['profile']}: {form['untried'] or signed_in}"
     count = form["segment_count"]
     project = form["project"]
     yield from pairs(
         [
             ("who", form["who"]),
-            ("project", f"{project['name']} ({project['id']})" if project else ""),
+            (word[0] if word else "", f"{project['name']} ({project['id']})" if project else ""),
             ("role", form["role"]),
             ("segments", "" if count is None else f"{count:,}"),
         ]
     )
-    if not form["projects"]:
-        yield "The service lists no projects for this account."
+    if word is None:
         return
-    yield "Projects to choose from (* is the profile's):"
+    if not form["projects"]:
+        yield f"The service lists no {word[1]} for this account."
+        return
+    yield f"{word[1].capitalize()} to choose from (* is the profile's):"
     marked = (["*" if one["current"] else "", one["id"], one["role"], one["name"]] for one in form["projects"])
     yield from (printable(line) for line in table(("", "ID", "ROLE", "NAME"), marked))

@@ -102,12 +102,12 @@ async def show(call: Call) -> int:
         call.output.warned(notice)
     names, word = workspace.field_names(rule), workspace.lead_word
     stored_text = tuple(_stored_text(workspace, segment, rule))
-    sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics, word)
+    sentence = phrase_lines(rule, text_width(), names, workspace.dialect.semantics, word=word)
     in_full = rule_lines(rule, served, word, tuple(frozen_diagnostics(rule, dates)))
     call.output.result(
         {
             "segment": segment_form(segment),
-            "sentence": phrase(rule, names, workspace.dialect.semantics, word),
+            "sentence": phrase(rule, names, workspace.dialect.semantics, word=word),
             "text": rule_text(rule),
             "served": served_form(served),
             "frozen": frozen_form(rule, dates),

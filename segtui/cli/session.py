@@ -107,7 +107,7 @@ class Session:
         from segtui.workspace.opening import open_profile, place_of  # noqa: PLC0415 - as above
 
         if name not in DEMOS:
-            keeper = Register(self.places.journal_file, place_of(profile))
+            keeper = Register(self.places.register_file, place_of(profile))
             return open_profile(name, profile, ask=ask, keeper=keeper)
         service = DEMOS[name]
         box = self.sandbox(service)

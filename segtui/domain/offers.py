@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from segtui.domain.facts import Facts, Seen, ValueKind
-from segtui.domain.lead_word import LEADS, LeadWord
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.operators import FieldType
 from segtui.domain.text import printable, shortened
 
@@ -62,7 +62,7 @@ def fields_like(paths: Iterable[str], typed: str) -> list[str]:
     return [*begin, *inside]
 
 
-def field_offer(path: str, declared: FieldType, facts: Facts | None, word: LeadWord = LEADS) -> FieldOffer:
+def field_offer(path: str, declared: FieldType, facts: Facts | None, word: LeadWord) -> FieldOffer:
     """A field with its type, how many leads have it, and an example."""
     if facts is None:
         return FieldOffer(path, "" if declared is FieldType.ANY else declared)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from segtui.domain.clauses import Clause, asks_for_presence, clause_of, is_plain_opposite, passes_over_missing
 from segtui.domain.evaluation import Semantics
-from segtui.domain.lead_word import LEADS, LeadWord
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
 from segtui.domain.spoken import Names
 from segtui.domain.text import printable
@@ -27,9 +27,7 @@ _TOGETHER = {
 }
 
 
-def phrase(
-    tree: Group, names: Mapping[str, str] = _NO_NAMES, semantics: Semantics = _MONGO, word: LeadWord = LEADS
-) -> str:
+def phrase(tree: Group, names: Mapping[str, str] = _NO_NAMES, semantics: Semantics = _MONGO, *, word: LeadWord) -> str:
     """A tree as one sentence, uncut and safe to be shown anywhere.
 
     Args:
@@ -47,7 +45,8 @@ def phrase_lines(
     width: int,
     names: Mapping[str, str] = _NO_NAMES,
     semantics: Semantics = _MONGO,
-    word: LeadWord = LEADS,
+    *,
+    word: LeadWord,
 ) -> list[str]:
     """The sentence on one line if it fits and needs no brackets, else one clause a line, indented by group.
 

@@ -16,8 +16,8 @@ from segtui.domain.segment_json import (
 )
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
+from segtui.store.database import Database
 from segtui.store.instances import Instance
-from segtui.store.journal import Journal
 from segtui.store.json_text import from_text, to_text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Drafts:
 
     def __init__(
         self,
-        journal: Journal,
+        journal: Database,
         instance: Instance,
         scope: str,
         *,

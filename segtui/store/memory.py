@@ -13,9 +13,9 @@ from segtui.store.places import Places
 from segtui.store.ui_state import StateFile, UiState
 
 if TYPE_CHECKING:
+    from segtui.store.database import Database
     from segtui.store.drafts import Drafts
     from segtui.store.instances import Instance
-    from segtui.store.journal import Journal
 
 
 class Memory:
@@ -30,7 +30,7 @@ class Memory:
         self._places = places
         self._now = now
         self._state = StateFile(places.state_file, now=now)
-        self._opened: tuple[Journal, Instance] | None = None
+        self._opened: tuple[Database, Instance] | None = None
         self._intents: dict[str, IntentFile] = {}
         self._untold: list[str] = []
         self._told: set[str] = set()
@@ -104,15 +104,17 @@ class Memory:
             journal.close()
             self._opened = None
 
-    def _open(self) -> "tuple[Journal, Instance]":
+    def _open(self) -> "tuple[Database, Instance]":
         """The database and the lock of this run, opened when first needed.
 
         Raises:
             FileTrouble: They can't be opened.
         """
+        from segtui.store.database import Database  # noqa: PLC0415 - as above
         from segtui.store.instances import Instance  # noqa: PLC0415 - as above
-        from segtui.store.journal import Journal  # noqa: PLC0415 - as above
+        from segtui.store.schemas import JOURNAL  # noqa: PLC0415 - as above
 
         if self._opened is None:
-            self._opened = Journal(self._places.journal_file, now=self._now), Instance(self._places.running_dir)
+            journal = Database(self._places.journal_file, JOURNAL, now=self._now)
+            self._opened = journal, Instance(self._places.running_dir)
         return self._opened

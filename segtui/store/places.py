@@ -49,6 +49,11 @@ class Places:
         return self.data_dir / "journal.sqlite3"
 
     @property
+    def register_file(self) -> Path:
+        """What segtui alone knows of services: lists that they can't give back, rules that they don't keep."""
+        return self.data_dir / "register.sqlite3"
+
+    @property
     def intents_dir(self) -> Path:
         """What was meant by dates that stand still, for each service and project."""
         return self.data_dir / "intents"

@@ -12,28 +12,31 @@ from typing import TYPE_CHECKING
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.json_text import from_text, to_text
+from segtui.store.schemas import REGISTER
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from segtui.store.journal import Journal
+    from segtui.store.database import Database
 
 
 class Register:
-    """The documents of one place, in the journal that all running segtui of a user share.
+    """The documents of one place, in a file that all running segtui of a user share.
 
-    The journal is opened for each piece of work and let go of again: a backend has no end at which it could.
+    It is the only copy there is, so one that is damaged, or of a newer segtui, is told each time and left as it is.
+
+    It is opened for each piece of work and let go of again: a backend has no end at which it could.
 
     Args:
-        journal_file: The journal.
+        register_file: The file; it is made when it is missing.
         scope: The place that the documents belong to: service, address and project in one text.
         now: The clock.
     """
 
     def __init__(
-        self, journal_file: Path, scope: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, register_file: Path, scope: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self._path = journal_file
+        self._path = register_file
         self._scope = to_text(scope)
         self._now = now
 
@@ -46,16 +49,17 @@ class Register:
         Raises:
             FileTrouble: It can't be read, all of it or a part: half a register would be worse than none.
         """
-        with closing(self._opened()) as journal:
-            rows = journal.run(lambda connection: connection.execute(_ALL, (self._scope,)).fetchall())
-        found: dict[str, Mapping[str, JsonValue]] = {}
-        for key, written in rows:
-            name, document = _read(key), _read(written)
-            if not isinstance(name, str) or not isinstance(document, Mapping):
-                raise _damaged(self._path)
-            if name.startswith(prefix):
-                found[name] = document
-        return found
+        # A key's text is that of its beginning without the closing quote, and then ASCII, which sorts before U+0080.
+        beginning = to_text(prefix)[:-1]
+        return self._found(_BEGINNING, beginning, f"{beginning}\x80")
+
+    def document(self, key: str) -> Mapping[str, JsonValue] | None:
+        """What is kept under a key; None when nothing is. Nothing else is read for it.
+
+        Raises:
+            FileTrouble: It can't be read.
+        """
+        return self._found(_ONE, to_text(key)).get(key)
 
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key; it is safe when this returns.
@@ -75,14 +79,25 @@ class Register:
         row = (self._scope, to_text(key))
         self._run(lambda connection: connection.execute(_REMOVE, row))
 
+    def _found(self, query: str, *limits: str) -> Mapping[str, Mapping[str, JsonValue]]:
+        with closing(self._opened()) as database:
+            rows = database.run(lambda connection: connection.execute(query, (self._scope, *limits)).fetchall())
+        found: dict[str, Mapping[str, JsonValue]] = {}
+        for key, written in rows:
+            name, document = _read(key), _read(written)
+            if not isinstance(name, str) or not isinstance(document, Mapping):
+                raise _damaged(self._path)
+            found[name] = document
+        return found
+
     def _run(self, work: "Callable[[Connection], object]") -> None:
-        with closing(self._opened()) as journal:
-            journal.run(work)
+        with closing(self._opened()) as database:
+            database.run(work)
 
-    def _opened(self) -> "Journal":
-        from segtui.store.journal import Journal  # noqa: PLC0415 - 15 ms with the database, for few services
+    def _opened(self) -> "Database":
+        from segtui.store.database import Database  # noqa: PLC0415 - 15 ms with the database, for few services
 
-        return Journal(self._path, now=self._now)
+        return Database(self._path, REGISTER, now=self._now)
 
 
 class MemoryRegister:
@@ -99,6 +114,10 @@ class MemoryRegister:
         """What is kept, by key, the earliest first."""
         documents = dict(self._documents)  # it may be read in a thread while something is put
         return {key: document for key, document in documents.items() if key.startswith(prefix)}
+
+    def document(self, key: str) -> Mapping[str, JsonValue] | None:
+        """What is kept under a key; None when nothing is."""
+        return self._documents.get(key)
 
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key."""
@@ -120,11 +139,12 @@ def _read(written: object) -> JsonValue:
 def _damaged(path: Path) -> FileTrouble:
     return FileTrouble(
         f"What segtui keeps of this service in {path} can't be read as a whole.",
-        hint="Nothing was changed. Restore the file from a backup, or import the register from an export.",
+        hint=f"Nothing was changed. Restore a backup, or {REGISTER.way_out}",
     )
 
 
-_ALL = "SELECT key, written FROM register WHERE scope = ? ORDER BY rowid"
+_BEGINNING = "SELECT key, written FROM register WHERE scope = ? AND key >= ? AND key < ? ORDER BY rowid"
+_ONE = "SELECT key, written FROM register WHERE scope = ? AND key = ?"
 _PUT = """
     INSERT INTO register (scope, key, written, kept_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (scope, key) DO UPDATE SET written = excluded.written, kept_at = excluded.kept_at

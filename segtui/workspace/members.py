@@ -184,7 +184,7 @@ def _note(backend: AddsMembers, chunk: Chunk, remarks: list[str]) -> None:
 async def _counts(workspace: Workspace, addition: Addition, remarks: list[str]) -> Mapping[str, Count | None] | None:
     try:
         listed = {one.id: one.size for one in await workspace.segments()}
-    except ServiceError as error:
+    except SegtuiError as error:
         remarks.append(f"How many there are now couldn't be read: {error.message}")
         return None
     return {one.id: listed.get(one.id) for one in addition.segments}

@@ -240,6 +240,11 @@ def with_usual_sign_in(values: Mapping[str, Any]) -> Mapping[str, Any]:
     return {**values, "auth": service(str(name)).auth_kinds[0]}
 
 
+def project_word(profile: Profile) -> tuple[str, str] | None:
+    """What a profile's service calls that which `project` chooses, one and several; None when there is no choice."""
+    return service(profile.service).project_word
+
+
 def is_as_opened(profile: Profile, opened: OpenProfile) -> bool:
     """Whether a profile still says what it said when it was opened; another password may well need another opening."""
     return profile == opened.settings

@@ -15,7 +15,7 @@ from segtui.backends.lists import GivesReceipts, SettlesKinds
 from segtui.domain.counting import Certainty
 from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
-from segtui.domain.errors import Trouble
+from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.muting import unmuted
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
@@ -223,7 +223,7 @@ async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
         # It was there right before. Some services keep what is deleted and mark it, others have nothing any more.
         gone = replace(stored, state=SegmentState.DELETED)
         return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; the service has it no more.", gone)
-    except ServiceError as error:
+    except SegtuiError as error:
         return _unknown(f"Whether {quoted(stored.name)} was deleted couldn't be read back: {error.message}")
     if now.state is SegmentState.DELETED:
         return Outcome(Ending.DONE, f"{quoted(stored.name)} is deleted; read back and checked.", now)
@@ -238,11 +238,13 @@ async def _read_back(
     """Compare what the service has now with what was sent."""
     try:
         now = await workspace.segment(segment_id)
-    except ServiceError as error:
+        backend = await workspace.connected()
+        receipt = backend.receipt(now) if isinstance(backend, GivesReceipts) else None
+    except SegtuiError as error:
+        # Of whatever kind: a trouble with what is kept here must not look as if nothing had been sent.
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")
-    backend = await workspace.connected()
-    if isinstance(backend, GivesReceipts):
-        return outcome_of(now, backend.receipt(now), silence)
+    if receipt is not None:
+        return outcome_of(now, receipt, silence)
     missing = difference(plan.draft, as_answered(plan.draft, now))
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:
@@ -269,7 +271,7 @@ async def _look_for_new(
     """
     try:
         listed = await workspace.segments()
-    except ServiceError as error:
+    except SegtuiError as error:
         return _unknown(f"{silence.message} The list couldn't be read either: {error.message}")
     unseen = [one for one in listed if one.id not in known]
     uncertain = next((one for one in unseen if one.state is SegmentState.UNCERTAIN), None)

@@ -7,6 +7,7 @@ import pytest
 from segtui.backends.feedier.dialect import FeedierDialect
 from segtui.backends.suggesting import Suggests
 from segtui.domain.errors import UnreadableInput
+from segtui.domain.lead_word import LEADS
 from segtui.domain.operators import Operator
 from segtui.domain.phrase import phrase
 from segtui.domain.rule_text.printing import rule_text
@@ -108,12 +109,12 @@ def test_a_word_for_days_is_mere_text_where_the_field_is_no_date() -> None:
     ],
 )
 def test_a_sentence_says_when_feedback_was_given(text: str, sentence: str) -> None:
-    assert phrase(read_rule_text(text), NAMES, DIALECT.semantics).endswith(sentence)
+    assert phrase(read_rule_text(text), NAMES, DIALECT.semantics, word=LEADS).endswith(sentence)
 
 
 def test_two_names_for_the_same_date_never_read_alike() -> None:
     newer, older = (
-        phrase(read_rule_text(f"{field} is date_last_month"), NAMES, DIALECT.semantics)
+        phrase(read_rule_text(f"{field} is date_last_month"), NAMES, DIALECT.semantics, word=LEADS)
         for field in ("TimePeriod", "created_at")
     )
     assert newer != older

@@ -11,12 +11,14 @@ from support.lists import FakeKept, FakeLists, a_list, person, workspace_on
 
 from segtui.backends.base import Backend
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.cli.demos import secret_of
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person, leads_of
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import TextValue
+from segtui.sandbox import SegmenterSandbox
 from segtui.workspace import opening
 
 ADA = Person("3f1c7a52-0c39-4a51-9f0e-2f4d7e6b8a10", "Ada", "Rossi", "ada@example.com", "+39 06", (("city", "Rome"),))
@@ -256,6 +258,23 @@ def test_where_not_everybody_was_looked_at_it_is_said(segtui: CommandLine, lists
     lists.total = 9_000
     ran = segtui.demo("members", "add", "a", "--from", file(tmp_path, "crm-1\ncrm-9"), "--dry-run", "--json")
     assert ran.json["remarks"] == ["Only the first 3 users were looked at, so others may be known all the same."]
+
+
+def test_a_damaged_register_is_told_and_no_list_is_taken_to_be_gone(
+    segtui: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DESK_KEY", secret_of("segmenter", SegmenterSandbox()))
+    where = ("--service", "segmenter", "--base-url", "https://segmenter.example.com", "--secret", "env:DESK_KEY")
+    assert segtui("profiles", "add", "desk", *where).status == 0
+    assert "There are no segments yet" in segtui("-p", "desk", "segments", "list").out
+    path = segtui.places.register_file
+    path.write_bytes(b"damaged")
+    for words in (("segments", "list"), ("register", "export"), ("people", "show", "Weekly")):
+        ran = segtui("-p", "desk", *words, "--json")
+        assert (ran.status, ran.out) == (1, "")
+        assert ran.error["message"].startswith(f"The register {path} is damaged. It holds lists that only segtui knows")
+        assert ran.error["hint"].startswith("Restore a backup, or move it away")
+    assert path.read_bytes() == b"damaged"
 
 
 def test_a_register_is_shared(segtui: CommandLine, kept: FakeKept, tmp_path: Path) -> None:

@@ -319,6 +319,19 @@ def test_info_tells_versions_places_and_the_state_of_the_file(segtui: CommandLin
     assert set(form) == {"versions", "paths", "profiles", "terminal"}
     assert form["versions"]["textual"].startswith("8.")
     assert form["paths"]["config"] == str(tmp_path / "config")
+    assert form["paths"]["register"] == str(tmp_path / "data" / "register.sqlite3")
     assert form["profiles"]["profiles"] == 1
     assert form["profiles"]["exists"] is True
     assert str(segtui.places.profiles_file) in segtui("info").out
+
+
+def test_what_a_project_is_called_is_the_services_matter(segtui: CommandLine) -> None:
+    told = segtui("profiles", "test", "demo-feedier").out
+    assert "demo-feedier: signed in to feedier.\nTeams to choose from (* is the profile's):" in told
+    assert "North" in told
+
+
+def test_a_key_that_only_a_write_would_try_is_not_said_to_be_good(segtui: CommandLine) -> None:
+    ran = segtui("profiles", "test", "demo-segmenter")
+    assert (ran.status, "signed in" in ran.out) == (0, False)
+    assert "Segmenter answers to writes only, so the first of them will try the key." in ran.out

@@ -16,10 +16,11 @@ from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import TextValue
+from segtui.store.database import Database
 from segtui.store.drafts import Drafts, KeptDraft, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
 from segtui.store.instances import Instance
-from segtui.store.journal import Journal
+from segtui.store.schemas import JOURNAL
 
 SCOPE = "tiledesk https://api.example.com/v3 5f3e"
 ROME = Segment("5f3e", "Rome", Group(), raw={"name": "Rome", "filters": []})
@@ -41,7 +42,7 @@ class House:
 
     def segtui(self, scope: str = SCOPE) -> Drafts:
         """One more that starts."""
-        journal = self._stack.enter_context(Journal(self.path))
+        journal = self._stack.enter_context(Database(self.path, JOURNAL))
         instance = Instance(self.running)
         drafts = Drafts(journal, instance, scope, now=self._later)
         self._instances[drafts] = instance
@@ -246,13 +247,13 @@ def test_an_edit_that_cannot_be_kept_says_so_and_leaves_the_one_before(house: Ho
 KEEP = """
 from segtui.domain.rules import Group
 from segtui.domain.segments import SegmentDraft
-drafts = segtui.store.drafts.Drafts(Journal(Path(sys.argv[1])), Instance(Path(sys.argv[2])), sys.argv[3])
+drafts = segtui.store.drafts.Drafts(Database(Path(sys.argv[1]), JOURNAL), Instance(Path(sys.argv[2])), sys.argv[3])
 drafts.keep("5f3e", SegmentDraft("kept before the end", Group()), None, None)
 say("kept")
 """
 
 TAKE_OVER = """
-drafts = segtui.store.drafts.Drafts(Journal(Path(sys.argv[1])), Instance(Path(sys.argv[2])), sys.argv[3])
+drafts = segtui.store.drafts.Drafts(Database(Path(sys.argv[1]), JOURNAL), Instance(Path(sys.argv[2])), sys.argv[3])
 say([kept.draft.name for kept in drafts.left_behind().drafts])
 """
 

@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from support.databases import DAMAGES, make_newer
 from support.processes import started
 
-from segtui.store import journal_file, locks
+from segtui.store import database_file, locks
+from segtui.store.database import Database
 from segtui.store.errors import FileTrouble
 from segtui.store.file_systems import is_shared_between_machines
-from segtui.store.journal import Journal
 from segtui.store.locks import FileLock
+from segtui.store.schemas import JOURNAL
 
 NOW = datetime(2026, 11, 26, 12, 1, 2, tzinfo=UTC)
 ROW = ("shop", "5f3e", "one", "{}", "2026-11-26")
@@ -34,15 +36,15 @@ def open_to_all() -> Iterator[None]:
     os.umask(before)
 
 
-def opened(path: Path) -> Journal:
-    return Journal(path, now=lambda: NOW)
+def opened(path: Path) -> Database:
+    return Database(path, JOURNAL, now=lambda: NOW)
 
 
-def put(journal: Journal, *rows: tuple[str, ...]) -> None:
+def put(journal: Database, *rows: tuple[str, ...]) -> None:
     journal.run(lambda connection: connection.executemany("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", rows or [ROW]))
 
 
-def rows_of(journal: Journal) -> list[tuple[str, ...]]:
+def rows_of(journal: Database) -> list[tuple[str, ...]]:
     return journal.run(lambda connection: connection.execute("SELECT * FROM drafts").fetchall())
 
 
@@ -78,7 +80,7 @@ def test_a_journal_that_others_could_read_is_closed_to_them(path: Path) -> None:
 def test_what_is_done_is_there_the_next_time_and_there_is_nothing_to_say(path: Path) -> None:
     with opened(path) as journal:
         put(journal)
-        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (2,)
+        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (1,)
     with opened(path) as journal:
         assert rows_of(journal) == [ROW]
         assert journal.take_notices() == []
@@ -95,28 +97,6 @@ def test_what_fails_half_way_is_not_done_at_all(path: Path) -> None:
 def test_a_mistake_in_our_own_words_is_no_trouble_of_the_file(path: Path) -> None:
     with opened(path) as journal, pytest.raises(sqlite3.OperationalError):
         journal.run(lambda connection: connection.execute("SELECT nothing FROM nowhere"))
-
-
-def other_database(path: Path, version: int) -> None:
-    path.unlink()
-    connection = sqlite3.connect(path)
-    connection.execute("CREATE TABLE drafts (other TEXT)")
-    connection.execute(f"PRAGMA user_version = {version}")
-    connection.close()
-
-
-def overwrite_middle(path: Path) -> None:
-    content = path.read_bytes()
-    path.write_bytes(content[:4096] + b"\xa5" * 8192 + content[12288:])
-
-
-DAMAGES: dict[str, Callable[[Path], object]] = {
-    "not a database": lambda path: path.write_bytes(b"hello\n" * 1000),
-    "cut off": lambda path: os.truncate(path, 20_000),
-    "overwritten": overwrite_middle,
-    "somebody else's": lambda path: other_database(path, 0),
-    "somebody else's of our version": lambda path: other_database(path, 2),
-}
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
@@ -151,15 +131,8 @@ def test_an_empty_file_takes_no_log_of_an_earlier_one_down_with_it(path: Path) -
     assert path.with_name("journal.damaged-20261126T120102Z.sqlite3-wal").read_bytes() == log
 
 
-def make_newer(path: Path) -> bytes:
-    well_filled(path)
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 3")
-    connection.close()
-    return path.read_bytes()
-
-
 def test_a_newer_journal_is_set_aside_unchanged(path: Path) -> None:
+    well_filled(path)
     content = make_newer(path)
     with opened(path) as journal:
         aside = path.parent / "journal.newer-20261126T120102Z.sqlite3"
@@ -170,6 +143,7 @@ def test_a_newer_journal_is_set_aside_unchanged(path: Path) -> None:
 def test_a_newer_journal_stays_where_it_is_as_long_as_another_segtui_has_it_open(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    well_filled(path)
     content = make_newer(path)
     monkeypatch.setattr(locks, "_PATIENCE_SECONDS", 0)
     with FileLock(path.with_suffix(".lock")) as of_the_newer:
@@ -184,6 +158,7 @@ def test_a_newer_journal_stays_where_it_is_as_long_as_another_segtui_has_it_open
 def test_a_journal_that_cannot_be_set_aside_is_told_and_not_written(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    well_filled(path)
     content = make_newer(path)
 
     def forbidden(_path: Path, _place: Path) -> None:
@@ -200,9 +175,9 @@ def test_a_journal_that_cannot_be_set_aside_is_told_and_not_written(
 def test_damage_that_shows_only_in_use_is_set_aside_too_and_the_work_is_done(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_file, "_CHECKED_UP_TO", 0)
+    monkeypatch.setattr(database_file, "_CHECKED_UP_TO", 0)
     well_filled(path)
-    overwrite_middle(path)
+    DAMAGES["overwritten"](path)
     with opened(path) as journal:
         assert journal.take_notices() == []
         put(journal, *((f"shop {number}", "5f3e", "one", "{}", "") for number in range(200)))
@@ -226,7 +201,7 @@ def test_nothing_is_overwritten_by_what_is_set_aside_in_the_same_second(path: Pa
 
 
 OPEN_AND_PUT = """
-journal = Journal(Path(sys.argv[1]))
+journal = Database(Path(sys.argv[1]), JOURNAL)
 row = ("shop", sys.argv[2], "one", "{}", "")
 journal.run(lambda connection: connection.execute("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", row))
 say(len(journal.take_notices()))
@@ -267,7 +242,7 @@ def test_a_disk_that_cannot_be_written_is_told(path: Path) -> None:
 def test_a_program_that_holds_the_journal_is_not_waited_for_without_end(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_file, "_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr(database_file, "_WAIT_SECONDS", 0.01)
     with opened(path) as journal:
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -332,7 +307,7 @@ def test_where_several_machines_share_the_disk_no_memory_is_shared_over_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     well_filled(path)
-    monkeypatch.setattr(journal_file, "is_shared_between_machines", lambda _path: True)
+    monkeypatch.setattr(database_file, "is_shared_between_machines", lambda _path: True)
     with opened(path) as journal:
         put(journal)
         assert modes_below(path.parent).keys() == {"journal.sqlite3", "journal.lock"}
@@ -355,7 +330,7 @@ def test_a_shared_file_system_is_told_by_its_device(tmp_path: Path) -> None:
 
 
 def test_importing_the_stores_loads_nothing_that_slows_a_start_down() -> None:
-    modules = "segtui.store.journal, segtui.store.drafts"
+    modules = "segtui.store.database, segtui.store.drafts, segtui.store.register"
     run = subprocess.run(
         [sys.executable, "-c", f"import sys, {modules}; print(*sys.modules)"],
         capture_output=True,

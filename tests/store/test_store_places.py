@@ -20,6 +20,7 @@ def test_each_kind_of_file_has_its_own_place_below_the_users_xdg_directories(
     assert places.log_dir.is_relative_to(places.state_dir)
     assert places.profiles_file == tmp_path / "CONFIG" / "segtui" / "profiles.toml"
     assert places.journal_file == tmp_path / "DATA" / "segtui" / "journal.sqlite3"
+    assert places.register_file == tmp_path / "DATA" / "segtui" / "register.sqlite3"
     assert places.running_dir == tmp_path / "STATE" / "segtui" / "running"
     assert places.state_file == tmp_path / "STATE" / "segtui" / "state.json"
     assert places.last_known_dir == tmp_path / "CACHE" / "segtui" / "last-known"

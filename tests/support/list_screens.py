@@ -5,23 +5,30 @@ from typing import Any
 from segtui.cli.demos import known_of, secret_of, settings_of
 from segtui.sandbox import ChatBotSandbox, SegmenterSandbox
 from segtui.store.profiles import Profile
-from segtui.store.register import MemoryRegister
+from segtui.store.register import MemoryRegister, Register
 from segtui.workspace.opening import open_profile
 from segtui.workspace.workspace import Ask, Workspace
 from support.screens import Opener
 from support.workspaces import UNHURRIED, Clock
 
 
-def demo_opener(service: str, box: Any, *, read_only: bool = False) -> Opener:
-    """What the app opens its profile with."""
+def demo_opener(service: str, box: Any, *, read_only: bool = False, keeper: Register | None = None) -> Opener:
+    """What the app opens its profile with.
+
+    Args:
+        service: Which of the services.
+        box: Its sandbox.
+        read_only: Whether the profile is.
+        keeper: Its register; when not given, one in memory with what the demo knows.
+    """
 
     def open_workspace(_ask: Ask) -> Workspace:
         async def tell(_question: str) -> str:
             return secret_of(service, box)
 
         profile = Profile.checked({**settings_of(service, box), "read_only": read_only})
-        keeper = MemoryRegister(known_of(service, box))
-        workspace = open_profile("acme", profile, ask=tell, app=box.app, limits=UNHURRIED, keeper=keeper)
+        kept = keeper or MemoryRegister(known_of(service, box))
+        workspace = open_profile("acme", profile, ask=tell, app=box.app, limits=UNHURRIED, keeper=kept)
         workspace.now = Clock()
         return workspace
 

@@ -51,7 +51,7 @@ class FakeLists:
     members: dict[str, set[str]] = field(default_factory=dict)
     noted: list[tuple[tuple[str, ...], tuple[JsonValue, ...]]] = field(default_factory=list)
     trouble_with_notes: SegtuiError | None = None
-    trouble_with_list: ServiceError | None = None
+    trouble_with_list: SegtuiError | None = None
     users: tuple[Lead, ...] = ()
     """Everybody whom the service lists."""
     total: int | None = None

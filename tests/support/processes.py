@@ -8,9 +8,11 @@ from contextlib import contextmanager
 _BEGIN = """
 import sys
 from pathlib import Path
-import segtui.store.drafts, segtui.store.journal_file
+import segtui.store.drafts, segtui.store.database_file
+from segtui.store.database import Database
 from segtui.store.instances import Instance
-from segtui.store.journal import Journal
+from segtui.store.register import Register
+from segtui.store.schemas import JOURNAL
 
 def say(word):
     print(word, flush=True)

@@ -1,13 +1,17 @@
 import asyncio
+from pathlib import Path
 
 from support.list_screens import demo_opener, segmenter, small_chatbot
-from support.screens import Person, at_work
+from support.screens import Person, at_the_screen, at_work
 from support.workspaces import NOON
 
+from segtui.cli.demos import known_of
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page, SegmentKind, SegmentState
 from segtui.sandbox import Fault
+from segtui.store.register import Register
+from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.details import DetailsDialog
@@ -61,6 +65,26 @@ async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_nu
         await person.says("is forgotten")
         assert "Fruit lovers" not in person.listed
         assert len(box.requests) == sent
+
+
+async def test_a_damaged_register_is_told_in_the_lists_place_and_restoring_it_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    register = Register(path, "desk")
+    for key, document in known_of("segmenter", segmenter()).items():
+        register.put(key, document)
+    backup = path.read_bytes()
+    path.write_bytes(b"damaged")
+    async with at_the_screen(demo_opener("segmenter", segmenter(), keeper=register)) as person:
+        await person.opens(BrowseScreen)
+        await person.says("✗ The segments couldn't be loaded. The register ")
+        assert "is damaged. It holds lists that only segtui knows" in person.said
+        assert "Restore a backup, or move it away" in person.said
+        drawn = " ".join(" ".join(person.drawn).split())
+        assert "segtui register import FILE · r tries again." in drawn
+        assert "Not loaded: see below." in drawn
+        path.write_bytes(backup)
+        await person.press("r")
+        await person.until(lambda: "Fruit lovers" in person.listed)
 
 
 async def test_a_new_segment_of_a_service_without_rules_is_an_empty_list() -> None:

@@ -37,7 +37,7 @@ async def test_a_text_is_explained_while_it_is_typed_and_becomes_the_rule_in_one
     box = box_with('[{"Form": {"$in": [11]}}]')
     async with at_work(lambda _ask: feedier_workspace(box), size=(80, 24)) as person:
         editor = await opened(person)
-        assert "Reads as: People whose form is 11." in drawn(person)
+        assert "Reads as: Feedback whose form is 11." in drawn(person)
         assert '2    {"Form": {"$in": [11]}}' in drawn(person)
         await person.press("ctrl+s")
         await person.closes()
@@ -50,7 +50,7 @@ async def test_a_text_is_explained_while_it_is_typed_and_becomes_the_rule_in_one
         assert editor.cursor_location == (1, 22)
         await person.press("delete")
         await person.types(", 12")
-        assert "Reads as: People whose form is 11 or 12." in drawn(person)
+        assert "Reads as: Feedback whose form is 11 or 12." in drawn(person)
         await person.press("ctrl+s")
         await person.closes()
         assert person.editing.draft.written == '[{"Form":{"$in":[11,12]}}]'

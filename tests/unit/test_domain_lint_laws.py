@@ -110,7 +110,7 @@ FACTS = st.builds(
 @given(rules(), FACTS, SEMANTICS)
 def test_any_rule_can_be_linted_and_what_is_said_can_be_shown(rule: Group, facts: Facts, semantics: Semantics) -> None:
     for dialect in (HonestDialect(semantics), TiledeskDialect()):
-        for one in lint(rule, dialect, facts):
+        for one in lint(rule, dialect, facts, word=LEADS):
             assert one.message == printable(one.message)
             assert one.fix is None or one.fix.says == printable(one.fix.says)
             assert one.fix is None or one.fix.rule != rule

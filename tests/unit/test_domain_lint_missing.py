@@ -5,6 +5,7 @@ from support.lint import HonestDialect
 
 from segtui.domain.evaluation import Semantics
 from segtui.domain.facts import Facts
+from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import Lead
 from segtui.domain.lint.linting import lint
 from segtui.domain.operators import Operator
@@ -24,7 +25,7 @@ NO_CITY = Condition("city", Operator.EXISTS, NoValue(), negate=True)
 
 
 def notes(tree: Group, facts: Facts | None = None, semantics: Semantics = STRICT) -> dict[Path, str]:
-    found = lint(tree, HonestDialect(semantics), facts)
+    found = lint(tree, HonestDialect(semantics), facts, word=LEADS)
     return {one.path: one.message for one in found if one.code == "missing-values"}
 
 

@@ -9,6 +9,7 @@ from support.lint import HonestDialect, holds_one
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.facts import Facts
+from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import Lead
 from segtui.domain.lint.linting import lint
 from segtui.domain.lint.logic import Logic
@@ -61,11 +62,11 @@ def either(*children: Node) -> Group:
 def said(
     rule: Group, facts: Facts | None = None, dialect: HonestDialect = DIALECT
 ) -> list[tuple[str, tuple[int, ...]]]:
-    return [(one.code, one.path) for one in lint(rule, dialect, facts)]
+    return [(one.code, one.path) for one in lint(rule, dialect, facts, word=LEADS)]
 
 
 def only(code: str, rule: Group, facts: Facts | None = None) -> Diagnostic:
-    (one,) = (found for found in lint(rule, DIALECT, facts) if found.code == code)
+    (one,) = (found for found in lint(rule, DIALECT, facts, word=LEADS) if found.code == code)
     return one
 
 

@@ -8,6 +8,7 @@ from support.lint import HonestDialect
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.facts import Facts, ValueKind
+from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import Lead
 from segtui.domain.lint.explosions import exploding_text
 from segtui.domain.lint.linting import lint
@@ -34,7 +35,7 @@ FACTS = Facts(
 
 
 def found(condition: Node, facts: Facts | None = FACTS, dialect: HonestDialect = DIALECT) -> dict[str, Diagnostic]:
-    return {one.code: one for one in lint(Group(children=(condition,)), dialect, facts)}
+    return {one.code: one for one in lint(Group(children=(condition,)), dialect, facts, word=LEADS)}
 
 
 def of(field: str, operator: Operator = Operator.IS, value: Value | str = NoValue()) -> Condition:  # noqa: B008 - frozen

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from segtui.domain.facts import Facts
+from segtui.domain.lead_word import LEADS as WORD
 from segtui.domain.leads import Lead
 from segtui.domain.offers import (
     FieldOffer,
@@ -35,15 +36,15 @@ def test_fields_that_begin_with_what_is_typed_come_before_those_that_have_it_ins
 
 
 def test_a_field_is_offered_with_type_fill_and_example() -> None:
-    assert field_offer("city", FieldType.TEXT, FACTS) == FieldOffer("city", "text", "75 %", "Rome")
-    assert field_offer("tags", FieldType.ANY, FACTS) == FieldOffer("tags", "list", "75 %", "vip")
-    assert field_offer("age", FieldType.ANY, FACTS) == FieldOffer("age", "number", "25 %")
-    assert field_offer("shoe", FieldType.ANY, FACTS) == FieldOffer("shoe", "", "nobody")
-    assert field_offer("city", FieldType.TEXT, None) == FieldOffer("city", "text")
+    assert field_offer("city", FieldType.TEXT, FACTS, WORD) == FieldOffer("city", "text", "75 %", "Rome")
+    assert field_offer("tags", FieldType.ANY, FACTS, WORD) == FieldOffer("tags", "list", "75 %", "vip")
+    assert field_offer("age", FieldType.ANY, FACTS, WORD) == FieldOffer("age", "number", "25 %")
+    assert field_offer("shoe", FieldType.ANY, FACTS, WORD) == FieldOffer("shoe", "", "nobody")
+    assert field_offer("city", FieldType.TEXT, None, WORD) == FieldOffer("city", "text")
 
 
 def test_an_example_is_cleaned() -> None:
-    assert "\x1b" not in field_offer("city", FieldType.TEXT, Facts(LEADS[2:3])).example
+    assert "\x1b" not in field_offer("city", FieldType.TEXT, Facts(LEADS[2:3]), WORD).example
 
 
 def test_values_are_offered_by_how_many_have_them() -> None:

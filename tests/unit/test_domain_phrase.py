@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from segtui.domain.evaluation import Semantics
+from segtui.domain.lead_word import LEADS
 from segtui.domain.operators import Operator
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Node
@@ -41,7 +42,7 @@ def any_of(*children: Node) -> Group:
 
 
 def says(node: Node, semantics: Semantics = Semantics()) -> str:  # noqa: B008 - frozen
-    return phrase(node if isinstance(node, Group) else all_of(node), NAMES, semantics)
+    return phrase(node if isinstance(node, Group) else all_of(node), NAMES, semantics, word=LEADS)
 
 
 def of(field: str, operator: Operator, value: Value | str = NoValue(), *, negate: bool = False) -> Condition:  # noqa: B008
@@ -206,7 +207,10 @@ def test_values_and_names_can_not_pass_for_words_of_the_sentence() -> None:
     assert says(of("city", Operator.IS, 'Rome" or "Milan')) == r'People whose city is "Rome\" or \"Milan".'
     assert says(of("city", Operator.IS, "Rome.")) == 'People whose city is "Rome.".'
     assert says(of("city", Operator.IS, "1 July 2024")) == 'People whose city is "1 July 2024".'
-    assert phrase(all_of(of("x", Operator.IS, "y")), {"x": "city is Rome and whose x"}) == "People whose x is y."
+    assert (
+        phrase(all_of(of("x", Operator.IS, "y")), {"x": "city is Rome and whose x"}, word=LEADS)
+        == "People whose x is y."
+    )
 
 
 def test_a_field_is_never_called_as_another_is() -> None:
@@ -214,13 +218,16 @@ def test_a_field_is_never_called_as_another_is() -> None:
     assert says(of("attributes.plan", Operator.IS, pro)) == "People whose plan is pro."
     assert says(of("plan", Operator.IS, pro)) == 'People whose "plan" is pro.'
     shared = {"attributes.plan": "plan", "properties.plan": "plan"}
-    assert phrase(all_of(of("attributes.plan", Operator.IS, pro)), shared) == "People whose attributes.plan is pro."
+    assert (
+        phrase(all_of(of("attributes.plan", Operator.IS, pro)), shared, word=LEADS)
+        == "People whose attributes.plan is pro."
+    )
     assert says(of("created", Operator.MORE_THAN, DAY)) == 'People whose "created" is after 1 July 2024.'
 
 
 def test_a_long_sentence_has_a_line_for_each_clause() -> None:
     tree = all_of(ITALY, any_of(TAGGED, NEW), TEST, Group(Combine.ALL, (MINOR, NOT_ROME), negate=True))
-    assert phrase_lines(tree, 40, NAMES) == [
+    assert phrase_lines(tree, 40, NAMES, word=LEADS) == [
         "People who meet all of these:",
         "- whose country is Italy",
         "- at least one of these:",
@@ -231,7 +238,7 @@ def test_a_long_sentence_has_a_line_for_each_clause() -> None:
         "  - whose age is less than 18",
         "  - whose city is not Rome, or who have none",
     ]
-    assert phrase_lines(all_of(ITALY, MINOR), 20) == [
+    assert phrase_lines(all_of(ITALY, MINOR), 20, word=LEADS) == [
         "People who meet all of these:",
         "- whose country is Italy",
         "- whose age is less than 18",
@@ -241,10 +248,15 @@ def test_a_long_sentence_has_a_line_for_each_clause() -> None:
 
 def test_what_would_need_brackets_is_laid_out_even_where_it_fits() -> None:
     deep = all_of(ITALY, any_of(TAGGED, all_of(NEW, NOT_ROME)))
-    assert len(phrase_lines(deep, 1000)) > 1
-    assert phrase_lines(all_of(ITALY, any_of(TAGGED, NEW)), 1000) == [phrase(all_of(ITALY, any_of(TAGGED, NEW)))]
-    assert phrase_lines(all_of(ITALY), 5) == ["People whose country is Italy."]
-    assert phrase_lines(Group(Combine.ANY, (ITALY, TAGGED), negate=True), 5)[0] == "People who meet none of these:"
-    assert phrase_lines(Group(Combine.ALL, (ITALY, TAGGED), negate=True), 5)[0] == (
+    assert len(phrase_lines(deep, 1000, word=LEADS)) > 1
+    assert phrase_lines(all_of(ITALY, any_of(TAGGED, NEW)), 1000, word=LEADS) == [
+        phrase(all_of(ITALY, any_of(TAGGED, NEW)), word=LEADS)
+    ]
+    assert phrase_lines(all_of(ITALY), 5, word=LEADS) == ["People whose country is Italy."]
+    assert (
+        phrase_lines(Group(Combine.ANY, (ITALY, TAGGED), negate=True), 5, word=LEADS)[0]
+        == "People who meet none of these:"
+    )
+    assert phrase_lines(Group(Combine.ALL, (ITALY, TAGGED), negate=True), 5, word=LEADS)[0] == (
         "People who do not meet all of these:"
     )

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 from support.lists import FakeLists, a_list, person, workspace_on
 
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentKind
 from segtui.store.errors import FileTrouble
 from segtui.workspace.errors import Unsafe
@@ -77,11 +78,12 @@ async def test_a_request_that_nobody_answered_is_unknown_and_sent_once() -> None
     assert not service.noted
 
 
-async def test_what_fails_beside_an_addition_does_not_hide_that_it_was_done() -> None:
+@pytest.mark.parametrize("trouble", [Refused(500), FileTrouble("The register is damaged.")])
+async def test_what_fails_beside_an_addition_does_not_hide_that_it_was_done(trouble: SegtuiError) -> None:
     service = FakeLists(LISTS, trouble_with_notes=FileTrouble("The disk is full."))
     workspace = workspace_on(service)
     planned = await plan_addition(workspace, LISTS[:1], PEOPLE)
-    service.trouble_with_list = Refused(500)
+    service.trouble_with_list = trouble
     report = await carry_out_addition(workspace, planned)
     assert report.ending is Ending.DONE
     assert report.counts is None

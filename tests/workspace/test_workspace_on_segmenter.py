@@ -1,6 +1,6 @@
 """Plans and writes on Segmenter: nothing can be read back, so each ends as its answer told."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any
@@ -13,8 +13,9 @@ from segtui.domain.operators import Operator
 from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
-from segtui.domain.values import NoValue
+from segtui.domain.values import JsonValue, NoValue
 from segtui.sandbox import Fault, SegmenterHabits, SegmenterSandbox
+from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import ChangedMeanwhile, ConfirmationMissing, NothingToChange, Unsafe
@@ -29,6 +30,30 @@ SETTINGS = {"service": "segmenter", "base_url": BASE_URL, "auth": "token", "secr
 
 def a_box(**habits: Any) -> SegmenterSandbox:
     return SegmenterSandbox(people_count=0, habits=SegmenterHabits(**habits))
+
+
+class Breaking(MemoryRegister):
+    """A register that is damaged from when more than so many requests were sent."""
+
+    def __init__(self, box: SegmenterSandbox, requests: int) -> None:
+        super().__init__()
+        self._box, self._limit = box, requests
+
+    def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
+        self._check()
+        return super().documents(prefix)
+
+    def document(self, key: str) -> Mapping[str, JsonValue] | None:
+        self._check()
+        return super().document(key)
+
+    def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
+        self._check()
+        super().put(key, document)
+
+    def _check(self) -> None:
+        if len(self._box.requests) > self._limit:
+            raise FileTrouble("The register is damaged.")
 
 
 @asynccontextmanager
@@ -162,6 +187,20 @@ async def test_a_change_from_another_window_is_told() -> None:
         await carry_out(other, await plan_update(other, made, replace(SegmentDraft.of(made), name="Theirs")))
         with pytest.raises(ChangedMeanwhile):
             await plan_update(mine, made, changed(made, ADA, NOAH))
+
+
+async def test_a_register_that_breaks_behind_a_write_does_not_hide_that_it_was_sent() -> None:
+    box = a_box()
+    async with workspace_on(box, Breaking(box, 0)) as workspace:
+        outcome = await created(workspace, ADA)
+        assert (outcome.ending, len(box.requests)) == (Ending.UNKNOWN, 1)
+        assert "The list couldn't be read either: The register is damaged." in outcome.says
+    box = a_box()
+    async with workspace_on(box, Breaking(box, 1)) as workspace:
+        made = await a_list(workspace, ADA)
+        outcome = await carry_out(workspace, await plan_update(workspace, made, changed(made, ADA, NOAH)))
+        assert (outcome.ending, len(box.requests)) == (Ending.UNKNOWN, 2)
+        assert "was sent but couldn't be read back: The register is damaged." in outcome.says
 
 
 async def test_a_list_with_somebody_twice_or_a_rule_is_no_plan() -> None:

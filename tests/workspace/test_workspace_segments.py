@@ -4,6 +4,7 @@ import pytest
 from support.workspaces import NOON, asked, is_, open_on, small_box, stored
 
 from segtui.backends.errors import RightRefused, ServiceFault
+from segtui.domain.lead_word import LEADS
 from segtui.domain.operators import Operator
 from segtui.domain.phrase import phrase
 from segtui.domain.rules import Condition, Group
@@ -138,8 +139,10 @@ async def test_fields_are_called_by_a_name_that_no_other_field_has() -> None:
     assert "attributes.plan" not in workspace.field_names(Group(children=rule.children[:1]), ["properties.plan"])
     assert "attributes.city" not in workspace.field_names(Group(), ["attributes.city"])
     semantics = workspace.dialect.semantics
-    assert phrase(rule, names, semantics) == (
+    assert phrase(rule, names, semantics, word=LEADS) == (
         'People who have the field plan (even if it is empty) and who have the field "plan" (even if it is empty).'
     )
     early = Condition("createdAt", Operator.LESS_THAN, InstantValue("2024-07-01"))
-    assert phrase(Group(children=(early,)), names, semantics) == "People who were created before 1 July 2024."
+    assert (
+        phrase(Group(children=(early,)), names, semantics, word=LEADS) == "People who were created before 1 July 2024."
+    )

@@ -49,10 +49,11 @@ class Selections:
         Raises:
             NoSuchSegment: There is none with this id.
         """
-        found = next((one for one in self.every() if one.id == segment_id), None)
-        if found is None:
+        is_here = self._keeper is not None and is_selection(segment_id)
+        document = self._kept_in().document(_key(segment_id)) if is_here else None
+        if document is None:
             raise NoSuchSegment(segment_id)
-        return found
+        return _selection(segment_id, document)
 
     def make(self, draft: SegmentDraft) -> Segment:
         """Keep a new one."""

@@ -55,6 +55,7 @@ SERVICE = Service(
     dialect=FeedierDialect(),
     abilities=Abilities({Ability.MEMBERS: "Feedier's segments are rules: whatever meets the rule is in"}),
     auth_kinds=("token",),
+    project_word=("team", "teams"),
     open=_open,
     check_settings=_check_settings,
     details=DETAILS,

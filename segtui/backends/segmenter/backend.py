@@ -74,10 +74,11 @@ class SegmenterBackend:
         """What is known without a write, which is next to nothing: the key is tried by the first write."""
         return Greeting(
             who="",
-            role="not asked: Segmenter answers to writes only",
+            role="",
             project=None,
             projects=(),
             segment_count=len(await asyncio.to_thread(self._register.lists)),
+            untried="Segmenter answers to writes only, so the first of them will try the key.",
         )
 
     async def segments(self, cursor: str | None = None) -> Page[Segment]:

@@ -48,7 +48,7 @@ class ListRegister:
             UnreadableInput: It can't be read.
         """
         key = f"{PREFIX}{segment_id}"
-        form = self._keeper.documents(key).get(key)
+        form = self._keeper.document(key)
         if form is None:
             raise NotInRegister(segment_id)
         return _read(key, form)

@@ -64,6 +64,7 @@ SERVICE = Service(
         }
     ),
     auth_kinds=("token",),
+    project_word=None,
     open=_open,
     check_settings=_check_settings,
     details=DETAILS,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
-from segtui.domain.lead_word import LEADS, LeadWord
+from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
 from segtui.domain.lint.missing import missing_values
@@ -35,7 +35,7 @@ def lint(
     stored: Mapping[str, JsonValue] | None = None,
     known: Collection[Node] = (),
     frozen: FrozenDates = NOTHING_FROZEN,
-    word: LeadWord = LEADS,
+    word: LeadWord,
 ) -> tuple[Diagnostic, ...]:
     """What is to be told about a rule, in reading order, what matters most first at each place.
 

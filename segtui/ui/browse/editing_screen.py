@@ -256,7 +256,7 @@ class EditingScreen(LoadingScreen):
 
     def _notes_for_editor(self, editing: Editing) -> str:
         names = self.workspace.field_names(editing.draft.rule, self._fields)
-        says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics, self.workspace.lead_word)
+        says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics, word=self.workspace.lead_word)
         return (
             f"The rule of {quoted(editing.draft.name)}. Lines that begin with # don't count.\nNow it says: {says}\n"
             f"Fields: {', '.join(printable(path) for path in self._fields[:_MOST_FIELDS_TOLD])}"

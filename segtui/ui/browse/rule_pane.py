@@ -242,7 +242,7 @@ class RulePane(Pane):
         pieces: list[str] = []
         if rule is not None and most:
             word = self._workspace.lead_word
-            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics, word)
+            sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics, word=word)
             pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))
         if len(pieces) > most:
             pieces = [*pieces[: most - 1], f"{pieces[most - 1][: self.size.width - len(_MORE) - 1]}{_MORE}"]

@@ -81,7 +81,7 @@ class RuleTextDialog(Dialog[Group | str | None]):
             return
         names = self._workspace.field_names(rule, self._fields)
         semantics, word = self._workspace.dialect.semantics, self._workspace.lead_word
-        self._say("\n".join(phrase_lines(rule, self._width(), names, semantics, word)))
+        self._say("\n".join(phrase_lines(rule, self._width(), names, semantics, word=word)))
 
     def _width(self) -> int:
         return max(20, self.query_one(LineInput).size.width)

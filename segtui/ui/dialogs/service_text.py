@@ -140,7 +140,8 @@ class ServiceTextDialog(Dialog[TextRead | None]):
             return words
         width = max(20, self.query_one(Scrolling).size.width - 1)
         names = self._workspace.field_names(read.rule, self._fields)
-        lines = phrase_lines(read.rule, width - len(_READS), names, self._workspace.dialect.semantics)
+        semantics, word = self._workspace.dialect.semantics, self._workspace.lead_word
+        lines = phrase_lines(read.rule, width - len(_READS), names, semantics, word=word)
         return [*words, *(f"{'' if place else _READS}{line}" for place, line in enumerate(lines))]
 
     def _what_then(self, read: TextRead) -> str:

@@ -14,7 +14,7 @@ from segtui.ui.browse.foot import Foot
 from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText, StatusLine
-from segtui.workspace.profiles import ProfileShelf, Trial
+from segtui.workspace.profiles import ProfileShelf, Trial, project_word
 from segtui.workspace.workspace import Ask
 
 _TESTING = "testing the connection"
@@ -105,10 +105,14 @@ def _trial_lines(trial: Trial, profile: Profile) -> Iterator[str]:
         count = "" if number is None else " · 1 segment" if number == 1 else f" · {number:,} segments"
         role = f" · {greeting.role}" if greeting.role else ""
         who = f" as {greeting.who}" if greeting.who else ""
-        yield f"✓ Signed in to {profile.service}{who}{role}{count}"
-    if projects:
-        yield "Projects to choose from (* is this profile's):"
+        if greeting.untried:
+            yield f"· Not tried. {greeting.untried}"
+        else:
+            yield f"✓ Signed in to {profile.service}{who}{role}{count}"
+    word = project_word(profile)
+    if projects and word is not None:
+        yield f"{word[1].capitalize()} to choose from (* is this profile's):"
         for one in projects:
             yield f"{'*' if one.id == profile.project else ' '} {one.id}  {one.role}  {one.name}"
-    elif greeting is not None:
-        yield "The service lists no projects for this account."
+    elif greeting is not None and word is not None:
+        yield f"The service lists no {word[1]} for this account."

@@ -1,4 +1,4 @@
-"""The journal: what must not be lost, in a file that all running segtui of a user share."""
+"""Databases: what must not be lost, in files that all running segtui of a user share."""
 
 import os
 import threading
@@ -11,38 +11,41 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from segtui.domain.text import printable
 from segtui.store.errors import FileTrouble
 from segtui.store.locks import FileLock, in_the_way, tries
+from segtui.store.schemas import Schema
 from segtui.store.setting_aside import Flaw, Notice, set_aside
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
-    from segtui.store.journal_file import Identity, JournalFile
+    from segtui.store.database_file import DatabaseFile, Identity
 
 T = TypeVar("T")
 
 
-class Journal:
-    """The open journal of a user.
+class Database:
+    """An open database of a user.
 
     Whoever has it open holds its lock beside others, and it is made or set aside only by who holds the lock alone: so
-    no file is moved away from under somebody who writes to it.
+    no file is moved away from under somebody who writes to it. One that is irreplaceable is never set aside.
 
     Args:
-        path: The database; it is made when it is missing.
+        path: The file; it is made when it is missing.
+        schema: What it holds.
         now: The clock.
 
     Raises:
         FileTrouble: It can't be had. A caller goes on without, and says so.
     """
 
-    def __init__(self, path: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+    def __init__(self, path: Path, schema: Schema, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         # Its real place: SQLite puts the files beside it there, too.
         self._path = Path(os.path.realpath(path))
+        self._schema = schema
         self._now = now
         self._notices: list[Notice] = []
         self._one_at_a_time = threading.Lock()
         self._lock = FileLock(self._path.with_suffix(".lock"))
-        self._file: JournalFile | None = None
+        self._file: DatabaseFile | None = None
         try:
             self._file = self._opened()
         finally:
@@ -69,12 +72,13 @@ class Journal:
     def run(self, work: "Callable[[Connection], T]") -> T:
         """Do something in one transaction, committed when this returns, or not done at all.
 
-        A journal that turns out to be damaged is set aside, and the work is done in a new one.
+        A database that turns out to be damaged is set aside, and the work is done in a new one; an irreplaceable one
+        isn't, and the work is not done.
 
         Raises:
-            FileTrouble: The journal can't be read or written.
+            FileTrouble: The database can't be read or written.
         """
-        from segtui.store.journal_file import Unusable  # noqa: PLC0415 - loaded already
+        from segtui.store.database_file import Unusable  # noqa: PLC0415 - loaded already
 
         with self._one_at_a_time:
             try:
@@ -94,7 +98,7 @@ class Journal:
                 self._file = None
             self._lock.close()
 
-    def _file_in_place(self) -> "JournalFile":
+    def _file_in_place(self) -> "DatabaseFile":
         if self._file is None:
             raise FileTrouble(f"{self._path} isn't open any more.", hint="Start segtui again.")
         if self._file.is_in_place:
@@ -104,8 +108,8 @@ class Journal:
         self._notices.append(Notice(printable(told)))
         return file
 
-    def _reopened(self, *, is_damaged: bool) -> "JournalFile":
-        """The journal anew. When that fails it stays closed, so that not every edit waits for it."""
+    def _reopened(self, *, is_damaged: bool) -> "DatabaseFile":
+        """The database anew. When that fails it stays closed, so that not every edit waits for it."""
         identity = None
         if self._file is not None:
             identity = self._file.identity if is_damaged else None
@@ -119,7 +123,7 @@ class Journal:
                 self._lock.release()
         return self._file
 
-    def _opened(self, damaged: "Identity | None" = None) -> "JournalFile":
+    def _opened(self, damaged: "Identity | None" = None) -> "DatabaseFile":
         """Open the file.
 
         Args:
@@ -136,16 +140,16 @@ class Journal:
             if found is not None and not isinstance(found, Flaw):
                 return found
             flaw = found
-        raise in_the_way(self._path) if flaw is None else _still_in_use(self._path, flaw)
+        raise in_the_way(self._path) if flaw is None else self._unusable(flaw)
 
-    def _beside_others(self, damaged: "Identity | None") -> "JournalFile | Flaw | None":
-        """The open journal, and its lock with it; else, without the lock, what keeps it from being used."""
-        from segtui.store.journal_file import JournalFile, Missing, Unusable  # noqa: PLC0415 - 7 ms, for who edits
+    def _beside_others(self, damaged: "Identity | None") -> "DatabaseFile | Flaw | None":
+        """The open database, and its lock with it; else, without the lock, what keeps it from being used."""
+        from segtui.store.database_file import DatabaseFile, Missing, Unusable  # noqa: PLC0415 - 7 ms, for who edits
 
         if not self._lock.try_to_take(shared=True):
             return None
         try:
-            return JournalFile(self._path, damaged=damaged)
+            return DatabaseFile(self._path, self._schema, damaged=damaged)
         except Missing:
             flaw = None
         except Unusable as unusable:
@@ -154,21 +158,37 @@ class Journal:
         return flaw
 
     def _put_right(self, damaged: "Identity | None") -> None:
-        """Leave a journal that can be opened; only for who holds the lock alone."""
-        from segtui.store.journal_file import COMPANIONS, JournalFile, Unusable  # noqa: PLC0415 - as above
+        """Leave a database that can be opened; only for who holds the lock alone."""
+        from segtui.store.database_file import (  # noqa: PLC0415 - as above
+            COMPANIONS,
+            DatabaseFile,
+            Missing,
+            Unusable,
+            make_database,
+        )
 
         try:
-            JournalFile(self._path, make=True, damaged=damaged).close()
+            DatabaseFile(self._path, self._schema, damaged=damaged).close()
+        except Missing:
+            make_database(self._path, self._schema)
         except Unusable as found:
+            if self._schema.is_irreplaceable:
+                raise self._unusable(found.flaw) from found
             place = set_aside(self._path, found.flaw, self._now(), COMPANIONS)
-            then = "Unsaved edits in it can't be offered; a new one is begun."
-            self._notices.append(Notice.of("The journal of unsaved edits", found.flaw, place, then))
-            JournalFile(self._path, make=True).close()
+            self._notices.append(Notice.of(self._schema.title, found.flaw, place, self._schema.meaning))
+            make_database(self._path, self._schema)
 
-
-def _still_in_use(path: Path, flaw: Flaw) -> FileTrouble:
-    why = "is damaged" if flaw is Flaw.DAMAGED else "was written by a newer segtui"
-    return FileTrouble(
-        f"{path} {why}, and isn't touched while another segtui has it open.",
-        hint="Quit the other segtui, then start this one again.",
-    )
+    def _unusable(self, flaw: Flaw) -> FileTrouble:
+        """What to say of a database that stays where it is."""
+        is_damaged = flaw is Flaw.DAMAGED
+        why = "is damaged" if is_damaged else "was written by a newer segtui"
+        if not self._schema.is_irreplaceable:
+            return FileTrouble(
+                f"{self._path} {why}, and isn't touched while another segtui has it open.",
+                hint="Quit the other segtui, then start this one again.",
+            )
+        first = "Restore a backup" if is_damaged else "Use that segtui"
+        return FileTrouble(
+            f"{self._schema.title} {self._path} {why}. {self._schema.meaning}",
+            hint=f"{first}, or {self._schema.way_out}",
+        )

@@ -1,4 +1,4 @@
-"""The journal as a database file: how it is opened, what it must hold, and what its failures mean.
+"""A database as a file: how it is opened, whether it is what it must be, and what its failures mean.
 
 Apart from the rest because only this needs sqlite3, which takes 7 ms to import.
 """
@@ -7,7 +7,7 @@ import contextlib
 import errno
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
@@ -15,50 +15,17 @@ from typing import Final, TypeAlias, TypeVar
 from segtui.store.errors import FileTrouble
 from segtui.store.file_systems import is_shared_between_machines
 from segtui.store.private_files import file_trouble, make_directories
+from segtui.store.schemas import Schema
 from segtui.store.setting_aside import Flaw
 
 COMPANIONS: Final = ("-wal", "-shm", "-journal")
 """Endings of the files that SQLite keeps beside a database."""
 
-_STEPS: Final[Sequence[Sequence[str]]] = (
-    (
-        """
-        CREATE TABLE drafts (
-            scope TEXT NOT NULL,
-            key TEXT NOT NULL,
-            instance TEXT NOT NULL,
-            written TEXT NOT NULL,
-            kept_at TEXT NOT NULL,
-            PRIMARY KEY (scope, key, instance)
-        )
-        """,
-    ),
-    (
-        """
-        CREATE TABLE register (
-            scope TEXT NOT NULL,
-            key TEXT NOT NULL,
-            written TEXT NOT NULL,
-            kept_at TEXT NOT NULL,
-            PRIMARY KEY (scope, key)
-        )
-        """,
-    ),
-)
-"""The statements that make each version of the journal from the one before; the first begins with an empty file."""
-
-_DRAFTS_PROBE = "SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0"
-_PROBES: Final[Sequence[Sequence[str]]] = (
-    (_DRAFTS_PROBE,),
-    (_DRAFTS_PROBE, "SELECT scope, key, written, kept_at FROM register LIMIT 0"),
-)
-"""What a journal of each version answers to; a database that doesn't is somebody else's."""
-
 _WAIT_SECONDS = 1.0
 """For another segtui that is writing; it takes milliseconds, and the screen waits with us."""
 
 _CHECKED_UP_TO = 8 * 1024 * 1024
-"""Bytes of a journal that is checked as a whole when it is opened. In a larger one damage shows when it is met."""
+"""Bytes of a database that is checked as a whole when it is opened. In a larger one damage shows when it is met."""
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _IN_THE_WAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL}
@@ -79,7 +46,7 @@ T = TypeVar("T")
 
 
 class Missing(Exception):
-    """There is no journal yet, or an empty file in its place."""
+    """There is no database yet."""
 
 
 class Unusable(Exception):
@@ -94,27 +61,29 @@ class Unusable(Exception):
         self.flaw = flaw
 
 
-class JournalFile:
-    """An open journal.
+class DatabaseFile:
+    """An open database.
 
     What is committed survives the end of the process, kill -9 included: it is with the system by then. Only when the
-    whole machine loses power may the last moments be missing; the file is sound even then.
+    whole machine loses power may the last moments be missing, unless it is irreplaceable; the file is sound even then.
 
     Args:
         path: The database.
-        make: Whether to make it; only for who holds its lock alone.
+        schema: What it holds.
+        is_new: Whether it is to be made; it must not be there.
         damaged: The file that is known to be damaged.
 
     Raises:
-        Missing: It isn't there, and isn't to be made.
+        Missing: It isn't there.
         Unusable: It can't be used as it is.
         FileTrouble: The system doesn't give it.
     """
 
-    def __init__(self, path: Path, *, make: bool = False, damaged: Identity | None = None) -> None:
+    def __init__(self, path: Path, schema: Schema, *, is_new: bool = False, damaged: Identity | None = None) -> None:
         self._path = path
-        with self._failures_translated():
-            self._prepare(make=make)
+        self._schema = schema
+        with _failures_translated(path):
+            self._prepare(is_new=is_new)
             self.identity: Final = _identity(path)
             if self.identity == damaged:
                 raise Unusable(Flaw.DAMAGED)
@@ -123,8 +92,8 @@ class JournalFile:
             )
         self._connection.text_factory = _text
         try:
-            with self._failures_translated():
-                self._check()
+            with _failures_translated(self._path):
+                self._check(is_new=is_new)
                 self._settle()
         except BaseException:
             self.close()
@@ -145,7 +114,7 @@ class JournalFile:
             Unusable: The file turns out to be damaged.
             FileTrouble: It can't be read or written.
         """
-        with self._failures_translated():
+        with _failures_translated(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 outcome = work(self._connection)
@@ -161,29 +130,26 @@ class JournalFile:
         with contextlib.suppress(sqlite3.Error):
             self._connection.close()
 
-    def _prepare(self, *, make: bool) -> None:
+    def _prepare(self, *, is_new: bool) -> None:
         if self._path.is_dir():
             raise IsADirectoryError
-        size = self._path.stat().st_size if self._path.exists() else 0
-        if size == 0 and not make:
-            raise Missing
-        if size == 0 and any(_holds_something(self._path.with_name(self._path.name + end)) for end in COMPANIONS):
-            # SQLite would take the empty file for a new journal, and delete what is left of the old one.
-            raise Unusable(Flaw.DAMAGED)
-        if make:
-            make_directories(self._path.parent)
+        if is_new:
             # Owner-only from the first byte. SQLite gives the files beside it the same mode.
-            with contextlib.suppress(FileExistsError):
-                os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+            os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+        elif not self._path.exists():
+            # SQLite would begin a new database, and delete what is left of the old one.
+            raise Unusable(Flaw.DAMAGED) if any(_holds_something(one) for one in _beside(self._path)) else Missing
+        elif not _holds_something(self._path):
+            raise Unusable(Flaw.DAMAGED)
         if self._path.stat().st_mode & 0o077:
             self._path.chmod(0o600)
 
-    def _check(self) -> None:
+    def _check(self, *, is_new: bool) -> None:
         """Look whether it can be used, before anything is written."""
         (version,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if version > len(_STEPS):
+        if version > len(self._schema.steps):
             raise Unusable(Flaw.NEWER)
-        if not self._is_ours(version):
+        if not is_new and not self._is_ours(version):
             raise Unusable(Flaw.DAMAGED)
         if self._path.stat().st_size <= _CHECKED_UP_TO:
             (verdict,) = self._connection.execute("PRAGMA quick_check(1)").fetchone()
@@ -191,10 +157,11 @@ class JournalFile:
                 raise Unusable(Flaw.DAMAGED)
 
     def _is_ours(self, version: int) -> bool:
-        if version == 0:
-            return self._connection.execute("SELECT name FROM sqlite_master").fetchone() is None
+        # One without a version isn't new: a new one has everything when it comes to its path.
+        if version <= 0:
+            return False
         try:
-            for probe in _PROBES[version - 1]:
+            for probe in self._schema.probes[version - 1]:
                 self._connection.execute(probe)
         except sqlite3.OperationalError as error:
             if _code(error) == sqlite3.SQLITE_ERROR:
@@ -203,40 +170,63 @@ class JournalFile:
         return True
 
     def _settle(self) -> None:
-        # In a write-ahead log nobody waits for the disk at a commit; but it takes memory that all who write share.
+        # In a write-ahead log nobody has to wait for the disk at a commit; but it takes memory that all writers share.
         wanted = "DELETE" if is_shared_between_machines(self._path) else "WAL"
         with contextlib.suppress(sqlite3.OperationalError):
             (mode,) = self._connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
-            self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if mode == 'wal' else 'FULL'}")
-        self.transact(_bring_up_to_date)
+            may_be_late = mode == "wal" and not self._schema.is_irreplaceable
+            self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if may_be_late else 'FULL'}")
+        self.transact(self._bring_up_to_date)
 
-    @contextmanager
-    def _failures_translated(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise file_trouble(error, self._path, "opened") from error
-        except sqlite3.DatabaseError as error:
-            code = _code(error)
-            if code in _DAMAGE:
-                raise Unusable(Flaw.DAMAGED) from error
-            if code in _IN_THE_WAY:
-                raise FileTrouble(
-                    f"{self._path} wasn't written: another program holds it.", hint="End that program, or wait for it."
-                ) from error
-            if code not in _OF_THE_SYSTEM:
-                # A bug in our own words to SQLite.
-                raise
-            raise file_trouble(OSError(_OF_THE_SYSTEM[code], ""), self._path, "written") from error
+    def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        steps = self._schema.steps
+        for step in steps[version:]:
+            for statement in step:
+                connection.execute(statement)
+        if version < len(steps):
+            connection.execute(f"PRAGMA user_version = {len(steps)}")
 
 
-def _bring_up_to_date(connection: sqlite3.Connection) -> None:
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for step in _STEPS[version:]:
-        for statement in step:
-            connection.execute(statement)
-    if version < len(_STEPS):
-        connection.execute(f"PRAGMA user_version = {len(_STEPS)}")
+def make_database(path: Path, schema: Schema) -> None:
+    """Make a database, whole from the moment that it is at its path; only for who holds its lock alone.
+
+    So an empty file at that path never comes from a segtui that was ended in the middle.
+
+    Args:
+        path: Where; there must be nothing.
+        schema: What it holds.
+
+    Raises:
+        FileTrouble: It can't be made.
+    """
+    begun = path.with_name(f"{path.name}.begun")
+    with _failures_translated(path):
+        make_directories(path.parent)
+        for left_over in (begun, *_beside(begun)):
+            left_over.unlink(missing_ok=True)
+        DatabaseFile(begun, schema, is_new=True).close()
+        begun.rename(path)
+
+
+@contextmanager
+def _failures_translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise file_trouble(error, path, "opened") from error
+    except sqlite3.DatabaseError as error:
+        code = _code(error)
+        if code in _DAMAGE:
+            raise Unusable(Flaw.DAMAGED) from error
+        if code in _IN_THE_WAY:
+            raise FileTrouble(
+                f"{path} wasn't written: another program holds it.", hint="End that program, or wait for it."
+            ) from error
+        if code not in _OF_THE_SYSTEM:
+            # A bug in our own words to SQLite.
+            raise
+        raise file_trouble(OSError(_OF_THE_SYSTEM[code], ""), path, "written") from error
 
 
 def _code(error: sqlite3.DatabaseError) -> int:
@@ -247,6 +237,10 @@ def _code(error: sqlite3.DatabaseError) -> int:
 def _text(stored: bytes) -> str:
     """Damaged text is text too: whoever reads a row finds out, and the rows beside it can be read."""
     return stored.decode("utf-8", "surrogateescape")
+
+
+def _beside(path: Path) -> list[Path]:
+    return [path.with_name(path.name + ending) for ending in COMPANIONS]
 
 
 def _holds_something(path: Path) -> bool:

@@ -1,0 +1,70 @@
+"""What our databases hold: the journal of unsaved edits, and the register of what only segtui knows of a service."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What one kind of database holds, and what to say of one that can't be used."""
+
+    steps: Sequence[Sequence[str]]
+    """The statements that make each version from the one before; the first begins with an empty file."""
+    probes: Sequence[Sequence[str]]
+    """What a database of each version answers to; one that doesn't is somebody else's."""
+    title: str
+    """What it is, to begin a sentence with."""
+    meaning: str
+    """What it means that one can't be used, as a sentence."""
+    way_out: str = ""
+    """What to do about one that can't be used, behind "or": it stays where it is, and nothing is begun beside it.
+
+    Empty where it is set aside, and a new one begun.
+    """
+
+    @property
+    def is_irreplaceable(self) -> bool:
+        """Whether what it holds is nowhere else, so that only a person may move it away."""
+        return bool(self.way_out)
+
+
+JOURNAL: Final = Schema(
+    steps=(
+        (
+            """
+            CREATE TABLE drafts (
+                scope TEXT NOT NULL,
+                key TEXT NOT NULL,
+                instance TEXT NOT NULL,
+                written TEXT NOT NULL,
+                kept_at TEXT NOT NULL,
+                PRIMARY KEY (scope, key, instance)
+            )
+            """,
+        ),
+    ),
+    probes=(("SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0",),),
+    title="The journal of unsaved edits",
+    meaning="Unsaved edits in it can't be offered; a new one is begun.",
+)
+
+REGISTER: Final = Schema(
+    steps=(
+        (
+            """
+            CREATE TABLE register (
+                scope TEXT NOT NULL,
+                key TEXT NOT NULL,
+                written TEXT NOT NULL,
+                kept_at TEXT NOT NULL,
+                PRIMARY KEY (scope, key)
+            )
+            """,
+        ),
+    ),
+    probes=(("SELECT scope, key, written, kept_at FROM register LIMIT 0",),),
+    title="The register",
+    meaning="It holds lists that only segtui knows, so it stays as it is.",
+    way_out="move it away (with any -wal and -shm) to begin anew or with an export: segtui register import FILE",
+)
