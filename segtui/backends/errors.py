@@ -8,6 +8,7 @@ error the service didn't make it.
 import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import ClassVar, Final
 
 from segtui.domain.errors import SegtuiError, Trouble
@@ -338,6 +339,19 @@ def leaves_outcome_open(error: ServiceError) -> bool:
             return status in _SEE_OTHER_STATUSES
         case _:
             return False
+
+
+@contextmanager
+def answer_to_write() -> Iterator[None]:
+    """Where the answer to a write is read: one that can't be read leaves open what has happened.
+
+    Raises:
+        OutcomeUnknown: It couldn't be read.
+    """
+    try:
+        yield
+    except UnexpectedReply as unreadable:
+        raise OutcomeUnknown(unreadable) from unreadable
 
 
 def _causes(fault: BaseException) -> Iterator[BaseException]:

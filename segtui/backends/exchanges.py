@@ -173,9 +173,14 @@ class Note:
 
 
 class ExchangeLog:
-    """The last exchanges, oldest first, in memory only."""
+    """The last exchanges, oldest first, in memory only.
 
-    def __init__(self) -> None:
+    Args:
+        header: The name of the header that carries the credentials.
+    """
+
+    def __init__(self, header: str = "Authorization") -> None:
+        self._header = header
         self._kept: deque[Exchange] = deque(maxlen=KEPT_EXCHANGES)
 
     def __iter__(self) -> Iterator[Exchange]:
@@ -198,7 +203,7 @@ class ExchangeLog:
             note.outcome = "redirected" if note.redirected else "ok"
         finally:
             seconds = time.monotonic() - started
-            sent = {} if body is None else {"content_type": body.kind}
+            sent = {"credentials_header": self._header} | ({} if body is None else {"content_type": body.kind})
             self._kept.append(
                 Exchange(at, method, path_with_query, note.status, seconds, attempt, note.outcome, **sent)
             )

@@ -1,6 +1,9 @@
 """How long and how much a service is waited for. Apart from the transport, so that naming it costs no HTTP library."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+_CAREFUL = 2
+"""Requests at the same time at a service of which nobody knows how many it takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +31,7 @@ class Limits:
     in_flight: int = 4
     keep_alive: float = 4.0
     answer_bytes: int = 64 * 1024 * 1024
+
+    def careful(self) -> "Limits":
+        """The same, for a service of which it isn't known how many requests at the same time it takes."""
+        return replace(self, in_flight=min(self.in_flight, _CAREFUL))

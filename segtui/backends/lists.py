@@ -1,6 +1,6 @@
 """What the workspace asks of services whose segments are lists of people, not rules."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -23,6 +23,14 @@ class Keeper(Protocol):
 
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key; it is safe when this returns."""
+
+    def change(
+        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
+    ) -> None:
+        """Keep what a function makes of a document, in one step: nobody else writes in between.
+
+        It is given what is kept, None when nothing is; it gives what to keep, None for what is there.
+        """
 
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake."""
@@ -109,7 +117,7 @@ class KeepsRules(Protocol):
     """For services that know no rules: they are kept here, and whom they select is found out here."""
 
     def note_used(self, segment_id: str) -> None:
-        """Remember that a rule was used just now."""
+        """Remember for `Segment.used_at` that a rule was used just now, where that can be kept; never fails."""
 
 
 @runtime_checkable

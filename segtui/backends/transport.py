@@ -94,6 +94,13 @@ class _Call:
         return self.effect is Effect.READ and (self.method == "GET" or status in {307, 308})
 
 
+class _Headers(httpx.Headers):
+    """Headers whose repr has names only: httpx hides the value of `Authorization`, and of no other."""
+
+    def __repr__(self) -> str:
+        return f"<headers {', '.join(self)}>"
+
+
 class Transport:
     """Carries requests to one service for one profile.
 
@@ -141,7 +148,7 @@ class Transport:
         self._header = header
         self._client: httpx.AsyncClient | None = None
         self._closed = False
-        self._log = ExchangeLog()
+        self._log = ExchangeLog(header)
         self._places = asyncio.Semaphore(self._limits.in_flight)
         self._renewing = asyncio.Lock()
         self._renewals = 0
@@ -252,8 +259,8 @@ class Transport:
                 raise
 
     async def _headers(self, call: _Call) -> httpx.Headers:
-        """The headers of an attempt; as `httpx.Headers` the credentials are never part of a repr."""
-        headers = httpx.Headers({"Accept": "application/json", "User-Agent": self._user_agent})
+        """The headers of an attempt; the credentials are never part of a repr."""
+        headers = _Headers({"Accept": "application/json", "User-Agent": self._user_agent})
         if call.body is not None:
             headers["Content-Type"] = call.body.kind
         if not call.authorized or self._authorizer is None:

@@ -13,6 +13,7 @@ from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.domain.translating import Fate, Line, Translation
 from segtui.workspace.copying import Wishes, plan_copy, translate, typed_fields
+from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.typed_details import typed_details
 from segtui.workspace.workspace import Workspace
@@ -25,7 +26,8 @@ async def copy(call: Call) -> int:
     fields = typed_fields(call.args.fields)
     async with call.session.open(call.profile_name) as source, _target(call, source) as target:
         segment = await source.segment(call.args.id)
-        wishes = Wishes(call.args.name, fields, await typed_details(target, call.args.details, creating=True))
+        book = DetailBook(target)
+        wishes = Wishes(call.args.name, fields, await typed_details(book, call.args.details, creating=True))
         if call.args.freeze or segment.kind is not SegmentKind.DYNAMIC:
             return await frozen(call, source, segment, target, wishes)
         translation = await translate(source, segment, target, wishes, UTC)
@@ -39,7 +41,7 @@ async def copy(call: Call) -> int:
             if call.output.as_json:
                 call.output.result({"dry_run": call.args.dry_run, "plan": None, "outcome": None, "report": report}, ())
             raise
-        return await finish(call, target, copied.plan, copied.meant, {"report": report})
+        return await finish(call, target, copied.plan, copied.meant, beside={"report": report}, words=book.step_words)
 
 
 @asynccontextmanager

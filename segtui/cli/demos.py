@@ -10,7 +10,7 @@ MakeBox: TypeAlias = Callable[[str], Any]
 
 
 def make_box(service: str) -> Any:
-    """Make the sandbox of a service; each is loaded when it is wanted."""
+    """Make the sandbox of a service. Tiledesk's comes with the package; each other is loaded when it is wanted."""
     from segtui import sandbox  # noqa: PLC0415 - only the demo needs it
 
     match service:
@@ -52,7 +52,7 @@ def known_of(service: str, box: Any) -> Mapping[str, Mapping[str, JsonValue]]:
     """What segtui has kept of a sandbox's service before, where that can't give it back: key and document."""
     match service:
         case "chatbot":
-            return _SELECTIONS
+            return _KEPT
         case "segmenter":
             own = box.accounts["owner"].retailer
             kept = (one for one in box.segments.values() if one["retailer"] == own)
@@ -71,10 +71,10 @@ def _as_kept(stored: Mapping[str, Any], box: Any) -> Mapping[str, JsonValue]:
 def _selection(name: str, *conditions: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     made = "2026-11-18T16:20:00.000Z"
     rule: Mapping[str, JsonValue] = {"match": "all", "children": conditions}
-    return {"name": name, "rule": rule, "created_at": made, "updated_at": made, "used_at": None}
+    return {"name": name, "rule": rule, "created_at": made, "updated_at": made}
 
 
-_SELECTIONS: Mapping[str, Mapping[str, JsonValue]] = {
+_KEPT: Mapping[str, Mapping[str, JsonValue]] = {
     "selection:0000000000000001": _selection(
         "Romans with an e-mail",
         {"field": "default_city", "operator": "is", "value": "Rome"},
@@ -90,6 +90,7 @@ _SELECTIONS: Mapping[str, Mapping[str, JsonValue]] = {
         {"field": "conversations", "operator": "at least", "value": 3},
         {"field": "lastSeen", "operator": "less than", "value": {"instant": "2026-01-01T00:00:00Z"}},
     ),
+    "used:0000000000000001": {"at": "2026-11-19T08:45:00.000Z"},
 }
 
 

@@ -54,6 +54,7 @@ def segment_form(segment: Segment) -> Form:
         "details": segment.details,
         "links": None if segment.links is None else [link_form(link) for link in segment.links],
         "size": count_form(segment.size),
+        "used_at": moment_form(segment.used_at),
         "people": None if segment.people is None else [lead_form(lead) for lead in segment.people],
         "raw": segment.raw,
     }

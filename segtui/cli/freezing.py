@@ -1,18 +1,18 @@
 """`segtui segments copy --freeze`: those who are in a segment now, as a list on a service of lists."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from segtui.cli.forms import Form, word
+from segtui.cli.forms import Form
 from segtui.cli.session import Call
 from segtui.cli.tables import short_name, wrapped
-from segtui.cli.writes import WriteUnknown, finish
+from segtui.cli.writes import Next, finish
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.copying import Wishes
-from segtui.workspace.freezing import Freezing, freeze_people, plan_frozen
-from segtui.workspace.members import AdditionReport, carry_out_addition, plan_addition
+from segtui.workspace.freezing import NOT_FILLED, Freezing, fill, freeze_people, how_to_go_on, plan_frozen
+from segtui.workspace.plans import Ending, Outcome
 from segtui.workspace.workspace import Workspace
 
 _MOST_NAMED = 10
@@ -25,36 +25,22 @@ async def frozen(call: Call, source: Workspace, segment: Segment, target: Worksp
     if not call.output.as_json:
         call.output.told(_lines(source, segment, target, freezing))
     plan = await plan_frozen(target, segment, wishes, freezing)
-    reports: list[AdditionReport] = []
-
-    async def fill(made: Segment) -> Mapping[str, object]:
-        reports.append(await _filled(target, made, freezing))
-        if not call.output.as_json:
-            call.output.told(wrapped(printable(reports[-1].says)))
-        return {"added": {"ending": word(reports[-1].ending), "message": reports[-1].says}}
-
-    status = await finish(
+    then = Next("added", lambda made: _filled(target, made, freezing), NOT_FILLED)
+    return await finish(
         call,
         target,
         plan,
         beside={"report": _form(source, target, freezing)},
-        then=fill if freezing.is_filled_later else None,
+        then=then if freezing.is_filled_later else None,
     )
-    for report in reports:
-        if report.trouble is not None:
-            raise report.trouble
-    return status
 
 
-async def _filled(target: Workspace, made: Segment, freezing: Freezing) -> AdditionReport:
-    addition = await plan_addition(target, [made], freezing.people)
+async def _filled(target: Workspace, made: Segment, freezing: Freezing) -> Outcome:
     try:
-        return await carry_out_addition(target, addition)
+        return await fill(target, made, freezing)
     except asyncio.CancelledError:
-        raise WriteUnknown(
-            f"Interrupted while people were added to {quoted(made.name)} ({printable(made.id)}).",
-            hint="The list is made. Go on with: segtui members add",
-        ) from None
+        says = f"Interrupted while people were added; how many of them are in isn't known. {how_to_go_on(made)}"
+        return Outcome(Ending.UNKNOWN, says, made)
 
 
 def _lines(source: Workspace, segment: Segment, target: Workspace, freezing: Freezing) -> Iterator[str]:

@@ -13,7 +13,8 @@ send the whole list. Who is on it already stays as they are there; rows that
 can't be used are told with their lines and kept out. What each column is, is
 told from its name; --map says it otherwise. It is shown first; then you are
 asked, or say --yes. With --replace, those who leave must be confirmed by their
-number: --confirm 12.""",
+number: --confirm 12. --bad replaces no file that is there without --force, and
+writes none on a dry run.""",
     f"""\
 files: CSV with comma, semicolon, tab or bar, or JSON: [{{…}}, …] or
   {{"persons": [{{…}}, …]}}; UTF-8, UTF-16 or Windows-1252; at most 5 MB and
@@ -52,7 +53,7 @@ PEOPLE_EXPORT: Final = Help(
     """\
 Write who is on a list as CSV in UTF-8, readable by you alone. Cells that a
 spreadsheet would run as a formula have an apostrophe in front; “people import”
-takes it off again.""",
+takes it off again. A file that is there is replaced only with --force.""",
     """\
 --json prints: {"file": "…", "people": 12}, and needs a FILE""",
 )
@@ -80,10 +81,30 @@ examples:
 "unknown" is nobody's, "twice" names somebody again, "unclear" is of several.""",
 )
 
+MEMBERS_SET: Final = Help(
+    """\
+Put somebody into just the lists that you name, and out of every other one. On
+ChatBot.com nobody can be taken out of a list in another way. Which lists they
+are in now can't be read: name ALL that they shall be in, what you leave out is
+lost, and nobody can say what it was. So the profile must allow it, with
+--options 'remove_members=on set_segments_body=bare' (or object), and the number
+of lists is typed: --confirm 2.""",
+    """\
+example:
+  segtui members set ada@example.com --in Newsletter --in Romans --dry-run
+
+--json prints:
+  {"person": {"id", "name"}, "segments": [{"id", "name"}], "caution": "…",
+   "confirm": "2", "dry_run": false,
+   "outcome": {"ending": "done|unknown", "message", "counts": {"id": 128}}
+              or null}""",
+)
+
 REGISTER_EXPORT: Final = Help(
     """\
 Write what only segtui knows of a service's lists, people included, as JSON, for
-a colleague to import. A file is readable by you alone.""",
+a colleague to import. A file is readable by you alone; one that is there is
+replaced only with --force.""",
     """\
 Prints, or writes to the file: {"service": "…", "register": [{…}]}
 With a file, --json prints: {"file": "…", "entries": 12}""",

@@ -122,7 +122,8 @@ are shown too.""",
 --json prints:
   {{"segment": {{"id", "name", "updated_at", "state", "kind", "created_at",
                "created_by", "rule": {{…}}, "written": the service's own text of
-               the rule or null, "raw": what the service sent}},
+               the rule or null, "used_at": when a rule that is kept here was
+               counted last, "raw": what the service sent}},
    "sentence": "…", "text": the rule on one line, as --rule takes it,
    "served": {{"rule": {{…}} or null,
               "differences": [{{"code", "severity": "refuse|warn|note", "path",

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
-from segtui.cli.asking import ask_line, somebody_is_there
+from segtui.cli.agreeing import agree
 from segtui.cli.forms import Form, link_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import table
-from segtui.cli.writes import DoneDifferently, NotAgreed, WriteUnknown
+from segtui.cli.writes import DoneDifferently, WriteUnknown
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.text import printable, quoted
-from segtui.workspace.errors import ConfirmationMissing
 from segtui.workspace.linking import LinkOutcome, LinkTarget, give, link_targets, link_words, links_of, take_back
 from segtui.workspace.plans import Ending
 
@@ -28,7 +27,7 @@ async def add(call: Call) -> int:
     async with call.session.open(call.profile_name) as workspace:
         segment = await workspace.segment(call.args.id)
         target = _only_one(await link_targets(workspace), kind, wanted)
-        _agree(call, f"Give {quoted(segment.name)} to the {kind} {quoted(target.name or target.id)}?")
+        agree(call, f"Give {quoted(segment.name)} to the {kind} {quoted(target.name or target.id)}?")
         return _told(call, segment, await give(workspace, segment, target))
 
 
@@ -40,7 +39,7 @@ async def remove(call: Call) -> int:
         links = await links_of(workspace, segment.id)
         targets = [LinkTarget(one.kind, one.target_id, one.name) for one in links]
         link = links[targets.index(_only_one(targets, kind, wanted))]
-        _agree(call, f"Take {quoted(segment.name)} back from the {link_words(link)}?")
+        agree(call, f"Take {quoted(segment.name)} back from the {link_words(link)}?")
         return _told(call, segment, await take_back(workspace, segment, link))
 
 
@@ -66,17 +65,6 @@ def _only_one(targets: Sequence[LinkTarget], kind: str, wanted: str) -> LinkTarg
         raise Usage(f"There are {len(found)} with the name {quoted(wanted)}.", hint=f"Say which by its id: {ids}.")
     known = ", ".join(f"{quoted(one.name)} ({one.id})" for one in of_kind[:10])
     raise Usage(f"There is no {kind} {quoted(wanted)} to choose.", hint=f"Such as: {known}." if known else "")
-
-
-def _agree(call: Call, question: str) -> None:
-    if call.args.yes:
-        return
-    if not somebody_is_there():
-        raise ConfirmationMissing(
-            "Nothing was changed: a change needs a yes, and there is no terminal to ask on.", hint="Say --yes."
-        )
-    if ask_line(f"{question} [y/N]").lower() not in {"y", "yes"}:
-        raise NotAgreed("Nothing was changed.")
 
 
 def _told(call: Call, segment: Segment, outcome: LinkOutcome) -> int:

@@ -1,24 +1,30 @@
 """`segtui members add`: people into lists of the service."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from segtui.cli.asking import ask_line, somebody_is_there
+from segtui.cli.agreeing import agree, says_yes
 from segtui.cli.files import content_of
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, word
 from segtui.cli.people import bad_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
-from segtui.cli.writes import NotAgreed, WriteUnknown, is_read
+from segtui.cli.writes import DoneDifferently, WriteUnknown, is_read
+from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
+from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
-from segtui.workspace.errors import ConfirmationMissing
 from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
 from segtui.workspace.members import Addition, AdditionReport, carry_out_addition, plan_addition
 from segtui.workspace.people_files import row_words
+from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
+
+_LOOK_FIRST = "Look at it with --dry-run, then say --yes."
+
+_GO_ON = "To go on, run the same command again: whoever is in already stays in."
 
 _MOST_TOLD = 20
 """Entries of a sort that a person is told; --json has all."""
@@ -52,9 +58,16 @@ async def add(call: Call) -> int:
             call.output.told(_addition_lines(workspace, addition))
         report = None if args.dry_run else await _carried_out(call, workspace, addition)
     call.output.result(_form(whom, addition, report), _report_lines(report))
-    if report is not None and report.trouble is not None:
-        raise report.trouble
+    if report is not None:
+        _raise_unless_done(report)
     return 0
+
+
+def _raise_unless_done(report: AdditionReport) -> None:
+    if report.trouble is not None:
+        raise report.trouble
+    if report.ending is not Ending.DONE:
+        raise DoneDifferently(report.says, hint=_GO_ON)
 
 
 async def _matched(workspace: Workspace, entries: Entries) -> _Whom:
@@ -80,12 +93,12 @@ async def _selected(workspace: Workspace, name: str) -> _Whom:
 
 
 async def _carried_out(call: Call, workspace: Workspace, addition: Addition) -> AdditionReport:
-    _agree(call, f"Add {workspace.lead_word.counted(len(addition.people))}?")
+    agree(call, f"Add {workspace.lead_word.counted(len(addition.people))}?", _LOOK_FIRST)
     report = await _sent(call, workspace, addition)
     while report.rest.chunks and not call.args.yes:
         # Whoever was asked once is there to be asked again.
         call.output.told(wrapped(printable(report.says)))
-        if ask_line("Go on with what is left? [y/N]").lower() not in {"y", "yes"}:
+        if not says_yes("Go on with what is left?"):
             return report
         report = await _sent(call, workspace, report.rest)
     return report
@@ -105,20 +118,8 @@ async def _sent(call: Call, workspace: Workspace, addition: Addition) -> Additio
     except asyncio.CancelledError:
         raise WriteUnknown(
             f"Interrupted: {len(left.sent)} of {left.total} requests are done; of the next one it isn't known.",
-            hint="Run the same command again to go on: whoever is in already stays in.",
+            hint=_GO_ON,
         ) from None
-
-
-def _agree(call: Call, question: str) -> None:
-    if call.args.yes:
-        return
-    if not somebody_is_there():
-        raise ConfirmationMissing(
-            "Nothing was changed: a change needs a yes, and there is no terminal to ask on.",
-            hint="Look at it with --dry-run, then say --yes.",
-        )
-    if ask_line(f"{question} [y/N]").lower() not in {"y", "yes"}:
-        raise NotAgreed("Nothing was changed.")
 
 
 def _whom_lines(workspace: Workspace, whom: _Whom) -> Iterator[str]:
@@ -147,10 +148,15 @@ def _entry_lines(title: str, entries: Sequence[Entry]) -> Iterator[str]:
 
 def _addition_lines(workspace: Workspace, addition: Addition) -> Iterator[str]:
     yield f"Add {workspace.lead_word.counted(len(addition.people))} to:"
-    for one in addition.segments:
+    yield from segment_lines(addition.segments)
+    yield f"Requests: {addition.total}"
+
+
+def segment_lines(segments: Sequence[Segment]) -> Iterator[str]:
+    """Segments into which people are to be taken, a line each."""
+    for one in segments:
         size = f", {one.size}" if one.size is not None else ""
         yield f"  {quoted(one.name)} ({printable(one.id)}){size}"
-    yield f"Requests: {addition.total}"
 
 
 def _report_lines(report: AdditionReport | None) -> Iterator[str]:
@@ -158,20 +164,26 @@ def _report_lines(report: AdditionReport | None) -> Iterator[str]:
         yield "Nothing was changed: this was a dry run."
         return
     yield from wrapped(printable(report.says))
-    for segment in report.rest.segments if report.counts is not None else ():
-        count = (report.counts or {}).get(segment.id)
+    yield from count_lines(report.rest.segments, report.counts)
+    if report.ending is not Ending.DONE:
+        yield _GO_ON
+
+
+def count_lines(segments: Sequence[Segment], counts: Mapping[str, Count | None] | None) -> Iterator[str]:
+    """How many the service counts in segments into which somebody was taken; nothing when it couldn't be asked."""
+    if counts is None:
+        return
+    for segment in segments:
+        count = counts.get(segment.id)
         yield f"  {quoted(segment.name)} now: {count if count is not None else 'not known'}"
-    if report.counts is not None:
-        yield "The service may count those just added a little later."
-    if report.trouble is not None:
-        yield "To go on, run the same command again: whoever is in already stays in."
+    yield "The service may count those just added a little later."
 
 
 def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> Form:
     matched = whom.matched
     return {
-        "segments": [{"id": one.id, "name": one.name} for one in addition.segments],
-        "users": [_person_form(person) for person in addition.people],
+        "segments": segments_form(addition.segments),
+        "users": [person_form(person) for person in addition.people],
         "requests": addition.total,
         "unknown": _entries_form(matched.unknown),
         "twice": _entries_form(matched.twice),
@@ -184,17 +196,27 @@ def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> For
 
 
 def _outcome_form(report: AdditionReport) -> Form:
-    counts = report.counts or {}
     return {
         "ending": word(report.ending),
         "message": report.says,
         "requests_done": len(report.rest.sent),
         "not_sent": [person.id for person in report.rest.people_left],
-        "counts": {segment_id: count.value if count is not None else None for segment_id, count in counts.items()},
+        "counts": counts_form(report.counts),
     }
 
 
-def _person_form(person: Lead) -> Form:
+def segments_form(segments: Sequence[Segment]) -> list[Form]:
+    """Segments into which people are to be taken."""
+    return [{"id": one.id, "name": one.name} for one in segments]
+
+
+def counts_form(counts: Mapping[str, Count | None] | None) -> Form:
+    """How many the service counts in segments, by their ids; null where it doesn't say."""
+    return {segment_id: count.value if count is not None else None for segment_id, count in (counts or {}).items()}
+
+
+def person_form(person: Lead) -> Form:
+    """Somebody who is to be taken in."""
     return {"id": person.id, "name": person.name}
 
 

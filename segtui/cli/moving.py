@@ -1,18 +1,16 @@
 """`segtui people move`: somebody from one list to another."""
 
 import asyncio
-from collections.abc import Mapping
+from dataclasses import replace
 
 from segtui.cli.finding import find_segment
-from segtui.cli.forms import outcome_form
+from segtui.cli.forms import plan_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
-from segtui.cli.writes import DoneDifferently, WriteUnknown, finish, is_read
-from segtui.domain.segments import Segment
-from segtui.domain.text import printable, quoted
-from segtui.workspace.moving import Move, plan_move
+from segtui.cli.writes import Next, finish, is_read
+from segtui.domain.text import quoted
+from segtui.workspace.moving import Move, leave, plan_move
 from segtui.workspace.plans import Ending, Outcome
-from segtui.workspace.saving import carry_out
 from segtui.workspace.workspace import Workspace
 
 
@@ -27,32 +25,25 @@ async def move(call: Call) -> int:
             call.output.told(wrapped(f"Move {quoted(planned.person.name)} {where}"))
             there = "They are on it already." if planned.arriving is None else "First onto the one, then off the other."
             call.output.told([there])
-        ended: list[Outcome] = []
-
-        async def leave(_saved: Segment) -> Mapping[str, object]:
-            ended.append(await _left(workspace, planned))
-            if is_read(call):
-                call.output.told(wrapped(printable(ended[-1].says)))
-            return {"left": outcome_form(ended[-1])}
-
-        beside = {"person": {"id": planned.person.id, "name": planned.person.name}}
-        status = await finish(
-            call, workspace, planned.first, beside=beside, then=leave if planned.arriving is not None else None
+        then = Next(
+            "left",
+            lambda _saved: _left(workspace, planned),
+            f"Nobody was taken off {planned.old_list}.",
+            # What it asks for is asked with the first one, and said there.
+            replace(planned.leaving, confirmation=None),
         )
-    for outcome in ended:
-        if outcome.ending is Ending.UNKNOWN:
-            raise WriteUnknown(outcome.says)
-        if outcome.ending is Ending.DONE_DIFFERENTLY:
-            raise DoneDifferently(outcome.says)
-    return status
+        beside = {
+            "person": {"id": planned.person.id, "name": planned.person.name},
+            "leaving": plan_form(planned.leaving),
+        }
+        return await finish(
+            call, workspace, planned.first, beside=beside, then=then if planned.arriving is not None else None
+        )
 
 
 async def _left(workspace: Workspace, planned: Move) -> Outcome:
-    word = planned.leaving.confirmation.word if planned.leaving.confirmation is not None else ""
     try:
-        return await carry_out(workspace, planned.leaving, word)
+        return await leave(workspace, planned)
     except asyncio.CancelledError:
-        raise WriteUnknown(
-            f"Interrupted: {quoted(planned.person.name)} is on the new list; whether they are off the old isn't known.",
-            hint="Look at both lists before you go on.",
-        ) from None
+        says = f"Interrupted: {planned.is_there}; whether they are off {planned.old_list} isn't known."
+        return Outcome(Ending.UNKNOWN, f"{says} Look at both lists before you go on.")

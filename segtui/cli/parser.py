@@ -1,71 +1,24 @@
 """The tree of commands: what can be typed, and which function runs it."""
 
 import argparse
-import shutil
 from collections.abc import Sequence
-from typing import Any, NoReturn, TypeAlias
 
 from segtui.cli import help_lists, help_texts
 from segtui.cli.help_copying import PEOPLE_MOVE, SEGMENTS_COPY
 from segtui.cli.help_texts import Help
-from segtui.cli.output import printed
+from segtui.cli.parser_parts import Commands, Options, Parser, Version, port, whole_number
 from segtui.cli.session import Usage
 from segtui.domain.text import quoted
 from segtui.store.demos import DEMOS
 
-_HIGHEST_PORT = 65535
+_SERVICES = tuple(DEMOS.values())
+"""Our own services: each has a demo. Their names are taken from there, because a help that prints them mustn't wait for
+the services' registry to be loaded."""
 
 _NO_WORDS = dict.fromkeys(
     ("confirm_everybody", "confirm_never_answered", "confirm_nobody", "confirm_change", "confirm_text"), False
 )
 """For writes that never want these words typed."""
-
-
-class Parser(argparse.ArgumentParser):
-    """A parser whose mistakes are errors of segtui's own, and whose options can't be cut short.
-
-    A script that uses a cut option would break with the next option of the same beginning.
-    """
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"allow_abbrev": False, "formatter_class": _HelpFormatter, **options})
-
-    def error(self, message: str) -> NoReturn:
-        """Raise a mistake instead of printing it."""
-        raise Usage(f"{message[:1].upper()}{message[1:]}.", hint=f"How it is used: {self.prog} --help")
-
-    def print_help(self, file: object = None) -> None:  # noqa: ARG002 - the signature of argparse
-        """Print the help as any result is printed, for readers that go away too."""
-        printed(self.format_help())
-
-
-Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # noqa: SLF001 - argparse has no public name for it
-
-Options: TypeAlias = "Parser | argparse._ArgumentGroup"  # noqa: SLF001 - likewise
-
-
-class _HelpFormatter(argparse.RawDescriptionHelpFormatter):
-    """Help as wide as the terminal, and no wider than can be read."""
-
-    def __init__(self, prog: str) -> None:
-        columns = shutil.get_terminal_size((80, 24)).columns
-        super().__init__(prog, max_help_position=28, width=min(max(columns, 40), 100) - 1)
-
-    def _format_action(self, action: argparse.Action) -> str:
-        """Name the commands without a line of their own for the word that stands for them in the usage."""
-        text = super()._format_action(action)
-        is_list_of_commands = isinstance(action.choices, dict) and action.help is None
-        return text.partition("\n")[2] if is_list_of_commands else text
-
-
-class _Version(argparse.Action):
-    """Prints the version, which is looked up only then."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from segtui.about import version  # noqa: PLC0415 - 20 ms that no other command has to pay
-
-        printed(f"segtui {version()}\n")
-        parser.exit()
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -98,7 +51,7 @@ def whole_tree() -> Parser:
         add_help=False,
     )
     parser.add_argument("-h", "--help", action="help", help=argparse.SUPPRESS)
-    parser.add_argument("--version", action=_Version, nargs=0, help=argparse.SUPPRESS)
+    parser.add_argument("--version", action=Version, nargs=0, help=argparse.SUPPRESS)
     parser.set_defaults(run="segtui.cli.screen:show_profile", json=False, profile=None)
     # These two are known to everybody; without lines of their own, all commands fit on a screen of 24.
     options = parser.add_argument_group("options, besides --help and --version")
@@ -108,7 +61,7 @@ def whole_tree() -> Parser:
         title="commands, each with a --help of its own; without one the screen opens", metavar="COMMAND", prog="segtui"
     )
     demo = commands.add_parser("demo", help="try the screen without an account or a network")
-    demo.add_argument("--service", choices=tuple(DEMOS.values()), help="of which service; tiledesk, if not said")
+    demo.add_argument("--service", choices=_SERVICES, help="of which service; tiledesk, if not said")
     demo.add_argument("--all", action="store_true", help="pick one of all services there")
     demo.set_defaults(run="segtui.cli.screen:show_demo")
     _add_profiles(commands)
@@ -128,14 +81,14 @@ def _add_profiles(commands: Commands) -> None:
 
     adding = _command(inner, "add", "segtui.cli.profiles:add", "make a profile", help_texts.PROFILES_ADD)
     adding.add_argument("name", metavar="NAME", help="what to call it")
-    adding.add_argument("--service", required=True, help="tiledesk or feedier")
+    adding.add_argument("--service", required=True, help=_service_help())
     adding.add_argument("--base-url", required=True, metavar="URL", help="where its API is, such as https://…/v3")
     adding.add_argument("--secret", required=True, metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
     _add_settings(adding)
 
     editing = _command(inner, "edit", "segtui.cli.profiles:edit", "change a profile", help_texts.PROFILES_EDIT)
     editing.add_argument("name", metavar="NAME", help="which one")
-    editing.add_argument("--service", help="tiledesk or feedier")
+    editing.add_argument("--service", help=_service_help())
     editing.add_argument("--base-url", metavar="URL", help="where its API is, such as https://…/v3")
     editing.add_argument("--secret", metavar="WHERE", help="env:VAR, command:'…', keyring: or ask")
     _add_settings(editing)
@@ -148,6 +101,10 @@ def _add_profiles(commands: Commands) -> None:
     _add_profile_option(testing)
     removing = _command(inner, "remove", "segtui.cli.profiles:remove", "take a profile out", help_texts.PROFILES_REMOVE)
     removing.add_argument("name", metavar="NAME", help="which one")
+
+
+def _service_help() -> str:
+    return f"{', '.join(_SERVICES[:-1])} or {_SERVICES[-1]}, or one that another package brings"
 
 
 def _add_settings(parser: Parser) -> None:
@@ -181,7 +138,7 @@ def _add_segments(commands: Commands) -> None:
     previewing = command("preview", "segtui.cli.segments:preview", "who is in it", help_texts.SEGMENTS_PREVIEW)
     previewing.add_argument("id", metavar="ID", nargs="?", help="from the list")
     _add_rule_options(previewing)
-    previewing.add_argument("--limit", type=_whole_number, default=20, metavar="N", help="leads to show (20)")
+    previewing.add_argument("--limit", type=whole_number, default=20, metavar="N", help="leads to show (20)")
     previewing.add_argument("--source", choices=("server", "sample"), help="who counts; the server where it can")
 
     creating = command("create", "segtui.cli.writes:create", "make a segment", help_texts.SEGMENTS_CREATE)
@@ -299,9 +256,6 @@ def _add_lists(commands: Commands) -> None:
     importing.add_argument("--replace", action="store_true", help="nobody else shall be on the list afterwards")
     importing.add_argument("--bad", metavar="FILE", help="write the rows that are kept out to a CSV file")
     importing.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list")
-    exporting.add_argument(
-        "file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said"
-    )
 
     moving = _command(people, "move", "segtui.cli.moving:move", "from one list to another", PEOPLE_MOVE)
     moving.add_argument("person", metavar="PERSON", help="an external id, an e-mail, or a whole name")
@@ -310,7 +264,7 @@ def _add_lists(commands: Commands) -> None:
     moving.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list: 1")
     _add_profile_option(moving)
 
-    members = _inner(commands.add_parser("members", help="add: people into lists of the service"))
+    members = _inner(commands.add_parser("members", help="add, set: people into lists of the service"))
     adding = _command(members, "add", "segtui.cli.members:add", "people into lists", help_lists.MEMBERS_ADD)
     adding.add_argument("segments", metavar="SEGMENT", nargs="+", help="its id, or its whole name")
     whom = adding.add_mutually_exclusive_group(required=True)
@@ -319,7 +273,15 @@ def _add_lists(commands: Commands) -> None:
     adding.add_argument("--column", metavar="NAME", help="the column of the file that has the ids or e-mails")
     _add_profile_option(adding)
 
-    for parser in (importing, moving, adding):
+    setting = _command(members, "set", "segtui.cli.member_sets:replace", "just these lists", help_lists.MEMBERS_SET)
+    setting.add_argument("person", metavar="PERSON", help="an id, an e-mail, or a whole name")
+    setting.add_argument(
+        "--in", dest="segments", action="append", required=True, metavar="SEGMENT", help="every list to be in"
+    )
+    setting.add_argument("--confirm", metavar="NUMBER", help="how many segments are named")
+    _add_profile_option(setting)
+
+    for parser in (importing, moving, adding, setting):
         parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
         parser.add_argument("--yes", action="store_true", help="don't ask")
     importing.set_defaults(**_NO_WORDS)
@@ -327,7 +289,10 @@ def _add_lists(commands: Commands) -> None:
 
     register = _inner(commands.add_parser("register", help="export, import: what only segtui knows of lists"))
     writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)
-    writing.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; standard output, if not said")
+    for parser in (exporting, writing):
+        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; else standard output")
+    for parser in (importing, exporting, writing):
+        parser.add_argument("--force", action="store_true", help="replace the file that is written, if there is one")
     reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
     reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
     for parser in (writing, reading):
@@ -352,12 +317,10 @@ def _add_judging(commands: Commands) -> None:
 def _add_sandbox(commands: Commands) -> None:
     inner = _inner(commands.add_parser("sandbox", help="serve the sandbox on a loopback port"))
     serving = _command(inner, "serve", "segtui.cli.sandbox:run", "serve it until ctrl+c", help_texts.SANDBOX_SERVE)
-    serving.add_argument(
-        "--port", type=_port, default=0, help="of the first service; 0, the default, for any free ones"
-    )
+    serving.add_argument("--port", type=port, default=0, help="of the first service; 0, the default, for any free ones")
     serving.add_argument(
         "--service",
-        choices=("tiledesk", "feedier", "chatbot", "segmenter"),
+        choices=_SERVICES,
         help="only this one; without it, all of them",
     )
 
@@ -385,15 +348,3 @@ def _add_profile_option(parser: Options) -> None:
     parser.add_argument(
         "-p", "--profile", default=argparse.SUPPRESS, metavar="NAME", help="the profile; not needed for the only one"
     )
-
-
-def _whole_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > len("1000000"):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number from 0 to 9999999")
-    return int(text)
-
-
-def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text) > _HIGHEST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {_HIGHEST_PORT}")
-    return int(text)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from segtui.cli.files import content_of, written
+from segtui.cli.files import are_same, check_unwritten, content_of, written
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, listed_segment_form, word
 from segtui.cli.session import Call, Usage
@@ -27,6 +27,7 @@ async def take_in(call: Call) -> int:
     """Take people of a file onto a list, and send the whole list."""
     args = call.args
     # What was typed and what is on disk is looked at before the service is asked.
+    _check_bad(call)
     sheet = read_sheet(*content_of(args.file))
     mapping = PeopleMapping.guessed(sheet.columns).with_typed(args.mapping)
     async with call.session.open(call.profile_name) as workspace:
@@ -35,12 +36,37 @@ async def take_in(call: Call) -> int:
         if is_read(call):
             call.output.told(_import_lines(sheet, mapping, found, workspace.lead_word))
         if args.bad is not None and found.bad:
-            write_private(Path(args.bad), bad_rows_csv(sheet.columns, found.bad))
-            if is_read(call):
-                call.output.told([f"They are written to {printable(args.bad)}."])
+            _keep_bad(call, sheet, found)
         draft = draft_with(segment, found, replace_all=args.replace)
         plan = await plan_update(workspace, segment, draft)
         return await finish(call, workspace, plan, beside={"import": _import_form(sheet, mapping, found)})
+
+
+def _check_bad(call: Call) -> None:
+    """Make sure that the file of rows that are kept out replaces nothing, least of all the file they come from.
+
+    Raises:
+        Usage: It is that file.
+        FileInTheWay: Something else is there.
+    """
+    args = call.args
+    if args.bad is None:
+        return
+    if args.bad == "-":
+        raise Usage("--bad needs a file: standard output is for the result.", hint="--json tells these rows, too.")
+    if args.file != "-" and are_same(args.file, args.bad):
+        raise Usage("--bad names the file that is imported; it would be replaced.", hint="Name another file.")
+    check_unwritten(args.bad, force=args.force)
+
+
+def _keep_bad(call: Call, sheet: Sheet, found: Import) -> None:
+    bad, says = call.args.bad, "This is a dry run, so they aren't written to"
+    if not call.args.dry_run:
+        check_unwritten(bad, force=call.args.force)
+        write_private(Path(bad), bad_rows_csv(sheet.columns, found.bad))
+        says = "They are written to"
+    if is_read(call):
+        call.output.told([f"{says} {printable(bad)}."])
 
 
 def _import_lines(sheet: Sheet, mapping: PeopleMapping, found: Import, lead_word: LeadWord) -> Iterator[str]:
@@ -117,13 +143,14 @@ def _people_lines(segment: Segment, people: Sequence[Person], wrong: Sequence[st
 
 async def export(call: Call) -> int:
     """Write who is on a list as CSV."""
-    file = call.args.file
+    file, force = call.args.file, call.args.force
     if call.output.as_json and file == "-":
         raise Usage("With --json, an export needs a FILE.", hint="“people show --json” prints people as JSON.")
+    check_unwritten(file, force=force)
     segment, people = await _people(call)
     told = f"Written to {printable(file)}: all {len(people):,} of {quoted(segment.name)}."
     form = {"file": file, "people": len(people)}
-    return written(file, people_csv(people), lambda: call.output.result(form, [told]))
+    return written(file, people_csv(people), lambda: call.output.result(form, [told]), force=force)
 
 
 async def _people(call: Call) -> tuple[Segment, Sequence[Person]]:

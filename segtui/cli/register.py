@@ -1,6 +1,6 @@
 """`segtui register`: what only segtui knows of a service's lists, to be shared."""
 
-from segtui.cli.files import content_of, written
+from segtui.cli.files import check_unwritten, content_of, written
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.domain.text import printable
@@ -12,11 +12,12 @@ _MOST_BYTES = 256 * 1024 * 1024
 
 async def export(call: Call) -> int:
     """Write the register as JSON."""
+    file, force = call.args.file, call.args.force
+    check_unwritten(file, force=force)
     async with call.session.open(call.profile_name) as workspace:
         text, count = await register_text(workspace)
-    file = call.args.file
     told = f"Written to {printable(file)}, with the people on them. Lists: {count:,}"
-    return written(file, text, lambda: call.output.result({"file": file, "entries": count}, [told]))
+    return written(file, text, lambda: call.output.result({"file": file, "entries": count}, [told]), force=force)
 
 
 async def take_in(call: Call) -> int:

@@ -128,6 +128,7 @@ def _head_lines(segment: Segment) -> Iterator[str]:
             ("updated", moment_text(segment.updated_at)),
             ("created", moment_text(segment.created_at)),
             ("created by", segment.created_by or ""),
+            ("last used", moment_text(segment.used_at)),
             *((key, detail_words(value)) for key, value in segment.details.items()),
             ("given to", ", ".join(links)),
         ]

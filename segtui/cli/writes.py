@@ -1,51 +1,48 @@
 """`segtui segments create`, `update` and `delete`: shown first, agreed to, carried out once, read back."""
 
 import asyncio
-import shlex
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC
-from typing import TypeAlias
 
-from segtui.cli.asking import ask_line, somebody_is_there
-from segtui.cli.forms import outcome_form, plan_form
+from segtui.cli.agreeing import agreement
+from segtui.cli.asking import somebody_is_there
+from segtui.cli.forms import Form, outcome_form, plan_form
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic
+from segtui.domain.difference import Step
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
-from segtui.workspace.confirming import CHANGE, EVERYBODY, NEVER, NOBODY, TEXT
+from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
-from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.intents import Meant, just_frozen
+from segtui.workspace.list_looks import new_editing
 from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 from segtui.workspace.typed_details import typed_details
 from segtui.workspace.workspace import Workspace
 
-_FLAGS = {
-    EVERYBODY: "--confirm-everybody",
-    NEVER: "--confirm-never-answered",
-    NOBODY: "--confirm-nobody",
-    CHANGE: "--confirm-change",
-    TEXT: "--confirm-text",
-}
 
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A second write, which follows a first one that was done as it was meant."""
 
-Then: TypeAlias = Callable[[Segment], Awaitable[Mapping[str, object]]]
-"""Goes on with a segment that was saved just now."""
-
-
-class NotAgreed(Unsafe):
-    """Somebody was asked and didn't say yes."""
-
-    code = "not-agreed"
+    key: str
+    """Where its outcome stands in the result as JSON; null there when it wasn't begun."""
+    run: Callable[[Segment], Awaitable[Outcome]]
+    """Goes on with the segment that was saved just now. What keeps it from that is part of the outcome: an error would
+    take the first one's with it."""
+    not_begun: str
+    """What to say when the first one didn't end so that it could be gone on with; a sentence."""
+    plan: Plan | None = None
+    """What it will do, to be shown with the first plan; None when that is told otherwise."""
 
 
 class DoneDifferently(SegtuiError):
@@ -68,12 +65,16 @@ async def create(call: Call) -> int:
         raise Usage("A new segment needs a name: --name.", hint="Such as: --name 'Rome newsletter'")
     async with call.session.open(call.profile_name) as workspace:
         like = await workspace.segment(call.args.like) if call.args.like is not None else None
-        details = new_details(workspace.service, like)
-        begun = Editing.duplicate(like, details) if like is not None else Editing.new(details=details)
-        given = await typed_details(workspace, call.args.details, creating=True)
+        begun = new_editing(workspace)
+        if like is not None:
+            begun = Editing.duplicate(like, new_details(workspace.service, like))
+        book = DetailBook(workspace)
+        given = await typed_details(book, call.args.details, creating=True)
         wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
         plan = await plan_create(workspace, wanted, like)
-        return await finish(call, workspace, plan, meant)
+        if is_read(call):
+            await book.ask_for(plan.change)
+        return await finish(call, workspace, plan, meant, words=book.step_words)
 
 
 async def update(call: Call) -> int:
@@ -85,10 +86,11 @@ async def update(call: Call) -> int:
         )
     async with call.session.open(call.profile_name) as workspace:
         loaded = await workspace.segment(call.args.id)
-        given = await typed_details(workspace, call.args.details, creating=False)
+        book = DetailBook(workspace)
+        given = await typed_details(book, call.args.details, creating=False)
         wanted, meant = _wanted(call, workspace, Editing.of(loaded).with_details(given).draft)
         plan = await plan_update(workspace, loaded, wanted)
-        return await finish(call, workspace, plan, meant)
+        return await finish(call, workspace, plan, meant, words=book.step_words)
 
 
 async def delete(call: Call) -> int:
@@ -117,8 +119,10 @@ async def finish(
     workspace: Workspace,
     plan: Plan,
     meant: Sequence[Meant] = (),
+    *,
     beside: Mapping[str, object] | None = None,
-    then: Then | None = None,
+    then: Next | None = None,
+    words: Callable[[Step], str] = str,
 ) -> int:
     """Show a plan, have it agreed to, and carry it out.
 
@@ -128,7 +132,8 @@ async def finish(
         plan: What to do.
         meant: What dates that stand still were typed as.
         beside: What else belongs to the result as JSON, by key.
-        then: What is done next with a segment that was saved; what it gives belongs to the result as JSON, too.
+        then: What is done next with a segment that was saved; both outcomes are told, however the second ends.
+        words: Says what a step of the difference is.
 
     Raises:
         SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
@@ -137,29 +142,42 @@ async def finish(
     if is_read(call):
         dates = just_frozen(meant, workspace.now(), UTC)
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
-        call.output.told(_plan_lines(plan, workspace.lead_word, frozen))
+        call.output.told(_plan_lines(plan, workspace.lead_word, frozen, words))
+        if then is not None and then.plan is not None:
+            call.output.told(_plan_lines(then.plan, workspace.lead_word, ()))
     outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
     saved = outcome.segment if outcome is not None and outcome.ending is Ending.DONE else None
-    after = await then(saved) if then is not None and saved is not None else {}
+    after = await then.run(saved) if then is not None and saved is not None else None
     call.output.result(
         {
             **(beside or {}),
-            **after,
+            **({then.key: _outcome_form(after)} if then is not None else {}),
             "dry_run": is_dry,
             "plan": plan_form(plan),
-            "outcome": outcome_form(outcome) if outcome else None,
+            "outcome": _outcome_form(outcome),
         },
-        _outcome_lines(plan, outcome),
+        _outcome_lines(plan, outcome, after),
     )
-    if outcome is not None and outcome.ending is Ending.UNKNOWN:
-        raise WriteUnknown(outcome.says)
-    if outcome is not None and outcome.ending is Ending.DONE_DIFFERENTLY:
-        raise DoneDifferently(outcome.says, hint="Look at it as it is now: segtui segments show")
+    _raise_unless_done(outcome, then.not_begun if then is not None else "")
+    _raise_unless_done(after)
     return 0
 
 
+def _outcome_form(outcome: Outcome | None) -> Form | None:
+    return outcome_form(outcome) if outcome is not None else None
+
+
+def _raise_unless_done(outcome: Outcome | None, not_begun: str = "") -> None:
+    if outcome is None or outcome.ending is Ending.DONE:
+        return
+    says = f"{outcome.says} {not_begun}".rstrip()
+    if outcome.ending is Ending.UNKNOWN:
+        raise WriteUnknown(says)
+    raise DoneDifferently(says, hint="Look at it as it is now: segtui segments show")
+
+
 async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequence[Meant]) -> Outcome:
-    typed = _agreement(call, plan)
+    typed = agreement(call, plan)
     intents = call.session.intents(workspace)
     if plan.stored is not None:
         # Before anything is sent, so that no end of the program can come in between; it holds of just these dates.
@@ -183,65 +201,15 @@ async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequ
     return outcome
 
 
-def _agreement(call: Call, plan: Plan) -> str:
-    """Make sure that the plan is meant, by the flags or by asking.
-
-    Returns:
-        The word that the plan wants typed; anything where a plain yes is enough.
-
-    Raises:
-        ConfirmationMissing: A flag is missing, and nobody can be asked.
-        NotAgreed: Somebody was asked and didn't agree.
-    """
-    word = plan.confirmation.word if plan.confirmation else ""
-    args = call.args
-    granted = {
-        "": True,
-        EVERYBODY: args.confirm_everybody,
-        NEVER: args.confirm_never_answered,
-        NOBODY: args.confirm_nobody,
-        CHANGE: args.confirm_change,
-        TEXT: args.confirm_text,
-    }
-    is_granted = granted.get(word, args.yes if plan.write is Write.DELETE else word == args.confirm)
-    if is_granted and args.yes:
-        return word
-    if not somebody_is_there():
-        raise _missing(plan, "" if is_granted else _flag_for(plan.write, word))
-    if not is_granted:
-        typed = ask_line(f"To go on, type the word {word}:")
-        agreed = typed.lower() == word
-    else:
-        typed = word
-        agreed = ask_line("Save this? [y/N]").lower() in {"y", "yes"}
-    if not agreed:
-        raise NotAgreed("Nothing was changed.")
-    return typed
-
-
-def _flag_for(write: Write, word: str) -> str:
-    """The flag that stands for a word typed by hand; a deletion has none but --yes."""
-    return "" if write is Write.DELETE else _FLAGS.get(word, f"--confirm {shlex.quote(word)}")
-
-
-def _missing(plan: Plan, flag: str) -> ConfirmationMissing:
-    if flag and plan.confirmation:
-        return ConfirmationMissing(
-            f"Nothing was changed. {plan.confirmation.reason}", hint=f"If that is meant, add {flag}."
-        )
-    return ConfirmationMissing(
-        "Nothing was changed: a change needs a yes, and there is no terminal to ask on.",
-        hint="Look at the difference with --dry-run, then say --yes.",
-    )
-
-
-def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -> Iterator[str]:
+def _plan_lines(
+    plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic], words: Callable[[Step], str] = str
+) -> Iterator[str]:
     """What would be done, what the service will make of it, and whom it will select."""
     subject = quoted(plan.stored.name if plan.stored else plan.draft.name)
     where = f" ({plan.stored.id})" if plan.stored else ""
     yield f"{plan.write.value.capitalize()} {subject}{where}"
     for step in plan.change.steps if plan.write is not Write.DELETE else ():
-        yield from wrapped(str(step), "  ", "    ")
+        yield from wrapped(words(step), "  ", "    ")
     if plan.note:
         yield from wrapped(plan.note)
     is_list = plan.draft.kind is not SegmentKind.DYNAMIC
@@ -256,10 +224,14 @@ def _plan_lines(plan: Plan, lead_word: LeadWord, frozen: Sequence[Diagnostic]) -
         yield from wrapped(plan.confirmation.reason)
 
 
-def _outcome_lines(plan: Plan, outcome: Outcome | None) -> Iterator[str]:
+def _outcome_lines(plan: Plan, outcome: Outcome | None, after: Outcome | None) -> Iterator[str]:
+    """What was done; what wasn't, or not as it was meant, is told as an error."""
     if outcome is None:
         yield "Nothing was changed: this was a dry run."
-    elif outcome.ending is Ending.DONE:
+        return
+    if outcome.ending is Ending.DONE:
         yield printable(outcome.says)
-        if plan.write is Write.CREATE and outcome.segment:
-            yield f"Its id: {outcome.segment.id}"
+    if plan.write is Write.CREATE and outcome.segment:
+        yield f"Its id: {printable(outcome.segment.id)}"
+    if after is not None and after.ending is Ending.DONE:
+        yield from wrapped(printable(after.says))

@@ -77,12 +77,16 @@ def _steps(before: SegmentDraft, after: SegmentDraft) -> Iterator[Step]:
         yield Step(
             Sort.CHANGED, "rule", *("negated" if rule.negate else "not negated" for rule in (before.rule, after.rule))
         )
-    if before.rule == after.rule and before.written != after.written:
-        # Another way of writing it down; where the rule differs too, that says it all.
-        yield Step(Sort.CHANGED, "written as", *(shortened(printable(one.written), 200) for one in (before, after)))
+    if before is not NEW and before.rule == after.rule and before.written != after.written:
+        # Another way of writing it down; where the rule differs too, that says it all. A new segment has no other way.
+        yield Step(Sort.CHANGED, "written as", *(_written_words(one.written) for one in (before, after)))
     yield from _child_steps(before.rule.children, after.rule.children)
     yield from _detail_steps(before.details, after.details)
     yield from _people_steps(before.people or (), after.people or ())
+
+
+def _written_words(written: str) -> str:
+    return shortened(printable(written), 200) or "(none)"
 
 
 def _people_steps(old: Sequence[Lead], new: Sequence[Lead]) -> Iterator[Step]:

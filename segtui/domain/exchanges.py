@@ -9,7 +9,7 @@ from segtui.domain.text import printable
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """What is remembered of one request: nothing secret, no header, no body.
+    """What is remembered of one request: nothing secret, no header's value, no body.
 
     Attributes:
         at: When it was sent, in UTC.
@@ -20,6 +20,7 @@ class Exchange:
         attempt: Which attempt it was, from 1.
         outcome: `ok`, `redirected`, `cancelled`, or the code of the error.
         content_type: What the body of a write was.
+        credentials_header: The name of the header that carries the service's credentials.
     """
 
     at: datetime
@@ -30,6 +31,7 @@ class Exchange:
     attempt: int
     outcome: str
     content_type: str = "application/json"
+    credentials_header: str = "Authorization"
 
     @property
     def outcome_words(self) -> str:
@@ -50,7 +52,7 @@ def as_curl(exchange: Exchange, origin: str) -> str:
         One line for a POSIX shell. The credentials are to be put into the variable `AUTHORIZATION`, and the body of a
         write, which isn't remembered, into the file `body.json`, or `body.txt` if it is no JSON.
     """
-    parts = ["curl", "--request", exchange.method, "--header", '"Authorization: $AUTHORIZATION"']
+    parts = ["curl", "--request", exchange.method, "--header", f'"{exchange.credentials_header}: $AUTHORIZATION"']
     if exchange.method in {"POST", "PUT", "PATCH"}:
         file = "body.json" if exchange.content_type == "application/json" else "body.txt"
         parts += ["--header", shlex.quote(f"Content-Type: {exchange.content_type}"), "--data", f"@{file}"]

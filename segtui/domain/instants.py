@@ -1,13 +1,21 @@
 """Moments in the one text form that every service writes: ISO 8601."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 _ISO = re.compile(
     r"\d{4}-\d{2}-\d{2}"
     r"(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?(?:Z|[+-]\d{2}(?::?\d{2})?)?)?"
 )
 """Calendar dates, alone or with a time. Compact and week forms are left out: services read them as something else."""
+
+_FIRST = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+_LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+
+
+def is_within_calendar(moment: datetime) -> bool:
+    """Whether a moment with a zone has a date in every zone; on the calendar's first and last day it may have none."""
+    return _FIRST <= moment <= _LAST
 
 
 def parse_instant(text: str) -> datetime | None:
@@ -32,5 +40,12 @@ def parse_instant(text: str) -> datetime | None:
 
 
 def iso_utc(moment: datetime) -> str:
-    """Write a moment in UTC with milliseconds and `Z`, the form that the services themselves write."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Write a moment in UTC with milliseconds and `Z`, the form that the services themselves write.
+
+    In the first and last hours of the calendar, where UTC has no date for it, it is written in its own zone.
+    """
+    try:
+        moment = moment.astimezone(UTC)
+    except OverflowError:
+        return moment.isoformat(timespec="milliseconds")
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

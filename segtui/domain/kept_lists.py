@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from segtui.domain.errors import UnreadableInput
+from segtui.domain.instants import is_within_calendar
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, PersonTrouble, as_document, leads_of, person_of, tag_id_of
 from segtui.domain.segment_json import moment_from_json, moment_to_json
@@ -169,6 +170,9 @@ def _moment(form: Mapping[str, JsonValue], key: str) -> datetime:
     moment = moment_from_json(form.get(key))
     if moment is None:
         raise UnreadableInput(f"Its {key} must be a moment such as 2026-11-22T12:00:00+00:00.")
+    if not is_within_calendar(moment):
+        # It couldn't be shown in every zone, and no later change could be newer than it.
+        raise UnreadableInput(f"Its {key} is at the very end of the calendar.")
     return moment
 
 

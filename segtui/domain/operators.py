@@ -96,6 +96,10 @@ WORDINGS: dict[Operator, Wording] = {
 }
 
 
+OF_DATES = frozenset({Operator.WITHIN, Operator.ON_DAY})
+"""Operators that only dates have; a field of an unknown type may hold one."""
+
+
 def operator_phrase(operator: Operator, *, negate: bool, of_dates: bool = False) -> str:
     """The words between field and value, such as "is not" or, of dates, "is after"."""
     wording = WORDINGS[operator]

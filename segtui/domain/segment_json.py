@@ -46,6 +46,7 @@ def segment_to_json(segment: Segment) -> dict[str, JsonValue]:
         "created_at": moment_to_json(segment.created_at) if segment.created_at is not None else None,
         "updated_at": moment_to_json(segment.updated_at) if segment.updated_at is not None else None,
         "created_by": segment.created_by,
+        "used_at": moment_to_json(segment.used_at) if segment.used_at is not None else None,
         "written": segment.written or None,
         "details": segment.details or None,
     }
@@ -233,6 +234,7 @@ _SEGMENT: _Readers = {
     "created_at": _moment,
     "updated_at": _moment,
     "created_by": _text,
+    "used_at": _moment,
     "state": _word(SegmentState),
     "raw": _object,
     "written": _text,

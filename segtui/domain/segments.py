@@ -59,6 +59,8 @@ class Segment:
     created_at: datetime | None = None
     updated_at: datetime | None = None
     created_by: str | None = None
+    used_at: datetime | None = field(default=None, compare=False)
+    """When its rule was counted last from here, where that is kept. It says nothing of what the segment is."""
     state: SegmentState = SegmentState.ACTIVE
     raw: Mapping[str, JsonValue] = field(default_factory=dict, repr=False)
     """The service's own object, verbatim."""

@@ -3,7 +3,7 @@
 A backend is handed one of these and keeps JSON documents in it, by keys of its own making.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,6 +70,29 @@ class Register:
         row = (self._scope, to_text(key), to_text(document), self._now().astimezone(UTC).isoformat())
         self._run(lambda connection: connection.execute(_PUT, row))
 
+    def change(
+        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
+    ) -> None:
+        """Keep what a function makes of a document, in one step: no other segtui writes in between.
+
+        Args:
+            key: Of the document.
+            change: Is given what is kept, None when nothing is; gives what to keep, None for what is there.
+
+        Raises:
+            FileTrouble: It can't be read or kept. What was kept before is still there.
+        """
+        moment = self._now().astimezone(UTC).isoformat()
+
+        def work(connection: "Connection") -> None:
+            rows = connection.execute(_ONE, (self._scope, to_text(key))).fetchall()
+            present = self._read_rows(rows).get(key)
+            document = change(present)
+            if document is not None:
+                connection.execute(_PUT, (self._scope, to_text(key), to_text(document), moment))
+
+        self._run(work)
+
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake.
 
@@ -82,6 +105,9 @@ class Register:
     def _found(self, query: str, *limits: str) -> Mapping[str, Mapping[str, JsonValue]]:
         with closing(self._opened()) as database:
             rows = database.run(lambda connection: connection.execute(query, (self._scope, *limits)).fetchall())
+        return self._read_rows(rows)
+
+    def _read_rows(self, rows: Sequence[tuple[object, object]]) -> Mapping[str, Mapping[str, JsonValue]]:
         found: dict[str, Mapping[str, JsonValue]] = {}
         for key, written in rows:
             name, document = _read(key), _read(written)
@@ -122,6 +148,14 @@ class MemoryRegister:
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key."""
         self._documents[key] = document
+
+    def change(
+        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
+    ) -> None:
+        """Keep what a function makes of a document; None for what is there."""
+        document = change(self._documents.get(key))
+        if document is not None:
+            self._documents[key] = document
 
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake."""

@@ -21,6 +21,7 @@ from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
+from segtui.workspace.details import missing_from
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
 from segtui.workspace.workspace import has_changed
@@ -307,7 +308,7 @@ class Desk:
         self._segments.pop(segment.id, None)
         self._segments = {segment.id: segment, **self._segments}
         self._sizes.pop(segment.id, None)
-        if editing is not None and (sent or editing.draft) != SegmentDraft.of(segment):
+        if editing is not None and missing_from(segment, sent or editing.draft):
             self._set(segment.id, editing.now_stored(segment))
         elif editing is not None and asked is not None and editing.draft != asked:
             self._set(segment.id, editing.after_saving(asked, segment))

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from segtui.backends.details import Detail, DetailChoice, DetailKind, OffersDetails
 from segtui.backends.errors import RULE, InvalidFields
-from segtui.domain.difference import Step
+from segtui.domain.difference import Change, Step
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
@@ -30,6 +31,8 @@ class DetailBook:
     def __init__(self, workspace: Workspace) -> None:
         self.details = workspace.service.details
         """The details that there are, in the order of a form."""
+        self.title = workspace.title
+        """What people call the service."""
         self._workspace = workspace
         self._choices: dict[str, Sequence[DetailChoice]] = {}
         self._outdated: set[str] = set()
@@ -56,6 +59,14 @@ class DetailBook:
             self._choices[one.key] = known
             self._outdated.discard(one.key)
         return known
+
+    async def ask_for(self, change: Change) -> None:
+        """Ask what the details in a difference may be, for `step_words`; without an answer, these show plain values."""
+        parts = {step.part for step in change.steps}
+        for one in self.unasked:
+            if one.key in parts:
+                with suppress(SegtuiError):
+                    await self.ask(one)
 
     def forget(self) -> None:
         """Ask the service anew when somebody wants to know; until it answers, what is known stays."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from segtui.backends.base import Service
+from segtui.domain.difference import Change, difference
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import DetailMissing
@@ -46,6 +47,16 @@ def as_answered(draft: SegmentDraft, now: Segment) -> SegmentDraft:
     return replace(
         SegmentDraft.of(now), details={key: now.details.get(key, value) for key, value in draft.details.items()}
     )
+
+
+def missing_from(now: Segment, draft: SegmentDraft) -> Change:
+    """What of a draft the service hasn't got after it was sent; nothing where it was saved.
+
+    Args:
+        now: The segment as it was read back.
+        draft: What was sent.
+    """
+    return difference(draft, as_answered(draft, now))
 
 
 def differ(before: Segment, now: Segment) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from segtui.backends.base import Ability
 from segtui.backends.lists import AddsMembers, SettlesKinds
+from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.leads import Lead
 from segtui.domain.meanings import Meaning
 from segtui.domain.people import leads_of
@@ -21,7 +22,8 @@ from segtui.workspace.copying import NotAFieldPair, Wishes, meanings_of
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.member_files import Entry, match
-from segtui.workspace.plans import Plan
+from segtui.workspace.members import carry_out_addition, plan_addition
+from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.sample import Progress
 from segtui.workspace.saving import plan_create
 from segtui.workspace.workspace import Workspace
@@ -30,6 +32,9 @@ MOST_PEOPLE = 10_000
 """People of a segment that are read for a list; Segmenter's own lists can't be longer from here."""
 
 _EMAIL = "email"
+
+NOT_FILLED = "Nobody was added to it."
+"""What to say of a list that wasn't filled because of how its making ended."""
 
 
 class Way(StrEnum):
@@ -105,7 +110,7 @@ async def freeze_people(
 
 
 async def plan_frozen(target: Workspace, segment: Segment, wishes: Wishes, freezing: Freezing) -> Plan:
-    """Plan the list. Where it is filled later, `members.plan_addition` with its people comes after it is made.
+    """Plan the list. Where it is filled later, `fill` comes after it is made.
 
     Raises:
         Unsafe: The target is read-only.
@@ -121,16 +126,38 @@ async def plan_frozen(target: Workspace, segment: Segment, wishes: Wishes, freez
     )
 
 
+async def fill(target: Workspace, made: Segment, freezing: Freezing) -> Outcome:
+    """Take people into the list that was made for them.
+
+    The list is there whatever comes of it, and a second copy would make a second one. So an error ends here, as an
+    outcome that says how to go on.
+    """
+    try:
+        addition = await plan_addition(target, [made], freezing.people)
+        report = await carry_out_addition(target, addition)
+    except SegtuiError as error:
+        ending = Ending.UNKNOWN if error.trouble is Trouble.UNKNOWN_OUTCOME else Ending.DONE_DIFFERENTLY
+        why = f"{error.message} {error.hint}".rstrip()
+        return Outcome(ending, f"{how_to_go_on(made)} The people couldn't be added: {why}", made)
+    says = report.says if report.ending is Ending.DONE else f"{report.says} {how_to_go_on(made)}"
+    return Outcome(report.ending, says, made)
+
+
+def how_to_go_on(made: Segment) -> str:
+    """What to do with a list that wasn't filled, in sentences."""
+    return f"The list {quoted(made.name)} ({made.id}) is made: add people to it instead of copying again."
+
+
 async def _people_of(
     source: Workspace, segment: Segment, progress: Progress | None
 ) -> tuple[tuple[Lead, ...], Sequence[str]]:
     """Who is in a segment, page by page, and what is to be said of that."""
     if segment.people is not None:
         return segment.people[:MOST_PEOPLE], _cut(len(segment.people) > MOST_PEOPLE)
-    if segment.rule is None or source.why_not_leads():
-        why = source.why_not_leads() or "the service doesn't show who is on its lists"
-        raise Unsafe(f"Who is in {quoted(segment.name)} can't be told: {why}.")
-    feed = await source.preview(segment.rule, segment, progress=progress)
+    if source.why_not_leads():
+        raise Unsafe(f"Who is in {quoted(segment.name)} can't be told: {source.why_not_leads()}.")
+    # Of a list without a rule, the service itself says why it doesn't tell who is on it, where it doesn't.
+    feed = await source.preview(segment.rule or EVERYBODY, segment, progress=progress)
     while not feed.is_complete and len(feed.rows) < MOST_PEOPLE:
         await feed.more()
         if progress is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from segtui.backends.base import Ability, LinksSegments, LinkTarget, TellsUses
 from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import Unsafe
@@ -12,17 +13,23 @@ from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
 __all__ = [
+    "HasItAlready",
     "LinkOutcome",
     "LinkTarget",
     "give",
-    "link_as",
+    "give_all",
     "link_targets",
     "link_words",
     "links_of",
     "take_back",
+    "targets_as",
     "uses_of",
     "why_no_links",
 ]
+
+
+class HasItAlready(Unsafe):
+    """A segment is to be given to somebody who has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +84,14 @@ async def give(workspace: Workspace, segment: Segment, target: LinkTarget) -> Li
     """Give a segment to somebody, who hasn't got it yet.
 
     Raises:
-        Unsafe: The profile is read-only, the service knows no such thing, or they have it already.
+        HasItAlready: They have it already.
+        Unsafe: The profile is read-only, or the service knows no such thing.
         ServiceError: It was refused, or surely not sent.
     """
     backend = await _linking(workspace, to_change=True)
     to_whom = f"the {printable(target.kind)} {quoted(target.name or target.id)}"
     if _leading_to(target, await backend.links(segment.id)):
-        raise Unsafe(f"Nothing was sent: {to_whom} has {quoted(segment.name)} already.")
+        raise HasItAlready(f"Nothing was sent: {to_whom} has {quoted(segment.name)} already.")
     silence: OutcomeUnknown | None = None
     try:
         await backend.link(segment.id, target)
@@ -133,24 +141,51 @@ async def uses_of(workspace: Workspace, segment: Segment) -> Sequence[str]:
     return [*uses, *(f"the {link_words(link)}" for link in links)]
 
 
-async def link_as(workspace: Workspace, made: Segment, like: Segment) -> str:
-    """Give a duplicate to everybody who has the original, one after the other, until one fails.
+async def targets_as(workspace: Workspace, like: Segment) -> tuple[tuple[LinkTarget, ...], str]:
+    """Whom a duplicate is to be given to: everybody who has the original.
 
     Returns:
-        What came of it, for a person; empty when there was nobody.
+        Each once, and what is to be said of that beforehand; both empty where there is nobody.
     """
     backend = await workspace.connected()
     if not isinstance(backend, LinksSegments):
-        return ""
-    given: list[str] = []
+        return (), ""
     try:
-        for link in await backend.links(like.id):
-            await backend.link(made.id, LinkTarget(link.kind, link.target_id, link.name))
-            given.append(f"the {link_words(link)}")
+        links = await backend.links(like.id)
     except ServiceError as error:
-        so_far = f"It is given to {_listed(given)}, and not" if given else "It isn't given"
-        return f"{so_far} to all who have the original: {error.message}"
-    return f"It is given to {_listed(given)}, as the original." if given else ""
+        if like.links is None:
+            unread = f"Whom the original is given to couldn't be read: {error.message}"
+            return (), f"{unread} The new segment won't be given to anybody."
+        links = like.links
+    found = {(one.kind, one.target_id): LinkTarget(one.kind, one.target_id, one.name) for one in links}
+    targets = tuple(found.values())
+    return targets, f"It will be given to {_listed(targets)}, as the original." if targets else ""
+
+
+async def give_all(workspace: Workspace, made: Segment, targets: Sequence[LinkTarget]) -> LinkOutcome:
+    """Give a segment that was just made to several, one after the other, until one fails. Nobody is given it twice.
+
+    The segment is there whatever comes of it, so an error ends here, as a part of the outcome.
+    """
+    given: list[LinkTarget] = []
+    links: tuple[SegmentLink, ...] | None = None
+    for number, target in enumerate(targets):
+        ending, why = Ending.DONE, ""
+        try:
+            outcome = await give(workspace, made, target)
+            ending, why, links = outcome.ending, outcome.says, outcome.links
+        except HasItAlready:
+            pass  # the service itself gives new segments to some
+        except SegtuiError as error:
+            ending = Ending.UNKNOWN if error.trouble is Trouble.UNKNOWN_OUTCOME else Ending.DONE_DIFFERENTLY
+            why = error.message
+        if ending is not Ending.DONE:
+            so_far = f"It is given to {_listed(given)}, and not" if given else "It isn't given"
+            left = targets[number + 1 :]
+            rest = f" Nothing was sent for {_listed(left)}." if left else ""
+            return LinkOutcome(ending, f"{so_far} to all who have the original: {why}{rest}", links)
+        given.append(target)
+    return LinkOutcome(Ending.DONE, f"It is given to {_listed(given)}, as the original.", links)
 
 
 async def _linking(workspace: Workspace, *, to_change: bool = False) -> LinksSegments:
@@ -196,5 +231,6 @@ def _leading_to(target: LinkTarget, links: Sequence[SegmentLink]) -> Sequence[Se
     return [link for link in links if (link.kind, link.target_id) == (target.kind, target.id)]
 
 
-def _listed(words: Sequence[str]) -> str:
+def _listed(targets: Sequence[LinkTarget]) -> str:
+    words = [f"the {printable(one.kind)} {printable(one.name) or printable(one.id)}" for one in targets]
     return " and ".join(", ".join(words).rsplit(", ", 1))

@@ -63,16 +63,18 @@ def settled(workspace: Workspace, draft: SegmentDraft) -> SegmentDraft:
 
 
 def why_not_forget(workspace: Workspace) -> str:
-    """Why there is nothing kept here to be forgotten in place of a deletion; empty when there is."""
-    is_kept = workspace.backend is not None and isinstance(workspace.backend, KeepsRegister)
-    return "" if is_kept else "nothing of it is kept here"
+    """Why nothing that is kept here can be forgotten in place of a deletion; empty when it can."""
+    if workspace.backend is None or not isinstance(workspace.backend, KeepsRegister):
+        return "nothing of it is kept here"
+    # What is kept here can't be had from anywhere else, so losing it is a change like any other.
+    return workspace.why_not_create()
 
 
 async def forget_list(workspace: Workspace, segment_id: str) -> None:
     """Forget what is known of a list here. The service isn't asked, and keeps what it has.
 
     Raises:
-        ServiceError: Nothing is known of it, or the service keeps its segments itself.
+        ServiceError: Nothing is known of it, or the profile is read-only.
     """
     backend = await workspace.connected()
     if isinstance(backend, KeepsRegister):

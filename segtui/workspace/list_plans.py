@@ -30,9 +30,7 @@ async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment
         ServiceError: The service couldn't be asked, or its people can't be sent.
     """
     _refuse_without_name(draft)
-    if draft.rule.children:
-        reason = workspace.service.abilities.reason_against(Ability.RULES) or "a list of people has no rule"
-        raise Unsafe(f"Nothing was sent: {reason}.", hint="Make a list of the people whom the rule selects.")
+    _refuse_rule(workspace, draft)
     refuse_missing(workspace.service, draft)
     namesakes = any(other.name == draft.name for other in await workspace.segments())
     note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
@@ -58,11 +56,12 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
 
     Raises:
         NothingToChange: The draft says what is known.
-        Unsafe: It has no name, or it isn't known who is on it while somebody is to be taken in or out.
+        Unsafe: It has no name, or a rule, or it isn't known who is on it while somebody is to be taken in or out.
         ServiceError: The service couldn't be asked.
     """
     if draft.name != stored.name:
         _refuse_without_name(draft)
+    _refuse_rule(workspace, draft)
     change = difference(SegmentDraft.of(stored), draft)
     if not change and stored.state is not SegmentState.UNCERTAIN:
         # A list that may not have arrived can be sent once more as it is: it replaces itself.
@@ -83,7 +82,7 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
         count=_count(workspace, draft),
         movement=movement if movement is not None and (movement.leaving or movement.entering) else None,
         confirmation=confirmation_with(
-            _for_leaving(workspace, leaving, len(draft.people or ())),
+            _for_leaving(workspace, stored, leaving, len(draft.people or ())),
             workspace.service.details,
             stored.details,
             draft.details,
@@ -108,14 +107,13 @@ def outcome_of(now: Segment, receipt: Receipt, silence: OutcomeUnknown | None) -
     return Outcome(Ending.DONE_DIFFERENTLY, f"{quoted(now.name)} was sent and taken, but: {receipt.says}", now)
 
 
-def _for_leaving(workspace: Workspace, leaving: int, left: int) -> Confirmation | None:
+def _for_leaving(workspace: Workspace, stored: Segment, leaving: int, left: int) -> Confirmation | None:
     """The number of those who would be taken out is the word: so nobody takes out more than they think."""
     if not leaving:
         return None
     everybody = "" if left else " The list would be empty."
-    return Confirmation(
-        str(leaving), f"{workspace.lead_word.counted(leaving)} would be taken off this list.{everybody}"
-    )
+    off = f"{workspace.lead_word.counted(leaving)} would be taken off {quoted(stored.name)}."
+    return Confirmation(str(leaving), f"{off}{everybody}")
 
 
 def _movement(was: Sequence[Lead], will: Sequence[Lead]) -> Movement:
@@ -147,3 +145,9 @@ async def _note(workspace: Workspace, stored: Segment | None, draft: SegmentDraf
 def _refuse_without_name(draft: SegmentDraft) -> None:
     if not draft.name.strip():
         raise Unsafe("A segment needs a name.", hint="Give it one, then save again.")
+
+
+def _refuse_rule(workspace: Workspace, draft: SegmentDraft) -> None:
+    if draft.rule.children:
+        reason = workspace.service.abilities.reason_against(Ability.RULES) or "a list of people has no rule"
+        raise Unsafe(f"Nothing was sent: {reason}.", hint="Make a list of the people whom the rule selects.")

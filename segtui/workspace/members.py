@@ -113,17 +113,27 @@ async def plan_addition(workspace: Workspace, segments: Sequence[Segment], peopl
     several = workspace.lead_word.several
     if not who or not into:
         raise Unsafe(f"Nothing was sent: there are no {several if not who else 'segments'} to be added.")
-    if kept := [one for one in into if one.kind is SegmentKind.DYNAMIC]:
-        raise Unsafe(
-            f"Nothing was sent: {quoted(kept[0].name)} has a rule, so nobody can be added to it.",
-            hint="Take a list of the service.",
-        )
+    refuse_selections(into)
     refused = [(one, reason) for one in who if (reason := backend.refused_as_member(one.id))]
     if refused:
         ids = ", ".join(quoted(one.id) for one, _ in refused[:_NAMED])
         more = f" and {len(refused) - _NAMED:,} more" if len(refused) > _NAMED else ""
         raise Unsafe(f"Nothing was sent: {ids}{more} can't be added: {refused[0][1]}.")
     return Addition(into, who, tuple(_chunks(backend, [one.id for one in into], who)))
+
+
+def refuse_selections(segments: Sequence[Segment]) -> None:
+    """Make sure that people can be put into each of some segments.
+
+    Raises:
+        Unsafe: One has a rule, which alone says who is in it.
+    """
+    for one in segments:
+        if one.kind is SegmentKind.DYNAMIC:
+            raise Unsafe(
+                f"Nothing was sent: {quoted(one.name)} has a rule, so nobody can be added to it.",
+                hint="Take a list of the service.",
+            )
 
 
 def _chunks(backend: AddsMembers, segment_ids: Sequence[str], people: Sequence[Lead]) -> Iterator[Chunk]:
@@ -159,10 +169,10 @@ async def carry_out_addition(
             trouble = error
             break
         addition = replace(addition, chunks=addition.chunks[1:], sent=(*addition.sent, chunk))
-        _note(backend, chunk, remarks)
+        note_taken_in(backend, chunk.segment_ids, chunk.people, remarks)
         if told is not None:
             told(addition)
-    counts = await _counts(workspace, addition, remarks)
+    counts = await counts_now(workspace, addition.segments, remarks)
     says = " ".join((_says(addition, trouble, workspace.lead_word), *dict.fromkeys(remarks)))
     return AdditionReport(addition, _ending(addition, trouble), says, trouble, counts)
 
@@ -173,21 +183,24 @@ def _ending(rest: Addition, trouble: ServiceError | None) -> Ending:
     return Ending.UNKNOWN if isinstance(trouble, OutcomeUnknown) else Ending.DONE_DIFFERENTLY
 
 
-def _note(backend: AddsMembers, chunk: Chunk, remarks: list[str]) -> None:
-    """Remember who was taken in. That this fails mustn't hide that they are in."""
+def note_taken_in(backend: AddsMembers, segment_ids: Sequence[str], people: Sequence[Lead], remarks: list[str]) -> None:
+    """Remember who was taken in. That this fails mustn't hide that they are in, so it becomes one of the remarks."""
     try:
-        backend.note_added(chunk.segment_ids, [{"id": person.id, "name": person.name} for person in chunk.people])
+        backend.note_added(segment_ids, [{"id": person.id, "name": person.name} for person in people])
     except SegtuiError as error:
         remarks.append(f"Who was added couldn't be written down here: {error.message}")
 
 
-async def _counts(workspace: Workspace, addition: Addition, remarks: list[str]) -> Mapping[str, Count | None] | None:
+async def counts_now(
+    workspace: Workspace, segments: Sequence[Segment], remarks: list[str]
+) -> Mapping[str, Count | None] | None:
+    """How many the service counts in some segments, by id; None when it couldn't be asked, which a remark then says."""
     try:
         listed = {one.id: one.size for one in await workspace.segments()}
     except SegtuiError as error:
         remarks.append(f"How many there are now couldn't be read: {error.message}")
         return None
-    return {one.id: listed.get(one.id) for one in addition.segments}
+    return {one.id: listed.get(one.id) for one in segments}
 
 
 def _says(rest: Addition, trouble: ServiceError | None, lead_word: LeadWord) -> str:

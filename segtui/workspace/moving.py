@@ -10,8 +10,9 @@ from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.importing import people_of
-from segtui.workspace.plans import Plan
-from segtui.workspace.saving import plan_update
+from segtui.workspace.people_editing import with_person
+from segtui.workspace.plans import Ending, Outcome, Plan
+from segtui.workspace.saving import carry_out, plan_update
 from segtui.workspace.workspace import Workspace
 
 
@@ -30,6 +31,17 @@ class Move:
     arriving: Plan | None
     """Onto the other list; None when they are on it already."""
     leaving: Plan
+
+    @property
+    def is_there(self) -> str:
+        """What is so between the two changes: the beginning of a sentence."""
+        onto = self.arriving.draft.name if self.arriving is not None else "the other list"
+        return f"{quoted(self.person.name)} is on {quoted(onto)}"
+
+    @property
+    def old_list(self) -> str:
+        """The list that they leave, in quotes."""
+        return quoted(self.leaving.draft.name)
 
     @property
     def first(self) -> Plan:
@@ -58,14 +70,28 @@ async def plan_move(workspace: Workspace, text: str, source: Segment, target: Se
     lead = (source.people or ())[place]
     arriving = None
     if people[place].key not in {one.key for one in there}:
-        taken = {one.id for one in target.people or ()}
-        arrives = lead if lead.id not in taken else replace(lead, id=f"{lead.id} #{len(taken) + 1}")
-        arriving = await plan_update(
-            workspace, target, replace(SegmentDraft.of(target), people=(*(target.people or ()), arrives))
-        )
+        both = with_person(target.people or (), people[place])
+        arriving = await plan_update(workspace, target, replace(SegmentDraft.of(target), people=both))
     stay = tuple(one for number, one in enumerate(source.people or ()) if number != place)
     leaving = await plan_update(workspace, source, replace(SegmentDraft.of(source), people=stay))
     return Move(lead, arriving, leaving)
+
+
+async def leave(workspace: Workspace, move: Move) -> Outcome:
+    """Take somebody off the list that they leave, when they have come onto the other.
+
+    They are on both if that fails, so an error ends here, as an outcome that says so.
+    """
+    word = move.leaving.confirmation.word if move.leaving.confirmation is not None else ""
+    try:
+        return await carry_out(workspace, move.leaving, word)
+    except SegtuiError as error:
+        why = f"{error.message} {error.hint}".rstrip()
+        if error.trouble is Trouble.UNKNOWN_OUTCOME:
+            return Outcome(Ending.UNKNOWN, f"{move.is_there}; whether they are off {move.old_list} isn't known: {why}")
+        return Outcome(
+            Ending.DONE_DIFFERENTLY, f"{move.is_there}; still on {move.old_list}: {why}", move.leaving.stored
+        )
 
 
 def _place_of(text: str, people: Sequence[Person], source: Segment) -> int:

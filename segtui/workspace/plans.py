@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from segtui.backends.base import Served
+from segtui.backends.base import LinkTarget, Served
 from segtui.domain.counting import Count
 from segtui.domain.difference import Change
 from segtui.domain.segments import Segment, SegmentDraft
@@ -39,6 +39,8 @@ class Plan:
     """Who enters and who leaves; None when the rule stays as it is, or the segment is made or deleted."""
     confirmation: Confirmation | None = None
     """What must be typed before it is carried out; None when a plain yes is enough."""
+    give_to: tuple[LinkTarget, ...] = ()
+    """For a duplicate: whom it will be given to when it is made, each once, as the original is."""
     note: str = ""
     """What else is worth knowing, such as another segment of the same name."""
 
@@ -50,6 +52,11 @@ class Ending(StrEnum):
     DONE_DIFFERENTLY = "done differently"
     """It happened, but what the service has now isn't what was sent."""
     UNKNOWN = "unknown"
+
+    @classmethod
+    def worse_of(cls, first: "Ending", second: "Ending") -> "Ending":
+        """How two writes ended that belong together: no better than either of them."""
+        return max(first, second, key=list(cls).index)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
-from segtui.workspace.details import as_answered, onto, refuse_missing
+from segtui.workspace.details import missing_from, onto, refuse_missing
 from segtui.workspace.errors import (
     ConfirmationMissing,
     NothingToChange,
@@ -29,7 +29,7 @@ from segtui.workspace.errors import (
     Unsafe,
 )
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.linking import link_as, uses_of
+from segtui.workspace.linking import give_all, targets_as, uses_of
 from segtui.workspace.list_plans import outcome_of, plan_changed_list, plan_new_list
 from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
@@ -65,6 +65,8 @@ async def plan_create(
     served = workspace.served(draft.rule, like)
     seen = await _preview(workspace, draft, served, like=like, progress=progress)
     count = seen.feed.count if seen.feed is not None else None
+    give_to, of_links = await targets_as(workspace, like) if like is not None else ((), "")
+    same_name = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
     return Plan(
         Write.CREATE,
         draft,
@@ -82,7 +84,8 @@ async def plan_create(
             {},
             draft.details,
         ),
-        note=f"There is already a segment called {quoted(draft.name)}." if namesakes else "",
+        give_to=give_to,
+        note=f"{same_name} {of_links}".strip(),
     )
 
 
@@ -196,11 +199,25 @@ async def _create(workspace: Workspace, plan: Plan) -> Outcome:
     try:
         made = await (await workspace.connected()).create(plan.draft, plan.like)
     except OutcomeUnknown as silence:
-        return await _look_for_new(workspace, plan.draft, known, silence)
-    outcome = await _read_back(workspace, plan, made.id)
-    if plan.like is None or outcome.segment is None:
+        return await _given(workspace, plan, await _look_for_new(workspace, plan.draft, known, silence))
+    return await _given(workspace, plan, await _read_back(workspace, plan, made.id))
+
+
+async def _given(workspace: Workspace, plan: Plan, outcome: Outcome) -> Outcome:
+    """Give a duplicate to those who have the original, if it was surely made."""
+    made = outcome.segment
+    if not plan.give_to:
         return outcome
-    return replace(outcome, says=f"{outcome.says} {await link_as(workspace, outcome.segment, plan.like)}".rstrip())
+    if made is None or made.state is SegmentState.UNCERTAIN:
+        return replace(outcome, says=f"{outcome.says} It wasn't given to anybody who has the original.")
+    given = await give_all(workspace, made, plan.give_to)
+    ending, says = Ending.worse_of(outcome.ending, given.ending), f"{outcome.says} {given.says}"
+    try:
+        # Giving it to somebody may have moved its date of change.
+        made = await workspace.segment(made.id)
+    except ServiceError as error:
+        says = f"{says} It couldn't be read once more: {error.message}"
+    return Outcome(ending, says, made if given.links is None else replace(made, links=given.links))
 
 
 async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
@@ -245,7 +262,7 @@ async def _read_back(
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")
     if receipt is not None:
         return outcome_of(now, receipt, silence)
-    missing = difference(plan.draft, as_answered(plan.draft, now))
+    missing = missing_from(now, plan.draft)
     is_deleted = now.state is SegmentState.DELETED
     if not missing and not is_deleted:
         return Outcome(Ending.DONE, f"{quoted(now.name)} is saved; read back and checked.", now)
@@ -277,7 +294,7 @@ async def _look_for_new(
     uncertain = next((one for one in unseen if one.state is SegmentState.UNCERTAIN), None)
     if uncertain is not None:
         return Outcome(Ending.UNKNOWN, f"{silence.message} It is kept in the list as uncertain.", uncertain)
-    new = [one for one in unseen if not difference(draft, as_answered(draft, one))]
+    new = [one for one in unseen if not missing_from(one, draft)]
     if len(new) == 1:
         return Outcome(Ending.DONE, f"No answer came, but {quoted(draft.name)} was made; found in the list.", new[0])
     if new:

@@ -52,16 +52,6 @@ async def take_over(workspace: Workspace, content: bytes, name: str = "The file"
     return TakenOver(count, tuple(left))
 
 
-async def forget(workspace: Workspace, segment_id: str) -> None:
-    """Forget what is known here of a list; the service isn't asked and keeps what it has.
-
-    Raises:
-        Unsafe: The service gives its lists back itself.
-        SegtuiError: It can't be forgotten.
-    """
-    await (await _keeper(workspace)).forget(segment_id)
-
-
 def _entries(content: bytes, name: str, service: str) -> Sequence[Mapping[str, JsonValue]]:
     text = decoded(content, name).text
     trouble = None

@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from segtui.backends.details import Detail, DetailChoice, DetailKind, OffersDetails
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
-from segtui.workspace.workspace import Workspace
+from segtui.workspace.detail_book import Detail, DetailBook, DetailChoice, DetailKind
 
 _MOST_NAMED = 10
 _YES_NO = {"yes": True, "no": False}
@@ -19,11 +18,11 @@ class NotADetail(SegtuiError):
     trouble = Trouble.USAGE
 
 
-async def typed_details(workspace: Workspace, typed: Sequence[str], *, creating: bool) -> Mapping[str, JsonValue]:
+async def typed_details(book: DetailBook, typed: Sequence[str], *, creating: bool) -> Mapping[str, JsonValue]:
     """Read details.
 
     Args:
-        workspace: Whose segments they are of; it is asked for what it alone knows, such as its teams.
+        book: Of the service; it is asked for what it alone knows, such as its teams.
         typed: Each a key, `=` and a value.
         creating: Whether a new segment is made; some details are settled after that.
 
@@ -31,25 +30,25 @@ async def typed_details(workspace: Workspace, typed: Sequence[str], *, creating:
         NotADetail: One can't be read.
         ServiceError: The service couldn't be asked.
     """
-    details = {one.key: one for one in workspace.service.details}
+    details = {one.key: one for one in book.details}
     values: dict[str, JsonValue] = {}
     for words in typed:
         key, mark, text = words.partition("=")
         detail = details.get(key.strip())
         if not mark or detail is None:
             raise NotADetail(
-                f"{quoted(words)} sets nothing that {workspace.title}'s segments have.",
+                f"{quoted(words)} sets nothing that {book.title}'s segments have.",
                 hint=f"It is KEY=VALUE with one of: {', '.join(details)}."
                 if details
                 else "They have a name and a rule.",
             )
         if detail.only_new and not creating:
             raise NotADetail(f"The {detail.title.lower()} can be set only when a segment is made.")
-        values[detail.key] = await _value(workspace, detail, text.strip())
+        values[detail.key] = await _value(book, detail, text.strip())
     return values
 
 
-async def _value(workspace: Workspace, detail: Detail, text: str) -> JsonValue:
+async def _value(book: DetailBook, detail: Detail, text: str) -> JsonValue:
     match detail.kind:
         case DetailKind.TEXT:
             return text
@@ -58,14 +57,7 @@ async def _value(workspace: Workspace, detail: Detail, text: str) -> JsonValue:
                 raise NotADetail(f"{detail.title} is yes or no, not {quoted(text)}.")
             return _YES_NO[text.lower()]
         case DetailKind.CHOICE:
-            return _chosen(detail, await _choices(workspace, detail), text)
-
-
-async def _choices(workspace: Workspace, detail: Detail) -> Sequence[DetailChoice]:
-    backend = await workspace.connected()
-    if detail.asks_service and isinstance(backend, OffersDetails):
-        return await backend.detail_choices(detail.key)
-    return detail.choices
+            return _chosen(detail, await book.ask(detail), text)
 
 
 def _chosen(detail: Detail, choices: Sequence[DetailChoice], text: str) -> JsonValue:

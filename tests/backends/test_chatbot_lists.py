@@ -16,7 +16,7 @@ from support.chatbot_backend import (
     writes_to,
 )
 
-from segtui.backends.chatbot.refusals import MalformedId, MembersUnknown, NoSuchSegment
+from segtui.backends.chatbot.refusals import MembersUnknown
 from segtui.backends.errors import (
     CredentialsRefused,
     NotFound,
@@ -27,6 +27,7 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
+from segtui.backends.missing import MalformedId, NoSuchSegment
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.sandbox import Fault
 

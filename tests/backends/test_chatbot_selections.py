@@ -1,5 +1,6 @@
 """Selections: rules over ChatBot.com's users that are kept here, and the users whom they are about."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -21,16 +22,17 @@ from segtui.backends.base import Ability, Connection
 from segtui.backends.chatbot.backend import ChatBotBackend
 from segtui.backends.chatbot.dialect import ChatBotDialect
 from segtui.backends.chatbot.fields import user_fields
-from segtui.backends.chatbot.refusals import NoSuchSegment
 from segtui.backends.chatbot.service import SERVICE
 from segtui.backends.errors import NotFound, ReadOnlyProfile, ServiceError, UnexpectedReply, Unsendable
+from segtui.backends.missing import NoSuchSegment
 from segtui.domain.counting import Certainty
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft, SegmentKind
-from segtui.domain.values import BoolValue, ListValue, NumberValue, TextValue
+from segtui.domain.values import BoolValue, JsonValue, ListValue, NumberValue, TextValue
+from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
 from segtui.workspace.plans import Ending
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
@@ -69,6 +71,20 @@ async def test_a_selection_is_kept_here_and_never_sent() -> None:
                 await gone
     assert keeper.documents() == {}
     assert writes_to(box) == []
+
+
+async def test_a_rule_that_cannot_be_read_here_survives_a_new_name_and_a_duplicate() -> None:
+    condition: dict[str, JsonValue] = {"field": "plan", "operator": "sounds like", "value": "pro"}
+    newer: dict[str, JsonValue] = {"match": "all", "children": [condition]}
+    keeper = MemoryRegister()
+    keeper.put("selection:01", {"name": "Newer", "rule": newer, "created_at": None, "updated_at": None})
+    async with chatbot_on(small_chatbot(), keeper=keeper) as backend:
+        kept = await backend.segment("selection-01")
+        renamed = await backend.update(kept, replace(SegmentDraft.of(kept), name="Renamed"))
+        twin = await backend.create(replace(SegmentDraft.of(renamed), name="Twin"), renamed)
+    assert keeper.documents()["selection:01"]["name"] == "Renamed"
+    assert [one.raw["rule"] for one in (renamed, twin)] == [newer, newer]
+    assert keeper.documents()["selection:01"]["rule"] == newer
 
 
 async def test_a_profile_that_only_reads_keeps_nothing_and_one_without_a_place_says_so() -> None:
@@ -230,20 +246,50 @@ async def test_whom_a_selection_has_is_found_by_asking_for_everybody() -> None:
     assert {one.fields["default_city"] for one in found} == {"Rome"}
 
 
+class FullKeeper(MemoryRegister):
+    """Keeps a use of nothing, as a full disk."""
+
+    def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
+        if key.startswith("used:"):
+            raise FileTrouble("No space left.")
+        super().put(key, document)
+
+
 async def test_a_selection_is_counted_on_all_users_and_that_it_was_used_is_remembered() -> None:
     box = small_chatbot()
     put_users(box, *["Oslo", None, "Rome"] * 30)
     async with chatbot_on(box) as backend:
         workspace = workspace_on(backend)
         made = await backend.create(A_SELECTION)
-        assert made.raw["used_at"] is None
+        assert made.used_at is None
         unsaved = await workspace.preview(OSLO, made)
-        assert (await backend.segment(made.id)).raw["used_at"] is None
+        assert (await backend.segment(made.id)).used_at is None
         feed = await workspace.preview(ROME, made)
         assert (feed.count.value, feed.count.certainty, len(feed.rows)) == (30, Certainty.EXACT, 30)
         assert (unsaved.count.value, feed.note) == (30, "Counted here on all 90 users.")
-        assert (await backend.segment(made.id)).raw["used_at"] == "2026-11-22T12:00:00.000Z"
+        used = await backend.segment(made.id)
+        assert (used.used_at, used.raw) == (NOON, made.raw)
         assert (await workspace.unchanged(made)).id == made.id
+        assert (await backend.update(used, replace(A_SELECTION, name="Again"))).used_at == NOON
+
+
+async def test_noting_a_use_touches_nothing_else_and_is_no_reason_to_count_nobody() -> None:
+    box = small_chatbot()
+    put_users(box, "Rome")
+    keeper = MemoryRegister()
+    async with chatbot_on(box, keeper=keeper) as backend:
+        made = await backend.create(A_SELECTION)
+        await backend.update(made, replace(A_SELECTION, name="Renamed meanwhile"))
+        kept = keeper.documents("selection:")
+        backend.note_used(made.id)
+        assert keeper.documents("selection:") == kept
+        assert len(keeper.documents("used:")) == 1
+    only_read = MemoryRegister(kept)
+    async with chatbot_on(box, keeper=only_read, read_only=True) as reader:
+        assert (await workspace_on(reader).preview(ROME, made)).count.value == 1
+    assert only_read.documents() == kept
+    async with chatbot_on(box, keeper=FullKeeper(kept)) as full:
+        assert (await workspace_on(full).preview(ROME, made)).count.value == 1
 
 
 async def test_no_more_users_are_fetched_than_the_service_allows_and_the_cap_is_said() -> None:

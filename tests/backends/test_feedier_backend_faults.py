@@ -27,7 +27,7 @@ from segtui.backends.errors import (
     Unsendable,
 )
 from segtui.backends.feedier.backend import FeedierBackend
-from segtui.backends.feedier.credentials import bearer_header
+from segtui.backends.fixed_header import bearer_header
 from segtui.backends.limits import Limits
 from segtui.domain.errors import Trouble
 from segtui.domain.rules import EVERYBODY

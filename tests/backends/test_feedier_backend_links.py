@@ -16,7 +16,8 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
-from segtui.backends.feedier.refusals import AlreadyLinked, MalformedId, NoSuchLink, NoSuchSegment
+from segtui.backends.feedier.refusals import AlreadyLinked, NoSuchLink
+from segtui.backends.missing import MalformedId, NoSuchSegment
 from segtui.sandbox import FeedierSandbox
 
 TURIN = LinkTarget("team", "9", "Turin")

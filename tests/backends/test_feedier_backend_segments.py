@@ -20,7 +20,7 @@ from segtui.backends.details import OffersDetails
 from segtui.backends.errors import InvalidFields, OutcomeUnknown, RightRefused, UnexpectedReply, Unsendable
 from segtui.backends.feedier.bodies import as_form
 from segtui.backends.feedier.codec import decode
-from segtui.backends.feedier.refusals import MalformedId, NoSuchSegment
+from segtui.backends.missing import MalformedId, NoSuchSegment
 from segtui.backends.registry import service
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group

@@ -106,6 +106,16 @@ async def test_a_key_that_an_error_message_repeats_is_blotted_out() -> None:
         assert key not in refused.value.message
 
 
+async def test_a_key_is_blotted_out_though_the_message_is_cut_within_it() -> None:
+    async with segmenter_desk() as desk:
+        key = desk.box.accounts["owner"].api_key
+        desk.behave(error_message=f"{'x' * 280} {key} {'x' * 100}", created_shape="id only")
+        made = await made_with(desk, ADA)
+        assert key[:6] not in desk.backend.receipt(made).says
+        assert "***" in desk.backend.receipt(made).says
+        assert key[:6] not in repr(desk.keeper.documents())
+
+
 @pytest.mark.parametrize("shape", ["null data", "no data", "nothing"])
 async def test_a_create_whose_answer_names_no_segment_is_uncertain_and_kept(shape: str) -> None:
     async with segmenter_desk() as desk:
@@ -287,7 +297,7 @@ async def test_an_answer_that_is_no_object_leaves_it_uncertain(document: Any) ->
 def test_an_answer_is_read_as_far_as_it_goes(
     document: JsonValue, segment_id: str, people: tuple[Answered, ...] | None, message: str
 ) -> None:
-    answer = read_answer(document)
+    answer = read_answer(document, str)
     assert (answer.id, answer.people, answer.message) == (segment_id, people, message)
 
 

@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
-from support.segmenter_backend import ADA, CEM, EVE, NOAH, NOON, changed, draft, of, segmenter_desk
+from support.segmenter_backend import ADA, BASE_URL, CEM, EVE, NOAH, NOON, changed, draft, of, segmenter_desk
 
 from segtui.backends.base import Connection
 from segtui.backends.errors import BadAddress, InsecureAddress, ReadOnlyProfile, Refused, Unsendable
 from segtui.backends.segmenter.backend import SegmenterBackend
 from segtui.backends.segmenter.refusals import CannotDelete, NotInRegister
 from segtui.backends.segmenter.service import SERVICE
+from segtui.domain.exchanges import as_curl
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
@@ -209,6 +210,8 @@ async def test_a_read_only_profile_sends_and_keeps_nothing() -> None:
                 await reader.backend.create(draft(NOAH))
             with pytest.raises(ReadOnlyProfile):
                 await reader.backend.update(made, changed(made))
+            with pytest.raises(ReadOnlyProfile):
+                await reader.backend.forget(made.id)
             assert reader.sent == []
             assert await reader.listed() == [made]
 
@@ -233,6 +236,8 @@ async def test_the_key_goes_bare_in_its_header_and_is_shown_nowhere() -> None:
         for written in (f'"{key}"', f"x-api-key: “{key}”\n", f'X-Api-Key:"{key}"'):
             async with segmenter_desk(app=desk.box.app, secret=SecretStr(written)) as other:
                 await other.backend.create(draft(ADA))
+                [exchange] = other.backend.exchanges()
+                assert '"x-api-key: $AUTHORIZATION"' in as_curl(exchange, BASE_URL)
                 assert key not in repr((other.backend, other.backend.exchanges(), vars(other.backend)))
     assert len(desk.sent) == 3
 

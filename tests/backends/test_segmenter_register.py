@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ ONE = KeptList(
     "a1", "Weekly", (ADA, CEM), NOON, NOON, {"description": "Fruit"}, tuple(one.id for one in leads_of((ADA, CEM)))
 )
 
-moments = st.datetimes(timezones=st.just(NOON.tzinfo))
+moments = st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - hypothesis wants them bare
 words = st.text(max_size=8)
 lists = st.builds(
     lambda base, keys, older: replace(base, keys=keys[: len(base.people)], before=older),
@@ -63,6 +63,8 @@ def test_a_kept_list_is_written_in_the_services_own_names() -> None:
         ({"persons": None}, "persons must be a list"),
         ({"persons": [{"email": "a"}, {"email": 7}]}, "Person 2: email must be a text"),
         ({"at": "2026-11-22"}, "at must be a moment"),
+        ({"at": "0001-01-01T00:00:00+14:00"}, "at is at the very end of the calendar"),
+        ({"created_at": "9999-12-31T23:59:59.999999+00:00"}, "created_at is at the very end"),
         ({"outcome": "lost"}, "outcome must be"),
         ({"TagId": "a", "tagId": "b"}, "TagId can't be told"),
         ({"colour": "red"}, "unknown key “colour”"),
@@ -105,6 +107,22 @@ async def test_a_register_is_shared_and_the_newer_list_stays() -> None:
         taken, reasons = theirs.backend.imported([{"id": "x"}, {**exported, "id": "other"}])
         assert taken == 1
         assert reasons == ["List 1 can't be read: Its at must be a moment such as 2026-11-22T12:00:00+00:00."]
+
+
+@pytest.mark.parametrize("ahead", [{"at": 25}, {"created_at": 25}, {"before": 25}])
+async def test_a_list_from_the_future_is_not_imported(ahead: dict[str, int]) -> None:
+    def moved(key: str, hours: int) -> JsonValue:
+        moment = (NOON + timedelta(hours=hours)).isoformat()
+        return {**kept_to_json(ONE), "at": moment} if key == "before" else moment
+
+    form = kept_to_json(ONE)
+    async with segmenter_desk() as desk:
+        refused = {**form, **{key: moved(key, hours) for key, hours in ahead.items()}}
+        reason = "“Weekly” wasn't taken: it is said to be from the future."
+        assert desk.backend.imported([refused]) == (0, [reason])
+        within_a_day = {**form, **{key: moved(key, hours - 2) for key, hours in ahead.items()}}
+        assert desk.backend.imported([within_a_day]) == (1, [])
+        assert len(await desk.listed()) == 1
 
 
 async def test_what_a_newer_segtui_has_kept_is_not_taken_for_nothing() -> None:

@@ -18,9 +18,10 @@ from segtui.backends.errors import (
     ServiceFault,
     Unavailable,
 )
+from segtui.backends.missing import MalformedId, NoSuchSegment
 from segtui.backends.tiledesk.backend import TiledeskBackend
 from segtui.backends.tiledesk.dialect import TiledeskDialect
-from segtui.backends.tiledesk.refusals import ForeignSegment, MalformedId, NoSuchSegment, WrongProject
+from segtui.backends.tiledesk.refusals import ForeignSegment, WrongProject
 from segtui.domain.errors import Trouble
 from segtui.domain.operators import Operator
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque

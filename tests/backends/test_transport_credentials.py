@@ -257,7 +257,10 @@ async def test_credentials_follow_no_redirect_to_another_host() -> None:
     assert hosts == ["desk.example"]
 
 
-async def test_credentials_are_in_no_representation_exchange_error_or_log(caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("header", ["Authorization", "x-api-key"])
+async def test_credentials_are_in_no_representation_exchange_error_or_log(
+    caplog: pytest.LogCaptureFixture, header: str
+) -> None:
     """Over a real socket, with every logger open: httpcore at DEBUG is what would write them."""
     caplog.set_level(logging.DEBUG)
 
@@ -272,6 +275,7 @@ async def test_credentials_are_in_no_representation_exchange_error_or_log(caplog
             read_only=False,
             authorizer=FakeAuthorizer(),
             limits=Limits(first_wait=0, attempts=2),
+            header=header,
         )
         errors: list[BaseException] = []
         for effect in Effect:

@@ -15,6 +15,12 @@ def test_lists_and_selections_stand_in_one_list_and_a_selection_is_counted_on_ev
     assert 0 < found["count"]["value"] < 3000
 
 
+def test_a_selection_says_when_it_was_used_last(segtui: CommandLine) -> None:
+    assert "last used  2026-11-19 08:45 UTC" in segtui(*CHATBOT, "segments", "show", "selection-0000000000000001").out
+    unused = segtui(*CHATBOT, "segments", "show", "selection-0000000000000002", "--json").json["segment"]
+    assert unused["used_at"] is None
+
+
 def test_a_new_segment_is_a_selection_unless_it_shall_be_a_list(segtui: CommandLine) -> None:
     making = ("segments", "create", "--name", "Pro in Rome")
     rule = ("--rule", "plan is pro and default_city is Rome")

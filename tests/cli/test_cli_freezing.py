@@ -66,4 +66,5 @@ def test_who_is_on_a_list_of_chatbot_cannot_be_told(segtui: CommandLine) -> None
     listed = segtui("-p", "demo-chatbot", "segments", "list", "--json").json["segments"]
     chosen = next(one["id"] for one in listed if one["kind"] == "remote_list")
     ran = segtui("-p", "demo-chatbot", "segments", "copy", chosen, "--to", "demo-segmenter", "--json")
-    assert (ran.status, "can't be told" in ran.error["message"]) == (3, True)
+    assert (ran.status, ran.error["code"]) == (3, "members-unknown")
+    assert "doesn't tell who is in a list" in ran.error["message"]

@@ -1,8 +1,11 @@
 """`segtui people`, `members` and `register`, on services of plain values behind the built-in profile."""
 
 import json
+import os
 import stat
+import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from support.lists import FakeKept, FakeLists, a_list, person, workspace_on
 
 from segtui.backends.base import Backend
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.cli import members
 from segtui.cli.demos import secret_of
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
@@ -20,6 +24,7 @@ from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import TextValue
 from segtui.sandbox import SegmenterSandbox
 from segtui.workspace import opening
+from segtui.workspace.members import carry_out_addition
 
 ADA = Person("3f1c7a52-0c39-4a51-9f0e-2f4d7e6b8a10", "Ada", "Rossi", "ada@example.com", "+39 06", (("city", "Rome"),))
 BOB = Person("", "Bob", "", "bob@example.com", "12")
@@ -108,16 +113,40 @@ def test_a_dry_run_sends_nothing_and_tells_scripts_all(segtui: CommandLine, kept
     assert not kept.sent
 
 
+def test_rows_kept_out_never_replace_a_file_unasked(segtui: CommandLine, kept: FakeKept, tmp_path: Path) -> None:
+    source, bad = Path(file(tmp_path, PEOPLE)), tmp_path / "bad.csv"
+    before = source.read_bytes()
+    words = ("people", "import", "w", str(source), "--bad")
+    (tmp_path / "link.csv").hardlink_to(source)
+    for same in (source, tmp_path / "link.csv", tmp_path / "." / "people.csv"):
+        ran = segtui.demo(*words, str(same), "--yes", "--force")
+        assert (ran.status, "names the file that is imported" in ran.err) == (2, True), ran.err
+    dry = segtui.demo(*words, str(bad), "--dry-run")
+    assert (dry.status, bad.exists()) == (0, False)
+    assert f"they aren't written to {bad}." in dry.out
+    bad.write_text("mine")
+    assert segtui.demo(*words, str(bad), "--yes", "--json").error["code"] == "file-in-the-way"
+    assert (bad.read_text(), source.read_bytes(), kept.sent) == ("mine", before, [])
+    assert segtui.demo(*words, str(bad), "--yes", "--force").status == 0
+    assert "only" in bad.read_text()
+
+
 def test_whoever_a_file_leaves_out_must_be_confirmed_by_their_number(
     segtui: CommandLine, kept: FakeKept, tmp_path: Path
 ) -> None:
     words = ("people", "import", "w", file(tmp_path, "email\nada@example.com\nnew@x.org"), "--replace", "--yes")
     ran = segtui.demo(*words)
     assert (ran.status, kept.sent) == (3, [])
-    assert "1 user would be taken off this list." in ran.err
+    assert "1 user would be taken off “Weekly”." in ran.err
     assert "--confirm 1" in ran.err
     assert segtui.demo(*words, "--confirm", "1").status == 0
     assert kept.sent == [("w", ({"email": "ada@example.com"}, {"email": "new@x.org"}))]
+
+
+def test_a_list_is_given_no_rule(segtui: CommandLine, kept: FakeKept) -> None:
+    ran = segtui.demo("segments", "update", "w", "--filter", "city = Rome", "--yes", "--json")
+    assert (ran.status, ran.error["message"]) == (3, "Nothing was sent: a list of people has no rule.")
+    assert not kept.sent
 
 
 REFUSED = [
@@ -167,6 +196,48 @@ def test_an_export_reads_back_and_runs_nothing(segtui: CommandLine, kept: FakeKe
     assert (again.status, again.error["code"]) == (3, "nothing-to-change")
 
 
+@pytest.mark.parametrize("typed", ["\x1b]52;c;aGk=\x07", "Ada\u202e", "\x9bm", "a\rb"])
+def test_an_export_never_acts_on_a_terminal(
+    segtui: CommandLine, serve: Serve, monkeypatch: pytest.MonkeyPatch, typed: str
+) -> None:
+    people = leads_of([Person("", "Ada", typed, "ada@example.com", ""), BOB])
+    serve(FakeKept((Segment("w", "Weekly", None, SegmentKind.STATIC, people=people), a_list("far"))))
+    words = ("people", "export", "w")
+    assert typed in segtui.demo(*words).out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    ran = segtui.demo(*words)
+    assert (ran.status, ran.out, "Give a FILE" in ran.err) == (2, "", True), ran.err
+
+
+def test_a_harmless_export_is_printed_on_a_terminal(
+    segtui: CommandLine, kept: FakeKept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kept.lists
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert '"bob@example.com"' in segtui.demo("people", "export", "w").out
+
+
+@pytest.mark.parametrize("words", [("people", "export", "w"), ("register", "export")])
+def test_an_export_replaces_no_file_unasked(
+    segtui: CommandLine, kept: FakeKept, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    kept.register = [{"id": "w"}]
+    mine, link, lost, pipe = (tmp_path / name for name in ("mine", "link", "lost", "pipe"))
+    mine.write_text("mine")
+    link.symlink_to(mine)
+    lost.symlink_to(tmp_path / "nowhere")
+    os.mkfifo(pipe)
+    for place in (mine, link):
+        ran = segtui.demo(*words, str(place))
+        assert (ran.status, "say --force" in ran.err, mine.read_text()) == (3, True, "mine"), ran.err
+    for place in (lost, pipe, tmp_path, Path("/dev/null")):
+        ran = segtui.demo(*words, str(place), "--force")
+        assert (ran.status, "is no ordinary file" in ran.err) == (3, True), ran.err
+    assert pipe.is_fifo()
+    assert segtui.demo(*words, str(link), "--force").status == 0
+    assert (link.is_symlink(), mine.read_text() != "mine", (tmp_path / "nowhere").exists()) == (True, True, False)
+
+
 def test_five_thousand_lines_with_forty_bad_ones_reach_segmenter(segtui: CommandLine, tmp_path: Path) -> None:
     lines = [f"Name {place};p{place}@new.example;Rome" for place in range(5000)]
     for place in range(40):
@@ -178,6 +249,16 @@ def test_five_thousand_lines_with_forty_bad_ones_reach_segmenter(segtui: Command
     assert form["import"]["bad"][1] == {"line": 109, "reason": "It has 2 cells, and there are 3 columns."}
     assert form["outcome"]["ending"] == "done"
     assert len(form["plan"]["movement"]["entering"]) == 4960
+
+
+def test_a_new_segment_of_a_service_of_lists_is_told_as_a_list(segtui: CommandLine) -> None:
+    making = ("-p", "demo-segmenter", "segments", "create", "--name", "Empty")
+    told = segtui(*making, "--dry-run").out
+    assert "It will have: 0 · exact · local copy\n" in told
+    assert "ule" not in told
+    assert "select" not in told
+    made = segtui(*making, "--yes", "--json").json["outcome"]
+    assert (made["ending"], made["segment"]["kind"], made["segment"]["people"]) == ("done", "static", [])
 
 
 def test_the_register_of_the_demo_is_known_when_it_comes_back(segtui: CommandLine, tmp_path: Path) -> None:
@@ -232,6 +313,34 @@ def test_an_addition_that_fails_can_be_gone_on_with_at_once(
     assert "1 of 2 requests done" in ran.out
     assert [users for _, users in lists.requests[1:]] == [(USERS[2].id,)] * 3
     assert lists.members["a"] == {user.id for user in USERS}
+
+
+def test_an_addition_that_was_stopped_is_no_success(
+    segtui: CommandLine, lists: FakeLists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "carry_out_addition", partial(carry_out_addition, is_stopped=lambda: True))
+    ran = segtui.demo("members", "add", "a", "--selection", "Romans", "--yes", "--json")
+    assert (ran.status, ran.error["code"], lists.requests) == (1, "done-differently", [])
+    assert ran.error["message"].startswith("Stopped. Not everybody is in “Rome”")
+
+
+def test_a_list_whose_service_shows_who_is_on_it_is_frozen_like_a_rule(segtui: CommandLine, lists: FakeLists) -> None:
+    lists.selected = {"b": USERS[1:]}
+    form = segtui.demo("segments", "copy", "b", "--to", "demo", "--name", "Again", "--yes", "--json").json
+    assert (form["report"]["read"], form["added"]["ending"]) == (2, "done")
+    assert lists.members == {"new-3": {one.id for one in USERS[1:]}}
+
+
+def test_a_list_that_could_not_be_filled_is_told_to_be_made(segtui: CommandLine, lists: FakeLists) -> None:
+    lists.failures = {1: Refused(500)}
+    words = ("segments", "copy", "sel", "--to", "demo", "--freeze", "--name", "Frozen", "--yes")
+    ran = segtui.demo(*words, "--json")
+    assert (ran.status, ran.json["outcome"]["ending"], ran.json["added"]["ending"]) == (1, "done", "done_differently")
+    assert ran.json["plan"]["name"] == "Frozen"
+    assert ran.json["added"]["message"].endswith(
+        "The list “Frozen” (new-3) is made: add people to it instead of copying again."
+    )
+    assert ran.error["message"] == ran.json["added"]["message"]
 
 
 def test_what_was_not_sent_is_told_to_scripts(segtui: CommandLine, lists: FakeLists, tmp_path: Path) -> None:

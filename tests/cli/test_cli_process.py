@@ -220,7 +220,7 @@ def every_parser(parser: ArgumentParser) -> Iterator[ArgumentParser]:
 
 def test_every_command_names_a_function_that_exists() -> None:
     runs = [run for parser in every_parser(whole_tree()) if (run := parser.get_default("run"))]
-    assert len(runs) == len(set(runs)) == 30
+    assert len(runs) == len(set(runs)) == 31
     for run_name in runs:
         assert callable(resolve_name(run_name))
 

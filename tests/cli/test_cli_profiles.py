@@ -6,6 +6,8 @@ import pytest
 from keyring.backend import KeyringBackend
 from support.command_line import CommandLine
 
+from segtui.backends import registry
+
 PROJECT = "65f0aa11bb22cc33dd44ee55"
 ADDRESS = "https://desk.example.com/v3"
 
@@ -92,6 +94,12 @@ def test_a_name_that_cannot_be_is_refused(segtui: CommandLine, name: str) -> Non
     status, _, err = add(segtui, name=name)
     assert status == 2
     assert "\x1b" not in err
+
+
+@pytest.mark.parametrize("words", [("profiles", "add"), ("profiles", "edit"), ("sandbox", "serve"), ("demo",)])
+def test_the_help_names_every_service_of_our_own(segtui: CommandLine, words: tuple[str, ...]) -> None:
+    told = segtui(*words, "--help").out
+    assert all(name in told for name in registry._BUILT_IN)
 
 
 def test_a_taken_name_is_refused(segtui: CommandLine) -> None:

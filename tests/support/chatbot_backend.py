@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from segtui.backends.base import Connection
 from segtui.backends.chatbot.backend import ChatBotBackend
+from segtui.backends.chatbot.service import SERVICE
 from segtui.backends.limits import Limits
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
@@ -20,6 +21,7 @@ from segtui.sandbox import Arrival, ChatBotSandbox
 from segtui.sandbox.asgi import Receive, Scope, Send
 from segtui.sandbox.chatbot.habits import Habits
 from segtui.store.register import MemoryRegister
+from segtui.workspace.workspace import OpenProfile, Workspace
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 BASE_URL = "https://chatbot.sandbox.invalid"
@@ -68,6 +70,24 @@ async def chatbot_answering(
 
 @asynccontextmanager
 async def _opened(app: Any, token: str, **changed: Any) -> AsyncIterator[ChatBotBackend]:
+    backend = _connected(app, token, **changed)
+    try:
+        yield backend
+    finally:
+        await backend.close()
+
+
+def chatbot_workspace(box: ChatBotSandbox, **changed: Any) -> Workspace:
+    """A workspace on a sandbox that connects when it is asked for something, with the owner's token."""
+
+    async def connect() -> ChatBotBackend:
+        return _connected(box.app, box.accounts["owner"].token, **changed)
+
+    profile = OpenProfile("test", "chatbot", read_only=changed.get("read_only", False))
+    return Workspace(SERVICE, profile, connect, now=lambda: NOON)
+
+
+def _connected(app: Any, token: str, **changed: Any) -> ChatBotBackend:
     settings = {
         "base_url": BASE_URL,
         "secret": SecretStr(token),
@@ -77,11 +97,7 @@ async def _opened(app: Any, token: str, **changed: Any) -> AsyncIterator[ChatBot
         "limits": Limits(first_wait=0),
         "keeper": MemoryRegister(),
     }
-    backend = ChatBotBackend(Connection(**{**settings, **changed}), now=lambda: NOON)
-    try:
-        yield backend
-    finally:
-        await backend.close()
+    return ChatBotBackend(Connection(**{**settings, **changed}), now=lambda: NOON)
 
 
 def writes_to(box: ChatBotSandbox) -> list[Arrival]:

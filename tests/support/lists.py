@@ -132,9 +132,13 @@ class FakeKept(FakeLists):
 
     sent: list[tuple[str, tuple[JsonValue, ...]]] = field(default_factory=list)
     """The lists that were sent: id and people, as they are sent."""
+    refusals: dict[str, SegtuiError] = field(default_factory=dict)
+    """What a change of a list ends with, by its id."""
     register: list[Mapping[str, JsonValue]] = field(default_factory=list)
 
     async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
+        if stored.id in self.refusals:
+            raise self.refusals[stored.id]
         self.sent.append((stored.id, tuple(lead.raw for lead in draft.people or ())))
         now = replace(stored, people=draft.people)
         self.lists = tuple(now if one.id == stored.id else one for one in self.lists)

@@ -246,6 +246,7 @@ def segments() -> SearchStrategy[Segment]:
         created_at=moments,
         updated_at=moments,
         created_by=st.none() | outside_text(),
+        used_at=moments,
         state=st.sampled_from(SegmentState),
         raw=st.dictionaries(outside_text(), json_values(), max_size=2),
         written=outside_text(),

@@ -8,7 +8,7 @@ from support.screens import Opener, Person, at_the_screen, box_of
 
 from segtui.cli.demos import make_box
 from segtui.cli.session import Session
-from segtui.sandbox import FeedierSandbox, TiledeskSandbox
+from segtui.sandbox import Fault, FeedierSandbox, TiledeskSandbox
 from segtui.store.places import Places
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.copying import ReportDialog
@@ -73,6 +73,26 @@ async def test_people_are_frozen_into_a_list_where_the_service_takes_them(sessio
         await person.opens(PlanDialog)
         await person.press("y")
         await person.says("On demo-segmenter: “Everyone” was sent and taken.")
+
+
+async def test_a_list_whose_people_may_be_missing_gets_no_tick(session: Session) -> None:
+    chatbot = session.sandbox("chatbot")
+    emails = [one["attributes"]["default_email"] for one in chatbot.users.values()]
+    email = next(one for one in emails if one and emails.count(one) == 1)
+    session.sandbox("tiledesk").add_leads({"fullname": "Zoe", "email": email})
+    chatbot.faults.add(Fault.drop(), method="POST", path="members")
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "Everyone")
+        await copy_to(person, "chatbot")
+        await person.opens(PickDialog)
+        await person.types("list")
+        await person.press("enter")
+        await person.opens(ReportDialog)
+        await person.press("y")
+        await person.opens(PlanDialog)
+        await person.press("y")
+        await person.says("is made: add people to it instead of copying again.")
+        assert person.said.startswith("✗ On demo-chatbot: “Everyone” is saved; read back and checked.")
 
 
 async def test_going_back_copies_nothing_and_unsaved_changes_are_not_copied(session: Session) -> None:

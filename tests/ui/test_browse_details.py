@@ -147,6 +147,25 @@ async def test_a_duplicate_takes_over_what_the_list_leaves_out_but_not_what_coll
         assert details == {"team": 4, "description": "For the board.", "default": False, "editable by": "admin"}
 
 
+async def test_a_duplicate_has_what_the_list_leaves_out_though_its_form_was_left_and_is_made_once() -> None:
+    box = feedier_box({**ONE, "links": [("team", 4)]})
+    box.faults.add(Fault.drop(), method="POST", path="links")
+    async with at_work(feedier_opener(box)) as person:
+        await person.press("c")
+        await person.opens(DetailsDialog)
+        await person.press("escape")
+        await person.closes()
+        await person.until(lambda: person.editing.draft.details.get("description") == "For the board.")
+        assert not person.editing.history.past
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        assert any("⚠ It will be given to the team North, as the original." in line for line in person.drawn)
+        await person.press("y")
+        await person.says("✗ “One (copy)” is saved; read back and checked. It isn't given to all")
+        assert not person.screen.desk.unsaved
+    assert stored(box, "One (copy)")["description"] == "For the board."
+
+
 async def test_refused_fields_come_back_each_at_its_field_and_what_is_said_of_the_rule_at_the_foot() -> None:
     box = feedier_box(ONE)
     async with at_work(feedier_opener(box)) as person:

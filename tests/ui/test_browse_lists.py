@@ -112,6 +112,8 @@ async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see(
         await person.press("3", "P")
         assert person.said == "Add to segments: not now, because no users are shown."
 
+        await person.picks("Romans with an e-mail")
+        await person.until(lambda: "last used " in person.text_of("#details"))
         await person.picks("Talked often, not seen this year")
         shown = person.leads
         assert len(shown) > 2
@@ -148,7 +150,7 @@ async def test_a_new_segment_becomes_a_list_by_what_the_form_says() -> None:
         await person.press("ctrl+s")
         await person.closes()
         assert person.editing.draft.kind is SegmentKind.REMOTE_LIST
-        assert "Match" not in told(person)
+        await person.until(lambda: "Match" not in told(person))
         await person.press("ctrl+s")
         await person.opens(PlanDialog)
         await person.press("y")

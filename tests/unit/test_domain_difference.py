@@ -166,6 +166,11 @@ def test_another_way_of_writing_the_same_rule_down_is_told_and_one_of_another_ru
     assert lines(quoted, replace(plain, rule=Group(children=(VIP,)))) == ["+ condition 1: tags is vip"]
 
 
+def test_the_text_of_a_rule_without_conditions_is_no_step_of_a_new_segment_but_one_of_a_stored_one() -> None:
+    assert lines(NEW, SegmentDraft("North", Group(), "[]")) == ["~ name: (none) → North"]
+    assert lines(SegmentDraft("North", Group()), SegmentDraft("North", Group(), "[]")) == ["~ written as: (none) → []"]
+
+
 def test_who_comes_and_goes_is_told_by_number_and_the_first_names() -> None:
     people = tuple(Lead(str(number), f"Ann {number}", {}) for number in range(9))
     before = SegmentDraft("Rome", Group(), people=people[:7])

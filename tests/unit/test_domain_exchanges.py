@@ -29,6 +29,12 @@ def test_a_read_is_repeated_by_its_address_and_a_variable_for_the_credentials() 
     assert '"Authorization: $AUTHORIZATION"' in command  # in double quotes: the shell puts the variable in
 
 
+def test_credentials_go_into_the_header_that_the_service_reads() -> None:
+    command = as_curl(replace(exchange(), credentials_header="x-api-key"), "https://api.example.com")
+    assert '"x-api-key: $AUTHORIZATION"' in command
+    assert "Authorization:" not in command
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH"])
 def test_a_write_takes_its_body_from_a_file_because_it_isnt_remembered(method: str) -> None:
     words = shlex.split(as_curl(exchange(method), "https://api.example.com"))

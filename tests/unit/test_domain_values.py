@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support.strategies import json_scalars, json_values, moments
 
@@ -168,6 +168,14 @@ def test_a_moment_survives_being_written(moment: datetime) -> None:
 
 def test_a_moment_is_written_in_utc_with_milliseconds() -> None:
     assert iso_utc(datetime(2024, 7, 1, 1, 30, tzinfo=timezone(timedelta(hours=2)))) == "2024-06-30T23:30:00.000Z"
+
+
+@given(st.datetimes(timezones=st.timezones() | st.sampled_from([timezone(timedelta(hours=h)) for h in (-14, 14)])))
+@example(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))))
+@example(datetime(9999, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-14))))
+def test_every_moment_can_be_written(moment: datetime) -> None:
+    written = datetime.fromisoformat(iso_utc(moment))
+    assert timedelta(0) <= moment - written < timedelta(milliseconds=1)
 
 
 @given(st.datetimes(timezones=st.timezones()) | st.text())

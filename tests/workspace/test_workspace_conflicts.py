@@ -4,7 +4,7 @@ import pytest
 from support.workspaces import every, is_, rule_of, word_of, writes
 from workspace_writes import VIP, Case, Planner, box_of_three, deleted, loaded, renamed
 
-from segtui.backends.tiledesk.refusals import NoSuchSegment
+from segtui.backends.missing import NoSuchSegment
 from segtui.domain.segments import SegmentDraft
 from segtui.sandbox import Fault
 from segtui.workspace.editing import Editing

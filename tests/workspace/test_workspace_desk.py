@@ -211,6 +211,18 @@ def test_what_the_service_says_in_another_way_is_saved_all_the_same() -> None:
     assert desk.unsaved == []
 
 
+def test_a_detail_that_the_answer_leaves_out_is_no_unsaved_change() -> None:
+    desk, answered = desk_with(ROMANS), replace(ROMANS, name="Romani", details={"team": 4})
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_details({"team": 4, "description": "Ours."}, "Romani"))
+    sent = editing_of(desk, ROMANS.id).draft
+    desk.saved(ROMANS.id, answered, sent, asked=sent)
+    assert desk.unsaved == []
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_details({"team": 5}))
+    sent = editing_of(desk, ROMANS.id).draft
+    desk.saved(ROMANS.id, answered, sent, asked=sent)
+    assert desk.unsaved == [ROMANS.id]
+
+
 def test_what_was_changed_since_a_save_began_stays_wanted_on_top_of_what_was_saved() -> None:
     desk = desk_with(ROMANS)
     key = desk.begin(Editing.new(VIPS.name).with_rule(every(VIP)))

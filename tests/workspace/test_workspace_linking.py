@@ -1,5 +1,7 @@
 """Whom a segment is given to, on the small Feedier: seen, given and taken back, and read back after each."""
 
+from dataclasses import replace
+
 import pytest
 from support.workspaces import IMPATIENT, NOON, open_on, small_box
 
@@ -12,7 +14,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.linking import LinkTarget, give, link_targets, link_words, links_of, take_back, why_no_links
 from segtui.workspace.opening import open_profile
-from segtui.workspace.plans import Ending
+from segtui.workspace.plans import Ending, Plan
 from segtui.workspace.saving import carry_out, plan_create, plan_delete
 from segtui.workspace.workspace import Workspace
 
@@ -85,6 +87,70 @@ async def test_a_duplicate_goes_to_all_who_have_the_original_and_is_no_default()
     assert outcome.says.endswith("It is given to the team Casa Aurora, as the original.")
     made = box.segments[int(outcome.segment.id)]
     assert ([one["linkable_id"] for one in made["links"]], made["is_default"]) == ([1], False)
+
+
+async def duplicate_of_promoters(workspace: Workspace) -> Plan:
+    segment = await workspace.segment(PROMOTERS)
+    editing = Editing.duplicate(segment, new_details(workspace.service, segment))
+    return await plan_create(workspace, editing.draft, segment)
+
+
+async def test_whom_a_duplicate_goes_to_is_planned_each_once_and_read_back() -> None:
+    box, workspace = feedier()
+    box.put_link(902, "team", 4)
+    box.put_link(902, "team", 4)
+    plan = await duplicate_of_promoters(workspace)
+    assert plan.note == "It will be given to the team Casa Aurora and the team North, as the original."
+    outcome = await carry_out(workspace, plan)
+    assert outcome.ending is Ending.DONE
+    assert outcome.segment is not None
+    assert [one.name for one in outcome.segment.links or ()] == ["Casa Aurora", "North"]
+    assert outcome.segment.links == tuple(await links_of(workspace, outcome.segment.id))
+    # Giving it has moved its date, so that it would look as if somebody else had changed it.
+    assert (await workspace.unchanged(outcome.segment)).id == outcome.segment.id
+
+
+@pytest.mark.parametrize(
+    ("fault", "ending", "says"),
+    [
+        (Fault.status(403), Ending.DONE_DIFFERENTLY, "It isn't given to all who have the original: "),
+        (Fault.drop(), Ending.UNKNOWN, "It isn't given to all who have the original: No answer came, and so far "),
+    ],
+)
+async def test_a_duplicate_that_is_not_given_is_not_simply_done(fault: Fault, ending: Ending, says: str) -> None:
+    box, workspace = feedier()
+    box.put_link(902, "team", 4)
+    plan = await duplicate_of_promoters(workspace)
+    box.faults.add(fault, method="POST", path="links")
+    outcome = await carry_out(workspace, plan)
+    assert (outcome.ending, outcome.segment is not None) == (ending, True)
+    assert says in outcome.says
+    assert outcome.says.endswith("Nothing was sent for the team North.")
+    assert len([one for one in box.requests if one.method == "POST"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (Fault.drop_after(), "It is given to the team Casa Aurora, as the original."),
+        (Fault.drop(), "It wasn't given to anybody who has the original."),
+    ],
+)
+async def test_a_duplicate_that_nobody_answered_for_is_given_if_it_is_found(fault: Fault, says: str) -> None:
+    box, workspace = feedier()
+    plan = await duplicate_of_promoters(workspace)
+    box.faults.add(fault, method="POST", path="segments", times=1)
+    outcome = await carry_out(workspace, plan)
+    assert outcome.says.endswith(says)
+
+
+async def test_links_of_the_original_that_cannot_be_read_are_said_before() -> None:
+    box, workspace = feedier()
+    segment = replace(await workspace.segment(PROMOTERS), links=None)
+    box.faults.add(Fault.status(500), method="GET", path=f"segments/{PROMOTERS}")
+    plan = await plan_create(workspace, Editing.duplicate(segment).draft, segment)
+    assert plan.note.startswith("Whom the original is given to couldn't be read: ")
+    assert plan.give_to == ()
 
 
 async def test_what_uses_a_segment_is_said_before_it_is_deleted() -> None:

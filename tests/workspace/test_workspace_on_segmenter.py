@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.segmenter_backend import ADA, BASE_URL, EVE, NOAH, QUICK, changed, draft, of
 
-from segtui.backends.errors import Refused, Unsendable
+from segtui.backends.errors import ReadOnlyProfile, Refused, Unsendable
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
@@ -19,6 +19,7 @@ from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import ChangedMeanwhile, ConfirmationMissing, NothingToChange, Unsafe
+from segtui.workspace.list_looks import forget_list, why_not_forget
 from segtui.workspace.opening import UnusableProfile, open_profile
 from segtui.workspace.plans import Ending, Outcome
 from segtui.workspace.profiles import checked
@@ -57,13 +58,16 @@ class Breaking(MemoryRegister):
 
 
 @asynccontextmanager
-async def workspace_on(box: SegmenterSandbox, keeper: MemoryRegister | None = None) -> AsyncIterator[Workspace]:
+async def workspace_on(
+    box: SegmenterSandbox, keeper: MemoryRegister | None = None, *, read_only: bool = False
+) -> AsyncIterator[Workspace]:
     """A workspace on a sandbox, by way of a profile."""
 
     async def tell(_question: str) -> str:
         return box.accounts["owner"].api_key
 
-    workspace = open_profile("test", checked(SETTINGS), ask=tell, app=box.app, limits=QUICK, keeper=keeper)
+    settings = checked({**SETTINGS, "read_only": read_only})
+    workspace = open_profile("test", settings, ask=tell, app=box.app, limits=QUICK, keeper=keeper)
     try:
         yield workspace
     finally:
@@ -234,3 +238,16 @@ async def test_the_people_of_a_list_are_shown_without_asking_anybody() -> None:
 def test_a_profile_with_an_impossible_path_is_not_opened() -> None:
     with pytest.raises(UnusableProfile, match="create_path must begin with a slash"):
         open_profile("test", checked({**SETTINGS, "options": "create_path=segments"}), ask=None)
+
+
+async def test_the_only_copy_of_a_list_is_forgotten_only_by_a_profile_that_may_write() -> None:
+    keeper = MemoryRegister()
+    async with workspace_on(a_box(), keeper) as workspace:
+        made = await a_list(workspace, ADA)
+        assert why_not_forget(workspace) == ""
+    async with workspace_on(a_box(), keeper, read_only=True) as reader:
+        assert await reader.segments() == [made]
+        assert why_not_forget(reader) == "the profile test is read-only"
+        with pytest.raises(ReadOnlyProfile):
+            await forget_list(reader, made.id)
+        assert await reader.segments() == [made]

@@ -10,7 +10,8 @@ from support.workspaces import any_of, every, is_, named, open_on, rule_of, smal
 from workspace_writes import CALLED_A, ROME, VIP, Planner, box_of_three, created, deleted, loaded, renamed
 
 from segtui.backends.errors import ServiceError, ServiceFault
-from segtui.backends.tiledesk.refusals import ForeignSegment, MalformedId, NoSuchSegment
+from segtui.backends.missing import MalformedId, NoSuchSegment
+from segtui.backends.tiledesk.refusals import ForeignSegment
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group, Opaque

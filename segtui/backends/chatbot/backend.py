@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 
 from segtui.backends.base import Connection, Field, Greeting
 from segtui.backends.chatbot import users, wire
-from segtui.backends.chatbot.calls import Calls, answer_to_write
+from segtui.backends.chatbot.calls import Calls
 from segtui.backends.chatbot.details import KEPT, LIST, settled
 from segtui.backends.chatbot.fields import FIELDS, is_user_id
 from segtui.backends.chatbot.options import Choices
-from segtui.backends.chatbot.refusals import MalformedId, NoSuchSegment
+from segtui.backends.chatbot.refusals import no_such_segment
 from segtui.backends.chatbot.selections import Selections, is_selection
-from segtui.backends.errors import NotFound, ReadOnlyProfile, Refused, ServiceError, Unsendable
+from segtui.backends.errors import NotFound, ReadOnlyProfile, Refused, ServiceError, Unsendable, answer_to_write
+from segtui.backends.missing import MalformedId
 from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
@@ -73,14 +74,14 @@ class ChatBotBackend:
             return self._selections.one(segment_id)
         found = next((one for one in await self._lists() if one.id == segment_id), None)
         if found is None:
-            raise NoSuchSegment(segment_id)
+            raise no_such_segment(segment_id)
         return found
 
     def settled(self, draft: SegmentDraft) -> SegmentDraft:
         """See `details.settled`."""
         return settled(draft)
 
-    async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:  # noqa: ARG002 - only a name
+    async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
         """Make a list, or keep a selection. A list that is sent twice would be made twice.
 
         Raises:
@@ -89,7 +90,7 @@ class ChatBotBackend:
         draft = settled(draft)
         if draft.kind is SegmentKind.DYNAMIC:
             self._refuse_if_read_only()
-            return self._selections.make(draft)
+            return self._selections.make(draft, like)
         name = _checked_name(draft.name)
         answer = await self._calls.write("POST", *self._choices.segments, body={"name": name})
         with answer_to_write():
@@ -111,7 +112,7 @@ class ChatBotBackend:
         try:
             await self._calls.write("PUT", *self._choices.segments, _checked(stored.id), body={"name": name})
         except NotFound as missing:
-            raise NoSuchSegment(stored.id) from missing
+            raise no_such_segment(stored.id) from missing
         return await self._as_listed(replace(stored, name=name, raw={**stored.raw, "name": name}))
 
     async def delete(self, segment_id: str) -> None:
@@ -123,7 +124,7 @@ class ChatBotBackend:
         try:
             await self._calls.write("DELETE", *self._choices.segments, _checked(segment_id))
         except NotFound as missing:
-            raise NoSuchSegment(segment_id) from missing
+            raise no_such_segment(segment_id) from missing
 
     async def leads(
         self, *, segment_id: str | None = None, rule: Group | None = None, cursor: str | None = None, limit: int = 50
@@ -156,8 +157,9 @@ class ChatBotBackend:
         return False
 
     def note_used(self, segment_id: str) -> None:
-        """Remember that a selection was used just now."""
-        self._selections.note_used(segment_id)
+        """Remember that a selection was used just now. A profile that only reads remembers nothing."""
+        if not self._read_only:
+            self._selections.note_used(segment_id)
 
     async def fields(self) -> Sequence[Field]:
         """The fields that every user has. Which attributes bots have stored, only users tell."""

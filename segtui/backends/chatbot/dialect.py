@@ -13,7 +13,7 @@ from segtui.backends.chatbot.fields import ALWAYS_PRESENT, FIELDS, MEANINGS, fie
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Evaluator, Semantics
 from segtui.domain.leads import Lead
-from segtui.domain.operators import WORDINGS, FieldType, Operator
+from segtui.domain.operators import OF_DATES, WORDINGS, FieldType, Operator
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, walk
 from segtui.domain.tree_json import UnreadableRule, rule_from_json, rule_to_json
 from segtui.domain.values import JsonValue
@@ -47,8 +47,6 @@ _OFFERED: tuple[tuple[Operator, bool], ...] = (
 )
 """Operators that people look for, in the order in which they are shown."""
 
-_OF_DATES = frozenset({Operator.WITHIN, Operator.ON_DAY})
-
 _SOMEBODY = Lead("", "", {"field": "text"})
 _SOME_TIME = datetime(2024, 7, 1, tzinfo=UTC)
 
@@ -78,8 +76,13 @@ class ChatBotDialect:
         except UnreadableRule as unreadable:
             return Group(children=(Opaque(json.dumps(form), unreadable.message),))
 
-    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:  # noqa: ARG002 - whole
-        """The form in which a rule is kept: it can hold every tree."""
+    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:
+        """The form in which a rule is kept: it can hold every tree. The rule that is kept already stays as it stands.
+
+        So one that can't be read here, such as a newer segtui's, isn't rewritten by whoever changes the name.
+        """
+        if stored is not None and RULE in stored and rule == self.decode(stored):
+            return Encoded({RULE: stored[RULE]}, ())
         return Encoded({RULE: rule_to_json(rule)}, ())
 
     def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:
@@ -112,7 +115,7 @@ class ChatBotDialect:
         fitting = [one for one in _OFFERED if holds in WORDINGS[one[0]].types]
         if holds is not FieldType.INSTANT:
             # An attribute may hold a date, which is seldom.
-            fitting.sort(key=lambda one: one[0] in _OF_DATES)
+            fitting.sort(key=lambda one: one[0] in OF_DATES)
         return [OperatorChoice(operator, negate) for operator, negate in fitting]
 
     def stored_words(self, node: Node) -> str:  # noqa: ARG002 - no other tool knows of it

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from segtui.backends.errors import CredentialsRefused, NotFound, Refused, ServiceError, UnexpectedReply
 from segtui.backends.exchanges import Reply
+from segtui.backends.missing import NoSuchSegment
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
@@ -19,38 +20,18 @@ _SAYING_KEYS = ("message", "error")
 _FIRST_FAILURE = 400
 
 
-class MalformedId(ServiceError):
-    """An id that can't be one. It isn't sent."""
-
-    code = "malformed-id"
-    trouble = Trouble.UNSAFE
-
-    def __init__(self, what: str, text: str, looks: str) -> None:
-        super().__init__(
-            f"{quoted(text)} can't be the id of a {what}, so it wasn't sent.",
-            hint=f"The id of a {what} {looks}; copy it from a list.",
-        )
-
-
-class NoSuchSegment(NotFound):
-    """No segment has this id."""
-
-    code = "no-such-segment"
-    trouble = Trouble.UNSAFE
-
-    def __init__(self, segment_id: str) -> None:
-        super().__init__(
-            404,
-            message=f"There is no segment with the id {quoted(segment_id)}.",
-            hint="Refresh the list: it may have been deleted by someone else, and a deletion is final.",
-        )
-
-
 class MembersUnknown(ServiceError):
     """Who is in a list can't be told: the service doesn't say, or what it says can't be trusted."""
 
     code = "members-unknown"
     trouble = Trouble.UNSAFE
+
+
+def no_such_segment(segment_id: str) -> NoSuchSegment:
+    """For an id that leads nowhere."""
+    return NoSuchSegment(
+        segment_id, hint="Refresh the list: it may have been deleted by someone else, and a deletion is final."
+    )
 
 
 def recognise(reply: Reply) -> ServiceError | None:

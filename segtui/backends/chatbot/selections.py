@@ -2,13 +2,16 @@
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 
 from segtui.backends.chatbot.details import KEPT, SELECTION
 from segtui.backends.chatbot.dialect import ChatBotDialect
-from segtui.backends.chatbot.refusals import NoSuchSegment
+from segtui.backends.chatbot.refusals import no_such_segment
 from segtui.backends.errors import Unsendable
 from segtui.backends.lists import Keeper
+from segtui.domain.errors import SegtuiError
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
@@ -17,6 +20,8 @@ from segtui.domain.values import JsonValue
 _KEY = "selection:"
 _ID = "selection-"
 _ADDED = "added:"
+_USED = "used:"
+"""Apart from the selections, so that noting a use can't undo what another segtui writes into one at the same time."""
 
 _DIALECT = ChatBotDialect()
 
@@ -40,8 +45,11 @@ class Selections:
 
     def every(self) -> list[Segment]:
         """All of them, the earliest first."""
-        documents = self._keeper.documents(_KEY) if self._keeper is not None else {}
-        return [_selection(f"{_ID}{key.removeprefix(_KEY)}", document) for key, document in documents.items()]
+        if self._keeper is None:
+            return []
+        used = self._keeper.documents(_USED)
+        kept = {f"{_ID}{key.removeprefix(_KEY)}": one for key, one in self._keeper.documents(_KEY).items()}
+        return [_selection(key, document, used.get(_used_key(key))) for key, document in kept.items()]
 
     def one(self, segment_id: str) -> Segment:
         """One of them.
@@ -49,16 +57,17 @@ class Selections:
         Raises:
             NoSuchSegment: There is none with this id.
         """
-        is_here = self._keeper is not None and is_selection(segment_id)
-        document = self._kept_in().document(_key(segment_id)) if is_here else None
-        if document is None:
-            raise NoSuchSegment(segment_id)
-        return _selection(segment_id, document)
+        keeper = self._keeper if is_selection(segment_id) else None
+        document = keeper.document(_key(segment_id)) if keeper is not None else None
+        if keeper is None or document is None:
+            raise no_such_segment(segment_id)
+        return _selection(segment_id, document, keeper.document(_used_key(segment_id)))
 
-    def make(self, draft: SegmentDraft) -> Segment:
-        """Keep a new one."""
+    def make(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
+        """Keep a new one; the rule of `like` is kept as it stands there, if it is the same."""
         now = iso_utc(self._now())
-        document = {"name": draft.name, **_native(draft.rule), "created_at": now, "updated_at": now, "used_at": None}
+        native = _native(draft.rule, like.raw if like is not None else None)
+        document = {"name": draft.name, **native, "created_at": now, "updated_at": now}
         return self._put(f"{_ID}{secrets.token_hex(8)}", document)
 
     def change(self, segment_id: str, draft: SegmentDraft) -> Segment:
@@ -67,16 +76,14 @@ class Selections:
         Raises:
             NoSuchSegment: It isn't there any more.
         """
-        changed = {"name": draft.name, **_native(draft.rule), "updated_at": iso_utc(self._now())}
-        return self._put(segment_id, {**self.one(segment_id).raw, **changed})
+        kept = self.one(segment_id)
+        changed = {"name": draft.name, **_native(draft.rule, kept.raw), "updated_at": iso_utc(self._now())}
+        return replace(self._put(segment_id, {**kept.raw, **changed}), used_at=kept.used_at)
 
     def note_used(self, segment_id: str) -> None:
-        """Remember that it was used just now.
-
-        Raises:
-            NoSuchSegment: It isn't there any more.
-        """
-        self._put(segment_id, {**self.one(segment_id).raw, "used_at": iso_utc(self._now())})
+        """Remember that it was used just now; that it can't be kept is no reason not to use it."""
+        with suppress(SegtuiError):
+            self._kept_in().put(_used_key(segment_id), {"at": iso_utc(self._now())})
 
     def remove(self, segment_id: str) -> None:
         """Forget it.
@@ -86,6 +93,9 @@ class Selections:
         """
         self.one(segment_id)
         self._kept_in().remove(_key(segment_id))
+        # What is left of it is seen by nobody, so failing at it mustn't look as if the selection were still there.
+        with suppress(SegtuiError):
+            self._kept_in().remove(_used_key(segment_id))
 
     def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
         """See `AddsMembers.added`."""
@@ -120,11 +130,17 @@ def _key(segment_id: str) -> str:
     return f"{_KEY}{segment_id.removeprefix(_ID)}"
 
 
-def _native(rule: Group) -> Mapping[str, JsonValue]:
-    return _DIALECT.encode(rule).native
+def _used_key(segment_id: str) -> str:
+    return f"{_USED}{segment_id.removeprefix(_ID)}"
 
 
-def _selection(segment_id: str, document: Mapping[str, JsonValue]) -> Segment:
+def _native(rule: Group, kept: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue]:
+    return _DIALECT.encode(rule, kept).native
+
+
+def _selection(
+    segment_id: str, document: Mapping[str, JsonValue], used: Mapping[str, JsonValue] | None = None
+) -> Segment:
     name = document.get("name")
     return Segment(
         id=segment_id,
@@ -132,6 +148,7 @@ def _selection(segment_id: str, document: Mapping[str, JsonValue]) -> Segment:
         rule=_DIALECT.decode(document),
         created_at=_moment(document.get("created_at")),
         updated_at=_moment(document.get("updated_at")),
+        used_at=_moment(used.get("at")) if used is not None else None,
         details={KEPT: SELECTION},
         raw=document,
     )

@@ -15,20 +15,17 @@ from segtui.backends.errors import (
     ServiceError,
     UnexpectedReply,
     Unsendable,
+    answer_to_write,
 )
 from segtui.backends.feedier import wire
 from segtui.backends.feedier.bodies import changed_fields, new_fields
-from segtui.backends.feedier.calls import Calls, answer_to_write
+from segtui.backends.feedier.calls import Calls
 from segtui.backends.feedier.codec import encode
 from segtui.backends.feedier.details import TEAM
 from segtui.backends.feedier.feedback import MOST_A_PAGE, MOST_IN_ADDRESS, Place, length_in_address, refuse_too_long
 from segtui.backends.feedier.fields import FIELDS
-from segtui.backends.feedier.refusals import (
-    AlreadyLinked,
-    NoSuchLink,
-    NoSuchSegment,
-    checked_id,
-)
+from segtui.backends.feedier.refusals import AlreadyLinked, NoSuchLink, checked_id, no_such_segment
+from segtui.backends.missing import NoSuchSegment
 from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
@@ -85,7 +82,7 @@ class FeedierBackend:
         try:
             document = await self._calls.read_with(_LINKS, "segments", checked_id(segment_id, "segment"))
         except NotFound as missing:
-            raise NoSuchSegment(segment_id) from missing
+            raise no_such_segment(segment_id) from missing
         return self._remembered(wire.one_object(document, "segment"))
 
     async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
@@ -107,7 +104,7 @@ class FeedierBackend:
         try:
             document = await self._calls.write("PUT", "segments", checked_id(stored.id, "segment"), fields=fields)
         except NotFound as missing:
-            raise NoSuchSegment(stored.id) from missing
+            raise no_such_segment(stored.id) from missing
         changed = _changed(stored, fields, document)
         self._known[stored.id] = changed
         try:
@@ -121,7 +118,7 @@ class FeedierBackend:
         try:
             await self._calls.write("DELETE", "segments", checked_id(segment_id, "segment"))
         except NotFound as missing:
-            raise NoSuchSegment(segment_id) from missing
+            raise no_such_segment(segment_id) from missing
         except OutcomeUnknown as unknown:
             if not isinstance(unknown.cause, UnexpectedReply) or await self._is_there(segment_id):
                 raise
@@ -239,7 +236,7 @@ class FeedierBackend:
         try:
             document = await self._calls.write("POST", "segments", segment_id, "links", fields=fields)
         except NotFound as missing:
-            raise NoSuchSegment(segment_id) from missing
+            raise no_such_segment(segment_id) from missing
         _refuse_unlinked(document, target)
 
     async def unlink(self, segment_id: str, link_id: str) -> None:

@@ -1,24 +1,22 @@
-"""How Feedier is asked: below its version, in pages, with relations that it may not know, with two forms of bodies."""
+"""How Feedier is asked: below its version, in pages, with relations that it may not know, with two forms of bodies.
 
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import replace
+Its key is made in the product and sent as a bearer token; there is no call to sign in, and nothing to renew.
+"""
+
+from collections.abc import AsyncIterator, Mapping
 from typing import TypeVar
 
 from segtui.backends.base import Connection
-from segtui.backends.errors import OutcomeUnknown, Refused, UnexpectedReply
+from segtui.backends.errors import Refused
 from segtui.backends.feedier import wire
 from segtui.backends.feedier.bodies import as_form
-from segtui.backends.feedier.credentials import bearer_header
 from segtui.backends.feedier.refusals import recognise, refusal_in
+from segtui.backends.fixed_header import bearer_header
 from segtui.backends.limits import Limits
 from segtui.backends.transport import NO_BODY, Effect, Transport
 from segtui.domain.values import JsonValue
 
 _VERSION = "v3"
-
-_MOST_IN_FLIGHT = 2
-"""Requests at the same time; how many Feedier takes isn't known."""
 
 T = TypeVar("T", bound=wire.Identified)
 
@@ -31,14 +29,13 @@ class Calls:
     """
 
     def __init__(self, connection: Connection) -> None:
-        limits = connection.limits or Limits()
         self.transport = Transport(
             # Whether the version is part of the address is told in both ways; both are meant.
             connection.base_url.strip().rstrip("/").removesuffix(f"/{_VERSION}"),
             read_only=connection.read_only,
             authorizer=bearer_header(connection.secret),
             app=connection.app,
-            limits=replace(limits, in_flight=min(limits.in_flight, _MOST_IN_FLIGHT)),
+            limits=(connection.limits or Limits()).careful(),
             recognise=recognise,
         )
         self._sends_json = connection.options.get("bodies") == "json"
@@ -82,19 +79,6 @@ class Calls:
         """Change something. Web forms are what the documentation sends; JSON is an option of the profile."""
         body = NO_BODY if fields is None else fields if self._sends_json else as_form(fields)
         return _allowed(await self.transport.ask(method, (_VERSION, *path), effect=Effect.WRITE, body=body))
-
-
-@contextmanager
-def answer_to_write() -> Iterator[None]:
-    """Where the answer to a write is read: one that can't be read leaves open what has happened.
-
-    Raises:
-        OutcomeUnknown: It couldn't be read.
-    """
-    try:
-        yield
-    except UnexpectedReply as unreadable:
-        raise OutcomeUnknown(unreadable) from unreadable
 
 
 def _allowed(document: object) -> object:

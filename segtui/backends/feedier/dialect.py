@@ -15,7 +15,7 @@ from segtui.backends.feedier.ways_round import working
 from segtui.backends.suggesting import Suggestion
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
-from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.operators import OF_DATES, WORDINGS, FieldType, Operator, Takes
 from segtui.domain.rules import Condition, Group, Node
 from segtui.domain.text import printable
 from segtui.domain.values import (
@@ -56,8 +56,6 @@ _OFFERED: tuple[tuple[Operator, bool], ...] = (
     (Operator.HAS_NO_VALUE, False),
 )
 """Operators that people look for, in the order in which they are shown."""
-
-_OF_DATES = frozenset({Operator.WITHIN, Operator.ON_DAY})
 
 _INSTEAD = {
     Operator.STARTS_WITH: "Use “contains”, which finds the text anywhere.",
@@ -133,7 +131,7 @@ class FeedierDialect:
         choices = [
             OperatorChoice(operator, negate, _why_not(path, operator, negate=negate))
             for operator, negate in _OFFERED
-            if holds in WORDINGS[operator].types and (operator not in _OF_DATES or holds is FieldType.INSTANT)
+            if holds in WORDINGS[operator].types and (operator not in OF_DATES or holds is FieldType.INSTANT)
         ]
         return sorted(choices, key=lambda choice: bool(choice.why_not))
 

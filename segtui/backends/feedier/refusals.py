@@ -20,6 +20,7 @@ from segtui.backends.errors import (
 )
 from segtui.backends.exchanges import Reply
 from segtui.backends.feedier.details import KEYS_OF
+from segtui.backends.missing import MalformedId, NoSuchSegment
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
@@ -27,33 +28,6 @@ _PARTS = {**KEYS_OF, "fql": RULE}
 """What is known here by another name than Feedier's."""
 
 _WHOLE_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
-
-
-class MalformedId(ServiceError):
-    """An id that can't be one. It isn't sent."""
-
-    code = "malformed-id"
-    trouble = Trouble.UNSAFE
-
-    def __init__(self, what: str, text: str) -> None:
-        super().__init__(
-            f"{quoted(text)} can't be the id of a {what}, so it wasn't sent.",
-            hint=f"The id of a {what} is a whole number; copy it from a list.",
-        )
-
-
-class NoSuchSegment(NotFound):
-    """No segment has this id, or none that the token may see."""
-
-    code = "no-such-segment"
-    trouble = Trouble.UNSAFE
-
-    def __init__(self, segment_id: str) -> None:
-        super().__init__(
-            404,
-            message=f"There is no segment with the id {quoted(segment_id)}, or none that this token may see.",
-            hint="Refresh the list: it may have been deleted, or belong to a team above or beside the token's own.",
-        )
 
 
 class NoSuchLink(NotFound):
@@ -92,6 +66,15 @@ class RuleTooLong(ServiceError):
         )
 
 
+def no_such_segment(segment_id: str) -> NoSuchSegment:
+    """For an id that leads nowhere, or nowhere for the token."""
+    return NoSuchSegment(
+        segment_id,
+        where=", or none that this token may see",
+        hint="Refresh the list: it may have been deleted, or belong to a team above or beside the token's own.",
+    )
+
+
 def is_whole_number(text: str) -> bool:
     """Whether a text can be one of Feedier's ids."""
     return _WHOLE_NUMBER.fullmatch(text) is not None
@@ -108,7 +91,7 @@ def checked_id(text: str, what: str) -> str:
         MalformedId: It isn't one.
     """
     if not is_whole_number(text):
-        raise MalformedId(what, text)
+        raise MalformedId(what, text, "is a whole number")
     return text
 
 

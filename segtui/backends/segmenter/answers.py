@@ -1,7 +1,8 @@
 """What Segmenter answers to a write: the segment's id, who came in, and maybe an error message, all with status 200."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from segtui.backends.errors import UnexpectedReply
 from segtui.domain.people import Person, is_uuid
@@ -9,6 +10,9 @@ from segtui.domain.text import printable, shortened
 from segtui.domain.values import JsonValue
 
 _LONGEST_MESSAGE = 300
+
+Clean: TypeAlias = Callable[[str], str]
+"""Takes out of a text what nobody may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +35,13 @@ class Answer:
     """Its error message, cleaned and cut; empty when all went well."""
 
 
-def read_answer(document: object) -> Answer:
+def read_answer(document: object, clean: Clean) -> Answer:
     """Read an answer. What the documentation promises may be missing; an empty body is an answer, too.
+
+    Args:
+        document: What was answered.
+        clean: Blots out secrets. It is given the whole message: what is cut first may end within one, and show its
+            beginning.
 
     Raises:
         UnexpectedReply: It is no object.
@@ -45,7 +54,8 @@ def read_answer(document: object) -> Answer:
     message = said.strip() if isinstance(said, str) else "" if said in (None, False) else str(said)
     data = document.get("data")
     data = data if isinstance(data, Mapping) else {}
-    return Answer(_id(data.get("id")), _people(data.get("persons")), shortened(printable(message), _LONGEST_MESSAGE))
+    message = shortened(printable(clean(message)), _LONGEST_MESSAGE)
+    return Answer(_id(data.get("id")), _people(data.get("persons")), message)
 
 
 def missing(sent: Sequence[Person], answered: Sequence[Answered]) -> list[Person]:

@@ -150,8 +150,10 @@ class SegmenterBackend:
         """Forget the local copy; Segmenter isn't asked and keeps what it has.
 
         Raises:
+            ReadOnlyProfile: It is the only copy, so a profile that only reads keeps it.
             NotInRegister: There is none.
         """
+        self._refuse_read_only()
         self._register.find(segment_id)
         self._register.forget(segment_id)
 
@@ -221,10 +223,9 @@ class SegmenterBackend:
             refused(refusal)
             raise
         try:
-            answer = read_answer(document)
+            answer = read_answer(document, self._without_key)
         except UnexpectedReply as unreadable:
             raise self._left_open(begun, unreadable) from unreadable
-        answer = replace(answer, message=self._without_key(answer.message))
         if answer.message and not answer.id:
             in_words = RefusedInWords(200, answer.message)
             refused(in_words)

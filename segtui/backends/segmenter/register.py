@@ -19,6 +19,9 @@ from segtui.domain.values import JsonValue
 PREFIX: Final = "segment:"
 """What the keys of lists begin with."""
 
+_CLOCKS_DIFFER: Final = timedelta(days=1)
+"""By how much somebody else's clock may be ahead. What is from further ahead would pass for the newest for ever."""
+
 
 class ListRegister:
     """The lists of one profile's service.
@@ -95,6 +98,9 @@ class ListRegister:
             except UnreadableInput as wrong:
                 reasons.append(f"List {place:,} can't be read: {wrong.message}")
                 continue
+            if _latest(kept) > self._now() + _CLOCKS_DIFFER:
+                reasons.append(f"{quoted(kept.name)} wasn't taken: it is said to be from the future.")
+                continue
             held = known.get(kept.id)
             if held is not None and held.at >= kept.at:
                 if held != kept:
@@ -103,6 +109,11 @@ class ListRegister:
             known[kept.id] = self.put(kept)
             taken += 1
         return taken, reasons
+
+
+def _latest(kept: KeptList) -> datetime:
+    """The latest moment that a list names."""
+    return max(kept.at, kept.created_at, *([_latest(kept.before)] if kept.before is not None else []))
 
 
 def _read(key: str, form: Mapping[str, JsonValue]) -> KeptList:

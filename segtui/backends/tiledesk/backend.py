@@ -18,11 +18,12 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
+from segtui.backends.missing import MalformedId
 from segtui.backends.tiledesk import wire
 from segtui.backends.tiledesk.codec import encode, stored_filters
 from segtui.backends.tiledesk.credentials import SignIn, basic_header, token_header
 from segtui.backends.tiledesk.fields import FIELDS, is_object_id
-from segtui.backends.tiledesk.refusals import ForeignSegment, MalformedId, NoSuchSegment, WrongProject, recognise
+from segtui.backends.tiledesk.refusals import ForeignSegment, WrongProject, no_such_segment, recognise
 from segtui.backends.transport import Authorizer, Effect, Transport
 from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
@@ -156,10 +157,10 @@ class TiledeskBackend:
         try:
             document = await self._read(*self._in_project("segments"), self._checked(segment_id, "segment"))
         except NotFound as missing:
-            raise _no_such_segment(segment_id) from missing
+            raise no_such_segment(segment_id) from missing
         segment, project = wire.read_segment(document)
         if project is None:
-            raise _no_such_segment(segment_id)
+            raise no_such_segment(segment_id)
         if project != self._project:
             raise ForeignSegment(
                 f"The segment {quoted(segment_id)} belongs to another project, so segtui leaves it alone.",
@@ -183,7 +184,7 @@ class TiledeskBackend:
         path = (*self._in_project("segments"), self._checked(stored.id, "segment"))
         segment, project = _written(await self._transport.ask("PUT", path, effect=Effect.WRITE, body=body))
         if project is None:
-            raise _no_such_segment(stored.id)
+            raise no_such_segment(stored.id)
         return segment
 
     async def delete(self, segment_id: str) -> None:
@@ -266,7 +267,7 @@ class TiledeskBackend:
 
     def _checked(self, text: str, what: str) -> str:
         if not is_object_id(text):
-            raise MalformedId(what, text)
+            raise MalformedId(what, text, "has 24 digits, 0-9 and a-f")
         return text
 
 
@@ -333,11 +334,3 @@ def _as_parameters(rule: Group) -> dict[str, str | int] | None:
 def _fits_in_address(text: str) -> bool:
     """Whether a text can be a query parameter: an empty one counts as left out, halves of characters can't be sent."""
     return 0 < len(text) <= _LONGEST_PARAMETER and text.encode("utf-8", "ignore").decode() == text
-
-
-def _no_such_segment(segment_id: str) -> NoSuchSegment:
-    return NoSuchSegment(
-        404,
-        message=f"There is no segment with the id {quoted(segment_id)} in this project.",
-        hint="Refresh the list: it may have been deleted by someone else.",
-    )

@@ -2,8 +2,9 @@
 
 import re
 
-from segtui.backends.errors import CredentialsRefused, NotFound, Refused, RightRefused, ServiceError, ServiceFault
+from segtui.backends.errors import CredentialsRefused, Refused, RightRefused, ServiceError, ServiceFault
 from segtui.backends.exchanges import Reply
+from segtui.backends.missing import NoSuchSegment
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
@@ -14,19 +15,6 @@ class WrongProject(Refused):
     code = "wrong-project"
 
 
-class MalformedId(ServiceError):
-    """An id that can't be one. It isn't sent: Tiledesk answers with 500, or never."""
-
-    code = "malformed-id"
-    trouble = Trouble.UNSAFE
-
-    def __init__(self, what: str, text: str) -> None:
-        super().__init__(
-            f"{quoted(text)} can't be the id of a {what}, so it wasn't sent.",
-            hint=f"The id of a {what} has 24 digits, 0-9 and a-f; copy it from a list.",
-        )
-
-
 class ForeignSegment(ServiceError):
     """A segment of another project: Tiledesk would let us change it all the same."""
 
@@ -34,11 +22,11 @@ class ForeignSegment(ServiceError):
     trouble = Trouble.UNSAFE
 
 
-class NoSuchSegment(NotFound):
-    """No segment has this id. What Tiledesk shows may be a ghost: a row that a change of nothing has left behind."""
-
-    code = "no-such-segment"
-    trouble = Trouble.UNSAFE
+def no_such_segment(segment_id: str) -> NoSuchSegment:
+    """For an id that leads nowhere. What Tiledesk shows may be a ghost: a row that a change of nothing left behind."""
+    return NoSuchSegment(
+        segment_id, where=" in this project", hint="Refresh the list: it may have been deleted by someone else."
+    )
 
 
 def recognise(reply: Reply) -> ServiceError | None:

@@ -16,9 +16,8 @@ from segtui.ui.widgets.plain import StatusLine
 from segtui.workspace.copying import Wishes, plan_copy, translate
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.errors import DetailMissing, Unsafe
-from segtui.workspace.freezing import Freezing, Way, freeze_people, plan_frozen, ways_to_copy
+from segtui.workspace.freezing import NOT_FILLED, Freezing, Way, fill, freeze_people, plan_frozen, ways_to_copy
 from segtui.workspace.intents import Intents, Meant
-from segtui.workspace.members import carry_out_addition, plan_addition
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out
 from segtui.workspace.workspace import Workspace
@@ -138,20 +137,22 @@ class CopyingWalk:
         try:
             with self._running("sending the copy", stop_key=""):
                 outcome = await carry_out(self._target, plan, typed)
-                more = await self._filled(outcome, freezing)
+                outcome = await self._filled(outcome, freezing)
         finally:
             self.is_sending = False
         if outcome.segment is not None and meant:
             self._target_intents.remember_all(outcome.segment.id, meant)
         where = f"On {printable(self._target.profile.name)}: "
-        return f"{_SIGNS[outcome.ending]} {where}{outcome.says} {more}".rstrip()
+        return f"{_SIGNS[outcome.ending]} {where}{outcome.says}"
 
-    async def _filled(self, outcome: Outcome, freezing: Freezing | None) -> str:
-        """Take people into a list that was made for them."""
-        if freezing is None or outcome.segment is None or outcome.ending is not Ending.DONE:
-            return ""
-        addition = await plan_addition(self._target, [outcome.segment], freezing.people)
-        return (await carry_out_addition(self._target, addition)).says
+    async def _filled(self, outcome: Outcome, freezing: Freezing | None) -> Outcome:
+        """Take people into a list that was made for them, which ends as badly as the worse of the two."""
+        if freezing is None:
+            return outcome
+        if outcome.segment is None or outcome.ending is not Ending.DONE:
+            return replace(outcome, says=f"{outcome.says} {NOT_FILLED}")
+        after = await fill(self._target, outcome.segment, freezing)
+        return replace(outcome, ending=after.ending, says=f"{outcome.says} {after.says}")
 
     async def _pick(self, title: str, offers: Sequence[Offer]) -> int | None:
         return await self._app.push_screen_wait(PickDialog(title, offers))

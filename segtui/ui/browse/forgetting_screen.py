@@ -28,7 +28,8 @@ class ForgettingScreen(PeopleScreen):
         """Delete the segment, or offer what comes near it."""
         editing, key = self.editing, self.current
         why_not = self.workspace.why_not_delete()
-        if editing is None or key is None or editing.stored is None or not why_not:
+        can_stand_in = bool(why_not) and not why_not_forget(self.workspace)
+        if editing is None or key is None or editing.stored is None or not can_stand_in:
             super().action_delete()
             return
         from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog, InPlace  # noqa: PLC0415 - loaded when it opens

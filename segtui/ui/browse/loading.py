@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
 
-STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find", "lint", "relinked")
+STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find", "lint", "relinked", "original")
 """Groups of work that escape always stops."""
 
 RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)

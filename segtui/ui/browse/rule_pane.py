@@ -15,6 +15,7 @@ from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
 from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, list_lines, rule_lines
 from segtui.ui.clipboard import ToCopy
+from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
@@ -230,7 +231,10 @@ class RulePane(Pane):
     def say_details(self, editing: Editing) -> None:
         """Say what is known by now of the details of the segment that is shown."""
         known = self._book.of(editing.stored or editing.like)
-        self._say_details(self._book.summary({**known, **editing.draft.details}))
+        summary = self._book.summary({**known, **editing.draft.details})
+        used_at = editing.stored.used_at if editing.stored is not None else None
+        used = f"last used {clock_words(used_at, self._workspace.now())}" if used_at is not None else ""
+        self._say_details(" · ".join(filter(None, (summary, used))))
 
     def _say_details(self, text: str) -> None:
         for line in self.query("#details").results(PlainText):

@@ -1,9 +1,14 @@
 """The part of the main screen that writes: begin, save, delete, and what comes of it."""
 
-from textual import on
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from textual import on, work
+from textual.message import Message
 
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted
+from segtui.domain.values import JsonValue
 from segtui.ui.browse.drawing_screen import DrawingScreen
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.segment_list import SegmentList
@@ -26,6 +31,15 @@ class WritingScreen(DrawingScreen):
         memory: What is remembered on this machine; None where nothing is.
     """
 
+    @dataclass
+    class OriginalRead(Message):
+        """The original of a duplicate has been read for details that the list leaves out."""
+
+        key: str
+        """The duplicate's."""
+        details: Mapping[str, JsonValue]
+        """All that are known of the original."""
+
     def action_new(self) -> None:
         """Begin a segment."""
         self._begin(new_editing(self.workspace))
@@ -36,6 +50,28 @@ class WritingScreen(DrawingScreen):
             stored = self.editing.stored
             details = {**self.book.of(stored), **new_details(self.workspace.service, stored)}
             self._begin(Editing.duplicate(stored, details))
+            if self.current is not None and self.book.lacks(stored):
+                self.read_original(self.current, stored)
+
+    @work(group="original", name="original", description="read the original of a duplicate")
+    async def read_original(self, key: str, original: Segment) -> None:
+        """Read what the list leaves out of the original, so that the duplicate has it, too."""
+        with self.shown_as_running("reading the original", "The duplicate lacks details of the original."):
+            self.post_message(self.OriginalRead(key, await self.book.read(original)))
+
+    @on(OriginalRead)
+    def _take_original(self, event: OriginalRead) -> None:
+        """Take what has come into the duplicate; what somebody has typed meanwhile stays."""
+        event.stop()
+        key = self.desk.present_key(event.key)
+        editing = self.desk.editing(key)
+        if editing is None or editing.stored is not None:
+            return
+        sketch = editing.sketch
+        self.desk.put(key, editing.put_as(replace(sketch, details={**event.details, **sketch.details})))
+        self.show_list()
+        if self.current == key:
+            self.show_current()
 
     def action_save(self) -> None:
         """Show what would be sent, then send it."""
@@ -83,8 +119,9 @@ class WritingScreen(DrawingScreen):
         match event.ended:
             case Saved(plan, outcome):
                 now = outcome.segment
-                # One that is kept as uncertain is taken too: as a new one it could be sent a second time unawares.
-                if now is not None and (outcome.ending is not Ending.UNKNOWN or now.state is SegmentState.UNCERTAIN):
+                # A new one is taken whatever isn't known of it, an uncertain one too: else it could be made twice.
+                is_there = plan.write is Write.CREATE or (now is not None and now.state is SegmentState.UNCERTAIN)
+                if now is not None and (outcome.ending is not Ending.UNKNOWN or is_there):
                     self._take_written(event, plan, now, outcome.ending)
                 self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
             case TookTheirs(theirs):

@@ -1,0 +1,134 @@
+"""Somebody is put into just some lists, and out of all others, where a service can take people out in no other way.
+
+Which lists they are in now can't be read, so whatever isn't named is lost, and nobody can say afterwards what it was.
+That is why the service's profile must allow it, and why the number of lists is typed by hand.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from segtui.backends.errors import OutcomeUnknown
+from segtui.backends.lists import AddsMembers, SetsSegments
+from segtui.domain.counting import Count
+from segtui.domain.leads import Lead
+from segtui.domain.segments import Segment
+from segtui.domain.text import quoted
+from segtui.workspace.confirming import Confirmation
+from segtui.workspace.errors import ConfirmationMissing, Unsafe
+from segtui.workspace.explaining import find_lead
+from segtui.workspace.members import counts_now, note_taken_in, refuse_selections
+from segtui.workspace.plans import Ending
+from segtui.workspace.workspace import Workspace
+
+_NAMED: Final = 5
+"""How many names of segments a message tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSet:
+    """In which lists somebody shall be, ready to be shown and carried out."""
+
+    person: Lead
+    segments: tuple[Segment, ...]
+    """All of them, each once, as they were when it was planned."""
+    confirmation: Confirmation
+    """What must be typed, and what is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberSetReport:
+    """What came of it."""
+
+    ending: Ending
+    says: str
+    """What happened, in sentences for a person."""
+    counts: Mapping[str, Count | None] | None
+    """How many the service counts now in each of the lists, by id; None when it couldn't be asked."""
+
+
+async def plan_member_set(workspace: Workspace, person: str, segments: Sequence[Segment]) -> MemberSet:
+    """Plan to put somebody into just these lists. Nothing is sent but questions.
+
+    Args:
+        workspace: The profile.
+        person: An id, an e-mail, or a whole name.
+        segments: Every list that they shall be in; one that is named again counts once.
+
+    Raises:
+        Unsafe: The profile doesn't allow it, no list is named, or a segment is no list of the service.
+        NoSuchLead: Nobody was found.
+        SeveralLeads: More than one was.
+        SegtuiError: The service couldn't be asked.
+    """
+    await _setting(workspace)
+    into = tuple({one.id: one for one in segments}.values())
+    if not into:
+        raise Unsafe(
+            "Nothing was sent: no segment is named, and what becomes of somebody in no segments at all isn't known.",
+            hint="Name every segment that they shall be in.",
+        )
+    refuse_selections(into)
+    lead = await find_lead(workspace, person)
+    reason = (
+        f"{workspace.title} doesn't tell which segments {quoted(lead.name)} is in now. They are taken out of every one "
+        "that isn't named here, and nobody can say afterwards which these were."
+    )
+    return MemberSet(lead, into, Confirmation(str(len(into)), reason))
+
+
+async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: str) -> MemberSetReport:
+    """Send it, once, and read afterwards how many the service counts.
+
+    Args:
+        workspace: The profile.
+        planned: What to do.
+        typed: What somebody has typed to confirm it.
+
+    Raises:
+        ConfirmationMissing: It isn't the number of lists; nothing was sent.
+        Unsafe: The profile doesn't allow it.
+        ServiceError: The service refused it, so nothing was changed.
+    """
+    backend = await _setting(workspace)
+    if not planned.confirmation.is_met_by(typed):
+        raise ConfirmationMissing(
+            f"Nothing was sent. {planned.confirmation.reason}",
+            hint=f"If that is meant, type the number of segments: {planned.confirmation.word}",
+        )
+    person, ids = planned.person, [one.id for one in planned.segments]
+    where = _named(planned.segments)
+    remarks: list[str] = []
+    try:
+        await backend.set_segments(person.id, ids)
+    except OutcomeUnknown as unknown:
+        ending = Ending.UNKNOWN
+        says = (
+            f"It was sent, and whether it was done isn't known: {unknown.cause.message} Either {quoted(person.name)} "
+            f"is now in {where} and in no other segment, or nothing has changed. Sending the same again does no harm."
+        )
+    else:
+        ending = Ending.DONE
+        says = f"{workspace.title} took it: {quoted(person.name)} is now in {where}, and in no other segment."
+        if isinstance(backend, AddsMembers):
+            note_taken_in(backend, ids, [person], remarks)
+    counts = await counts_now(workspace, planned.segments, remarks)
+    return MemberSetReport(ending, " ".join((says, *remarks)), counts)
+
+
+def _named(segments: Sequence[Segment]) -> str:
+    if len(segments) > _NAMED:
+        return f"the {len(segments)} segments"
+    return ", ".join(quoted(one.name) for one in segments)
+
+
+async def _setting(workspace: Workspace) -> SetsSegments:
+    """The service, if it and the profile allow it."""
+    reason = workspace.why_not_create()
+    backend = await workspace.connected() if not reason else None
+    if isinstance(backend, SetsSegments):
+        reason = backend.why_not_set()
+        if not reason:
+            return backend
+    reason = reason or f"{workspace.title} has no way to replace all segments of somebody"
+    raise Unsafe(f"Nothing was sent: {reason}.")
