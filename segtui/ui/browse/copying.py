@@ -12,6 +12,7 @@ from segtui.domain.text import printable, quoted
 from segtui.ui.dialogs.copying import ReportDialog, freezing_text, translation_text
 from segtui.ui.dialogs.picking import Offer, PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
+from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.ui.widgets.plain import StatusLine
 from segtui.workspace.copying import Wishes, plan_copy, translate
 from segtui.workspace.detail_book import DetailBook
@@ -23,7 +24,6 @@ from segtui.workspace.saving import carry_out
 from segtui.workspace.workspace import Workspace
 
 _WAYS = {Way.RULE: "its rule", Way.PEOPLE: "those who are in it now, as a list"}
-_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 
 
 class CopyingWalk:
@@ -143,7 +143,7 @@ class CopyingWalk:
         if outcome.segment is not None and meant:
             self._target_intents.remember_all(outcome.segment.id, meant)
         where = f"On {printable(self._target.profile.name)}: "
-        return f"{_SIGNS[outcome.ending]} {where}{outcome.says}"
+        return f"{ENDING_SIGNS[outcome.ending]} {where}{outcome.says}"
 
     async def _filled(self, outcome: Outcome, freezing: Freezing | None) -> Outcome:
         """Take people into a list that was made for them, which ends as badly as the worse of the two."""
