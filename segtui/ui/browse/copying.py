@@ -9,7 +9,7 @@ from textual.app import App
 from segtui.domain.frozen import FrozenDates
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.copying import ReportDialog, freezing_text, translation_text
+from segtui.ui.dialogs.copying import ReportDialog, translation_text
 from segtui.ui.dialogs.picking import Offer, PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.ending_signs import ENDING_SIGNS
@@ -18,6 +18,7 @@ from segtui.workspace.copying import Wishes, plan_copy, translate
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.errors import DetailMissing, Unsafe
 from segtui.workspace.freezing import NOT_FILLED, Freezing, Way, fill, freeze_people, plan_frozen, ways_to_copy
+from segtui.workspace.freezing_words import freezing_lines
 from segtui.workspace.intents import Intents, Meant
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out
@@ -110,7 +111,7 @@ class CopyingWalk:
                 self._status.tell_progress(job, f"{done:,}" if total is None else f"{done:,} of {total:,}")
 
             freezing = await freeze_people(self._source, segment, self._target, wishes, progress=tell)
-        text = freezing_text(freezing, self._source.lead_word, self._target.lead_word)
+        text = "\n".join(freezing_lines(freezing, self._source.lead_word, self._target.lead_word))
         if not await self._app.push_screen_wait(ReportDialog(self._title(segment), text)):
             return ""
         with self._running(f"looking at {self._target.title}"):
