@@ -1,15 +1,18 @@
 """What is sent to Segmenter, and what the register has of it afterwards."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
 from pydantic import SecretStr
-from support.segmenter_backend import ADA, BASE_URL, CEM, EVE, NOAH, NOON, changed, draft, of, segmenter_desk
+from support.segmenter_backend import ADA, BASE_URL, CEM, EVE, NOAH, NOON, Desk, changed, draft, of, segmenter_desk
 
 from segtui.backends.base import Connection
-from segtui.backends.errors import BadAddress, InsecureAddress, ReadOnlyProfile, Refused, Unsendable
+from segtui.backends.errors import BadAddress, InsecureAddress, OutcomeUnknown, ReadOnlyProfile, Refused, Unsendable
 from segtui.backends.segmenter.backend import SegmenterBackend
-from segtui.backends.segmenter.refusals import CannotDelete, NotInRegister
+from segtui.backends.segmenter.refusals import CannotDelete, ChangedHere, NotInRegister
 from segtui.backends.segmenter.service import SERVICE
 from segtui.domain.exchanges import as_curl
 from segtui.domain.operators import Operator
@@ -17,6 +20,7 @@ from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.values import NoValue
+from segtui.sandbox import Fault
 from segtui.store.register import MemoryRegister
 
 
@@ -263,3 +267,50 @@ def test_only_the_path_of_changes_may_have_the_id() -> None:
 def test_a_key_is_not_sent_in_clear_text() -> None:
     with pytest.raises(InsecureAddress):
         SegmenterBackend(Connection("http://s.example", SecretStr("k"), "token", keeper=MemoryRegister()))
+
+
+@asynccontextmanager
+async def another(desk: Desk) -> AsyncIterator[SegmenterBackend]:
+    """What another segtui on the same machine has of the same profile."""
+    secret = SecretStr(desk.box.accounts["owner"].api_key)
+    async with segmenter_desk(keeper=desk.keeper, app=desk.box.app, secret=secret) as other:
+        yield other.backend
+
+
+async def test_two_changes_of_one_list_at_a_time_leave_it_uncertain_and_lose_nobody_unseen() -> None:
+    async with segmenter_desk() as desk, another(desk) as other:
+        made = await desk.backend.create(draft(ADA))
+        go_on = asyncio.Event()
+        desk.box.faults.add(Fault.hold(go_on), method="PUT", times=1)
+        slow = asyncio.create_task(desk.backend.update(made, changed(made, ADA, NOAH)))
+        while not any(one.method == "PUT" for one in desk.box.requests):  # noqa: ASYNC110 - the sandbox sets no event
+            await asyncio.sleep(0.001)
+        begun = await other.segment(made.id)
+        assert begun.state is SegmentState.UNCERTAIN
+        await other.update(begun, changed(begun, ADA, NOAH, EVE))
+        go_on.set()
+        with pytest.raises(OutcomeUnknown, match="changed by another segtui"):
+            await slow
+        now = await other.segment(made.id)
+    assert (now.state, now.people) == (SegmentState.UNCERTAIN, of(ADA, NOAH, EVE))
+
+
+async def test_a_list_that_another_segtui_has_just_changed_is_not_sent() -> None:
+    async with segmenter_desk() as desk, another(desk) as other:
+        made = await desk.backend.create(draft(ADA))
+        register = desk.backend._register
+        known = register.find(made.id)
+        await other.update(made, changed(made, ADA, NOAH))
+        with pytest.raises(ChangedHere):
+            register.begin(known, known)
+        assert (await desk.backend.segment(made.id)).people == of(ADA, NOAH)
+
+
+async def test_a_refusal_puts_back_nothing_over_what_another_segtui_has_changed() -> None:
+    async with segmenter_desk() as desk, another(desk) as other:
+        made = await desk.backend.create(draft(ADA))
+        known = desk.backend._register.find(made.id)
+        begun = desk.backend._register.begin(replace(known, name="Mine"), known)
+        later = await other.update(await other.segment(made.id), changed(made, ADA, EVE))
+        desk.backend._refused(begun, known, Refused(400, "no"))
+        assert await other.segment(made.id) == later

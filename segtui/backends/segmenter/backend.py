@@ -20,7 +20,7 @@ from segtui.backends.lists import Receipt
 from segtui.backends.segmenter.answers import Answer, missing, read_answer
 from segtui.backends.segmenter.bodies import changed_list, create_body, new_list, people_words, update_body
 from segtui.backends.segmenter.credentials import KEY_HEADER, api_key_of, key_header
-from segtui.backends.segmenter.refusals import CannotDelete, IdUnknown, RefusedInWords, Unkept, recognise
+from segtui.backends.segmenter.refusals import CannotDelete, ChangedHere, IdUnknown, RefusedInWords, Unkept, recognise
 from segtui.backends.segmenter.register import ListRegister
 from segtui.backends.segmenter.shown import as_segment, receipt_of
 from segtui.backends.segmenter.targets import Target, create_target, update_target
@@ -132,7 +132,7 @@ class SegmenterBackend:
             return as_segment(known)
         body = update_body(wanted, self._phone_field, with_tag=self._sends_tag)
         begun = self._register.begin(wanted, known)
-        answer = await self._sent(self._update, body, begun, lambda refusal: self._refused(known, refusal))
+        answer = await self._sent(self._update, body, begun, lambda refusal: self._refused(begun, known, refusal))
         if answer.id not in {"", known.id}:
             raise self._left_open(begun, UnexpectedReply("Segmenter answered with another segment than the one sent."))
         return as_segment(self._settled(begun, answer, known.id))
@@ -240,12 +240,19 @@ class SegmenterBackend:
         """
         gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
         sent = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone, before=None)
+        settled = replace(sent, id=segment_id, is_local=False)
         try:
-            settled = self._register.put(replace(sent, id=segment_id, is_local=False))
             if settled.id != begun.id:
+                self._register.put(settled)
                 self._register.forget(begun.id)
+                return settled
+            is_ours = self._register.put_in_place_of(begun, settled)
+            if not is_ours:
+                self._register.crossed(segment_id)
         except SegtuiError as trouble:
             raise OutcomeUnknown(Unkept(segment_id, trouble.message)) from trouble
+        if not is_ours:
+            raise OutcomeUnknown(ChangedHere(begun.name))
         return settled
 
     def _left_open(self, begun: KeptList, cause: ServiceError) -> OutcomeUnknown:
@@ -256,11 +263,13 @@ class SegmenterBackend:
     def _note(self, begun: KeptList, message: str) -> None:
         """Keep why an entry is uncertain. That it is stands there already, so failing at it changes nothing."""
         with suppress(SegtuiError):
-            self._register.put(replace(begun, message=message))
+            self._register.put_in_place_of(begun, replace(begun, message=message))
 
-    def _refused(self, known: KeptList, refusal: ServiceError) -> None:
+    def _refused(self, begun: KeptList, known: KeptList, refusal: ServiceError) -> None:
+        """Put back what was known, unless somebody has begun another change since."""
         at = f"{self._register.moment():%Y-%m-%d %H:%M} UTC"
-        self._register.put(replace(known, failure=f"A change on {at} wasn't taken: {refusal.message}"))
+        refused = replace(known, failure=f"A change on {at} wasn't taken: {refusal.message}")
+        self._register.put_in_place_of(begun, refused)
 
     def _refuse_read_only(self) -> None:
         if self._read_only:

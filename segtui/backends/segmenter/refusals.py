@@ -71,6 +71,19 @@ class Unkept(ServiceError):
         )
 
 
+class ChangedHere(ServiceError):
+    """Another segtui on this machine, or another window of this one, is changing the same list."""
+
+    code = "changed-here"
+    trouble = Trouble.UNSAFE
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"The list {quoted(name)} is being changed by another segtui at the same time.",
+            hint="Look at the list as it is now, then decide again.",
+        )
+
+
 def recognise(reply: Reply) -> ServiceError | None:
     """What an answer with an error status means, where it is more than the status says."""
     match reply.status:

@@ -10,11 +10,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from segtui.backends.lists import Keeper
-from segtui.backends.segmenter.refusals import NotInRegister
+from segtui.backends.segmenter.refusals import ChangedHere, NotInRegister
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.kept_lists import KeptList, Sending, kept_from_json, kept_to_json
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
+
+_CROSSED = "Two changes of this list were on their way at the same time, so it isn't known which came last."
 
 PREFIX: Final = "segment:"
 """What the keys of lists begin with."""
@@ -66,10 +68,44 @@ class ListRegister:
 
         Args:
             kept: What will be sent.
-            before: What it replaces.
+            before: What it replaces, as it was read just now.
+
+        Raises:
+            ChangedHere: It isn't so any more.
         """
-        older = replace(before, before=None) if before is not None else None
-        return self.put(replace(kept, outcome=Sending.UNCERTAIN, before=older))
+        if before is None:
+            return self.put(replace(kept, outcome=Sending.UNCERTAIN))
+        begun = replace(kept, outcome=Sending.UNCERTAIN, before=replace(before, before=None))
+        if not self.put_in_place_of(before, begun):
+            raise ChangedHere(kept.name)
+        return begun
+
+    def put_in_place_of(self, before: KeptList, after: KeptList) -> bool:
+        """Keep a list, if its entry is still as it was: another segtui may have been at it since.
+
+        Returns:
+            Whether it was.
+        """
+        key, is_so = f"{PREFIX}{before.id}", False
+
+        def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
+            nonlocal is_so
+            is_so = form is not None and _read(key, form) == before
+            return kept_to_json(after) if is_so else None
+
+        self._keeper.change(key, change)
+        return is_so
+
+    def crossed(self, segment_id: str) -> None:
+        """Note that two changes of a list were on their way at once, so that nobody knows which came last."""
+        key = f"{PREFIX}{segment_id}"
+
+        def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
+            if form is None:
+                return None
+            return kept_to_json(replace(_read(key, form), outcome=Sending.UNCERTAIN, message=_CROSSED))
+
+        self._keeper.change(key, change)
 
     def forget(self, segment_id: str) -> None:
         """Forget a list."""
