@@ -9,7 +9,7 @@ import socket
 import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import printable, quoted, shortened
@@ -236,12 +236,16 @@ class NotFound(Refused):
     advice = "It may have been deleted, or the id or the base URL is wrong. Refresh the list and look again."
 
 
+RULE: Final = "rule"
+"""What the rule is known by among the parts that a service refuses, whatever it calls it."""
+
+
 class InvalidFields(Refused):
     """422: the service looked at what was sent, field by field, and refused some of it.
 
     Attributes:
-        fields: What it says against each, cleaned and cut, by the key of `Service.details` or the service's own name;
-            empty when it doesn't say.
+        fields: What it says against each, cleaned and cut, by `name`, `RULE`, the key of `Service.details`, or the
+            service's own name of another part; empty when it doesn't say.
     """
 
     code = "invalid-fields"

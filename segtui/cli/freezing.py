@@ -5,18 +5,16 @@ from collections.abc import Iterator, Sequence
 
 from segtui.cli.forms import Form
 from segtui.cli.session import Call
-from segtui.cli.tables import short_name, wrapped
+from segtui.cli.tables import wrapped
 from segtui.cli.writes import Next, finish
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.copying import Wishes
 from segtui.workspace.freezing import NOT_FILLED, Freezing, fill, freeze_people, how_to_go_on, plan_frozen
+from segtui.workspace.freezing_words import freezing_lines
 from segtui.workspace.plans import Ending, Outcome
 from segtui.workspace.workspace import Workspace
-
-_MOST_NAMED = 10
-"""People who are left out that are told by name; --json has all."""
 
 
 async def frozen(call: Call, source: Workspace, segment: Segment, target: Workspace, wishes: Wishes) -> int:
@@ -46,34 +44,10 @@ async def _filled(target: Workspace, made: Segment, freezing: Freezing) -> Outco
 def _lines(source: Workspace, segment: Segment, target: Workspace, freezing: Freezing) -> Iterator[str]:
     here, there = (f"{one.title} ({printable(one.profile.name)})" for one in (source, target))
     yield from wrapped(f"Freeze {quoted(segment.name)} from {here} into a list on {there}")
-    for use in freezing.uses:
-        yield f"  {printable(use.path)} → {printable(', '.join(use.becomes))}"
-    yield f"Read: {source.lead_word.counted(freezing.read)}"
-    yield f"On the list: {target.lead_word.counted(len(freezing.people))}"
-    for title, leads in _left_out(freezing):
-        yield from _named(title, leads)
-    for remark in freezing.remarks:
-        yield from wrapped(printable(remark))
-    if freezing.is_filled_later:
-        yield "The list is made first; then they are added to it."
+    for line in freezing_lines(freezing, source.lead_word, target.lead_word):
+        # What is indented are names and ids, which would be hard to copy in pieces.
+        yield from [line] if line.startswith(" ") else wrapped(line)
     yield ""
-
-
-def _left_out(freezing: Freezing) -> Sequence[tuple[str, Sequence[Lead]]]:
-    return (
-        ("Not known there, or without anything to know them by", freezing.unknown),
-        ("The same as somebody before", freezing.twice),
-        ("Several there have the e-mail, so nobody is taken", freezing.unclear),
-    )
-
-
-def _named(title: str, leads: Sequence[Lead]) -> Iterator[str]:
-    if not leads:
-        return
-    yield f"{title}: {len(leads):,}"
-    yield from (f"  {short_name(lead.name)} ({printable(lead.id)})" for lead in leads[:_MOST_NAMED])
-    if len(leads) > _MOST_NAMED:
-        yield f"  … and {len(leads) - _MOST_NAMED:,} more"
 
 
 def _form(source: Workspace, target: Workspace, freezing: Freezing) -> Form:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from segtui.backends.details import Detail, DetailChoice, DetailKind, OffersDetails
-from segtui.backends.errors import InvalidFields
+from segtui.backends.errors import RULE, InvalidFields
 from segtui.domain.difference import Change, Step
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
@@ -15,7 +15,7 @@ from segtui.domain.values import JsonValue
 from segtui.workspace.errors import DetailMissing
 from segtui.workspace.workspace import Workspace, has_changed
 
-__all__ = ["Detail", "DetailBook", "DetailChoice", "DetailKind", "refused_fields"]
+__all__ = ["RULE", "Detail", "DetailBook", "DetailChoice", "DetailKind", "refused_fields"]
 
 _LONGEST_TEXT = 60
 """Characters of a text among other details."""
@@ -129,9 +129,9 @@ class DetailBook:
 
 
 def refused_fields(error: SegtuiError) -> Mapping[str, str]:
-    """What an error says against which field: `name`, a detail's key, or the service's own name of another part.
+    """What an error says against which field; empty for errors that aren't about fields.
 
-    Empty for errors that aren't about fields.
+    The keys are `name`, `RULE`, those of details, or the service's own names of other parts.
     """
     match error:
         case DetailMissing(key=key):

@@ -158,8 +158,8 @@ async def test_what_is_wrong_with_a_field_is_shown_clean_and_short() -> None:
         with pytest.raises(InvalidFields) as caught:
             await backend.create(NEW)
     fields = caught.value.fields
-    assert set(fields) == {"na\ufffdme", "fql", "id"}
-    assert (fields["fql"], fields["id"]) == (("[/red]",), ())
+    assert set(fields) == {"na\ufffdme", "rule", "id"}
+    assert (fields["rule"], fields["id"]) == (("[/red]",), ())
     (long,) = fields["na\ufffdme"]
     assert len(long) <= 200
     assert "\x1b" not in long + caught.value.message

@@ -113,7 +113,7 @@ async def test_a_rule_that_feedier_cannot_evaluate_is_told_in_its_words(box: Fee
     async with feedier_on(box) as backend:
         with pytest.raises(InvalidFields) as caught:
             await backend.leads(segment_id=broken)
-    assert caught.value.fields == {"fql": ("The fql field must be a valid JSON string.",)}
+    assert caught.value.fields == {"rule": ("The fql field must be a valid JSON string.",)}
     assert "valid JSON string" in caught.value.message
 
 

@@ -70,9 +70,9 @@ async def test_what_a_list_leaves_out_is_known_once_the_segment_was_read_unless_
 
 
 def test_only_errors_about_fields_name_some() -> None:
-    assert refused_fields(InvalidFields(422, fields={"team": ["a", "b"], "fql": []})) == {
+    assert refused_fields(InvalidFields(422, fields={"team": ["a", "b"], "rule": []})) == {
         "team": "a b",
-        "fql": "The service refused it.",
+        "rule": "The service refused it.",
     }
     missing = refused_fields(DetailMissing("team", "Team"))
     assert missing == {"team": "A new segment needs a team."}

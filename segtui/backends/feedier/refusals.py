@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from segtui.backends.errors import (
+    RULE,
     CredentialsRefused,
     InvalidFields,
     NotFound,
@@ -22,6 +23,9 @@ from segtui.backends.feedier.details import KEYS_OF
 from segtui.backends.missing import MalformedId, NoSuchSegment
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
+
+_PARTS = {**KEYS_OF, "fql": RULE}
+"""What is known here by another name than Feedier's."""
 
 _WHOLE_NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -136,7 +140,7 @@ def refusal_in(document: object) -> Refused | None:
 
 
 def _invalid(reply: Reply) -> InvalidFields:
-    """A refusal with what is wrong with each field, as far as it is said; details under the keys they have here."""
+    """A refusal with what is wrong with each field, as far as it is said; each under the key it has here."""
     try:
         document = json.loads(reply.content)
     except (ValueError, RecursionError):
@@ -147,7 +151,7 @@ def _invalid(reply: Reply) -> InvalidFields:
     return InvalidFields(
         reply.status,
         reply.detail,
-        fields={KEYS_OF.get(key, key): texts for key, texts in said.items()},
+        fields={_PARTS.get(key, key): texts for key, texts in said.items()},
         message=f"Feedier refused what was sent: {quoted(told, 300)}." if told else "",
     )
 

@@ -11,6 +11,7 @@ from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.ui.browse.copying_screen import CopyingScreen
+from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.members import (
@@ -22,9 +23,7 @@ from segtui.workspace.members import (
     takes_people,
     why_not_add,
 )
-from segtui.workspace.plans import Ending
 
-_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 
 
@@ -183,7 +182,7 @@ class AddingScreen(CopyingScreen):
         more = " P goes on with what is left." if self._rest is not None else ""
         if event.is_dropped:
             more = " What was left is dropped."
-        self.notice(f"{_SIGNS[report.ending]} {report.says}{more}")
+        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{more}")
         if self._rest is None:
             self.lead_pane.marks.clear()
         if report.rest.sent:

@@ -9,21 +9,22 @@ from textual.app import App
 from segtui.domain.frozen import FrozenDates
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.copying import ReportDialog, freezing_text, translation_text
+from segtui.ui.dialogs.copying import ReportDialog, translation_text
 from segtui.ui.dialogs.picking import Offer, PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
+from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.ui.widgets.plain import StatusLine
 from segtui.workspace.copying import Wishes, plan_copy, translate
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.errors import DetailMissing, Unsafe
 from segtui.workspace.freezing import NOT_FILLED, Freezing, Way, fill, freeze_people, plan_frozen, ways_to_copy
+from segtui.workspace.freezing_words import freezing_lines
 from segtui.workspace.intents import Intents, Meant
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out
 from segtui.workspace.workspace import Workspace
 
 _WAYS = {Way.RULE: "its rule", Way.PEOPLE: "those who are in it now, as a list"}
-_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 
 
 class CopyingWalk:
@@ -110,7 +111,7 @@ class CopyingWalk:
                 self._status.tell_progress(job, f"{done:,}" if total is None else f"{done:,} of {total:,}")
 
             freezing = await freeze_people(self._source, segment, self._target, wishes, progress=tell)
-        text = freezing_text(freezing, self._source.lead_word, self._target.lead_word)
+        text = "\n".join(freezing_lines(freezing, self._source.lead_word, self._target.lead_word))
         if not await self._app.push_screen_wait(ReportDialog(self._title(segment), text)):
             return ""
         with self._running(f"looking at {self._target.title}"):
@@ -143,7 +144,7 @@ class CopyingWalk:
         if outcome.segment is not None and meant:
             self._target_intents.remember_all(outcome.segment.id, meant)
         where = f"On {printable(self._target.profile.name)}: "
-        return f"{_SIGNS[outcome.ending]} {where}{outcome.says}"
+        return f"{ENDING_SIGNS[outcome.ending]} {where}{outcome.says}"
 
     async def _filled(self, outcome: Outcome, freezing: Freezing | None) -> Outcome:
         """Take people into a list that was made for them, which ends as badly as the worse of the two."""

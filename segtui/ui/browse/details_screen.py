@@ -13,6 +13,7 @@ from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.values import JsonValue
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.workspace.detail_book import RULE
 from segtui.workspace.editing import Editing
 from segtui.workspace.linking import why_no_links
 from segtui.workspace.list_looks import settled
@@ -20,7 +21,7 @@ from segtui.workspace.list_looks import settled
 if TYPE_CHECKING:
     from segtui.ui.dialogs.links import LinksDialog
 
-_NAME, _RULE = "name", "fql"
+_NAME = "name"
 
 
 class DetailsScreen(WritingScreen):
@@ -103,7 +104,7 @@ class DetailsScreen(WritingScreen):
         """Show each message at its field: that of a detail in the form, that of the rule at the foot."""
         known = {_NAME, *(one.key for one in self.book.details)}
         own = {key: text for key, text in event.fields.items() if key in known}
-        others = [text if key == _RULE else f"{key}: {text}" for key, text in event.fields.items() if key not in known]
+        others = [text if key == RULE else f"{key}: {text}" for key, text in event.fields.items() if key not in known]
         self.ask_anew()
         said = f"{self.workspace.title} says of the rule: {' '.join(others)}" if others else event.error.message
         self.notice(f"✗ Nothing was changed. {said}")

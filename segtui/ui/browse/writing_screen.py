@@ -14,12 +14,11 @@ from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.walk_ends import Saved, TookTheirs
 from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import new_editing
 from segtui.workspace.plans import Ending, Plan, Write
-
-_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 
 
 class WritingScreen(DrawingScreen):
@@ -123,7 +122,7 @@ class WritingScreen(DrawingScreen):
                 is_there = plan.write is Write.CREATE or (now is not None and now.state is SegmentState.UNCERTAIN)
                 if now is not None and (outcome.ending is not Ending.UNKNOWN or is_there):
                     self._take_written(event, plan, now, outcome.ending)
-                self.notice(f"{_SIGNS[outcome.ending]} {outcome.says}")
+                self.notice(f"{ENDING_SIGNS[outcome.ending]} {outcome.says}")
             case TookTheirs(theirs):
                 self.desk.take_theirs(event.key, theirs)
                 self.notice(f"Took {quoted(theirs.name)} as the service has it; ctrl+z brings your changes back.")

@@ -6,16 +6,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from segtui.domain.lead_word import LeadWord
-from segtui.domain.leads import Lead
 from segtui.domain.text import printable
 from segtui.domain.translating import Fate, Line, Translation
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
-from segtui.workspace.freezing import Freezing
 
 _SIGNS = {Fate.CARRIES: "✓", Fate.CHANGES: "⚠", Fate.LOST: "✗"}
-_MOST_NAMED = 20
 
 
 class ReportDialog(Dialog[bool | None]):
@@ -75,34 +71,3 @@ def _condition_lines(line: Line) -> Iterator[str]:
     if line.now and line.now != line.was:
         yield f"    → {line.now}"
     yield from (f"    {printable(why)}" for why in line.why)
-
-
-def freezing_text(freezing: Freezing, read: LeadWord, taken: LeadWord) -> str:
-    """Who would be on the list, and who is left out.
-
-    Args:
-        freezing: What came of looking.
-        read: What the people are called where they are from.
-        taken: What they are called where they go.
-    """
-    return "\n".join(_freezing_lines(freezing, read, taken))
-
-
-def _freezing_lines(freezing: Freezing, read: LeadWord, taken: LeadWord) -> Iterator[str]:
-    yield f"{read.counted(freezing.read)} read, {taken.counted(len(freezing.people))} on the list"
-    yield from (f"  {printable(use.path)} → {printable(', '.join(use.becomes))}" for use in freezing.uses)
-    yield from _named("✗ Not known there, or without anything to know them by", freezing.unknown)
-    yield from _named("✗ Several there have the e-mail, so nobody is taken", freezing.unclear)
-    yield from _named("⚠ The same as somebody before", freezing.twice)
-    yield from (printable(remark) for remark in freezing.remarks)
-    if freezing.is_filled_later:
-        yield "The list is made first; then they are added to it."
-
-
-def _named(title: str, leads: tuple[Lead, ...]) -> Iterator[str]:
-    if not leads:
-        return
-    yield f"{title}: {len(leads):,}"
-    yield from (f"    {printable(lead.name.strip() or lead.id)}" for lead in leads[:_MOST_NAMED])
-    if len(leads) > _MOST_NAMED:
-        yield f"    … and {len(leads) - _MOST_NAMED:,} more"

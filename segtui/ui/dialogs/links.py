@@ -15,6 +15,7 @@ from segtui.domain.text import quoted
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.picking import Offer, PickDialog
+from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -28,11 +29,9 @@ from segtui.workspace.linking import (
     take_back,
     why_no_links,
 )
-from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
 _COLUMNS = (Column("kind", "to"), Column("name", "name", grow=True), Column("id", "id"))
-_SIGNS = {Ending.DONE: "✓", Ending.DONE_DIFFERENTLY: "⚠", Ending.UNKNOWN: "✗"}
 _MOST_ROWS, _FEWEST_ROWS = 11, 2
 _LINES_AROUND = 4
 """The titles of the columns, and what came of the last key."""
@@ -207,7 +206,7 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
         event.stop()
         self.is_sending = False
         self.note("")
-        self._say(f"{_SIGNS[event.outcome.ending]} {event.outcome.says}")
+        self._say(f"{ENDING_SIGNS[event.outcome.ending]} {event.outcome.says}")
         if event.outcome.links is not None:
             self._links = event.outcome.links
             self._show()
