@@ -2,15 +2,14 @@
 
 import unicodedata
 
-from pydantic import SecretStr
-
+from segtui.domain.secret import Secret
 from segtui.store.errors import SecretUnavailable
 
 _UNUSABLE = {"Cc", "Cs"}
 """Controls would break a header or a form in two; a lone surrogate means bytes that were no UTF-8."""
 
 
-def usable_secret(text: str, origin: str) -> SecretStr:
+def usable_secret(text: str, origin: str) -> Secret:
     """Wrap a secret, without the one line end that files and programs put behind it.
 
     Args:
@@ -28,4 +27,4 @@ def usable_secret(text: str, origin: str) -> SecretStr:
             f"{origin} holds line breaks, control characters or bytes that are no UTF-8 text.",
             hint="It must be the password or token alone, on one line.",
         )
-    return SecretStr(secret)
+    return Secret(secret)

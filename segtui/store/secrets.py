@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from pydantic import SecretStr
-
+from segtui.domain.secret import Secret
 from segtui.domain.text import quoted
 from segtui.store.command_secrets import first_line_of
 from segtui.store.errors import BadSecretPointer, SecretUnavailable
@@ -70,9 +69,7 @@ class SecretPointer:
         return "ask" if self.kind == "ask" else f"{self.kind}:{self.argument}"
 
 
-async def find_secret(
-    pointer: SecretPointer, *, profile: str, ask: Callable[[str], Awaitable[str]] | None
-) -> SecretStr:
+async def find_secret(pointer: SecretPointer, *, profile: str, ask: Callable[[str], Awaitable[str]] | None) -> Secret:
     """Get a profile's password or token from where the profile says it is.
 
     Args:
@@ -94,7 +91,7 @@ async def find_secret(
             return await _from_person(profile, ask)
 
 
-def _from_environment(name: str) -> SecretStr:
+def _from_environment(name: str) -> Secret:
     value = os.environ.get(name)
     if value is None:
         raise SecretUnavailable(
@@ -104,13 +101,13 @@ def _from_environment(name: str) -> SecretStr:
     return usable_secret(value, f"The environment variable {name}")
 
 
-async def _from_command(command: str) -> SecretStr:
+async def _from_command(command: str) -> Secret:
     words = _words(command)
     line = await first_line_of(words)
     return usable_secret(line, f"The first line that the command {quoted(words[0])} printed")
 
 
-async def _from_person(profile: str, ask: Callable[[str], Awaitable[str]] | None) -> SecretStr:
+async def _from_person(profile: str, ask: Callable[[str], Awaitable[str]] | None) -> Secret:
     if ask is None:
         raise SecretUnavailable(
             f"The profile {quoted(profile)} asks for its secret, and there is no terminal to ask on.",

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, KeepsText, Served, Service, ShowsLeads
 from segtui.backends.lists import KeepsRules
@@ -20,13 +20,11 @@ from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.domain.working import in_words_that_work
+from segtui.store.profiles import Profile
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed, list_feed
 from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
-
-if TYPE_CHECKING:
-    from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
 
 _LEADS_A_PAGE = 50
 
@@ -48,7 +46,7 @@ class OpenProfile:
     read_only: bool
     environment: str | None = None
     accent: str | None = None
-    settings: "Profile | None" = None
+    settings: Profile | None = None
     """All of it as it was opened."""
     origin: str = ""
     """Scheme, host and port of the service's address."""

@@ -17,7 +17,6 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
 IMPURE = {
-    "pydantic",
     "httpx",
     "textual",
     "rich",

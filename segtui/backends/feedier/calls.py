@@ -4,7 +4,6 @@ Its key is made in the product and sent as a bearer token; there is no call to s
 """
 
 from collections.abc import AsyncIterator, Mapping
-from typing import TypeVar
 
 from segtui.backends.base import Connection
 from segtui.backends.errors import Refused
@@ -17,8 +16,6 @@ from segtui.backends.transport import NO_BODY, Effect, Transport
 from segtui.domain.values import JsonValue
 
 _VERSION = "v3"
-
-T = TypeVar("T", bound=wire.Identified)
 
 
 class Calls:
@@ -70,9 +67,9 @@ class Calls:
                 return
             page, before = page + 1, rows
 
-    async def every(self, model: type[T], collection: str, **params: str | int) -> list[T]:
+    async def every(self, read: wire.Read[wire.T], collection: str, **params: str | int) -> list[wire.T]:
         """All rows of a list, each once."""
-        found = [wire.read(model, row, f"list of {collection}") async for row in self.rows(collection, **params)]
+        found = [read(row, f"list of {collection}") async for row in self.rows(collection, **params)]
         return list({one.id: one for one in found}.values())
 
     async def write(self, method: str, *path: str, fields: Mapping[str, JsonValue] | None = None) -> object:
