@@ -6,14 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from segtui.domain.segment_json import (
-    UnreadableForm,
-    draft_from_json,
-    draft_to_json,
-    moment_from_json,
-    segment_from_json,
-    segment_to_json,
-)
+from segtui.domain.moment_json import moment_from_json
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
@@ -183,15 +176,21 @@ def _written(draft: SegmentDraft, stored: Segment | None, like: Segment | None) 
 
 
 def _row_of(draft: SegmentDraft, stored: str, like: str) -> str:
+    from segtui.domain.segment_json import draft_to_json  # noqa: PLC0415 - loaded with the first edit that is kept
+
     return f'{{"draft":{to_text(draft_to_json(draft))},"stored":{stored},"like":{like}}}'
 
 
 def _segment_text(segment: Segment | None) -> str:
+    from segtui.domain.segment_json import segment_to_json  # noqa: PLC0415 - as above
+
     return to_text(segment_to_json(segment) if segment is not None else None)
 
 
 def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:
     """A row as a draft; None when any part of it can't be read."""
+    from segtui.domain.segment_json import UnreadableForm, draft_from_json, segment_from_json  # noqa: PLC0415 - as above
+
     segment_key = _key(key)
     try:
         form, moment = _form(written), moment_from_json(kept_at if isinstance(kept_at, str) else None)

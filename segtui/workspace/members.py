@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeAlias
 
-from segtui.backends.base import Ability
 from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
@@ -19,6 +18,7 @@ from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import quoted
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.plans import Ending
+from segtui.workspace.taking_in import why_not_add
 from segtui.workspace.workspace import Workspace
 
 _NAMED: Final = 5
@@ -77,21 +77,6 @@ class AdditionReport:
     """What the first request that failed ended with."""
     counts: Mapping[str, Count | None] | None = None
     """How many the service counts now in each of the segments, by id; None when it couldn't be asked."""
-
-
-def takes_people(workspace: Workspace) -> bool:
-    """Whether the service takes people into segments at all."""
-    return not workspace.service.abilities.reason_against(Ability.MEMBERS)
-
-
-def has_rules_only(workspace: Workspace) -> bool:
-    """Whether all segments of the service are rules, so that nobody would think of adding people."""
-    return not takes_people(workspace) and not workspace.service.abilities.reason_against(Ability.RULES)
-
-
-def why_not_add(workspace: Workspace) -> str:
-    """Why nobody can be taken into segments; empty when they can."""
-    return workspace.why_not_create() or workspace.service.abilities.reason_against(Ability.MEMBERS)
 
 
 async def plan_addition(workspace: Workspace, segments: Sequence[Segment], people: Sequence[Lead]) -> Addition:

@@ -1,28 +1,22 @@
 """The part of the main screen that adds people to lists of their service, for services that take people so."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.ui.browse.copying_screen import CopyingScreen
-from segtui.ui.ending_signs import ENDING_SIGNS
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.members import (
-    Addition,
-    AdditionReport,
-    carry_out_addition,
-    has_rules_only,
-    plan_addition,
-    takes_people,
-    why_not_add,
-)
+from segtui.workspace.taking_in import has_rules_only, takes_people, why_not_add
+
+if TYPE_CHECKING:
+    from segtui.workspace.members import Addition, AdditionReport
 
 _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 
@@ -30,15 +24,14 @@ _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 class AddingScreen(CopyingScreen):
     """Marks people, asks into which lists, sends them in as many requests as it takes, and goes on where that ended."""
 
-    @dataclass
-    class AdditionEnded(Message):
+    class AdditionEnded(Announcement):
         """An addition was sent, or as much of it as somebody wanted; or what was left of one is dropped."""
 
-        report: AdditionReport
+        report: "AdditionReport"
         is_dropped: bool
         """Whether nobody wants what is left."""
 
-    _rest: AdditionReport | None = None
+    _rest: "AdditionReport | None" = None
     """What came of an addition of which something is left."""
     _is_reading_out = False
     """Whether those are being fetched who are to be added and weren't shown yet."""
@@ -109,7 +102,7 @@ class AddingScreen(CopyingScreen):
         into: Sequence[Segment],
         people: Sequence[Lead],
         feed: LeadFeed | None,
-        before: AdditionReport | None = None,
+        before: "AdditionReport | None" = None,
     ) -> None:
         """Plan an addition, show it, send it, and offer to go on as long as something is left.
 
@@ -139,7 +132,9 @@ class AddingScreen(CopyingScreen):
         if failure is not None:
             self.post_message(failure)
 
-    async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> Addition:
+    async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> "Addition":
+        from segtui.workspace.members import plan_addition  # noqa: PLC0415 - as above
+
         if feed is not None:
             left_out = {one.id for one in feed.rows} - {one.id for one in people}
             await self._read_out(feed)
@@ -159,10 +154,12 @@ class AddingScreen(CopyingScreen):
             self._is_reading_out = False
             self.status.finish(job)
 
-    async def _sent(self, addition: Addition) -> AdditionReport:
+    async def _sent(self, addition: "Addition") -> "AdditionReport":
+        from segtui.workspace.members import carry_out_addition  # noqa: PLC0415 - as above
+
         job = f"adding {self.workspace.lead_word.several}"
 
-        def told(rest: Addition) -> None:
+        def told(rest: "Addition") -> None:
             self.status.tell_progress(job, f"{len(rest.sent):,} of {rest.total:,} requests")
 
         self._is_adding, self._is_stopped = True, False
@@ -176,6 +173,8 @@ class AddingScreen(CopyingScreen):
     @on(AdditionEnded)
     def _take_addition(self, event: AdditionEnded) -> None:
         """Say what came of it, and read how many there are now."""
+        from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+
         event.stop()
         report = event.report
         self._rest = report if report.rest.chunks and not event.is_dropped else None

@@ -1,7 +1,7 @@
 """The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
@@ -9,22 +9,21 @@ from textual.binding import Binding, BindingType
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.muting import heard, heard_place, turned, unmuted, with_muted_of
-from segtui.domain.phrase import phrase
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at, walk
 from segtui.domain.text import printable, quoted
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
-from segtui.ui.browse.rule_orders import carried_out, part_at, place_below
 from segtui.ui.browse.rule_pane import CHANGING, UNTOUCHING, RulePane
-from segtui.ui.dialogs.asking import TextDialog
-from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
-from segtui.workspace.intents import Meant, freeze
 from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
+    from segtui.workspace.intents import Meant
 
 _MOST_FIELDS_TOLD = 60
 """Fields that are named to somebody in an editor, where nothing completes them."""
@@ -101,6 +100,8 @@ class EditingScreen(LoadingScreen):
 
     @on(RulePane.Wanted)
     def _carry_out(self, event: RulePane.Wanted) -> None:
+        from segtui.ui.browse.rule_orders import part_at, place_below  # noqa: PLC0415 - loaded with the first order
+
         editing = self.editing
         if editing is None:
             return
@@ -134,6 +135,8 @@ class EditingScreen(LoadingScreen):
             self.notice("Move to a condition first: u lists the segments that use its field.")
 
     def _step(self, order: str, editing: Editing, path: Path) -> None:
+        from segtui.ui.browse.rule_orders import carried_out  # noqa: PLC0415 - as above
+
         step = carried_out(order, editing, path, self.remarks)
         if isinstance(step, str):
             self.notice(step)
@@ -145,7 +148,7 @@ class EditingScreen(LoadingScreen):
             self._mean(self.current, [one for one in fresh if one.condition in rule])
         self._change(step.editing, step.path, step.says)
 
-    def _mean(self, key: str, meant: Sequence[Meant]) -> None:
+    def _mean(self, key: str, meant: "Sequence[Meant]") -> None:
         """Remember what is meant by dates that stand still."""
         self.desk.intents.remember_all(self.desk.present_key(key), meant)
 
@@ -167,7 +170,10 @@ class EditingScreen(LoadingScreen):
             after = with_muted_of(open_sketch, rule)
             return now.with_sketch(turned(after, path) if is_muted else after)
 
-        def take(answer: Taken | Unfinished | None) -> None:
+        from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
+        from segtui.ui.dialogs.typed import Unfinished  # noqa: PLC0415 - as above
+
+        def take(answer: "Taken | Unfinished | None") -> None:
             if isinstance(answer, Unfinished):
                 self._unfinished[typed_at] = answer.typed
                 self.notice("What you typed is kept; open the same line again to go on.")
@@ -176,8 +182,6 @@ class EditingScreen(LoadingScreen):
             if answer is not None:
                 self._mean(key, answer.meant)
                 self._change_begun(key, editing, lambda now: with_answer(now, answer.rule), path)
-
-        from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
         dialog = ConditionDialog(
             self.judge,
@@ -255,6 +259,8 @@ class EditingScreen(LoadingScreen):
         self._take_rule(key, editing, read)
 
     def _notes_for_editor(self, editing: Editing) -> str:
+        from segtui.domain.phrase import phrase  # noqa: PLC0415 - as above
+
         names = self.workspace.field_names(editing.draft.rule, self._fields)
         says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics, word=self.workspace.lead_word)
         return (
@@ -264,6 +270,8 @@ class EditingScreen(LoadingScreen):
 
     def _take_rule(self, key: str, editing: Editing, rule: Group) -> None:
         """Take a rule that was edited as text."""
+        from segtui.workspace.intents import freeze  # noqa: PLC0415 - as above
+
         frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
         self._mean(key, frozen.meant)
         self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
@@ -277,6 +285,8 @@ class EditingScreen(LoadingScreen):
         def take(name: str | None) -> None:
             if name is not None and name.strip():
                 self._change_begun(key, editing, lambda now: now.with_name(name.strip()), None)
+
+        from segtui.ui.dialogs.asking import TextDialog  # noqa: PLC0415 - as above
 
         note = "enter takes the name; it is sent when you save."
         self.app.push_screen(TextDialog("Name of the segment", "Name", editing.draft.name, note=note), take)

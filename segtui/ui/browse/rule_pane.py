@@ -2,19 +2,17 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
-from textual.message import Message
 
-from segtui.domain.phrase import phrase
 from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
 from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, list_lines, rule_lines
 from segtui.ui.clipboard import ToCopy
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
@@ -101,8 +99,7 @@ class RuleTable(Table, inherit_bindings=False):
             return True
         return None if self.is_list or (self.is_only_text and parameters[0] not in UNTOUCHING) else True
 
-    @dataclass
-    class Ordered(Message):
+    class Ordered(Announcement):
         """A key asked for something at a line."""
 
         order: str
@@ -147,16 +144,14 @@ class RulePane(Pane):
         "lists the segments that use this line's field."
     )
 
-    @dataclass
-    class Wanted(Message):
+    class Wanted(Announcement):
         """Something is to be done to a part of the rule."""
 
         order: str
         """`edit`, `add`, `text`, `editor`, `uses`, or one of `carried_out`."""
         path: Path
 
-    @dataclass
-    class Entered(Message):
+    class Entered(Announcement):
         """Somebody has come to the pane, to look at the rule more closely."""
 
     def __init__(self, workspace: Workspace, book: DetailBook) -> None:
@@ -173,7 +168,10 @@ class RulePane(Pane):
         if self._book.details:
             yield PlainText(id="details")
         yield RuleTable(text_name(self._workspace))
-        yield PlainText(id="sentence")
+        sentence = PlainText(id="sentence")
+        # As in most terminals: each other height lays the screen out once more.
+        sentence.styles.height = _SENTENCE_LINES[0][1]
+        yield sentence
 
     @property
     def table(self) -> RuleTable:
@@ -245,6 +243,8 @@ class RulePane(Pane):
         most = self._sentence_lines
         pieces: list[str] = []
         if rule is not None and most:
+            from segtui.domain.phrase import phrase  # noqa: PLC0415 - loaded with the first rule, behind the names
+
             word = self._workspace.lead_word
             sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics, word=word)
             pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))

@@ -9,7 +9,6 @@ from typing import ClassVar, Final, TypeAlias
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
@@ -27,6 +26,7 @@ from segtui.ui.dialogs.people_rows import (
     RowsDialog,
 )
 from segtui.ui.dialogs.picking import Offer, PickDialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -80,16 +80,14 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         Binding("ctrl+s", "accept", "Take them", id="import.accept"),
     ]
 
-    @dataclass
-    class _Read(Message):
+    class _Read(Announcement):
         """A file has been read."""
 
         typed: str
         """The path that was asked for."""
         sheet: Sheet
 
-    @dataclass
-    class _Matched(Message):
+    class _Matched(Announcement):
         """It is known who is taken."""
 
         sheet: Sheet
@@ -97,8 +95,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         replace_all: bool
         outlook: Outlook
 
-    @dataclass
-    class _Failed(Message):
+    class _Failed(Announcement):
         """Something can't be used."""
 
         error: SegtuiError
