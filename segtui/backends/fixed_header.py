@@ -1,6 +1,6 @@
 """Credentials that stay the same for the whole run."""
 
-from segtui.domain.secret import Secret
+from pydantic import SecretStr
 
 _IN_FRONT = {"authorization:", "bearer"}
 
@@ -12,21 +12,21 @@ class FixedHeader:
         value: The whole value of the header that carries the credentials.
     """
 
-    def __init__(self, value: Secret) -> None:
+    def __init__(self, value: SecretStr) -> None:
         self._value = value
 
     async def header(self) -> str:
         """The whole value of the header that carries the credentials."""
-        return self._value.reveal()
+        return self._value.get_secret_value()
 
     async def renew(self) -> bool:
         """There is nothing to renew."""
         return False
 
 
-def bearer_header(token: Secret) -> FixedHeader:
+def bearer_header(token: SecretStr) -> FixedHeader:
     """For a bearer token (RFC 6750), with or without its scheme in front, in any spacing, as it may be copied."""
-    words = token.reveal().split()
+    words = token.get_secret_value().split()
     while words and words[0].casefold() in _IN_FRONT:
         words = words[1:]
-    return FixedHeader(Secret(f"Bearer {' '.join(words)}" if words else ""))
+    return FixedHeader(SecretStr(f"Bearer {' '.join(words)}" if words else ""))

@@ -12,7 +12,7 @@ from segtui.cli.asking import is_terminal
 from segtui.cli.session import Call, Session
 from segtui.cli.tables import pairs
 
-_LIBRARIES = ("textual", "httpx", "starlette", "keyring", "uvicorn")
+_LIBRARIES = ("textual", "httpx", "pydantic", "starlette", "keyring", "uvicorn")
 
 
 def tell(call: Call) -> int:

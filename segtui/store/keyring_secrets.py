@@ -11,7 +11,8 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from segtui.domain.secret import Secret
+from pydantic import SecretStr
+
 from segtui.domain.text import quoted
 from segtui.store.errors import SecretUnavailable
 from segtui.store.secret_text import usable_secret
@@ -29,7 +30,7 @@ _OTHER_WAYS = "point the profile at env:NAME, command:… or ask instead"
 T = TypeVar("T")
 
 
-async def kept_in_keyring(profile: str) -> Secret:
+async def kept_in_keyring(profile: str) -> SecretStr:
     """The secret that was kept for a profile.
 
     Raises:
@@ -44,13 +45,13 @@ async def kept_in_keyring(profile: str) -> Secret:
     return usable_secret(secret, f"The keyring's secret for the profile {quoted(profile)}")
 
 
-async def keep_in_keyring(profile: str, secret: Secret) -> None:
+async def keep_in_keyring(profile: str, secret: SecretStr) -> None:
     """Keep a profile's secret in the keyring, in place of the one it has.
 
     Raises:
         SecretUnavailable: The secret can't be used, or no keyring keeps it.
     """
-    text = usable_secret(secret.reveal(), "The secret to be kept").reveal()
+    text = usable_secret(secret.get_secret_value(), "The secret to be kept").get_secret_value()
 
     def keep(keyring: "KeyringBackend") -> bool:
         keyring.set_password(_SERVICE, profile, text)

@@ -3,10 +3,20 @@
 import ipaddress
 import re
 import shlex
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
-from typing import Any, Literal, Self, get_args
+from collections.abc import Collection, Mapping
+from typing import Annotated, Any, Literal, Self
 from urllib.parse import urlsplit
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from segtui.domain.text import quoted
 from segtui.store.demos import DEMOS
@@ -21,8 +31,6 @@ _HOST = re.compile(r"[\w.-]+")
 _EMAIL = re.compile(r"[^\s@:]+@[^\s@:]+")
 _ENVIRONMENT = re.compile(r"[\w-]{1,16}")
 _ACCENT = re.compile(r"#[0-9a-fA-F]{6}")
-
-_SignIn = Literal["signin", "jwt", "basic", "token"]
 
 _SECRETS_BY_OTHER_NAMES = {"password", "passwd", "token", "jwt", "api_key", "apikey", "key"}
 
@@ -39,12 +47,22 @@ def name_mistake(name: str) -> str | None:
     return None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Profile:
+def _pointer(value: object) -> SecretPointer:
+    if isinstance(value, SecretPointer):
+        return value
+    if not isinstance(value, str):
+        raise ValueError("must be text between quotes")  # a TypeError would pass pydantic by
+    return SecretPointer.parse(value)
+
+
+class Profile(BaseModel):
     """How to reach one project of one service.
 
     Make one from outside values with `checked`: it tells all mistakes, in the family's words.
     """
+
+    # Strict: `read_only = "no"` must be a mistake, and not silently something else.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
 
     service: str
     """The backend's name. Which ones there are isn't known here."""
@@ -52,12 +70,12 @@ class Profile:
     """Where the API is, with its path prefix and no slash at the end."""
     project: str | None = None
     """The service's id of the project; how one looks is the service's matter."""
-    auth: _SignIn = "signin"
+    auth: Literal["signin", "jwt", "basic", "token"] = "signin"
     """`signin`: e-mail and password for a token; `jwt` and `token`: the secret is the token, in the service's own word;
     `basic`: e-mail and password with each request."""
-    email: str | None = None
+    email: Annotated[str | None, Field(validate_default=True)] = None
     """Who signs in; not needed for `jwt` and `token`."""
-    secret: SecretPointer
+    secret: Annotated[SecretPointer, BeforeValidator(_pointer), PlainSerializer(str, return_type=str)]
     """Where the password or token is to be found."""
     environment: str | None = None
     """A short word such as PROD, shown wherever the profile is."""
@@ -77,147 +95,90 @@ class Profile:
             known_services: The services there are; without them any is accepted.
 
         Raises:
-            InvalidProfile: With all mistakes at once; none of them repeats a value, for one may be a pasted password.
+            InvalidProfile: With all mistakes at once.
         """
         given = {key: value for key, value in values.items() if value is not None}
-        read: dict[str, Any] = {}
-        mistakes: list[tuple[str, str]] = []
-        for key, reader in _READERS.items():
-            try:
-                if key in given:
-                    read[key] = reader(given[key])
-            except ValueError as mistake:
-                mistakes.append((key, str(mistake).removesuffix(".")))
-            if key not in given and (lacking := _why_needed(key, {"auth": cls.auth, **given})):
-                mistakes.append((key, lacking))
-        mistakes += [(key, _unknown(key)) for key in given if key not in _READERS]
+        try:
+            profile = cls.model_validate(given)
+        except ValidationError as error:
+            profile = None
+            mistakes = [_in_words(detail, cls.model_fields) for detail in error.errors()]
+        else:
+            mistakes = []
         service = given.get("service")
         if known_services is not None and isinstance(service, str) and service not in known_services:
             what = f"{quoted(service)} is no service that segtui knows{did_you_mean(service, known_services)}"
             mistakes.append(("service", what))
-        if mistakes:
+        if profile is None or mistakes:
+            # Raised out here: pydantic's error would carry the values along, and one may be a pasted password.
             raise InvalidProfile(mistakes)
-        return cls(**read)
+        return profile
 
     def table(self) -> dict[str, str | bool]:
         """What stands in the file: every key with a value, the defaults too."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {**{key: value for key, value in values.items() if value is not None}, "secret": str(self.secret)}
+        return self.model_dump(exclude_none=True)
 
+    @field_validator("service", "project")
+    @classmethod
+    def _is_a_word(cls, value: str | None) -> str | None:
+        if value is not None and (not value.isprintable() or not value or " " in value):
+            raise ValueError("must be one word, without spaces")
+        return value
 
-# How each value of a profile is read from outside; a ValueError says what is wrong with it, as the end of a sentence.
+    @field_validator("base_url")
+    @classmethod
+    def _is_a_safe_address(cls, value: str) -> str:
+        # None of these repeats the address: a password may be part of it.
+        if not value.isprintable() or " " in value or "\\" in value:
+            raise ValueError("holds characters that don't belong into an address")
+        try:
+            parts = urlsplit(value)
+            host, _port = parts.hostname or "", parts.port
+        except ValueError:
+            raise ValueError("isn't an address that can be read, such as https://api.example.com/v3") from None
+        if parts.scheme not in ("https", "http"):
+            raise ValueError("must begin with https://")
+        if "@" in parts.netloc:
+            raise ValueError("must not hold a user or password; write `email` and `secret` instead")
+        if "?" in value or "#" in value:
+            raise ValueError("must end with the path: no '?' and no '#'")
+        is_ipv6 = ":" in host
+        if not is_ipv6 and not _HOST.fullmatch(host):
+            raise ValueError("names no host, such as https://api.example.com/v3")
+        if parts.scheme == "http" and not _is_loopback(host):
+            raise ValueError("must begin with https://: over http:// everybody on the way reads the password")
+        return value.rstrip("/")
 
+    @field_validator("email")
+    @classmethod
+    def _is_there_when_needed(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value is None:
+            auth = info.data.get("auth")
+            if auth in ("signin", "basic"):
+                raise ValueError(f'is needed for auth = "{auth}"')
+        elif not _EMAIL.fullmatch(value) or not value.isprintable():
+            raise ValueError("isn't an e-mail address")
+        return value
 
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise ValueError("must be text between quotes")
-    return value
+    @field_validator("options")
+    @classmethod
+    def _are_options(cls, value: str | None) -> str | None:
+        read_options(value)
+        return value
 
+    @field_validator("environment")
+    @classmethod
+    def _is_short(cls, value: str | None) -> str | None:
+        if value is not None and not _ENVIRONMENT.fullmatch(value):
+            raise ValueError("must be one short word such as PROD: 1 to 16 letters, digits, '-' and '_'")
+        return value
 
-def _word(value: object) -> str:
-    text = _text(value)
-    if not text.isprintable() or not text or " " in text:
-        raise ValueError("must be one word, without spaces")
-    return text
-
-
-def _safe_address(value: object) -> str:
-    text = _text(value)
-    # None of these repeats the address: a password may be part of it.
-    if not text.isprintable() or " " in text or "\\" in text:
-        raise ValueError("holds characters that don't belong into an address")
-    try:
-        parts = urlsplit(text)
-        host, _port = parts.hostname or "", parts.port
-    except ValueError:
-        raise ValueError("isn't an address that can be read, such as https://api.example.com/v3") from None
-    if parts.scheme not in ("https", "http"):
-        raise ValueError("must begin with https://")
-    if "@" in parts.netloc:
-        raise ValueError("must not hold a user or password; write `email` and `secret` instead")
-    if "?" in text or "#" in text:
-        raise ValueError("must end with the path: no '?' and no '#'")
-    is_ipv6 = ":" in host
-    if not is_ipv6 and not _HOST.fullmatch(host):
-        raise ValueError("names no host, such as https://api.example.com/v3")
-    if parts.scheme == "http" and not _is_loopback(host):
-        raise ValueError("must begin with https://: over http:// everybody on the way reads the password")
-    return text.rstrip("/")
-
-
-def _way_to_sign_in(value: object) -> str:
-    ways = get_args(_SignIn)
-    if value not in ways:
-        raise ValueError(f"must be {', '.join(map(repr, ways[:-1]))} or {ways[-1]!r}")
-    return str(value)
-
-
-def _email(value: object) -> str:
-    text = _text(value)
-    if not _EMAIL.fullmatch(text) or not text.isprintable():
-        raise ValueError("isn't an e-mail address")
-    return text
-
-
-def _pointer(value: object) -> SecretPointer:
-    return value if isinstance(value, SecretPointer) else SecretPointer.parse(_text(value))
-
-
-def _short_word(value: object) -> str:
-    text = _text(value)
-    if not _ENVIRONMENT.fullmatch(text):
-        raise ValueError("must be one short word such as PROD: 1 to 16 letters, digits, '-' and '_'")
-    return text
-
-
-def _colour(value: object) -> str:
-    text = _text(value)
-    if not _ACCENT.fullmatch(text):
-        raise ValueError("must be a colour like '#d08770'")
-    return text
-
-
-def _flag(value: object) -> bool:
-    # `read_only = "no"` must be a mistake, and not silently something else.
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false, without quotes")
-    return value
-
-
-def _options(value: object) -> str:
-    text = _text(value)
-    read_options(text)
-    return text
-
-
-_READERS: Mapping[str, Callable[[object], Any]] = {
-    "service": _word,
-    "base_url": _safe_address,
-    "project": _word,
-    "auth": _way_to_sign_in,
-    "email": _email,
-    "secret": _pointer,
-    "environment": _short_word,
-    "accent": _colour,
-    "read_only": _flag,
-    "options": _options,
-}
-"""By key, all there are."""
-
-
-def _why_needed(key: str, given: Mapping[str, Any]) -> str:
-    """What to say of a key that is absent; empty when that is fine."""
-    if key in {"service", "base_url", "secret"}:
-        return "is missing"
-    if key == "email" and given["auth"] in ("signin", "basic"):
-        return f'is needed for auth = "{given["auth"]}"'
-    return ""
-
-
-def _unknown(key: str) -> str:
-    if key.lower() in _SECRETS_BY_OTHER_NAMES:
-        return "secrets don't stand in this file; write `secret` with env:NAME, command:…, keyring: or ask"
-    return f"is not a key that segtui knows{did_you_mean(key, _READERS)}"
+    @field_validator("accent")
+    @classmethod
+    def _is_a_colour(cls, value: str | None) -> str | None:
+        if value is not None and not _ACCENT.fullmatch(value):
+            raise ValueError("must be a colour like '#d08770'")
+        return value
 
 
 def read_options(text: str | None) -> dict[str, str]:
@@ -246,3 +207,25 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def _in_words(detail: Any, known: Collection[str]) -> tuple[str, str]:
+    """One of pydantic's findings as a key and what is wrong with it, without the value."""
+    key = str(detail["loc"][0])
+    match detail["type"]:
+        case "missing":
+            return key, "is missing"
+        case "extra_forbidden" if key.lower() in _SECRETS_BY_OTHER_NAMES:
+            return key, "secrets don't stand in this file; write `secret` with env:NAME, command:…, keyring: or ask"
+        case "extra_forbidden":
+            return key, f"is not a key that segtui knows{did_you_mean(key, known)}"
+        case "string_type":
+            return key, "must be text between quotes"
+        case "bool_type":
+            return key, "must be true or false, without quotes"
+        case "literal_error":
+            return key, f"must be {detail['ctx']['expected']}"
+        case "value_error":
+            return key, str(detail["ctx"]["error"]).removesuffix(".")
+        case _:
+            return key, "can't be read"

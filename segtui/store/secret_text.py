@@ -2,14 +2,15 @@
 
 import unicodedata
 
-from segtui.domain.secret import Secret
+from pydantic import SecretStr
+
 from segtui.store.errors import SecretUnavailable
 
 _UNUSABLE = {"Cc", "Cs"}
 """Controls would break a header or a form in two; a lone surrogate means bytes that were no UTF-8."""
 
 
-def usable_secret(text: str, origin: str) -> Secret:
+def usable_secret(text: str, origin: str) -> SecretStr:
     """Wrap a secret, without the one line end that files and programs put behind it.
 
     Args:
@@ -27,4 +28,4 @@ def usable_secret(text: str, origin: str) -> Secret:
             f"{origin} holds line breaks, control characters or bytes that are no UTF-8 text.",
             hint="It must be the password or token alone, on one line.",
         )
-    return Secret(secret)
+    return SecretStr(secret)

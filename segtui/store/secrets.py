@@ -7,7 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Literal, Self
 
-from segtui.domain.secret import Secret
+from pydantic import SecretStr
+
 from segtui.domain.text import quoted
 from segtui.store.command_secrets import first_line_of
 from segtui.store.errors import BadSecretPointer, SecretUnavailable
@@ -69,7 +70,9 @@ class SecretPointer:
         return "ask" if self.kind == "ask" else f"{self.kind}:{self.argument}"
 
 
-async def find_secret(pointer: SecretPointer, *, profile: str, ask: Callable[[str], Awaitable[str]] | None) -> Secret:
+async def find_secret(
+    pointer: SecretPointer, *, profile: str, ask: Callable[[str], Awaitable[str]] | None
+) -> SecretStr:
     """Get a profile's password or token from where the profile says it is.
 
     Args:
@@ -91,7 +94,7 @@ async def find_secret(pointer: SecretPointer, *, profile: str, ask: Callable[[st
             return await _from_person(profile, ask)
 
 
-def _from_environment(name: str) -> Secret:
+def _from_environment(name: str) -> SecretStr:
     value = os.environ.get(name)
     if value is None:
         raise SecretUnavailable(
@@ -101,13 +104,13 @@ def _from_environment(name: str) -> Secret:
     return usable_secret(value, f"The environment variable {name}")
 
 
-async def _from_command(command: str) -> Secret:
+async def _from_command(command: str) -> SecretStr:
     words = _words(command)
     line = await first_line_of(words)
     return usable_secret(line, f"The first line that the command {quoted(words[0])} printed")
 
 
-async def _from_person(profile: str, ask: Callable[[str], Awaitable[str]] | None) -> Secret:
+async def _from_person(profile: str, ask: Callable[[str], Awaitable[str]] | None) -> SecretStr:
     if ask is None:
         raise SecretUnavailable(
             f"The profile {quoted(profile)} asks for its secret, and there is no terminal to ask on.",

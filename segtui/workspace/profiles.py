@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Greeting
 from segtui.backends.registry import service
 from segtui.domain.errors import SegtuiError
-from segtui.domain.secret import Secret
 from segtui.store.demos import DEMOS
 from segtui.store.errors import SecretUnavailable
 from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring
@@ -206,7 +207,7 @@ class ProfileShelf:
         except SegtuiError as error:
             if profile.project is None:
                 return Trial(None, error)
-            without = replace(profile, project=None)
+            without = profile.model_copy(update={"project": None})
             with suppress(SegtuiError):
                 return Trial(await self._greeting(name, without, ask_once), error)
             return Trial(None, error)
@@ -251,7 +252,7 @@ def is_as_opened(profile: Profile, opened: OpenProfile) -> bool:
 
 def asking(profile: Profile) -> Profile:
     """The same profile, but its secret is asked for: to try one out whose secret the keyring doesn't have yet."""
-    return replace(profile, secret=SecretPointer("ask"))
+    return profile.model_copy(update={"secret": SecretPointer("ask")})
 
 
 def _once(ask: Ask) -> Ask:
@@ -266,7 +267,7 @@ def _once(ask: Ask) -> Ask:
 
 
 async def _keep(name: str, ask: Ask) -> None:
-    await keep_in_keyring(name, Secret(await ask(f"Password or token for profile {name}")))
+    await keep_in_keyring(name, SecretStr(await ask(f"Password or token for profile {name}")))
 
 
 async def _forget(name: str) -> bool:

@@ -18,12 +18,12 @@ from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
-from segtui.store.profiles import Profile
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed, list_feed
 
 if TYPE_CHECKING:
+    from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
     from segtui.workspace.sample import Progress, Sample
 
 _LEADS_A_PAGE = 50
@@ -46,7 +46,7 @@ class OpenProfile:
     read_only: bool
     environment: str | None = None
     accent: str | None = None
-    settings: Profile | None = None
+    settings: "Profile | None" = None
     """All of it as it was opened."""
     origin: str = ""
     """Scheme, host and port of the service's address."""

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from support.chatbot_backend import (
     A_LIST,
     A_SELECTION,
@@ -27,7 +28,6 @@ from segtui.backends.errors import (
     Unsendable,
 )
 from segtui.backends.missing import MalformedId, NoSuchSegment
-from segtui.domain.secret import Secret
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.sandbox import Fault
 
@@ -115,7 +115,7 @@ async def test_a_hidden_refusal_that_is_no_answer_leaves_the_outcome_open(errors
 
 async def test_a_wrong_token_is_told_as_one_and_never_repeated() -> None:
     box = small_chatbot(hides_failures=True)
-    async with chatbot_on(box, secret=Secret("Bearer 0123456789abcdef")) as backend:
+    async with chatbot_on(box, secret=SecretStr("Bearer 0123456789abcdef")) as backend:
         with pytest.raises(CredentialsRefused, match="Invalid access token") as refused:
             await backend.check()
     assert "developer access token" in refused.value.hint

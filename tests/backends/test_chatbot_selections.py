@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from pydantic import SecretStr
 from support.chatbot_backend import (
     A_SELECTION,
     NOON,
@@ -29,7 +30,6 @@ from segtui.domain.evaluation import Evaluator
 from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Opaque
-from segtui.domain.secret import Secret
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.values import BoolValue, JsonValue, ListValue, NumberValue, TextValue
 from segtui.store.errors import FileTrouble
@@ -339,5 +339,5 @@ def test_what_a_profile_says_and_what_the_service_lacks_is_told_with_reasons() -
     assert SERVICE.check_settings({"project": "1"}).startswith("project ")
     assert set(SERVICE.abilities.why_not) == {Ability.LINKS, Ability.PREVIEW_RULE}
     assert isinstance(
-        SERVICE.open(Connection("https://api.chatbot.com", Secret("Bearer  abc"), "token")), ChatBotBackend
+        SERVICE.open(Connection("https://api.chatbot.com", SecretStr("Bearer  abc"), "token")), ChatBotBackend
     )

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from support.feedier_backend import PATIENT, QUICK, feedier_answering, feedier_on, small_feedier, writes_to
 
 from segtui.backends.base import LinkTarget
@@ -30,7 +31,6 @@ from segtui.backends.fixed_header import bearer_header
 from segtui.backends.limits import Limits
 from segtui.domain.errors import Trouble
 from segtui.domain.rules import EVERYBODY
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.sandbox import Fault, FeedierSandbox
 
@@ -170,7 +170,7 @@ async def test_what_is_wrong_with_a_field_is_shown_clean_and_short() -> None:
 )
 async def test_a_token_is_sent_as_a_bearer_however_it_was_copied(box: FeedierSandbox, copied: str) -> None:
     token = box.accounts["owner"].token
-    secret = Secret(copied.format(token))
+    secret = SecretStr(copied.format(token))
     async with feedier_on(box, secret=secret) as backend:
         await backend.check()
         assert await bearer_header(secret).header() == f"Bearer {token}"
@@ -180,7 +180,7 @@ async def test_a_token_is_sent_as_a_bearer_however_it_was_copied(box: FeedierSan
 
 @pytest.mark.parametrize("secret", ["", "  ", "Bearer", "bearer \n", "Bearer tök\u202een"])
 async def test_a_token_that_is_none_is_never_sent(box: FeedierSandbox, secret: str) -> None:
-    async with feedier_on(box, secret=Secret(secret)) as backend:
+    async with feedier_on(box, secret=SecretStr(secret)) as backend:
         with pytest.raises(Unsendable):
             await backend.check()
     assert not box.requests
@@ -188,7 +188,7 @@ async def test_a_token_that_is_none_is_never_sent(box: FeedierSandbox, secret: s
 
 @pytest.mark.parametrize("key", ["revoked", "old"])
 async def test_a_token_that_is_worth_nothing_is_said_with_where_to_get_another(box: FeedierSandbox, key: str) -> None:
-    secret = Secret(box.accounts["owner"].token if key == "revoked" else box.accounts["owner"].old_key)
+    secret = SecretStr(box.accounts["owner"].token if key == "revoked" else box.accounts["owner"].old_key)
     box.revoke("owner")
     async with feedier_on(box, secret=secret) as backend:
         with pytest.raises(CredentialsRefused) as caught:

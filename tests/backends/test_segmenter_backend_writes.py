@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from pydantic import SecretStr
 from support.segmenter_backend import ADA, BASE_URL, CEM, EVE, NOAH, NOON, Desk, changed, draft, of, segmenter_desk
 
 from segtui.backends.base import Connection
@@ -18,7 +19,6 @@ from segtui.domain.exchanges import as_curl
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
-from segtui.domain.secret import Secret
 from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.values import NoValue
 from segtui.sandbox import Fault
@@ -244,7 +244,7 @@ async def test_the_key_goes_bare_in_its_header_and_is_shown_nowhere() -> None:
     async with segmenter_desk() as desk:
         key = desk.box.accounts["owner"].api_key
         for written in (f'"{key}"', f"x-api-key: “{key}”\n", f'X-Api-Key:"{key}"'):
-            async with segmenter_desk(app=desk.box.app, secret=Secret(written)) as other:
+            async with segmenter_desk(app=desk.box.app, secret=SecretStr(written)) as other:
                 await other.backend.create(draft(ADA))
                 [exchange] = other.backend.exchanges()
                 assert '"x-api-key: $AUTHORIZATION"' in as_curl(exchange, BASE_URL)
@@ -259,7 +259,7 @@ def test_a_path_that_can_be_none_is_told_with_the_profile(path: str) -> None:
     with pytest.raises(BadAddress):
         SegmenterBackend(
             Connection(
-                "https://s.example", Secret("k"), "token", keeper=MemoryRegister(), options={"create_path": path}
+                "https://s.example", SecretStr("k"), "token", keeper=MemoryRegister(), options={"create_path": path}
             )
         )
 
@@ -272,13 +272,13 @@ def test_only_the_path_of_changes_may_have_the_id() -> None:
 
 def test_a_key_is_not_sent_in_clear_text() -> None:
     with pytest.raises(InsecureAddress):
-        SegmenterBackend(Connection("http://s.example", Secret("k"), "token", keeper=MemoryRegister()))
+        SegmenterBackend(Connection("http://s.example", SecretStr("k"), "token", keeper=MemoryRegister()))
 
 
 @asynccontextmanager
 async def another(desk: Desk) -> AsyncIterator[SegmenterBackend]:
     """What another segtui on the same machine has of the same profile."""
-    secret = Secret(desk.box.accounts["owner"].api_key)
+    secret = SecretStr(desk.box.accounts["owner"].api_key)
     async with segmenter_desk(keeper=desk.keeper, app=desk.box.app, secret=secret) as other:
         yield other.backend
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from support.tiledesk import NOON, PROJECT, QUICK, backend_answered, backend_on
 
 from segtui.backends.base import Connection, Project
@@ -24,7 +25,6 @@ from segtui.backends.tiledesk.refusals import WrongProject
 from segtui.backends.tiledesk.service import SERVICE
 from segtui.domain.errors import Trouble
 from segtui.domain.rules import EVERYBODY
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.sandbox.serve import running
@@ -344,5 +344,5 @@ async def test_the_whole_road_over_a_socket(box: TiledeskSandbox) -> None:
 
 
 def test_a_backend_is_made_without_a_network() -> None:
-    connection = Connection("https://api.example.com", Secret("token"), "jwt")
+    connection = Connection("https://api.example.com", SecretStr("token"), "jwt")
     assert isinstance(SERVICE.open(connection), TiledeskBackend)

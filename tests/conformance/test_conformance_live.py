@@ -54,7 +54,7 @@ def test_a_live_service_that_is_named_in_part_is_not_connected(bench: Bench) -> 
     assert missing(bench, dict.fromkeys(names[:-1], "x")) == names[-1:]
     connection = live_connection(bench, dict.fromkeys(names, "swordfish"))
     assert connection is not None
-    assert connection.secret.reveal() == "swordfish"
+    assert connection.secret.get_secret_value() == "swordfish"
     assert "swordfish" not in repr(connection.secret)
 
 

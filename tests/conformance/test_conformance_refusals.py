@@ -44,7 +44,7 @@ def fault_and_error(*those: tuple[Fault, type[ServiceError]]) -> pytest.MarkDeco
 
 def assert_told_well(sandbox: SandboxStage, error: ServiceError) -> None:
     """Make sure that an error says what happened and what to do, and nothing that it must not say."""
-    secret = sandbox.connection.secret.reveal()
+    secret = sandbox.connection.secret.get_secret_value()
     assert error.message
     assert error.hint
     assert printable(error.message + error.hint) == error.message + error.hint
@@ -62,7 +62,7 @@ async def test_a_read_that_fails_says_what_happened_and_what_to_do(
     with pytest.raises(kind) as caught:
         await backend.segments()
     assert_told_well(sandbox, caught.value)
-    assert sandbox.connection.secret.reveal() not in repr((backend, *backend.exchanges()))
+    assert sandbox.connection.secret.get_secret_value() not in repr((backend, *backend.exchanges()))
 
 
 @fault_and_error(*REFUSED)

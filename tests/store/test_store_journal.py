@@ -339,4 +339,4 @@ def test_importing_the_stores_loads_nothing_that_slows_a_start_down() -> None:
     )
     loaded = set(run.stdout.split())
     assert "segtui.store.drafts" in loaded
-    assert not {"sqlite3", "httpx", "textual", "rich", "tomlkit", "asyncio"} & loaded
+    assert not {"sqlite3", "pydantic", "httpx", "textual", "rich", "tomlkit", "asyncio"} & loaded

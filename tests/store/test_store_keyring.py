@@ -7,15 +7,15 @@ import pytest
 from keyring import backend, core
 from keyring.backends import chainer, fail, null
 from keyring.errors import InitError, KeyringLocked, PasswordDeleteError, PasswordSetError
+from pydantic import SecretStr
 from typing_extensions import override
 
-from segtui.domain.secret import Secret
 from segtui.store import keyring_secrets
 from segtui.store.errors import SecretUnavailable
 from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring, kept_in_keyring, why_no_keyring
 from segtui.store.secrets import SecretPointer, find_secret
 
-SECRET = Secret("zxcvbnm-9")
+SECRET = SecretStr("zxcvbnm-9")
 
 
 class FakeKeyring(backend.KeyringBackend):
@@ -140,7 +140,7 @@ async def test_a_secret_that_could_not_be_used_is_not_kept(text: str) -> None:
     fake = FakeKeyring()
     keyring.set_keyring(fake)
     with pytest.raises(SecretUnavailable) as caught:
-        await keep_in_keyring("shop", Secret(text))
+        await keep_in_keyring("shop", SecretStr(text))
     assert not fake.kept
     assert "zxcvbnm-9" not in all_that_is_said(caught.value)
 
@@ -192,7 +192,7 @@ async def test_a_refusal_to_keep_a_secret_does_not_repeat_it() -> None:
 async def test_a_keyring_that_writes_plain_text_is_refused_and_never_asked() -> None:
     plain = PlaintextKeyring({("segtui", "shop"): "zxcvbnm-9"})
     keyring.set_keyring(plain)
-    for attempt in (kept_in_keyring("shop"), keep_in_keyring("shop", Secret("new"))):
+    for attempt in (kept_in_keyring("shop"), keep_in_keyring("shop", SecretStr("new"))):
         with pytest.raises(SecretUnavailable, match="plain text"):
             await attempt
     assert plain.kept == {("segtui", "shop"): "zxcvbnm-9"}
@@ -221,7 +221,7 @@ async def test_a_chain_of_keyrings_gives_its_best_and_never_plain_text(monkeypat
         chained(monkeypatch, *order)
         with pytest.raises(SecretUnavailable, match="holds no secret"):
             await kept_in_keyring("shop")
-        await keep_in_keyring("shop", Secret("new"))
+        await keep_in_keyring("shop", SecretStr("new"))
         assert await forget_in_keyring("shop")
         assert plain.kept == {("segtui", "shop"): "zxcvbnm-9"}
 

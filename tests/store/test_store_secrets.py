@@ -97,7 +97,7 @@ def test_what_is_no_pointer_may_be_the_secret_and_is_never_repeated(text: str) -
 async def test_a_variable_gives_its_value_without_one_line_end(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SHOP", f" {SECRET} \n")
     secret = await find_secret(SecretPointer("env", "SHOP"), profile="shop", ask=None)
-    assert secret.reveal() == f" {SECRET} "
+    assert secret.get_secret_value() == f" {SECRET} "
     assert SECRET not in f"{secret!r} {secret}"
 
 
@@ -131,7 +131,7 @@ async def test_asking_names_the_profile_and_takes_the_answer() -> None:
         return SECRET
 
     secret = await find_secret(SecretPointer("ask"), profile="shop\x1b[2J", ask=ask)
-    assert secret.reveal() == SECRET
+    assert secret.get_secret_value() == SECRET
     assert asked == ["Password or token for profile “shop\N{REPLACEMENT CHARACTER}[2J”"]
 
 
@@ -152,7 +152,7 @@ async def test_without_a_terminal_asking_says_so_and_names_the_other_ways() -> N
 async def test_a_command_gives_the_first_line_it_prints() -> None:
     pointer = SecretPointer.parse(f"command:printf '%s\\nuser: ann\\n' '{SECRET}'")
     secret = await find_secret(pointer, profile="shop", ask=None)
-    assert secret.reveal() == SECRET
+    assert secret.get_secret_value() == SECRET
 
 
 @pytest.mark.parametrize(

@@ -237,4 +237,4 @@ def test_importing_it_loads_nothing_that_slows_a_start_down() -> None:
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(run.stdout.split())
     assert "segtui.store.ui_state" in loaded
-    assert not {"sqlite3", "httpx", "textual", "rich", "tomlkit", "asyncio"} & loaded
+    assert not {"sqlite3", "pydantic", "httpx", "textual", "rich", "tomlkit", "asyncio"} & loaded

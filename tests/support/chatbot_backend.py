@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Connection
 from segtui.backends.chatbot.backend import ChatBotBackend
 from segtui.backends.chatbot.service import SERVICE
 from segtui.backends.limits import Limits
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
-from segtui.domain.secret import Secret
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.values import TextValue
 from segtui.sandbox import Arrival, ChatBotSandbox
@@ -89,7 +90,7 @@ def chatbot_workspace(box: ChatBotSandbox, **changed: Any) -> Workspace:
 def _connected(app: Any, token: str, **changed: Any) -> ChatBotBackend:
     settings = {
         "base_url": BASE_URL,
-        "secret": Secret(token),
+        "secret": SecretStr(token),
         "auth": "token",
         "read_only": False,
         "app": app,

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Connection
 from segtui.backends.feedier.backend import FeedierBackend
 from segtui.backends.limits import Limits
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment
 from segtui.sandbox import Arrival, FeedierSandbox, Habits
 from segtui.sandbox.asgi import Receive, Scope, Send
@@ -32,7 +33,7 @@ async def feedier_on(box: FeedierSandbox, who: str = "owner", **changed: Any) ->
     """A backend on a sandbox with somebody's token, allowed to write, closed at the end."""
     settings = {
         "base_url": BASE_URL,
-        "secret": Secret(box.accounts[who].token),
+        "secret": SecretStr(box.accounts[who].token),
         "auth": "token",
         "read_only": False,
         "app": box.app,
@@ -71,7 +72,7 @@ async def feedier_answering(
     answer: Callable[[str, str, Mapping[str, str]], Any], **changed: Any
 ) -> AsyncIterator[FeedierBackend]:
     """A backend whose service gives canned answers."""
-    settings = {"base_url": BASE_URL, "secret": Secret("t0ken"), "auth": "token", "read_only": False}
+    settings = {"base_url": BASE_URL, "secret": SecretStr("t0ken"), "auth": "token", "read_only": False}
     connection = Connection(**{**settings, "app": CannedFeedier(answer), "limits": PATIENT, **changed})
     backend = FeedierBackend(connection)
     try:

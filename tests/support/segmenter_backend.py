@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Connection
 from segtui.backends.limits import Limits
 from segtui.backends.segmenter.backend import SegmenterBackend
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, leads_of
 from segtui.domain.rules import Group
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
 from segtui.sandbox import Arrival, SegmenterHabits, SegmenterSandbox
@@ -97,7 +98,7 @@ async def segmenter_desk(
     kept = keeper if keeper is not None else MemoryRegister()
     settings: dict[str, Any] = {
         "base_url": BASE_URL,
-        "secret": Secret(box.accounts["owner"].api_key),
+        "secret": SecretStr(box.accounts["owner"].api_key),
         "auth": "token",
         "read_only": False,
         "app": box.app,

@@ -8,6 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+from pydantic import SecretStr
 
 from segtui.backends.base import Connection
 from segtui.backends.limits import Limits
@@ -17,7 +18,6 @@ from segtui.backends.tiledesk.wire import read_lead, read_segment
 from segtui.domain.leads import Lead
 from segtui.domain.operators import WORDINGS, Operator, Takes
 from segtui.domain.rules import Combine, Condition, Group
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment
 from segtui.domain.values import JsonValue, Value, value_from_json
 from segtui.sandbox import TiledeskSandbox
@@ -46,7 +46,7 @@ def connection(box: TiledeskSandbox, who: str = "owner", **changed: Any) -> Conn
     secret = account.token if auth == "jwt" else account.password
     settings = {
         "base_url": BASE_URL,
-        "secret": Secret(changed.pop("secret", secret)),
+        "secret": SecretStr(changed.pop("secret", secret)),
         "auth": auth,
         "project": PROJECT,
         "email": account.email,
@@ -106,7 +106,7 @@ class Canned:
 async def backend_answered(answers: Mapping[str, Any], **changed: Any) -> AsyncIterator[TiledeskBackend]:
     """A backend whose service gives canned answers."""
     app: App = Canned(answers)
-    settings = {"base_url": BASE_URL, "secret": Secret("JWT e.y.J"), "auth": "jwt", "project": PROJECT}
+    settings = {"base_url": BASE_URL, "secret": SecretStr("JWT e.y.J"), "auth": "jwt", "project": PROJECT}
     backend = TiledeskBackend(Connection(**{**settings, "read_only": False, "app": app, "limits": PATIENT, **changed}))
     try:
         yield backend

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 
 BACKENDS = (
+    "pydantic",
     "httpx",
     "starlette",
     "stamina",
@@ -132,9 +133,15 @@ def test_a_command_that_asks_a_service_needs_nothing_of_the_clients_own_command_
     assert imported(A_COMMAND, ("httpx", "click", "pygments")) == ["httpx"]
 
 
-def test_the_start_is_not_searched_for_rubbish() -> None:
+def test_the_start_is_not_searched_for_rubbish_nor_the_packages_for_plugins() -> None:
     code = "import gc; from segtui.__main__ import main; assert main(['segments', '--help']) == 0; print(); "
+    code += "from pydantic import BaseModel; from pydantic.plugin import _loader; type('M', (BaseModel,), {}); "
     said = subprocess.run(
-        [sys.executable, "-c", code + "print(gc.get_threshold()[0])"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", code + "print(gc.get_threshold()[0], _loader._plugins)"],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert int(said.stdout.split()[-1]) > 180_000
+    threshold, found_plugins = said.stdout.split()[-2:]
+    assert int(threshold) > 180_000
+    assert found_plugins == "None"

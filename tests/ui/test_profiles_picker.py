@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from support.profiles import Shelf, no_keyring
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of
 from support.workspaces import IMPATIENT, NOON, settings_for
 
-from segtui.domain.secret import Secret
 from segtui.sandbox import Fault
 from segtui.store.demos import DEMOS
 from segtui.store.errors import SecretUnavailable
@@ -225,8 +225,8 @@ async def test_a_secret_for_the_keyring_is_asked_for_when_the_profile_is_saved(
 ) -> None:
     kept: dict[str, str] = {}
 
-    async def keep(name: str, secret: Secret) -> None:
-        kept[name] = secret.reveal()
+    async def keep(name: str, secret: SecretStr) -> None:
+        kept[name] = secret.get_secret_value()
 
     monkeypatch.setattr(profiles, "keep_in_keyring", keep)
     async with at_the_screen(None, shelf=shelf.find()) as person:
@@ -245,7 +245,7 @@ async def test_a_secret_for_the_keyring_is_asked_for_when_the_profile_is_saved(
 async def test_without_a_keyring_the_form_stays_and_nothing_is_written(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def refuse(_name: str, _secret: Secret) -> None:
+    async def refuse(_name: str, _secret: SecretStr) -> None:
         raise SecretUnavailable("The only keyring here writes secrets into a file in plain text.")
 
     monkeypatch.setattr(profiles, "keep_in_keyring", refuse)

@@ -17,6 +17,7 @@ print(json.dumps(sorted({name.partition(".")[0] for name in sys.modules})))
 """
 
 IMPURE = {
+    "pydantic",
     "httpx",
     "textual",
     "rich",

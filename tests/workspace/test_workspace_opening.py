@@ -1,7 +1,6 @@
 """From a profile to an open workspace: what is asked, what is refused, and where secrets don't go."""
 
 import traceback
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -117,7 +116,7 @@ async def test_an_address_in_clear_text_is_refused_even_when_a_profile_slipped_t
     monkeypatch.setenv(VARIABLE, "x")
     box = small_box()
     profile = Profile.checked({**settings_for(box), "secret": f"env:{VARIABLE}"})
-    unsafe = replace(profile, base_url=HOST.replace("https", "http"))
+    unsafe = profile.model_copy(update={"base_url": HOST.replace("https", "http")})
     with pytest.raises(InsecureAddress):
         await open_profile("acme", unsafe, ask=None, app=box.app).connected()
 

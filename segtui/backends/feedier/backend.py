@@ -57,7 +57,7 @@ class FeedierBackend:
         """Which teams the token sees. Whose it is, Feedier doesn't tell."""
         teams: list[wire.Target] = []
         try:
-            teams = await self._calls.every(wire.read_target, "teams", limit=_LONGEST_PAGE)
+            teams = await self._calls.every(wire.Target, "teams", limit=_LONGEST_PAGE)
         except (NotFound, RightRefused):
             await self.segments()  # a token for segments alone is good enough; one for nothing fails here
         projects = tuple(Project(one.id, one.called, "") for one in teams)
@@ -211,8 +211,8 @@ class FeedierBackend:
 
     async def link_targets(self) -> Sequence[LinkTarget]:
         """The teams and the users that the token sees."""
-        teams = await self._calls.every(wire.read_target, "teams", limit=_LONGEST_PAGE)
-        users = await self._calls.every(wire.read_target, "users", per_page=_LONGEST_PAGE)
+        teams = await self._calls.every(wire.Target, "teams", limit=_LONGEST_PAGE)
+        users = await self._calls.every(wire.Target, "users", per_page=_LONGEST_PAGE)
         return (
             *(LinkTarget("team", one.id, one.called) for one in teams),
             *(LinkTarget("user", one.id, one.called) for one in users),
@@ -255,13 +255,13 @@ class FeedierBackend:
         """What the team can be: one that the token sees. The other details need not be asked for."""
         if key != TEAM:
             return ()
-        teams = await self._calls.every(wire.read_target, "teams", limit=_LONGEST_PAGE)
+        teams = await self._calls.every(wire.Target, "teams", limit=_LONGEST_PAGE)
         return tuple(DetailChoice(int(one.id), one.called) for one in teams if one.id.isdecimal())
 
     async def uses(self, segment_id: str) -> Sequence[str]:
         """The reports that show what a segment selects."""
         checked_id(segment_id, "segment")
-        reports = await self._calls.every(wire.read_report, "reports", limit=_LONGEST_PAGE)
+        reports = await self._calls.every(wire.Report, "reports", limit=_LONGEST_PAGE)
         return tuple(f"the report {quoted(one.name or one.id)}" for one in reports if one.segment_id == segment_id)
 
     def exchanges(self) -> Sequence[Exchange]:

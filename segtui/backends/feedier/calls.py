@@ -4,6 +4,7 @@ Its key is made in the product and sent as a bearer token; there is no call to s
 """
 
 from collections.abc import AsyncIterator, Mapping
+from typing import TypeVar
 
 from segtui.backends.base import Connection
 from segtui.backends.errors import Refused
@@ -16,6 +17,8 @@ from segtui.backends.transport import NO_BODY, Effect, Transport
 from segtui.domain.values import JsonValue
 
 _VERSION = "v3"
+
+T = TypeVar("T", bound=wire.Identified)
 
 
 class Calls:
@@ -67,9 +70,9 @@ class Calls:
                 return
             page, before = page + 1, rows
 
-    async def every(self, read: wire.Read[wire.T], collection: str, **params: str | int) -> list[wire.T]:
+    async def every(self, model: type[T], collection: str, **params: str | int) -> list[T]:
         """All rows of a list, each once."""
-        found = [read(row, f"list of {collection}") async for row in self.rows(collection, **params)]
+        found = [wire.read(model, row, f"list of {collection}") async for row in self.rows(collection, **params)]
         return list({one.id: one for one in found}.values())
 
     async def write(self, method: str, *path: str, fields: Mapping[str, JsonValue] | None = None) -> object:

@@ -5,16 +5,19 @@ may edit a segment is documented as `editable_by` and answered as `assigned_to`.
 whom a segment is given to inside of one. What is kept of an answer is kept verbatim in `raw`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, TypeVar
 
-from segtui.backends.answer_fields import AnswerFields
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
 from segtui.backends.errors import UnexpectedReply
 from segtui.backends.feedier.codec import decode, text_of
 from segtui.backends.feedier.details import DEFAULT, DESCRIPTION, EDITORS, FIELDS_OF, TEAM
 from segtui.backends.feedier.fields import lead_fields
 from segtui.backends.feedier.refusals import is_whole_number
+from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.values import JsonValue
@@ -25,74 +28,105 @@ _NAMES_OF_EDITORS = (FIELDS_OF[EDITORS], "assigned_to")
 _KINDS = {"team", "user"}
 
 
-@dataclass(frozen=True)
-class Identified:
-    """What has an id, as all rows of lists do. Ids are whole numbers, and texts of them within segtui."""
-
-    id: str
-
-
-@dataclass(frozen=True)
-class Target(Identified):
-    """A team or a user."""
-
-    called: str
-    """What tells it from others of its kind: several users may have one name."""
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
-@dataclass(frozen=True)
-class Report(Identified):
-    """A report of the product; it may show what a segment selects."""
-
-    name: str
-    segment_id: str
+def _id(value: object) -> object:
+    """Ids are whole numbers, and texts of them within segtui."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-T = TypeVar("T", bound=Identified)
-
-Read: TypeAlias = Callable[[object, str], T]
-"""Reads one object of an answer; is told what the answer should be."""
-
-
-def read_target(document: object, what: str) -> Target:
-    """A team or a user."""
-    fields = _fields(document, what)
-    return Target(_id(fields), _called(fields))
-
-
-def read_report(document: object, what: str) -> Report:
-    """A report."""
-    fields = _fields(document, what)
-    return Report(_id(fields), fields.text("name"), _some_id(fields, "segment_id"))
-
-
-def _fields(document: object, what: str) -> AnswerFields:
-    return AnswerFields(document, f"Feedier's answer is no {what}")
-
-
-def _id(fields: AnswerFields) -> str:
-    number = fields.raw.get("id")
-    return str(number) if isinstance(number, int) and not isinstance(number, bool) else fields.needed("id")
-
-
-def _some_id(fields: AnswerFields, name: str) -> str:
+def _some_id(value: object) -> str:
     """The id of something else, empty when there is none."""
-    value = fields.raw.get(name)
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
 
 
-def _flag(fields: AnswerFields, name: str) -> bool | None:
-    value = fields.raw.get(name)
+def _moment(value: object) -> datetime | None:
+    return parse_instant(value) if isinstance(value, str) else None
+
+
+def _flag(value: object) -> bool | None:
     return bool(int(value)) if isinstance(value, bool | int | str) and str(value) in _FLAGS else None
 
 
 _FLAGS = {"True", "False", "1", "0"}
 
+AnyText = Annotated[str, BeforeValidator(_text)]
+AnyId = Annotated[str, BeforeValidator(_id), Field(min_length=1)]
+SomeId = Annotated[str, BeforeValidator(_some_id)]
+AnyMoment = Annotated[datetime | None, BeforeValidator(_moment)]
+AnyFlag = Annotated[bool | None, BeforeValidator(_flag)]
 
-def _called(fields: AnswerFields) -> str:
-    """How a team or a user is shown. Only users have an e-mail."""
-    name, email = fields.text("name"), fields.text("email")
-    return f"{name} <{email}>" if name and email else name or email
+
+class Reply(BaseModel):
+    """What every answer has in common: keys that aren't known are ignored, servers grow."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+class Called(Reply):
+    """A team or a user as far as one is shown. Only users have an e-mail."""
+
+    name: AnyText = ""
+    email: AnyText = ""
+
+    @property
+    def called(self) -> str:
+        """What tells it from others of its kind: several users may have one name."""
+        return f"{self.name} <{self.email}>" if self.name and self.email else self.name or self.email
+
+
+class Identified(Reply):
+    """What has an id, as all rows of lists do."""
+
+    id: AnyId
+
+
+class Target(Called, Identified):
+    """A team or a user."""
+
+
+class Report(Identified):
+    """A report of the product; it may show what a segment selects."""
+
+    name: AnyText = ""
+    segment_id: SomeId = ""
+
+
+class _LinkReply(Reply):
+    id: SomeId = ""
+    linkable_type: AnyText = ""
+    linkable_id: SomeId = ""
+    linkable: Annotated[Called, BeforeValidator(lambda value: value if isinstance(value, dict) else {})] = Called()
+
+
+class _SegmentReply(Identified):
+    name: AnyText = ""
+    team_id: SomeId = ""
+    description: AnyText = ""
+    is_default: AnyFlag = None
+    editors: AnyText = Field("", validation_alias=AliasChoices(*_NAMES_OF_EDITORS))
+    created_at: AnyMoment = None
+    updated_at: AnyMoment = None
+
+
+M = TypeVar("M", bound=Reply)
+
+
+def read(model: type[M], document: object, what: str) -> M:
+    """Read one object.
+
+    Raises:
+        UnexpectedReply: It isn't one; the message names the fields, never their content.
+    """
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "all of it" for one in error.errors()}))
+        raise UnexpectedReply(f"Feedier's answer is no {what} (look at: {fields}).") from None
 
 
 def one_object(document: object, what: str) -> Mapping[str, JsonValue]:
@@ -162,23 +196,21 @@ def read_segment(raw: Mapping[str, JsonValue]) -> Segment:
 
     What the document doesn't show isn't in `details` either: not known is something else than empty.
     """
-    fields = _fields(raw, "segment")
-    team = _some_id(fields, "team_id")
-    editors = next((name for name in _NAMES_OF_EDITORS if name in raw), EDITORS)
+    reply = read(_SegmentReply, raw, "segment")
     details: dict[str, JsonValue] = {
-        TEAM: int(team) if is_whole_number(team) else team or None,
-        DEFAULT: _flag(fields, "is_default"),
-        EDITORS: fields.text(editors) or None,
+        TEAM: int(reply.team_id) if is_whole_number(reply.team_id) else reply.team_id or None,
+        DEFAULT: reply.is_default,
+        EDITORS: reply.editors or None,
     }
     details = {key: value for key, value in details.items() if value is not None}
     if "description" in raw:
-        details[DESCRIPTION] = fields.text("description")
+        details[DESCRIPTION] = reply.description
     return Segment(
-        id=_id(fields),
-        name=fields.text("name"),
+        id=reply.id,
+        name=reply.name,
         rule=decode(raw),
-        created_at=fields.moment("created_at"),
-        updated_at=fields.moment("updated_at"),
+        created_at=reply.created_at,
+        updated_at=reply.updated_at,
         details=details,
         written=text_of(raw),
         links=_links(raw),
@@ -188,25 +220,23 @@ def read_segment(raw: Mapping[str, JsonValue]) -> Segment:
 
 def read_lead(document: object) -> Lead:
     """A feedback, named by what it says about the person's name; it may say nothing."""
-    number = _id(_fields(document, "feedback"))
+    reply = read(Identified, document, "feedback")
     raw = one_object(document, "feedback")
     fields = lead_fields(raw)
     attributes = fields.get("Attribute")
     name = attributes.get("name") if isinstance(attributes, Mapping) else None
-    return Lead(number, name if isinstance(name, str) else "", raw, fields)
+    return Lead(reply.id, name if isinstance(name, str) else "", raw, fields)
 
 
 def _links(raw: Mapping[str, JsonValue]) -> tuple[SegmentLink, ...] | None:
     listed = raw.get("links")
     if not isinstance(listed, list):
         return None
-    return tuple(_link(_fields(one, "link of a segment")) for one in listed)
+    return tuple(_link(read(_LinkReply, one, "link of a segment")) for one in listed)
 
 
-def _link(fields: AnswerFields) -> SegmentLink:
+def _link(reply: _LinkReply) -> SegmentLink:
     """A link; its kind is the last part of a class name of the service, in small letters where it is one we know."""
-    last = fields.text("linkable_type").rpartition("\\")[2]
+    last = reply.linkable_type.rpartition("\\")[2]
     kind = last.lower() if last.lower() in _KINDS else last
-    linked = fields.raw.get("linkable")
-    called = _called(_fields(linked, "link of a segment")) if isinstance(linked, Mapping) else ""
-    return SegmentLink(_some_id(fields, "id"), kind, _some_id(fields, "linkable_id"), called)
+    return SegmentLink(reply.id, kind, reply.linkable_id, reply.linkable.called)

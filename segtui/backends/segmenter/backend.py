@@ -276,7 +276,7 @@ class SegmenterBackend:
             raise ReadOnlyProfile
 
     def _without_key(self, text: str) -> str:
-        key = self._key.reveal()
+        key = self._key.get_secret_value()
         return text.replace(key, "***") if key else text
 
 

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+from pydantic import SecretStr
+
 from segtui.backends.addresses import without_frames
 from segtui.backends.base import Connection, Field, Greeting, Project
 from segtui.backends.errors import (
@@ -27,7 +29,6 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.leads import Lead
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Combine, Condition, Group
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Page, Segment, SegmentDraft
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue, TextValue
@@ -72,20 +73,22 @@ class TiledeskBackend:
             case _:
                 return SignIn(self._sign_in)
 
-    async def _sign_in(self) -> Secret:
+    async def _sign_in(self) -> SecretStr:
         email = self._connection.email or ""
         try:
             # Neither password nor answer is kept in a variable here, and the frames below are dropped.
-            return wire.read_token(
+            return wire.read(
+                wire.SignedIn,
                 await self._transport.ask(
                     "POST",
                     ("auth", "signin"),
                     effect=Effect.READ,
-                    body={"email": email, "password": self._connection.secret.reveal()},
+                    body={"email": email, "password": self._connection.secret.get_secret_value()},
                     authorized=False,
                     repeat=False,
-                )
-            )
+                ),
+                "sign-in",
+            ).token
         except ServiceError as error:
             without_frames(error)
             if not isinstance(error, Refused) or error.status not in {400, 401, 403, 422}:
@@ -100,14 +103,14 @@ class TiledeskBackend:
 
     async def check(self) -> Greeting:
         """Who we are, in which projects, and how many segments the profile's project has."""
-        email = ""
+        me = wire.Me()
         # Bots and subscriptions have tokens too, but no account of their own.
         with suppress(NotFound, RightRefused):
-            email = wire.read_email(await self._read("users"))
+            me = wire.read(wire.Me, await self._read("users"), "account")
         projects = await self._projects()
         ours = next((one for one in projects if one.id == self._project), None) or await self._unlisted_project()
         return Greeting(
-            who=email,
+            who=me.email,
             role=ours.role if ours else "",
             project=ours,
             projects=projects,
@@ -116,13 +119,13 @@ class TiledeskBackend:
 
     async def _projects(self) -> tuple[Project, ...]:
         try:
-            memberships = wire.read_list(wire.read_membership, await self._read("projects"), "projects")
+            memberships = wire.read_list(wire.Membership, await self._read("projects"), "projects")
         except (NotFound, RightRefused):
             return ()
         return tuple(
-            Project(one.project_id, one.project_name, one.role)
+            Project(one.id_project.id, one.id_project.name, one.role)
             for one in memberships
-            if one is not None and one.is_active
+            if one.id_project is not None and one.id_project.status == wire.ACTIVE
         )
 
     async def _unlisted_project(self) -> Project | None:
@@ -130,7 +133,8 @@ class TiledeskBackend:
         if not self._project:
             return None
         with suppress(NotFound, RightRefused):
-            return Project(*wire.read_project(await self._read("projects", self._project)), role="")
+            found = wire.read(wire.ProjectItself, await self._read("projects", self._project), "project")
+            return Project(found.id, found.name, "")
         return None
 
     async def segments(self, cursor: str | None = None) -> Page[Segment]:
@@ -234,7 +238,7 @@ class TiledeskBackend:
         while page is not None:
             paging = {"page": page, "limit": PROPERTIES_A_PAGE, **_STABLE_ORDER}
             document = await self._read(*self._in_project("properties"), **paging)
-            found = wire.read_list(wire.read_property, document, "properties")
+            found = wire.read_list(wire.CustomProperty, document, "properties")
             known = len(custom)
             custom |= {one.name: Field(f"properties.{one.name}", FieldType.ANY, one.label) for one in found if one.name}
             # A page without news: this server doesn't page them.

@@ -8,25 +8,26 @@ import asyncio
 import base64
 from collections.abc import Awaitable, Callable
 
+from pydantic import SecretStr
+
 from segtui.backends.errors import CredentialsRefused
 from segtui.backends.fixed_header import FixedHeader
-from segtui.domain.secret import Secret
 
 
-def token_header(token: Secret) -> FixedHeader:
+def token_header(token: SecretStr) -> FixedHeader:
     """For a token, with or without its scheme in front, in any spacing."""
     return FixedHeader(_with_scheme(token))
 
 
-def _with_scheme(token: Secret) -> Secret:
-    words = token.reveal().split()
-    return Secret(f"JWT {words[-1]}" if words else "")
+def _with_scheme(token: SecretStr) -> SecretStr:
+    words = token.get_secret_value().split()
+    return SecretStr(f"JWT {words[-1]}" if words else "")
 
 
-def basic_header(email: str, password: Secret) -> FixedHeader:
+def basic_header(email: str, password: SecretStr) -> FixedHeader:
     """For e-mail and password on every request (RFC 7617); each costs the server about a quarter of a second."""
-    pair = f"{email}:{password.reveal()}".encode()
-    return FixedHeader(Secret(f"Basic {base64.b64encode(pair).decode('ascii')}"))
+    pair = f"{email}:{password.get_secret_value()}".encode()
+    return FixedHeader(SecretStr(f"Basic {base64.b64encode(pair).decode('ascii')}"))
 
 
 class SignIn:
@@ -39,10 +40,10 @@ class SignIn:
         sign_in: Asks the service for a token.
     """
 
-    def __init__(self, sign_in: Callable[[], Awaitable[Secret]]) -> None:
+    def __init__(self, sign_in: Callable[[], Awaitable[SecretStr]]) -> None:
         self._sign_in = sign_in
         self._signing_in = asyncio.Lock()
-        self._token: Secret | None = None
+        self._token: SecretStr | None = None
         self._refusal: CredentialsRefused | None = None
 
     async def header(self) -> str:
@@ -53,7 +54,7 @@ class SignIn:
             if self._token is None:
                 await self._renewed()
             assert self._token is not None  # noqa: S101 - _renewed sets it or raises
-            return self._token.reveal()
+            return self._token.get_secret_value()
 
     async def renew(self) -> bool:
         """Sign in again, unless it was the sign-in itself that was refused."""

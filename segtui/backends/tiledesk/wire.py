@@ -4,78 +4,114 @@ An id is `_id` or `id`; a list is an envelope, a bare array, or under `data`; an
 may lack its name or hold `null` where a list belongs. What is kept of an answer is kept verbatim in `raw`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeVar
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Annotated, TypeVar
 
-from segtui.backends.answer_fields import AnswerFields
+from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+
 from segtui.backends.errors import UnexpectedReply
 from segtui.backends.tiledesk.codec import decode
+from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment, SegmentState
-
-T = TypeVar("T")
+from segtui.domain.values import JsonValue
 
 ACTIVE = 100
 """The status of a segment that isn't deleted, and of a normal lead."""
 
 
-@dataclass(frozen=True)
-class Membership:
-    """A project among ours, deleted ones too, and our role in it."""
-
-    role: str
-    project_id: str
-    project_name: str
-    is_active: bool
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
-@dataclass(frozen=True)
-class CustomProperty:
+def _moment(value: object) -> datetime | None:
+    return parse_instant(value) if isinstance(value, str) else None
+
+
+AnyText = Annotated[str, BeforeValidator(_text)]
+AnyMoment = Annotated[datetime | None, BeforeValidator(_moment)]
+
+
+class Reply(BaseModel):
+    """What every answer has in common: keys that aren't known are ignored, servers grow."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+
+
+class SignedIn(Reply):
+    """The answer to a sign-in. Its `user` holds the password's hash on one server path, so only the token is read."""
+
+    token: SecretStr = Field(min_length=1)
+    """The whole header value, "JWT " included."""
+
+
+class Me(Reply):
+    """The account that is signed in."""
+
+    email: AnyText = ""
+
+
+class ProjectItself(Reply):
+    """A project; deleted ones are listed too, with another status."""
+
+    id: str = Field(validation_alias=AliasChoices("_id", "id"))
+    name: AnyText = ""
+    status: int | None = ACTIVE
+
+
+class Membership(Reply):
+    """One element of the list of projects: our role in it, and the whole project under `id_project`."""
+
+    role: AnyText = ""
+    id_project: ProjectItself | None = None
+
+
+class CustomProperty(Reply):
     """A custom property of the project's leads; rules name it `properties.<name>`."""
 
-    name: str
-    label: str
+    name: AnyText = ""
+    label: AnyText = ""
 
 
-def read_token(document: object) -> Secret:
-    """The answer to a sign-in: the whole header value, "JWT " included.
+class _SegmentReply(Reply):
+    id: str = Field(validation_alias=AliasChoices("_id", "id"), min_length=1)
+    name: AnyText = ""
+    status: int | None = ACTIVE
+    id_project: str | None = None
+    createdBy: AnyText = ""  # noqa: N815 - the service's spelling
+    createdAt: AnyMoment = None  # noqa: N815 - the service's spelling
+    updatedAt: AnyMoment = None  # noqa: N815 - the service's spelling
 
-    Its `user` holds the password's hash on one server path, so only the token is read.
+
+class _LeadReply(Reply):
+    id: str = Field(validation_alias=AliasChoices("_id", "id"), min_length=1)
+    fullname: AnyText = ""
+    email: AnyText = ""
+
+
+M = TypeVar("M", bound=Reply)
+
+
+def read(model: type[M], document: object, what: str) -> M:
+    """Read one object.
+
+    Raises:
+        UnexpectedReply: It isn't one; the message names the fields, never their content.
     """
-    return Secret(_fields(document, "sign-in").needed("token"))
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "all of it" for one in error.errors()}))
+        raise UnexpectedReply(f"Tiledesk's answer is no {what} (look at: {fields}).") from None
 
 
-def read_email(document: object) -> str:
-    """The e-mail of the account that is signed in."""
-    return _fields(document, "account").text("email")
-
-
-def read_project(document: object) -> tuple[str, str]:
-    """The id and the name of a project."""
-    fields = _fields(document, "project")
-    return fields.needed(*_ID), fields.text("name")
-
-
-def read_membership(document: object) -> Membership | None:
-    """One element of the list of projects; None where it says nothing of its project."""
-    fields = _fields(document, "list of projects")
-    if fields.raw.get("id_project") is None:
-        return None
-    project = _fields(fields.raw["id_project"], "list of projects")
-    return Membership(fields.text("role"), project.needed(*_ID), project.text("name"), _is_active(project))
-
-
-def read_property(document: object) -> CustomProperty:
-    """One element of the list of custom properties."""
-    fields = _fields(document, "list of properties")
-    return CustomProperty(fields.text("name"), fields.text("label"))
-
-
-def read_list(read: Callable[[object], T], document: object, key: str) -> list[T]:
+def read_list(model: type[M], document: object, key: str) -> list[M]:
     """Read all objects of a list, in any of its shapes."""
-    return [read(one) for one in read_page(document, key)[0]]
+    return [read(model, one, f"list of {key}") for one in read_page(document, key)[0]]
 
 
 def read_page(document: object, key: str) -> tuple[list[object], int | None]:
@@ -92,41 +128,27 @@ def read_page(document: object, key: str) -> tuple[list[object], int | None]:
 
 def read_segment(document: object) -> tuple[Segment, str | None]:
     """A segment and the project it belongs to; a ghost, made by changing what didn't exist, belongs to none."""
-    fields = _fields(document, "segment")
+    reply = read(_SegmentReply, document, "segment")
+    raw = _object(document)
     segment = Segment(
-        id=fields.needed(*_ID),
-        name=fields.text("name"),
-        rule=decode(fields.raw),
-        created_at=fields.moment("createdAt"),
-        updated_at=fields.moment("updatedAt"),
-        created_by=fields.text("createdBy") or None,
-        state=SegmentState.ACTIVE if _is_active(fields) else SegmentState.DELETED,
-        raw=fields.raw,
+        id=reply.id,
+        name=reply.name,
+        rule=decode(raw),
+        created_at=reply.createdAt,
+        updated_at=reply.updatedAt,
+        created_by=reply.createdBy or None,
+        state=SegmentState.ACTIVE if reply.status == ACTIVE else SegmentState.DELETED,
+        raw=raw,
     )
-    project = fields.raw.get("id_project")
-    if project is not None and not isinstance(project, str):
-        raise fields.misread("id_project")
-    return segment, project
+    return segment, reply.id_project
 
 
 def read_lead(document: object) -> Lead:
     """A lead, named as Tiledesk's own dashboard would: by full name, else by e-mail."""
-    fields = _fields(document, "lead")
-    return Lead(fields.needed(*_ID), fields.text("fullname") or fields.text("email"), fields.raw)
+    reply = read(_LeadReply, document, "lead")
+    return Lead(reply.id, reply.fullname or reply.email, _object(document))
 
 
-_ID = ("_id", "id")
-
-
-def _fields(document: object, what: str) -> AnswerFields:
-    return AnswerFields(document, f"Tiledesk's answer is no {what}")
-
-
-def _is_active(fields: AnswerFields) -> bool:
-    """Whether something isn't deleted; what has no status isn't."""
-    status = fields.raw.get("status", ACTIVE)
-    if isinstance(status, str) and status.isdecimal():
-        status = int(status)
-    if status is not None and not isinstance(status, int | float):
-        raise fields.misread("status")
-    return status == ACTIVE
+def _object(document: object) -> Mapping[str, JsonValue]:
+    assert isinstance(document, dict)  # noqa: S101 - a model has been read from it
+    return document

@@ -1,7 +1,8 @@
 """What the conformance suite must know of ChatBot.com: its lists. Selections never reach it, and are tested apart."""
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Ability, Connection
-from segtui.domain.secret import Secret
 from segtui.sandbox import ChatBotSandbox
 from segtui.workspace.plans import Write
 from support.conformance.bench import Bench, Live
@@ -17,7 +18,7 @@ class ChatBotDoors:
         """The owner's."""
         return Connection(
             base_url=f"https://chatbot.sandbox.invalid{self.box.base_path}",
-            secret=Secret(self.box.accounts["owner"].token),
+            secret=SecretStr(self.box.accounts["owner"].token),
             auth="token",
             app=self.box.app,
         )

@@ -1,9 +1,10 @@
 """What the conformance suite must know of Feedier."""
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Ability, Connection
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
-from segtui.domain.secret import Secret
 from segtui.domain.values import NumberValue, TextValue
 from segtui.sandbox import FeedierSandbox
 from segtui.sandbox.feedier.feedback import attribute
@@ -33,7 +34,7 @@ class FeedierDoors:
         """The owner's."""
         return Connection(
             base_url=f"https://feedier.sandbox.invalid{self.box.base_path}",
-            secret=Secret(self.box.accounts["owner"].token),
+            secret=SecretStr(self.box.accounts["owner"].token),
             auth="token",
             project=_TEAM,
             app=self.box.app,

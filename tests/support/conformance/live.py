@@ -10,10 +10,10 @@ from functools import wraps
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from segtui.backends.base import Ability, Backend, ChangesSegments, Connection
 from segtui.backends.errors import ServiceError
-from segtui.domain.secret import Secret
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from support.conformance.bench import Bench
 from support.conformance.stage import Stage, all_segments, is_missing
@@ -37,7 +37,7 @@ def live_connection(bench: Bench, environment: Mapping[str, str]) -> Connection 
     if missing(bench, environment):
         return None
     said: dict[str, Any] = {part: environment[variable] for variable, part in variables(bench).items()}
-    said["secret"] = Secret(said["secret"])
+    said["secret"] = SecretStr(said["secret"])
     return Connection(auth=bench.live.auth, read_only=False, **said)
 
 

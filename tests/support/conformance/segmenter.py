@@ -2,9 +2,10 @@
 
 from datetime import UTC, datetime, timedelta
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Ability, Connection
 from segtui.domain.people import Person, leads_of
-from segtui.domain.secret import Secret
 from segtui.sandbox import SegmenterHabits, SegmenterSandbox
 from segtui.store.register import MemoryRegister
 from segtui.workspace.plans import Write
@@ -30,7 +31,7 @@ class SegmenterDoors:
         """The owner's."""
         return Connection(
             base_url=f"https://segmenter.sandbox.invalid{self.box.base_path}",
-            secret=Secret(self.box.accounts["owner"].api_key),
+            secret=SecretStr(self.box.accounts["owner"].api_key),
             auth="token",
             app=self.box.app,
             keeper=self._register,

@@ -1,9 +1,10 @@
 """What the conformance suite must know of Tiledesk."""
 
+from pydantic import SecretStr
+
 from segtui.backends.base import Ability, Connection
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
-from segtui.domain.secret import Secret
 from segtui.domain.values import NumberValue, TextValue
 from segtui.sandbox import TiledeskSandbox
 from segtui.workspace.plans import Write
@@ -38,7 +39,7 @@ class TiledeskDoors:
         """The owner's, with a token."""
         return Connection(
             base_url=f"https://tiledesk.sandbox.invalid{self.box.base_path}",
-            secret=Secret(self.box.accounts["owner"].token),
+            secret=SecretStr(self.box.accounts["owner"].token),
             auth="jwt",
             project=self.box.project_id,
             app=self.box.app,
