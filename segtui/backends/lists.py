@@ -146,5 +146,5 @@ class Receipt:
 class GivesReceipts(Protocol):
     """For services that can't be asked what they have: all that is known of a write is its answer."""
 
-    def receipt(self, segment: Segment) -> Receipt:
+    async def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a segment was sent last."""

@@ -108,6 +108,8 @@ class Desk:
         self._drafts = drafts
         self._kept: dict[str, tuple[SegmentDraft, Segment | None]] = {}
         """What `drafts` has been given, by key."""
+        self._unkept: set[str] = set()
+        """The keys of which `drafts` couldn't keep what it was given."""
         self.trouble: FileTrouble | None = None
         """What keeps edits from being kept; None when they are, or when nobody asked for it."""
         self._segments: dict[str, Segment] = {}
@@ -130,8 +132,23 @@ class Desk:
 
     @property
     def keeps_edits(self) -> bool:
-        """Whether what isn't saved outlives this run."""
+        """Whether what isn't saved outlives this run; what is still being written is waited for."""
+        if self._drafts is not None:
+            self._drafts.settle()
+            self._take_failures(self._drafts)
         return self._drafts is not None and self.trouble is None
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether something is still being written that isn't saved; see `kept`."""
+        return self._drafts is not None and self._drafts.is_writing
+
+    async def kept(self) -> None:
+        """Wait until what isn't saved outlives this run, or `trouble` says why it doesn't."""
+        if self._drafts is not None:
+            await asyncio.to_thread(self._drafts.settle)
+            if not self._take_failures(self._drafts):
+                self.trouble = None
 
     def restore(self) -> LeftBehind:
         """Take what earlier runs have left unsaved onto the desk.
@@ -328,8 +345,11 @@ class Desk:
     def _set(self, key: str, editing: Editing) -> None:
         """Take an edit, and see to it that it is kept for as long as it isn't saved."""
         self._edits[key] = editing
+        if self._drafts is None:
+            return
+        self._take_failures(self._drafts)
         wanted = (editing.sketch, editing.stored) if editing.is_changed else None
-        if self._drafts is None or wanted == self._kept.get(key):
+        if wanted == self._kept.get(key) and key not in self._unkept:
             return
         try:
             if wanted is not None:
@@ -337,14 +357,28 @@ class Desk:
                 self._kept[key] = wanted
             else:
                 self._drafts.forget(key)
-                del self._kept[key]
-            self.trouble = None
+                self._kept.pop(key, None)
+            self._unkept.discard(key)
+            if not self._drafts.is_writing:
+                self.trouble = None
         except FileTrouble as trouble:
             self.trouble = trouble
+
+    def _take_failures(self, drafts: Drafts) -> bool:
+        """Take note of what couldn't be kept since; the next step tries it again.
+
+        Returns:
+            Whether there is anything.
+        """
+        failures = drafts.take_failures()
+        self._unkept |= failures.keys()
+        self.trouble = next(iter(failures.values()), self.trouble)
+        return bool(failures)
 
     def _take_away(self, key: str) -> Editing | None:
         """Take an edit from the desk; what was kept of it is dropped."""
         editing = self._edits.pop(key, None)
+        self._unkept.discard(key)
         if self._drafts is not None and self._kept.pop(key, None) is not None:
             try:
                 self._drafts.forget(key)

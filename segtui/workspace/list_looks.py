@@ -10,7 +10,7 @@ from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
 from segtui.domain.errors import Trouble
 from segtui.domain.instants import local, parse_instant
-from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import new_details
@@ -105,7 +105,13 @@ async def look_at_list(workspace: Workspace, editing: Editing) -> ListLook:
         ServiceError: The service couldn't be asked.
     """
     backend = await workspace.connected()
-    says = (what_it_is(workspace, editing), *_sent(workspace, backend, editing), *_added(workspace, backend, editing))
+    receipt = await _receipt(backend, editing.stored)
+    says = (
+        what_it_is(workspace, editing),
+        *receipt,
+        *_unsent(workspace, editing),
+        *_added(workspace, backend, editing),
+    )
     people, stored = editing.draft.people, editing.stored
     if people is not None:
         as_of = stored.updated_at if stored is not None and stored.updated_at is not None else workspace.now()
@@ -129,13 +135,18 @@ def _why_empty(workspace: Workspace, editing: Editing) -> str:
     return f"Who is on {quoted(editing.like.name)} isn't known, so the new list begins empty. {nobody}"
 
 
-def _sent(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[str]:
-    """How it was sent last, what to do about that, and what the next sending would change."""
+async def _receipt(backend: Backend, stored: Segment | None) -> Sequence[str]:
+    """How it was sent last, where that is all that is known."""
+    if stored is None or not isinstance(backend, GivesReceipts):
+        return ()
+    return ((await backend.receipt(stored)).says,)
+
+
+def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
+    """What to do about an uncertain sending, and what the next one would change."""
     stored = editing.stored
     if stored is None:
         return
-    if isinstance(backend, GivesReceipts):
-        yield backend.receipt(stored).says
     if stored.state is SegmentState.UNCERTAIN:
         yield (
             f"Look on {workspace.title} itself whether it is there. ctrl+s sends the whole list once more, which does "

@@ -256,7 +256,7 @@ async def _read_back(
     try:
         now = await workspace.segment(segment_id)
         backend = await workspace.connected()
-        receipt = backend.receipt(now) if isinstance(backend, GivesReceipts) else None
+        receipt = await backend.receipt(now) if isinstance(backend, GivesReceipts) else None
     except SegtuiError as error:
         # Of whatever kind: a trouble with what is kept here must not look as if nothing had been sent.
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")

@@ -135,12 +135,12 @@ async def test_what_a_newer_segtui_has_kept_is_not_taken_for_nothing() -> None:
 
 
 def test_everything_that_is_known_of_a_sending_is_said() -> None:
-    assert receipt_of(ONE).says == "This is a local copy from 2026-11-22 12:00 UTC."
+    assert receipt_of(ONE, 2).says == "This is a local copy from 2026-11-22 12:00 UTC."
     many = tuple(f"P{number}" for number in range(7))
     assert "7 of 2 people aren't in its answer: “P0”, “P1”, “P2”, “P3”, “P4” and 2 more." in (
-        receipt_of(replace(ONE, missing=many)).says
+        receipt_of(replace(ONE, missing=many), 2).says
     )
-    uncertain = receipt_of(replace(ONE, outcome=Sending.UNCERTAIN, at=NOON + timedelta(days=1)))
+    uncertain = receipt_of(replace(ONE, outcome=Sending.UNCERTAIN, at=NOON + timedelta(days=1)), 2)
     assert uncertain.says == "This is a local copy from 2026-11-23 12:00 UTC. Whether Segmenter has it isn't known."
     assert not uncertain.is_whole
 

@@ -169,9 +169,9 @@ class SegmenterBackend:
         """See `bodies.people_words`."""
         return people_words(people)
 
-    def receipt(self, segment: Segment) -> Receipt:
+    async def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a list was sent last."""
-        return receipt_of(self._register.find(segment.id))
+        return receipt_of(*await asyncio.to_thread(self._register.find_without_people, segment.id))
 
     def caution(self, stored: Segment | None) -> str:
         """Where it goes, and for a change how old the copy is that it comes from."""

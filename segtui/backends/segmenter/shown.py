@@ -31,8 +31,13 @@ def as_segment(kept: KeptList) -> Segment:
     )
 
 
-def receipt_of(kept: KeptList) -> Receipt:
-    """What is known of how a list was sent last."""
+def receipt_of(kept: KeptList, people_count: int) -> Receipt:
+    """What is known of how a list was sent last.
+
+    Args:
+        kept: The list; who is on it doesn't matter.
+        people_count: How many are on it.
+    """
     sentences = [f"This is a local copy from {kept.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC."]
     if kept.outcome is Sending.UNCERTAIN:
         why = f": {kept.message}" if kept.message else "."
@@ -42,8 +47,8 @@ def receipt_of(kept: KeptList) -> Receipt:
     if kept.missing:
         named = ", ".join(quoted(name, 40) for name in kept.missing[:_MOST_NAMED])
         more = f" and {len(kept.missing) - _MOST_NAMED:,} more" if len(kept.missing) > _MOST_NAMED else ""
-        sentences.append(f"{len(kept.missing):,} of {len(kept.people):,} people aren't in its answer: {named}{more}.")
-    elif kept.missing is None and kept.people:
+        sentences.append(f"{len(kept.missing):,} of {people_count:,} people aren't in its answer: {named}{more}.")
+    elif kept.missing is None and people_count:
         sentences.append("Its answer doesn't say whom it took.")
     if kept.failure:
         sentences.append(kept.failure)

@@ -299,7 +299,8 @@ class DrawingScreen(EditingScreen):
             else ()
         )
         words = preview_words(feed, differs, self.workspace.title, word)
-        self.learn_fields(feed.rows)
+        if not is_list:  # no rule will name their fields, and to look at thousands takes long
+            self.learn_fields(feed.rows)
         self._leads_of = key
         at = clock_words(known_at, self.workspace.now()) if known_at is not None else ""
         self.lead_pane.show(feed, words, known_at=at, empty="Nobody is on this list." if is_list else "")
