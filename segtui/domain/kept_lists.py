@@ -27,6 +27,8 @@ class Sending(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     """It is under way, or no answer came that tells."""
+    UNSENT = "unsent"
+    """Somebody has found out that the service hasn't got it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
     try:
         outcome = Sending(_text(form, "outcome") or Sending.SENT)
     except ValueError:
-        raise UnreadableInput("Its outcome must be “sent” or “uncertain”.") from None
+        raise UnreadableInput("Its outcome must be “sent”, “uncertain” or “unsent”.") from None
     return KeptList(
         id=_id(form),
         name=_required(form, "name"),

@@ -222,10 +222,10 @@ async def _given(workspace: Workspace, plan: Plan, outcome: Outcome) -> Outcome:
 
 async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
     try:
-        await (await _changer(workspace)).update(stored, plan.draft)
+        updated = await (await _changer(workspace)).update(stored, plan.draft)
     except OutcomeUnknown as silence:
         return await _read_back(workspace, plan, stored.id, silence)
-    return await _read_back(workspace, plan, stored.id)
+    return await _read_back(workspace, plan, updated.id)
 
 
 async def _delete(workspace: Workspace, stored: Segment) -> Outcome:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Final
 
 from segtui.backends.base import Connection, Field, Greeting
 from segtui.backends.errors import OutcomeUnknown, ReadOnlyProfile, ServiceError, UnexpectedReply
@@ -20,9 +21,19 @@ from segtui.backends.lists import Receipt
 from segtui.backends.segmenter.answers import Answer, missing, read_answer
 from segtui.backends.segmenter.bodies import changed_list, create_body, new_list, people_words, update_body
 from segtui.backends.segmenter.credentials import KEY_HEADER, api_key_of, key_header
-from segtui.backends.segmenter.refusals import CannotDelete, ChangedHere, IdUnknown, RefusedInWords, Unkept, recognise
+from segtui.backends.segmenter.refusals import (
+    CannotDelete,
+    ChangedHere,
+    IdKnown,
+    IdUnknown,
+    NotInRegister,
+    NotItsId,
+    RefusedInWords,
+    Unkept,
+    recognise,
+)
 from segtui.backends.segmenter.register import ListRegister
-from segtui.backends.segmenter.shown import as_segment, receipt_of
+from segtui.backends.segmenter.shown import as_segment, receipt_of, receipt_of_unread
 from segtui.backends.segmenter.targets import Target, create_target, update_target
 from segtui.backends.transport import Effect, Transport
 from segtui.domain.errors import SegtuiError
@@ -30,8 +41,14 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.kept_lists import KeptList, Sending
 from segtui.domain.leads import Lead
 from segtui.domain.people import PhoneField
-from segtui.domain.segments import Page, Segment, SegmentDraft
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
+from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
+
+_LOCAL: Final = "local-"
+"""What ids begin with that are made here."""
+
+_LONGEST_ID: Final = 200
 
 
 def _utc_now() -> datetime:
@@ -104,7 +121,7 @@ class SegmenterBackend:
         """
         del like  # The draft has all of it.
         self._refuse_read_only()
-        kept = new_list(draft, f"local-{secrets.token_hex(6)}", self._register.moment())
+        kept = new_list(draft, f"{_LOCAL}{secrets.token_hex(6)}", self._register.moment())
         body = create_body(kept, self._phone_field)
         kept = self._register.begin(kept)
         answer = await self._sent(self._create, body, kept, lambda _refusal: self._register.forget(kept.id))
@@ -125,6 +142,8 @@ class SegmenterBackend:
         """
         self._refuse_read_only()
         known = await asyncio.to_thread(self._register.find, stored.id)
+        if known.outcome is Sending.UNSENT:
+            return await self._sent_after_all(known, draft)
         if known.is_local:
             raise IdUnknown(known.name)
         wanted = changed_list(known, draft, self._register.moment(known))
@@ -154,8 +173,50 @@ class SegmenterBackend:
             NotInRegister: There is none.
         """
         self._refuse_read_only()
-        self._register.find(segment_id)
+        if not self._register.holds(segment_id):
+            raise NotInRegister(segment_id)
         self._register.forget(segment_id)
+
+    def lacks_id(self, segment: Segment) -> bool:
+        """Whether no answer has told a list's id, and nobody has told that there is none."""
+        return segment.state is SegmentState.UNCERTAIN and segment.raw.get("is_local") is True
+
+    async def told_id(self, segment_id: str, real_id: str) -> Segment:
+        """Take somebody's word for the id of a list; how much of it arrived stays uncertain.
+
+        Raises:
+            ReadOnlyProfile: What is kept is the only copy, so a profile that only reads keeps it.
+            NotInRegister: Nothing is known of it.
+            IdKnown: An answer has told its id.
+            NotItsId: It can't be one, or another list has it.
+        """
+        self._refuse_read_only()
+        known = await self._without_id(segment_id)
+        real_id = real_id.strip()
+        if reason := _why_no_id(real_id):
+            raise NotItsId(reason)
+        message = f"somebody found it there on {self._now_words()} and typed its id."
+        told = replace(known, id=real_id, is_local=False, outcome=Sending.UNCERTAIN, message=message)
+        if not self._register.renamed(known, told):
+            raise NotItsId(f"another list here has the id {quoted(real_id)}")
+        return as_segment(told)
+
+    async def told_not_made(self, segment_id: str) -> Segment:
+        """Take somebody's word that a list was not made, so that sending it makes no second one.
+
+        Raises:
+            ReadOnlyProfile: What is kept is the only copy, so a profile that only reads keeps it.
+            NotInRegister: Nothing is known of it.
+            IdKnown: An answer has told its id.
+            ChangedHere: Another segtui was at it.
+        """
+        self._refuse_read_only()
+        known = await self._without_id(segment_id)
+        message = f"somebody looked on {self._now_words()} and didn't find it."
+        told = replace(known, outcome=Sending.UNSENT, message=message)
+        if not self._register.put_in_place_of(known, told):
+            raise ChangedHere(known.name)
+        return as_segment(told)
 
     def exported(self) -> Sequence[Mapping[str, JsonValue]]:
         """The whole register, for somebody else to import."""
@@ -171,11 +232,15 @@ class SegmenterBackend:
 
     async def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a list was sent last."""
+        if segment.state is SegmentState.UNREADABLE:
+            unread = await asyncio.to_thread(self._register.unread, segment.id)
+            if unread is not None:
+                return receipt_of_unread(unread)
         return receipt_of(*await asyncio.to_thread(self._register.find_without_people, segment.id))
 
     def caution(self, stored: Segment | None) -> str:
         """Where it goes, and for a change how old the copy is that it comes from."""
-        if stored is None:
+        if stored is None or stored.state is SegmentState.UNSENT:
             return f"It goes to {self._create.shown(self._base_url)}, once: a second time makes a second segment."
         address = self._update.shown(self._base_url, stored.id)
         copied = f"{stored.updated_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if stored.updated_at else "an unknown time"
@@ -232,6 +297,31 @@ class SegmenterBackend:
             raise in_words
         return answer
 
+    async def _sent_after_all(self, known: KeptList, draft: SegmentDraft) -> Segment:
+        """Send a list anew that didn't arrive the first time.
+
+        Raises:
+            ServiceError: As `create`; when it is refused, the register has what it had.
+        """
+        wanted = changed_list(known, draft, self._register.moment(known))
+        fields = {name: text for name, text in wanted.fields.items() if text}
+        wanted = replace(wanted, fields=fields, is_local=True)
+        body = create_body(wanted, self._phone_field)
+        begun = self._register.begin(wanted, known)
+        answer = await self._sent(self._create, body, begun, lambda refusal: self._refused(begun, known, refusal))
+        if not answer.id:
+            raise self._left_open(begun, UnexpectedReply("Segmenter's answer names no segment."))
+        return as_segment(self._settled(begun, answer, answer.id))
+
+    async def _without_id(self, segment_id: str) -> KeptList:
+        known = await asyncio.to_thread(self._register.find, segment_id)
+        if not known.is_local:
+            raise IdKnown(known.name, known.id)
+        return known
+
+    def _now_words(self) -> str:
+        return f"{self._register.moment():%Y-%m-%d %H:%M} UTC"
+
     def _settled(self, begun: KeptList, answer: Answer, segment_id: str) -> KeptList:
         """Keep what an answer has told, under the id that it names.
 
@@ -267,8 +357,7 @@ class SegmenterBackend:
 
     def _refused(self, begun: KeptList, known: KeptList, refusal: ServiceError) -> None:
         """Put back what was known, unless somebody has begun another change since."""
-        at = f"{self._register.moment():%Y-%m-%d %H:%M} UTC"
-        refused = replace(known, failure=f"A change on {at} wasn't taken: {refusal.message}")
+        refused = replace(known, failure=f"A change on {self._now_words()} wasn't taken: {refusal.message}")
         self._register.put_in_place_of(begun, refused)
 
     def _refuse_read_only(self) -> None:
@@ -278,6 +367,17 @@ class SegmenterBackend:
     def _without_key(self, text: str) -> str:
         key = self._key.get_secret_value()
         return text.replace(key, "***") if key else text
+
+
+def _why_no_id(text: str) -> str:
+    """Why a text can't be a list's id, as a clause; empty when it can. What form the vendor's ids have isn't known."""
+    if not text:
+        return "it is empty"
+    if printable(text) != text or any(letter.isspace() for letter in text):
+        return "it has blanks, or characters that can't be shown"
+    if text.startswith(_LOCAL):
+        return f"ids that begin with “{_LOCAL}” are made here, where none is known"
+    return "it is too long" if len(text) > _LONGEST_ID else ""
 
 
 def _says(kept: KeptList) -> tuple[object, ...]:
