@@ -158,7 +158,7 @@ def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
         yield f"ctrl+s sends it as a new segment; until then {workspace.title} hasn't got it."
     elif has_no_id(workspace, stored):
         yield (
-            f"Look on {workspace.title} itself whether it is there, or have its support look; then press i and tell "
+            f"Look on {workspace.title} itself whether it is there. Then press i and tell "
             "its id, or that it isn't there. Until then it can't be changed. D offers to forget the copy kept here."
         )
     elif stored.state is SegmentState.UNCERTAIN:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from support.segmenter_backend import ADA, NOAH, Desk, changed, draft, segmenter_desk
 
+from segtui.backends.base import Backend
 from segtui.backends.errors import OutcomeUnknown, ReadOnlyProfile, ServiceError
 from segtui.backends.segmenter.refusals import IdKnown, IdUnknown, NotItsId
 from segtui.backends.segmenter.service import SERVICE
@@ -29,10 +30,10 @@ async def uncertain(desk: Desk, *, was_made: bool = True) -> Segment:
 
 
 async def workspace_of(desk: Desk, *, read_only: bool = False) -> Workspace:
-    async def connect() -> object:
+    async def connect() -> Backend:
         return desk.backend
 
-    workspace = Workspace(SERVICE, OpenProfile("desk", "segmenter", read_only), connect)  # type: ignore[arg-type] # the real backend, without a profile
+    workspace = Workspace(SERVICE, OpenProfile("desk", "segmenter", read_only), connect)
     await workspace.connected()
     return workspace
 
