@@ -71,3 +71,17 @@ def test_an_import_says_that_nothing_was_sent_and_what_the_next_change_will_send
     )
     assert "c3" in ids(register)
     assert segtui(*SEGMENTER, "register", "import", str(file)).out == "Lists taken over: 0\n"
+
+
+def test_what_is_uncertain_or_unreadable_says_so_in_the_list_and_wherever_it_is_needed(
+    segtui: CommandLine, register: MemoryRegister
+) -> None:
+    register.put("segment:z9", {**LOST, "id": "z9", "name": "Odd", "at": "yesterday"})
+    listed = segtui(*SEGMENTER, "segments", "list").out
+    assert "Lost (uncertain)" in listed
+    assert "Odd (unreadable)" in listed
+    ran = segtui(*SEGMENTER, "people", "show", "Odd", "--json")
+    assert (ran.status, ran.error["message"]) == (3, "What is kept here of “Odd” can't be read.")
+    assert "Its at must be a moment" in segtui(*SEGMENTER, "segments", "show", "z9").err
+    ran = segtui(*SEGMENTER, "people", "move", "c1", "--from", "Lost", "--to", "Known", "--dry-run", "--json")
+    assert "“Lost” can't be changed, because its id isn't known." in ran.error["message"]

@@ -104,7 +104,7 @@ class TellingScreen(MovingScreen):
         stored = self.editing.stored if self.editing is not None else None
         found["tell"] = why_not_tell(self.workspace, stored) if self.editing is not None else "no segment is picked"
         if stored is not None and stored.state is SegmentState.UNREADABLE:
-            found |= dict.fromkeys(("save", "duplicate", "rename", "details", "copy_to"), _UNREADABLE)
+            found |= dict.fromkeys(("save", "duplicate", "rename", "details"), _UNREADABLE)
         elif stored is not None and not self.is_sending and has_no_id(self.workspace, stored):
             found["save"] = "whether it is there isn't known: look there, then i tells what you found"
         return found
