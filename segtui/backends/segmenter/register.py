@@ -170,6 +170,10 @@ class ListRegister:
         now = self._now()
         return now if after is None else max(now, after.at + timedelta(microseconds=1))
 
+    def now_words(self) -> str:
+        """The present moment in words."""
+        return f"{self.moment():%Y-%m-%d %H:%M} UTC"
+
     def exported(self) -> list[Mapping[str, JsonValue]]:
         """All lists as documents; one that can't be read as it is kept."""
         return [kept.document if isinstance(kept, Unread) else kept_to_json(kept) for kept in self.lists()]

@@ -1,5 +1,6 @@
 """A list of the register as everything else sees it: as a segment, and as what is known of its last sending."""
 
+from dataclasses import replace
 from datetime import UTC
 
 from segtui.backends.lists import Receipt
@@ -25,7 +26,7 @@ def as_segment(kept: KeptList | Unread) -> Segment:
     if isinstance(kept, Unread):
         kind, state = SegmentKind.STATIC, SegmentState.UNREADABLE
         return Segment(kept.id, kept.name, None, kind, state=state, raw=kept.document)
-    people = kept.leads
+    people, bare = kept.leads, replace(kept, people=(), keys=(), before=None)
     return Segment(
         id=kept.id,
         name=kept.name,
@@ -36,7 +37,7 @@ def as_segment(kept: KeptList | Unread) -> Segment:
         updated_at=kept.at,
         state=_STATES[kept.outcome],
         # The people stand in `people` already, and there may be thousands.
-        raw={key: value for key, value in kept_to_json(kept).items() if key not in {"persons", "keys", "before"}},
+        raw={key: value for key, value in kept_to_json(bare).items() if key != "persons"},
         details={one.key: kept.fields.get(one.key, "") for one in DETAILS},
         people=people,
     )
