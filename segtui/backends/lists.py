@@ -89,6 +89,34 @@ class KeepsRegister(Protocol):
 
 
 @runtime_checkable
+class TakesWord(Protocol):
+    """For services that can't be asked whether a segment was made: somebody who has found out tells it."""
+
+    def lacks_id(self, segment: Segment) -> bool:
+        """Whether a segment's id isn't known, so that it can't be changed."""
+
+    async def told_id(self, segment_id: str, real_id: str) -> Segment:
+        """Take somebody's word that a segment was made, and for its id; the service isn't asked.
+
+        Returns:
+            The segment under that id; how much of it arrived stays uncertain.
+
+        Raises:
+            ServiceError: That can't be its id, or its id is known.
+        """
+
+    async def told_not_made(self, segment_id: str) -> Segment:
+        """Take somebody's word that a segment was not made; the service isn't asked.
+
+        Returns:
+            The same as one that was never sent.
+
+        Raises:
+            ServiceError: Its id is known, so there was one.
+        """
+
+
+@runtime_checkable
 class Cautions(Protocol):
     """For services before whose writes something must be said."""
 
@@ -146,5 +174,5 @@ class Receipt:
 class GivesReceipts(Protocol):
     """For services that can't be asked what they have: all that is known of a write is its answer."""
 
-    def receipt(self, segment: Segment) -> Receipt:
+    async def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a segment was sent last."""

@@ -222,10 +222,10 @@ async def _given(workspace: Workspace, plan: Plan, outcome: Outcome) -> Outcome:
 
 async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
     try:
-        await (await _changer(workspace)).update(stored, plan.draft)
+        updated = await (await _changer(workspace)).update(stored, plan.draft)
     except OutcomeUnknown as silence:
         return await _read_back(workspace, plan, stored.id, silence)
-    return await _read_back(workspace, plan, stored.id)
+    return await _read_back(workspace, plan, updated.id)
 
 
 async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
@@ -256,7 +256,7 @@ async def _read_back(
     try:
         now = await workspace.segment(segment_id)
         backend = await workspace.connected()
-        receipt = backend.receipt(now) if isinstance(backend, GivesReceipts) else None
+        receipt = await backend.receipt(now) if isinstance(backend, GivesReceipts) else None
     except SegtuiError as error:
         # Of whatever kind: a trouble with what is kept here must not look as if nothing had been sent.
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")

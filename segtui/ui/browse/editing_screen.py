@@ -1,10 +1,12 @@
 """The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
@@ -45,6 +47,10 @@ class EditingScreen(LoadingScreen):
         Binding("ctrl+y", "redo", "Redo", show=False, id="rule.redo"),
         Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
     ]
+
+    @dataclass
+    class EditsKept(Message):
+        """What isn't saved is kept by now, or what keeps it from that is known."""
 
     def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None) -> None:
         super().__init__(workspace, memory)
@@ -309,8 +315,21 @@ class EditingScreen(LoadingScreen):
             before = self.desk.editing(key)
             begins = editing.is_changed and not (before is not None and before.is_changed)
             self.desk.put(key, editing)
+            if self.desk.is_keeping:
+                self.wait_for_drafts()
             self.notice(self._untold_trouble() or (begins and self._edited_elsewhere(key)) or says)
             self.show_edit(path)
+
+    @work(exclusive=True, group="drafts", description="wait until a long list is kept")
+    async def wait_for_drafts(self) -> None:
+        """Wait until what isn't saved is kept, or can't be."""
+        await self.desk.kept()
+        self.post_message(self.EditsKept())
+
+    @on(EditsKept)
+    def _tell_of_drafts(self) -> None:
+        if trouble := self._untold_trouble():
+            self.notice(trouble)
 
     def _edited_elsewhere(self, key: str) -> str:
         """Warn of another segtui with the same segment under edit; empty when there is none."""

@@ -65,6 +65,7 @@ class LeadPane(ColumnPane):
         # For lists that are sent whole; elsewhere the screen leaves them out.
         Binding("a", "screen.add_person", "Add", id="people.add"),
         Binding("d,delete", "screen.take_out_person", "Take out", id="people.remove"),
+        Binding("m", "screen.move_person", "Move…", id="people.move"),
         Binding("I", "screen.import_people", "Import…", id="people.import"),
     ]
 

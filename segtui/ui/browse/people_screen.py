@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 ChangePeople: TypeAlias = Callable[[tuple[Lead, ...]], Sequence[Lead]]
 """Makes another list of one."""
 
-_OF_LISTS = frozenset({"add_person", "take_out_person", "import_people"})
+_OF_LISTS = frozenset({"add_person", "take_out_person", "import_people", "move_person"})
 _TAKES_BACK = "ctrl+z takes it back"
 
 

@@ -64,12 +64,16 @@ class PlanDialog(Dialog[str | None]):
         rules: list[RulesBeside] = []
         if plan.movement is not None and plan.stored is not None and plan.stored.rule is not None:
             rules.append(RulesBeside(plan.stored.rule, plan.draft.rule))
-        yield Scrolling("\n".join(plan_lines(plan, self._lead_word, self._words)), *rules)
+        yield Scrolling("\n".join(self.lines()), *rules)
         confirmation = plan.confirmation
         if confirmation is not None:
             yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
             yield Labelled("Confirm", LineInput(id="confirmation"))
         yield PlainText("", id="complaint")
+
+    def lines(self) -> Iterator[str]:
+        """What the write would do."""
+        return plan_lines(self._plan, self._lead_word, self._words)
 
     def on_mount(self) -> None:
         """Begin where something is to be typed."""
