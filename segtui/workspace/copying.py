@@ -12,9 +12,11 @@ from segtui.backends.errors import ServiceError
 from segtui.backends.meanings import TellsMeanings
 from segtui.domain.diagnostics import Severity
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.facts import Facts
 from segtui.domain.fields_between import Language
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates, date_key
 from segtui.domain.meanings import FieldMeanings
+from segtui.domain.people_between import becoming
 from segtui.domain.rules import Combine, Condition, Group, walk
 from segtui.domain.saying import Moment
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
@@ -25,6 +27,7 @@ from segtui.workspace.confirming import Confirmation
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.intents import Meant
+from segtui.workspace.offering import listed_fields
 from segtui.workspace.plans import Plan
 from segtui.workspace.sample import Progress
 from segtui.workspace.saving import plan_create
@@ -59,6 +62,27 @@ class Wishes:
     """Fields of the target by fields of the source, where those that are found by their meaning won't do."""
     details: Mapping[str, JsonValue] = field(default_factory=dict)
     """Details to set, by the keys of the target's service."""
+
+    def with_field(self, mine: str, theirs: str) -> "Wishes":
+        """With another field of the target for one of the source; an empty one for that which is found by itself."""
+        others = {path: named for path, named in self.fields.items() if path != mine}
+        return replace(self, fields={**others, mine: theirs} if theirs else others)
+
+    def with_use(self, mine: str, becomes: str) -> "Wishes":
+        """With another use of a field of people; what another field was named for is taken over from it."""
+        taken = set(becoming(becomes))
+        others = {path: word for path, word in self.fields.items() if path != mine and taken.isdisjoint(becoming(word))}
+        return replace(self, fields={**others, mine: becomes})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsThere:
+    """The fields of a copy's target that can be chosen."""
+
+    paths: Sequence[str]
+    """In the order in which to list them."""
+    facts: Facts | None
+    """What the target's people have in them, as far as these were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +224,19 @@ def meanings_of(workspace: Workspace) -> FieldMeanings:
 
 def _language(workspace: Workspace) -> Language:
     return Language(workspace.title, workspace.dialect, meanings_of(workspace))
+
+
+async def fields_there(source: Workspace, target: Workspace, progress: Progress | None = None) -> FieldsThere:
+    """What can be chosen of the target's fields; what `translate` has fetched isn't fetched again.
+
+    Raises:
+        ServiceError: The target couldn't be asked for its fields.
+    """
+    known = await _known_fields(target, progress) if source.dialect is not target.dialect else ()
+    sample = target.known_sample
+    facts = Facts(sample.leads, known, is_everybody=sample.is_everybody) if sample is not None else None
+    paths = dict.fromkeys((*(one.path for one in target.dialect.fields), *sorted(known)))
+    return FieldsThere(listed_fields(target, tuple(paths)), facts)
 
 
 async def _known_fields(target: Workspace, progress: Progress | None) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """What all dialogs share: a frame in the middle, escape to leave, and the keys below."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -9,9 +10,11 @@ from textual.screen import ScreenResultType
 from textual.widget import Widget
 
 from segtui.ui.widgets.key_bar import KeyBar
+from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietModal
+from segtui.ui.widgets.text_editor import TextEditor
 
 LINES_OF_FRAME = 6
 """What a dialog needs besides its content: the frame, the keys with a gap above, a complaint, the screen's foot."""
@@ -70,9 +73,16 @@ class Dialog(QuietModal[ScreenResultType]):
         """Say something in the frame's lower edge."""
         self.query_one(Pane).note = text
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything would be lost with the dialog: an input has something else than in the beginning."""
+        return any(one.has_typed for kind in (LineInput, TextEditor) for one in self.query(kind))
+
     def action_leave(self) -> None:
-        """Go back without an answer."""
-        self.dismiss(None)
+        """Go back without an answer, which is asked about when something was typed."""
+        from segtui.ui.dialogs.asking import ask_to_leave  # noqa: PLC0415 - it asks with a dialog
+
+        ask_to_leave(self, partial(self.dismiss, None))
 
 
 class Scrolling(VerticalScroll, can_focus=True):

@@ -14,7 +14,6 @@ from textual.widgets import Input
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.domain.values import JsonValue
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow, PickedField
 from segtui.ui.dialogs.picking import Offer, PickDialog
@@ -263,10 +262,6 @@ class DetailsDialog(Dialog[FormAnswer | None]):
     def has_typed(self) -> bool:
         """Whether any part is another than before."""
         return not all(_same(value, self._before.get(key)) for key, value in self._now.items())
-
-    def action_leave(self) -> None:
-        """Go back without an answer, which is asked about when something was typed."""
-        ask_to_leave(self, self.dismiss)
 
 
 _NOTHING: tuple[JsonValue, ...] = (None, "")
