@@ -17,6 +17,7 @@ from segtui.domain.segment_json import (
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
+from segtui.store.forms import Forms
 from segtui.store.instances import Instance
 from segtui.store.json_text import from_text, to_text
 
@@ -83,6 +84,11 @@ class Drafts:
         self._now = now
         self._stored: tuple[Segment, str] | None = None
         """The segment that was written last, and how: it stays the same from step to step of an edit."""
+
+    @property
+    def forms(self) -> "Forms":
+        """What stands in open forms, kept beside the edits."""
+        return Forms(self._journal, self._instance, self._scope, self._now)
 
     def keep(self, key: str, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> None:
         """Keep an edit in place of what was kept of it before; it is safe when this returns.

@@ -3,12 +3,12 @@
 The copy is a new segment of the target, planned, shown, confirmed, sent once and read back like every other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from segtui.backends.base import Ability
-from segtui.backends.errors import ServiceError
+from segtui.backends.errors import CredentialsRefused, ServiceError, Unreachable
 from segtui.backends.meanings import TellsMeanings
 from segtui.domain.diagnostics import Severity
 from segtui.domain.errors import SegtuiError, Trouble
@@ -125,11 +125,12 @@ async def translate(
         raise Unsafe(f"Nothing was copied: {reason}.", hint="Freeze it: make a list of those who are in it now.")
     is_same = source.dialect is target.dialect
     here = _language(source)
-    there = _language(target) if is_same else replace(_language(target), known=await _known_fields(target, progress))
+    known, unseen = ((), ()) if is_same else await _known_fields(target, progress)
+    there = replace(_language(target), known=known)
     found = translated(rule, here, there, Moment(target.now(), zone), wishes.fields)
     if is_same:
         return found
-    return replace(found, remarks=(*_of_source(source, segment, rule), *found.remarks))
+    return replace(found, remarks=(*unseen, *_of_source(source, segment, rule), *found.remarks))
 
 
 async def plan_copy(
@@ -226,30 +227,39 @@ def _language(workspace: Workspace) -> Language:
     return Language(workspace.title, workspace.dialect, meanings_of(workspace))
 
 
-async def fields_there(source: Workspace, target: Workspace, progress: Progress | None = None) -> FieldsThere:
-    """What can be chosen of the target's fields; what `translate` has fetched isn't fetched again.
+async def fields_there(target: Workspace) -> FieldsThere:
+    """What can be chosen of the target's fields, with those of the people whom `translate` has looked at.
 
     Raises:
         ServiceError: The target couldn't be asked for its fields.
     """
-    known = await _known_fields(target, progress) if source.dialect is not target.dialect else ()
+    declared = [one.path for one in await target.fields()]
     sample = target.known_sample
-    facts = Facts(sample.leads, known, is_everybody=sample.is_everybody) if sample is not None else None
-    paths = dict.fromkeys((*(one.path for one in target.dialect.fields), *sorted(known)))
-    return FieldsThere(listed_fields(target, tuple(paths)), facts)
+    if sample is None:
+        return FieldsThere(listed_fields(target, declared), None)
+    held = sorted({path for lead in sample.leads for path in lead.values}.difference(declared))
+    facts = Facts(sample.leads, declared, is_everybody=sample.is_everybody)
+    return FieldsThere(listed_fields(target, (*declared, *held)), facts)
 
 
-async def _known_fields(target: Workspace, progress: Progress | None) -> frozenset[str]:
-    """The fields that the target's service tells of, and those that some of its people have."""
+async def _known_fields(target: Workspace, progress: Progress | None) -> tuple[Collection[str], Sequence[str]]:
+    """The fields that the target's service tells of, and those that some of its people have; and what kept them away.
+
+    A service that doesn't show its people to this account keeps nobody from copying. One that can't be reached, or
+    doesn't take the secret, does: there would be no copy in the end.
+    """
     known = {one.path for one in await target.fields()}
-    if not target.why_not_leads():
-        try:
-            sample = await target.sample(progress)
-        except ServiceError:
-            # What isn't known is said beside the condition; it keeps nobody from copying.
-            return frozenset(known)
-        known.update(path for lead in sample.leads for path in lead.values)
-    return frozenset(known)
+    if target.why_not_leads():
+        return known, ()
+    try:
+        sample = await target.sample(progress)
+    except (Unreachable, CredentialsRefused):
+        raise
+    except ServiceError as error:
+        several = target.lead_word.several
+        return known, (f"The {several} of {target.title} couldn't be looked at for their fields: {error.message}",)
+    known.update(path for lead in sample.leads for path in lead.values)
+    return known, ()
 
 
 def _of_source(source: Workspace, segment: Segment, rule: Group) -> Sequence[str]:

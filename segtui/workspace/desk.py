@@ -24,6 +24,7 @@ from segtui.store.errors import FileTrouble
 from segtui.workspace.details import missing_from
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
+from segtui.workspace.unfinished import UnfinishedForms
 from segtui.workspace.workspace import has_changed
 
 _RULES_A_TURN = 50
@@ -106,6 +107,8 @@ class Desk:
         self.intents = intents if intents is not None else Intents()
         """What was meant by the dates of the segments, by their keys."""
         self._drafts = drafts
+        self.unfinished = UnfinishedForms(drafts.forms if drafts is not None else None)
+        """What was typed into forms and isn't taken yet."""
         self._kept: dict[str, tuple[SegmentDraft, Segment | None]] = {}
         """What `drafts` has been given, by key."""
         self.trouble: FileTrouble | None = None
@@ -252,6 +255,7 @@ class Desk:
         editing = self._take_away(key)
         if editing is not None and editing.stored is None:
             self.intents.forget(key)
+            self.unfinished.forget_all(key)
 
     def replace(self, segment: Segment) -> None:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
@@ -305,6 +309,7 @@ class Desk:
         editing = self._take_away(key)
         self._made_as[key] = segment.id
         self.intents.moved(key, segment.id)
+        self.unfinished.moved(key, segment.id)
         self._segments.pop(segment.id, None)
         self._segments = {segment.id: segment, **self._segments}
         self._sizes.pop(segment.id, None)
@@ -319,6 +324,7 @@ class Desk:
         """Forget a segment that was deleted."""
         self._take_away(key)
         self.intents.forget(key)
+        self.unfinished.forget_all(key)
         self._segments.pop(key, None)
 
     def counted(self, key: str, count: Count) -> None:

@@ -122,7 +122,7 @@ class CopyingWalk:
         wishes, place = Wishes(), 0
         with self._running(f"looking at {self._target.title}"):
             translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
-            fields = await fields_there(self._source, self._target)
+            fields = await fields_there(self._target)
         while True:
             says = self._says(translation)
             title = self._title(segment)

@@ -188,6 +188,7 @@ class DetailsDialog(Dialog[FormAnswer | None]):
     def _set(self, key: str, value: JsonValue) -> None:
         """Take another value; what is being mended isn't blamed any more."""
         self._now[key] = value
+        self.keep_soon()
         for row in self.query(DetailRow):
             if row.key == key:
                 row.blame("")
@@ -236,6 +237,17 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         picked = next((place for place, choice in enumerate(choices) if choice.value == now), None)
         offers = [Offer(self._book.words(one, choice.value)) for choice in choices]
         self.app.push_screen(PickDialog(one.title, offers, picked=picked, words=words), take)
+
+    def typed_so_far(self) -> JsonValue:
+        """What is another than before, by keys."""
+        return {key: value for key, value in self._now.items() if not _same(value, self._before.get(key))} or None
+
+    def take_up(self, typed: JsonValue) -> None:
+        """Put in again what was another."""
+        known = {row.key for row in self.query(DetailRow)}
+        for key, value in typed.items() if isinstance(typed, Mapping) else ():
+            if key in known:
+                self._set(key, value)
 
     # How it ends.
 

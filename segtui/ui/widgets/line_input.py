@@ -88,6 +88,11 @@ class LineInput(Input):
         """Whether something would be lost with it. A secret isn't: it is kept elsewhere."""
         return self.IS_WORK and not self.password and self.value != self._begun_with
 
+    def put(self, text: str) -> None:
+        """Put another text in place of the value, with the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
+
     @property
     def shown(self) -> str:
         """The value as it is drawn, character for character."""

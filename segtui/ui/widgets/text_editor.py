@@ -75,6 +75,8 @@ class TextEditor(TextArea):
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.move_cursor((0, 0))
 
+    put = replace_all
+
     def mark(self, place: tuple[int, int] | None) -> None:
         """Mark the character at a place as a mistake.
 
