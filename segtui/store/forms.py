@@ -23,6 +23,8 @@ class KeptForm:
     form: str
     """Which of the segment's forms."""
     typed: JsonValue
+    was_told: bool = False
+    """Whether an earlier start has told of it, and nothing was typed since."""
 
 
 class Forms:
@@ -78,10 +80,10 @@ class Forms:
         rows = connection.execute(_OTHERS, ours).fetchall()
         ended = {one for one in {row[3] for row in rows} if self._instance.has_ended(one)}
         found: list[KeptForm] = []
-        for number, key, form, instance, typed in rows:
+        for number, key, form, instance, typed, told in rows:
             if instance not in ended or (key, form) in taken:
                 continue
-            kept = _kept(key, form, typed)
+            kept = _kept(key, form, typed, was_told=bool(told))
             if kept is not None:
                 connection.execute(_TAKE, (self._instance.id, number))
                 taken.add((key, form))
@@ -89,17 +91,17 @@ class Forms:
         return tuple(found)
 
 
-_KEEP = "INSERT OR REPLACE INTO forms (scope, key, form, instance, typed, kept_at) VALUES (?, ?, ?, ?, ?, ?)"
+_KEEP = "INSERT OR REPLACE INTO forms (scope, key, form, instance, typed, kept_at, told) VALUES (?, ?, ?, ?, ?, ?, 0)"
 _FORGET = "DELETE FROM forms WHERE scope = ? AND key = ? AND form = ? AND instance = ?"
 _OWN = "SELECT key, form FROM forms WHERE scope = ? AND instance = ?"
 _OTHERS = """
-    SELECT rowid, key, form, instance, typed FROM forms
+    SELECT rowid, key, form, instance, typed, told FROM forms
     WHERE scope = ? AND instance <> ? ORDER BY kept_at DESC, rowid DESC
 """
-_TAKE = "UPDATE forms SET instance = ? WHERE rowid = ?"
+_TAKE = "UPDATE forms SET instance = ?, told = 1 WHERE rowid = ?"
 
 
-def _kept(key: object, form: object, typed: object) -> KeptForm | None:
+def _kept(key: object, form: object, typed: object, *, was_told: bool) -> KeptForm | None:
     """A row as a form; None when any part of it can't be read."""
     if not (isinstance(key, str) and isinstance(form, str) and isinstance(typed, str)):
         return None
@@ -108,4 +110,7 @@ def _kept(key: object, form: object, typed: object) -> KeptForm | None:
         value = from_text(typed)
     except ValueError:
         return None
-    return KeptForm(names[0], names[1], value) if isinstance(names[0], str) and isinstance(names[1], str) else None
+    segment, name = names
+    if not isinstance(segment, str) or not isinstance(name, str):
+        return None
+    return KeptForm(segment, name, value, was_told)

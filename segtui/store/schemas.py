@@ -54,6 +54,7 @@ JOURNAL: Final = Schema(
                 instance TEXT NOT NULL,
                 typed TEXT NOT NULL,
                 kept_at TEXT NOT NULL,
+                told INTEGER NOT NULL,
                 PRIMARY KEY (scope, key, form, instance)
             )
             """,
@@ -61,7 +62,7 @@ JOURNAL: Final = Schema(
     ),
     probes=(
         (_DRAFTS_PROBE,),
-        (_DRAFTS_PROBE, "SELECT scope, key, form, instance, typed, kept_at FROM forms LIMIT 0"),
+        (_DRAFTS_PROBE, "SELECT scope, key, form, instance, typed, kept_at, told FROM forms LIMIT 0"),
     ),
     title="The journal of unsaved edits",
     meaning="Unsaved edits in it can't be offered; a new one is begun.",

@@ -85,7 +85,7 @@ class UnfinishedForms:
         self._moved[before] = after
 
     def restore(self) -> Sequence[tuple[str, str]]:
-        """Take what earlier runs have left; gives segments and forms, the latest first."""
+        """Take what earlier runs have left; gives segments and forms that no start has told of, the latest first."""
         try:
             found = self._kept.left_behind() if self._kept is not None else ()
         except FileTrouble as trouble:
@@ -93,7 +93,7 @@ class UnfinishedForms:
             return ()
         for one in found:
             self._typed[one.key, one.form] = one.typed
-        return [(one.key, one.form) for one in found]
+        return [(one.key, one.form) for one in found if not one.was_told]
 
     def place(self, key: str, form: str) -> "FormPlace":
         """Where what stands in one form is kept."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -28,11 +29,11 @@ def start(tmp_path: Path) -> Iterator[Start]:
             instance = Instance(tmp_path / "running")
             stack.callback(instance.end)
 
-            def now() -> object:
+            def now() -> datetime:
                 clock.forward(seconds=1)
                 return clock.at
 
-            return Drafts(journal, instance, "feedier here", now=now).forms, instance  # type: ignore[arg-type] - a datetime
+            return Drafts(journal, instance, "feedier here", now=now).forms, instance
 
         yield begin
 
@@ -48,6 +49,18 @@ def test_what_was_kept_last_is_left_behind_once_and_what_was_forgotten_is_not(st
     instance.end()
     assert later.left_behind() == (ONE,)
     assert later.left_behind() == ()
+
+
+def test_what_a_start_has_told_of_is_marked_until_something_is_typed_there_again(start: Start) -> None:
+    runs = [start()]
+    runs[0][0].keep(ONE)
+    for was_told in (False, True):
+        runs[-1][1].end()
+        runs.append(start())
+        assert [one.was_told for one in runs[-1][0].left_behind()] == [was_told]
+    runs[-1][0].keep(ONE)
+    runs[-1][1].end()
+    assert start()[0].left_behind() == (ONE,)
 
 
 def test_of_two_for_one_form_the_latest_comes_first_and_the_other_the_next_time(start: Start) -> None:
