@@ -20,6 +20,7 @@ from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
 from segtui.store.errors import FileTrouble
+from segtui.store.forms import Forms
 from segtui.store.instances import Instance
 from segtui.store.json_text import from_text, to_text
 from segtui.store.latest_writes import LatestWrites
@@ -95,6 +96,11 @@ class Drafts:
     def is_writing(self) -> bool:
         """Whether a long list is being written that was to be kept."""
         return self._writes.is_busy
+
+    @property
+    def forms(self) -> "Forms":
+        """What stands in open forms, kept beside the edits."""
+        return Forms(self._journal, self._instance, self._scope, self._now)
 
     def keep(self, key: str, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> None:
         """Keep an edit in place of what was kept of it before.

@@ -25,6 +25,7 @@ from segtui.workspace.details import missing_from
 from segtui.workspace.edit_keeper import EditKeeper
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
+from segtui.workspace.unfinished import UnfinishedForms
 from segtui.workspace.workspace import has_changed
 
 _RULES_A_TURN = 50
@@ -107,6 +108,8 @@ class Desk:
         self.intents = intents if intents is not None else Intents()
         """What was meant by the dates of the segments, by their keys."""
         self._keeper = EditKeeper(drafts)
+        self.unfinished = UnfinishedForms(drafts.forms if drafts is not None else None)
+        """What was typed into forms and isn't taken yet."""
         self._segments: dict[str, Segment] = {}
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
@@ -254,6 +257,7 @@ class Desk:
         editing = self._take_away(key)
         if editing is not None and editing.stored is None:
             self.intents.forget(key)
+            self.unfinished.forget_all(key)
 
     def replace(self, segment: Segment) -> None:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
@@ -307,6 +311,7 @@ class Desk:
         editing = self._take_away(key)
         self._made_as[key] = segment.id
         self.intents.moved(key, segment.id)
+        self.unfinished.moved(key, segment.id)
         others = {one: held for one, held in self._segments.items() if one not in {key, segment.id}}
         self._segments = {segment.id: segment, **others}
         self._sizes.pop(segment.id, None)
@@ -321,6 +326,7 @@ class Desk:
         """Forget a segment that was deleted."""
         self._take_away(key)
         self.intents.forget(key)
+        self.unfinished.forget_all(key)
         self._segments.pop(key, None)
 
     def counted(self, key: str, count: Count) -> None:

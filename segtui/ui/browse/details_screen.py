@@ -18,6 +18,7 @@ from segtui.workspace.details import used_values
 from segtui.workspace.editing import Editing
 from segtui.workspace.linking import why_no_links
 from segtui.workspace.list_looks import settled
+from segtui.workspace.unfinished import Form
 
 if TYPE_CHECKING:
     from segtui.ui.dialogs.links import LinksDialog
@@ -88,7 +89,8 @@ class DetailsScreen(WritingScreen):
                 self._change_begun(key, editing, lambda now: self._with_kind(now, answer.details, name), None)
 
         used = used_values(self.book.details, self.desk.segments.values())
-        self.app.push_screen(DetailsDialog(self.book, editing, mistakes=mistakes, used=used), take)
+        dialog = DetailsDialog(self.book, editing, mistakes=mistakes, used=used)
+        self.open_kept(dialog, take, key, Form.DETAILS.name)
 
     def _with_kind(self, editing: Editing, details: Mapping[str, JsonValue], name: str) -> Editing:
         """An edit with other details, and of the kind that they choose for a segment that isn't made yet."""

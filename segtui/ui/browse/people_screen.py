@@ -17,6 +17,7 @@ from segtui.ui.browse.why_screen import WhyScreen
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.people_editing import lead_words, problem_count, with_person, without
+from segtui.workspace.unfinished import Form
 
 if TYPE_CHECKING:
     from segtui.workspace.people_mapping import PeopleMapping
@@ -139,7 +140,8 @@ class PeopleScreen(WhyScreen):
 
         from segtui.ui.dialogs.person import PersonDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
-        self.app.push_screen(PersonDialog(people, person, lead_id), take)
+        form = Form.NEW_PERSON.name if lead_id is None else Form.PERSON.about(lead_id)
+        self.open_kept(PersonDialog(people, person, lead_id), take, key, form)
 
     # A file.
 

@@ -15,7 +15,6 @@ from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow, PickedField
 from segtui.ui.dialogs.picking import Offer, PickDialog
@@ -240,6 +239,7 @@ class DetailsDialog(Dialog[FormAnswer | None]):
     def _set(self, key: str, value: JsonValue) -> None:
         """Take another value; what is being mended isn't blamed any more."""
         self._now[key] = value
+        self.keep_soon()
         for row in self.query(DetailRow):
             if row.key == key:
                 row.blame("")
@@ -289,6 +289,17 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         offers = [Offer(self._book.words(one, choice.value)) for choice in choices]
         self.app.push_screen(PickDialog(one.title, offers, picked=picked, words=words), take)
 
+    def typed_so_far(self) -> JsonValue:
+        """What is another than before, by keys."""
+        return {key: value for key, value in self._now.items() if not _same(value, self._before.get(key))} or None
+
+    def take_up(self, typed: JsonValue) -> None:
+        """Put in again what was another."""
+        known = {row.key for row in self.query(DetailRow)}
+        for key, value in typed.items() if isinstance(typed, Mapping) else ():
+            if key in known:
+                self._set(key, value)
+
     # How it ends.
 
     def action_accept(self) -> None:
@@ -314,10 +325,6 @@ class DetailsDialog(Dialog[FormAnswer | None]):
     def has_typed(self) -> bool:
         """Whether any part is another than before."""
         return not all(_same(value, self._before.get(key)) for key, value in self._now.items())
-
-    def action_leave(self) -> None:
-        """Go back without an answer, which is asked about when something was typed."""
-        ask_to_leave(self, self.dismiss)
 
 
 _NOTHING: tuple[JsonValue, ...] = (None, "")

@@ -36,6 +36,12 @@ PASTED_SECONDS = 0.1
 """An enter that follows its word sooner was pasted with it: a terminal that doesn't mark what is pasted types it."""
 
 
+class WordInput(LineInput):
+    """The word that agrees to a write; it is typed again with the next one."""
+
+    IS_WORK = False
+
+
 class PlanDialog(Dialog[str | None]):
     """Shows a write before it happens. The answer is what was typed as confirmation, empty when none is needed.
 
@@ -68,7 +74,7 @@ class PlanDialog(Dialog[str | None]):
         confirmation = plan.confirmation
         if confirmation is not None:
             yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
-            yield Labelled("Confirm", LineInput(id="confirmation"))
+            yield Labelled("Confirm", WordInput(id="confirmation"))
         yield PlainText("", id="complaint")
 
     def lines(self) -> Iterator[str]:
@@ -166,6 +172,7 @@ class ConflictDialog(Dialog[Side | None]):
         name: The segment's name.
         theirs: What they changed.
         mine: What is wanted here.
+        words: Says what a step of a difference is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -173,16 +180,16 @@ class ConflictDialog(Dialog[Side | None]):
         Binding("m", "take('mine')", "Keep mine", id="conflict.mine"),
     ]
 
-    def __init__(self, name: str, theirs: Change, mine: Change) -> None:
+    def __init__(self, name: str, theirs: Change, mine: Change, words: Callable[[Step], str] = str) -> None:
         super().__init__("Somebody else changed this segment")
         self._lines = [
             f"{quoted(name)} was changed on the service since you loaded it. Nothing was saved.",
             "",
             "They changed:",
-            *(f"  {step}" for step in theirs.steps or ("only its time of change",)),
+            *([f"  {words(step)}" for step in theirs.steps] or ["  only its time of change"]),
             "",
             "You want:",
-            *(f"  {step}" for step in mine.steps),
+            *(f"  {words(step)}" for step in mine.steps),
             "",
             "t  takes theirs; your changes can be brought back with ctrl+z.",
             "m  keeps yours on top of theirs, and yours alone where both changed the same line.",
