@@ -80,7 +80,7 @@ class Choices:
         if not self.removes_members:
             return (
                 "ChatBot.com can only replace all segments of a user at once, and doesn't tell which they are in, so "
-                f"it is switched off; the profile's option {_REMOVE}=on allows it"
+                f"it is switched off; the profile's options (ctrl+o, then e) {_REMOVE}=on and {_BODY}=bare or object allow it"
             )
         if self.set_body is None:
             return f"how ChatBot.com wants it isn't documented: the profile's option {_BODY} must say bare or object"

@@ -12,11 +12,10 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.ending_signs import ENDING_SIGNS
+from segtui.workspace.additions import Addition, AdditionReport
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.members import (
-    Addition,
-    AdditionReport,
     carry_out_addition,
     has_rules_only,
     plan_addition,

@@ -19,7 +19,7 @@ from segtui.ui.dialogs.picking import WordsInput
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
-from segtui.workspace.members import Addition, AdditionReport
+from segtui.workspace.additions import Addition, AdditionReport
 
 _COLUMNS = (Column("mark", ""), Column("name", "", grow=True), Column("size", "", align_right=True))
 _MOST_ROWS, _FEWEST_ROWS = 12, 3
