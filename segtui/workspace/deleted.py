@@ -4,17 +4,17 @@ No service gives a deleted segment back. What can be said again is made again un
 doesn't tell who is on it, that is its name.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from segtui.backends.errors import OutcomeUnknown
-from segtui.domain.counting import Source
 from segtui.domain.errors import SegtuiError
 from segtui.domain.history import History
 from segtui.domain.instants import iso_utc, local
+from segtui.domain.leads import Lead
 from segtui.domain.phrase import phrase
 from segtui.domain.segment_json import UnreadableForm, segment_from_json, segment_to_json
 from segtui.domain.segments import Segment, SegmentDraft
@@ -115,7 +115,7 @@ def deleted_lines(workspace: Workspace, deleted: DeletedSegment) -> Iterator[str
     facts = {
         "deleted": _moment(deleted.at),
         "id": segment.id,
-        word.title: size_words(segment),
+        word.title: str(segment.size) if segment.size is not None else "",
         "created": _moment(segment.created_at),
         "changed": _moment(segment.updated_at),
         "by": segment.created_by or "",
@@ -131,17 +131,20 @@ def deleted_lines(workspace: Workspace, deleted: DeletedSegment) -> Iterator[str
         yield from (f"  {lead.name} ({lead.id})" for lead in segment.people)
         return
     yield why_empty_again(workspace, segment)
-    people = sorted(from_here(workspace).members_of(segment.id), key=lambda one: one.name)
+    people = known_members(workspace, segment)
     yield f"Added from here, and not taken out again: {word.counted(len(people))}"
-    yield from (f"  {one.name} ({one.id})" for one in people)
+    yield from (f"  {one.name} ({one.id})" if one.name.strip() else f"  {one.id}" for one in people)
 
 
-def size_words(segment: Segment) -> str:
-    """How many were in a segment when that was known last; empty when it wasn't."""
-    size = segment.size
-    if size is None or size.value is None:
-        return ""
-    return f"{size.value:,}{', by the service' if size.source is Source.SERVER else ''}"
+def known_members(workspace: Workspace, segment: Segment) -> Sequence[Lead]:
+    """Who is on a list, as far as that was done from here, by name; those without one last.
+
+    Raises:
+        SegtuiError: It can't be read.
+    """
+    found = from_here(workspace).members_of(segment.id) if segment.rule is None and segment.people is None else ()
+    people = sorted(found, key=lambda one: (not one.name.strip(), one.name.casefold()))
+    return [Lead(one.id, one.name, {}) for one in people]
 
 
 def _moment(moment: datetime | None) -> str:

@@ -85,7 +85,7 @@ class FromHere:
 
     def _steps(self) -> Sequence[TakenIn | PutInto]:
         """All that is sure, in its order."""
-        steps = [*self.taken_in, *(one for one in self.put if one.is_sure)]
+        steps: list[TakenIn | PutInto] = [*self.taken_in, *(one for one in self.put if one.is_sure)]
         return sorted(steps, key=lambda step: step.at.timestamp() if step.at is not None else 0)
 
 

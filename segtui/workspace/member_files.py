@@ -1,7 +1,7 @@
 """Who of a service's people is meant by a file: ids or e-mails, one a line, or a column of a table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -108,8 +108,8 @@ def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
         leads: All people of the service, as far as they are known.
     """
     by_id = {lead.id: [lead] for lead in leads}
-    by_own_id = _by(leads, _IDS)
-    by_email = _by(leads, _EMAILS, ignore_case=True)
+    by_own_id = _by(leads, own_ids_of)
+    by_email = _by(leads, lambda lead: (one.strip().casefold() for one in emails_of(lead)))
     people: dict[str, Lead] = {}
     unknown: list[Entry] = []
     twice: list[Entry] = []
@@ -127,11 +127,25 @@ def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
     return Matched(tuple(people.values()), tuple(unknown), tuple(twice), tuple(unclear))
 
 
-def _by(leads: Sequence[Lead], paths: Sequence[str], *, ignore_case: bool = False) -> Mapping[str, Sequence[Lead]]:
+def own_ids_of(lead: Lead) -> Sequence[str]:
+    """The ids that somebody has of their own, beside the service's."""
+    return _texts(lead, _IDS)
+
+
+def emails_of(lead: Lead) -> Sequence[str]:
+    """The e-mails that somebody has."""
+    return _texts(lead, _EMAILS)
+
+
+def _texts(lead: Lead, paths: Sequence[str]) -> Sequence[str]:
+    found = (value for path in paths for value in lead.found(path) if isinstance(value, str) and value.strip())
+    return list(dict.fromkeys(found))
+
+
+def _by(leads: Sequence[Lead], texts_of: Callable[[Lead], Iterable[str]]) -> Mapping[str, Sequence[Lead]]:
     found: defaultdict[str, list[Lead]] = defaultdict(list)
     for lead in leads:
-        texts = [value for path in paths for value in lead.found(path) if isinstance(value, str) and value.strip()]
-        for text in {one.strip().casefold() if ignore_case else one for one in texts}:
+        for text in set(texts_of(lead)):
             found[text].append(lead)
     return found
 

@@ -156,6 +156,7 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
         difference(draft, replace(draft, rule=Group(draft.rule.combine))),
         workspace.served(draft.rule, stored),
         stored=stored,
+        count=stored.size,
         confirmation=Confirmation(
             "delete",
             why_empty_again(workspace, stored)
