@@ -52,12 +52,6 @@ class AddsMembers(Protocol):
     def refused_as_member(self, lead_id: str) -> str:
         """Why an id can't be that of somebody to be taken in; empty when it can."""
 
-    def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
-        """Who was taken in from here, the latest first: `{"at": moment, "people": [{"id", "name"}]}`."""
-
-    def note_added(self, segment_ids: Sequence[str], people: Sequence[Mapping[str, JsonValue]]) -> None:
-        """Remember who was taken in from here, each as `{"id", "name"}`."""
-
 
 @runtime_checkable
 class SetsSegments(Protocol):
@@ -65,6 +59,9 @@ class SetsSegments(Protocol):
 
     def why_not_set(self) -> str:
         """Why it isn't allowed here; empty when it is."""
+
+    def set_request(self, lead_id: str, segment_ids: Sequence[str]) -> str:
+        """What `set_segments` would send: method, path and body, on a line each."""
 
     async def set_segments(self, lead_id: str, segment_ids: Sequence[str]) -> None:
         """Have somebody in just these segments, and in no others."""

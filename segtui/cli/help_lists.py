@@ -94,10 +94,23 @@ example:
   segtui members set ada@example.com --in Newsletter --in Romans --dry-run
 
 --json prints:
-  {"person": {"id", "name"}, "segments": [{"id", "name"}], "caution": "…",
+  {"person": {"id", "name"}, "segments": [{"id", "name"}],
+   "leaving": [{"id", "name"}], "request": "PUT /users/…\\n[…]", "caution": "…",
    "confirm": "2", "dry_run": false,
    "outcome": {"ending": "done|unknown", "message", "counts": {"id": 128}}
               or null}""",
+)
+
+SEGMENTS_DELETED: Final = Help(
+    """\
+What was last known of segments that were deleted from here, by this machine and
+user. No service gives one back. A rule can be made again; of a list whose
+service doesn't tell who is on it, only those are known who were added from
+here.""",
+    """\
+--json prints:
+  {"deleted": [{"at", "segment": as in “segments show”,
+                "added_from_here": [{"id", "name"}]}]}""",
 )
 
 REGISTER_EXPORT: Final = Help(

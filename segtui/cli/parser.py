@@ -120,7 +120,7 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _add_segments(commands: Commands) -> None:
-    group = commands.add_parser("segments", help="list, show, preview, create, update, copy, delete")
+    group = commands.add_parser("segments", help="list, show, preview, create, update, copy, delete, deleted")
     inner = _inner(group)
 
     def command(name: str, run: str, says: str, texts: Help) -> Parser:
@@ -179,6 +179,9 @@ def _add_segments(commands: Commands) -> None:
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
     deleting.set_defaults(confirm=None, **_NO_WORDS)
+
+    gone = command("deleted", "segtui.cli.deleted:show_deleted", "deleted from here", help_lists.SEGMENTS_DELETED)
+    gone.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name; without it, all")
 
 
 def _add_rule_options(parser: Parser) -> None:

@@ -11,7 +11,6 @@ from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.moving import MoveDialog
 from segtui.ui.dialogs.picking import PickDialog
-from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.dialogs.telling import TellDialog
 
 ANN = Listed("8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10", "Ann", "Alba", "ann@example.com", "+39 1")
@@ -44,7 +43,7 @@ async def begins_to_move(person: Person) -> MoveDialog:
 async def agrees(person: Person) -> None:
     await person.types("1")
     dialog = person.app.screen
-    assert isinstance(dialog, PlanDialog)
+    assert isinstance(dialog, MoveDialog)
     dialog._last_typed = 0
     await person.press("enter")
     await person.closes()
@@ -55,7 +54,7 @@ async def test_somebody_goes_onto_the_one_list_and_then_off_the_other() -> None:
     async with at_the_screen(segmenter_opener(box), size=(80, 24)) as person:
         await sees_people(person)
         dialog = await begins_to_move(person)
-        text = " ".join(" ".join(dialog.lines()).split())
+        text = " ".join(dialog._text.split())
         assert "1 · onto “[/red] Bakery”: 2 on it then, 1 now 2 · off “Weekly”: 1 on it then, 2 now 1 · onto “" in text
         assert (
             text.index("People on it: 2")
@@ -91,9 +90,7 @@ async def test_the_second_request_that_fails_leaves_somebody_on_both_and_says_so
         await person.leads_come()
         await person.press("3", "home")
         dialog = await begins_to_move(person)
-        assert next(iter(dialog.lines())).startswith(
-            "“Ann Alba” is on “[/red] Bakery” already, so one request is enough"
-        )
+        assert dialog._text.startswith("“Ann Alba” is on “[/red] Bakery” already, so one request is enough")
         box.faults.add(Fault.drop(), method="PUT", times=1)
         await agrees(person)
         await person.says("It is kept in the list as uncertain")

@@ -13,7 +13,7 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.ui.browse.adding_screen import AddingScreen
+from segtui.ui.browse.deleted_screen import DeletedScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
@@ -40,7 +40,7 @@ _MOST_FORMS = 3
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(AddingScreen):
+class BrowseScreen(DeletedScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
@@ -114,6 +114,7 @@ class BrowseScreen(AddingScreen):
         self.show_current(path=path, at_once=True)
         if is_first:
             self.load_fields()
+            self.look_for_rest()
             self._offer_drafts()
 
     @on(LoadingScreen.Recalled)
