@@ -110,7 +110,7 @@ async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see(
         assert "exact · server" in person.screen.lead_pane.title
         assert "can't be shown" in person.text_of("#lead-remarks")
         await person.press("3", "P")
-        assert person.said == "Add to segments: not now, because no users are shown."
+        assert person.said == "Add to segments: not now, because no users are shown; I adds those of a file."
 
         await person.picks("Romans with an e-mail")
         await person.until(lambda: "last used " in person.text_of("#details"))

@@ -6,9 +6,15 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
-from segtui.domain.instants import local
 from segtui.ui.browse.members_screen import MembersScreen
-from segtui.workspace.deleted import DeletedSegment, deleted_lines, deleted_segments, known_members, made_again
+from segtui.workspace.deleted import (
+    DeletedSegment,
+    deleted_lines,
+    deleted_segments,
+    known_members,
+    local_words,
+    made_again,
+)
 from segtui.workspace.members import why_not_add
 
 
@@ -42,8 +48,7 @@ class DeletedScreen(MembersScreen):
     def _note_of(self, deleted: DeletedSegment) -> str:
         size = deleted.segment.size
         count = self.workspace.lead_word.counted(size.value) if size is not None and size.value is not None else ""
-        when = f"{local(deleted.at):%Y-%m-%d %H:%M}" if deleted.at is not None else ""
-        return " · ".join(filter(None, (count, when, deleted.segment.id)))
+        return " · ".join(filter(None, (count, local_words(deleted.at), deleted.segment.id)))
 
     def _show_deleted(self, deleted: DeletedSegment) -> None:
         from segtui.ui.dialogs.deleted import DeletedDialog, ToDo  # noqa: PLC0415 - as above
