@@ -166,6 +166,11 @@ def _known_members(workspace: Workspace, backend: Backend, editing: Editing) -> 
         if any(one.id == segment_id for one in report.rest.segments):
             yield f"⚠ {report.says}"
     known = from_here(workspace)
+    for put in known.unsure(segment_id)[:_MOST_ADDITIONS]:
+        only = (
+            f"into just {len(put.segment_ids):,} segment{'s' if len(put.segment_ids) > 1 else ''}, this one among them"
+        )
+        yield f"⚠ {_name(put.person)} was to be put {only}, on {_moment(put.at)}; whether it was done isn't known."
     found = known.into(segment_id)
     if not found:
         yield "Nobody was added to it from here yet."

@@ -77,7 +77,7 @@ async def test_a_damaged_register_is_told_in_the_lists_place_and_restoring_it_is
     async with at_the_screen(demo_opener("segmenter", segmenter(), keeper=register)) as person:
         await person.opens(BrowseScreen)
         await person.says("✗ The segments couldn't be loaded. The register ")
-        assert "is damaged. It holds lists that only segtui knows" in person.said
+        assert "is damaged. It holds what only segtui knows" in person.said
         assert "Restore a backup, or move it away" in person.said
         drawn = " ".join(" ".join(person.drawn).split())
         assert "segtui register import FILE · r tries again." in drawn

@@ -131,6 +131,10 @@ async def test_a_set_that_was_refused_is_not_known_and_one_without_an_answer_is_
     await carry_out_member_set(workspace, planned, "1")
     [put] = from_here(workspace).out_of(first.id)
     assert not put.is_sure
+    assert any(
+        "into just 1 segment, this one among them" in one
+        for one in (await look_at_list(workspace, Editing.of(second))).says
+    )
     assert from_here(workspace).lists_of(users[0]).keys() == {first.id}
     await workspace.close()
 
