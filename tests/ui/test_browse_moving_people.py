@@ -11,6 +11,7 @@ from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.moving import MoveDialog
 from segtui.ui.dialogs.picking import PickDialog
+from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.dialogs.telling import TellDialog
 
 ANN = Listed("8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10", "Ann", "Alba", "ann@example.com", "+39 1")
