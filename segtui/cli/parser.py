@@ -120,7 +120,7 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _add_segments(commands: Commands) -> None:
-    group = commands.add_parser("segments", help="list, show, preview, create, update, copy, delete")
+    group = commands.add_parser("segments", help="list, show, preview, create, update, copy, delete, deleted")
     inner = _inner(group)
 
     def command(name: str, run: str, says: str, texts: Help) -> Parser:
@@ -179,6 +179,9 @@ def _add_segments(commands: Commands) -> None:
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
     deleting.set_defaults(confirm=None, **_NO_WORDS)
+
+    gone = command("deleted", "segtui.cli.deleted:show_deleted", "deleted from here", help_lists.SEGMENTS_DELETED)
+    gone.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name; without it, all")
 
 
 def _add_rule_options(parser: Parser) -> None:
@@ -287,7 +290,12 @@ def _add_lists(commands: Commands) -> None:
     importing.set_defaults(**_NO_WORDS)
     moving.set_defaults(**_NO_WORDS)
 
-    register = _inner(commands.add_parser("register", help="export, import: what only segtui knows of lists"))
+    _add_register(commands, exporting, importing)
+
+
+def _add_register(commands: Commands, exporting: Parser, importing: Parser) -> None:
+    """The commands of the register; files are named to `people export` and `people import` in the same way."""
+    register = _inner(commands.add_parser("register", help="export, import, found, not-made: what segtui alone knows"))
     writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)
     for parser in (exporting, writing):
         parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; else standard output")
@@ -295,7 +303,17 @@ def _add_lists(commands: Commands) -> None:
         parser.add_argument("--force", action="store_true", help="replace the file that is written, if there is one")
     reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
     reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
-    for parser in (writing, reading):
+    finding = _command(
+        register, "found", "segtui.cli.register:found", "a list was made, with this id", help_lists.REGISTER_FOUND
+    )
+    missing = _command(
+        register, "not-made", "segtui.cli.register:not_made", "a list was not made", help_lists.REGISTER_NOT_MADE
+    )
+    for parser in (finding, missing):
+        parser.add_argument("segment", metavar="SEGMENT", help="its id here, or its whole name")
+        parser.add_argument("--yes", action="store_true", help="don't ask")
+    finding.add_argument("real_id", metavar="ID", help="the id that the service has for it")
+    for parser in (writing, reading, finding, missing):
         _add_profile_option(parser)
 
 

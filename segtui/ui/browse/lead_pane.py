@@ -62,9 +62,11 @@ class LeadPane(ColumnPane):
         Binding("space", "screen.pick_lead", "Pick", id="leads.pick"),
         Binding("d,delete", "screen.leave_out_lead", "Leave out", id="leads.leave_out"),
         Binding("P", "screen.add_to_segments", "Add to segments", id="leads.add"),
+        Binding("W", "screen.replace_segments", "Replace segments…", id="leads.replace_segments"),
         # For lists that are sent whole; elsewhere the screen leaves them out.
         Binding("a", "screen.add_person", "Add", id="people.add"),
         Binding("d,delete", "screen.take_out_person", "Take out", id="people.remove"),
+        Binding("m", "screen.move_person", "Move…", id="people.move"),
         Binding("I", "screen.import_people", "Import…", id="people.import"),
     ]
 

@@ -17,6 +17,7 @@ from segtui.ui.browse.why_screen import WhyScreen
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.people_editing import lead_words, problem_count, with_person, without
+from segtui.workspace.unfinished import Form
 
 if TYPE_CHECKING:
     from segtui.workspace.people_mapping import PeopleMapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 ChangePeople: TypeAlias = Callable[[tuple[Lead, ...]], Sequence[Lead]]
 """Makes another list of one."""
 
-_OF_LISTS = frozenset({"add_person", "take_out_person", "import_people"})
+_OF_LISTS = frozenset({"add_person", "take_out_person", "import_people", "move_person"})
 _TAKES_BACK = "ctrl+z takes it back"
 
 
@@ -139,7 +140,8 @@ class PeopleScreen(WhyScreen):
 
         from segtui.ui.dialogs.person import PersonDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
-        self.app.push_screen(PersonDialog(people, person, lead_id), take)
+        form = Form.NEW_PERSON.name if lead_id is None else Form.PERSON.about(lead_id)
+        self.open_kept(PersonDialog(people, person, lead_id), take, key, form)
 
     # A file.
 
