@@ -6,6 +6,7 @@ Laws are tried on the same examples each time, so that a failure can be seen aga
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,11 @@ from support.command_line import CommandLine
 from segtui.sandbox.serve import running
 
 pytest_plugins = ("support.conformance.fixtures",)
+
+# Some hundred programs are started, and each of several workers reads every file: they shall find what others have
+# compiled, also where the environment asks to leave nothing compiled behind.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Looking for garbage after every 700 objects takes a good part of the time of tests that draw whole screens.
 gc.set_threshold(50_000, 20, 20)

@@ -38,6 +38,8 @@ class Detail:
     """What is offered; anything else that the service holds is shown as it is."""
     asks_service: bool = False
     """Whether the choices come from the service, see `OffersDetails`."""
+    offers_used: bool = False
+    """Whether what other segments have is worth offering: of a text whose words or ids no request lists."""
     only_new: bool = False
     """Whether it can be set only when a segment is made."""
     required: bool = False

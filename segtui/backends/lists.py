@@ -52,12 +52,6 @@ class AddsMembers(Protocol):
     def refused_as_member(self, lead_id: str) -> str:
         """Why an id can't be that of somebody to be taken in; empty when it can."""
 
-    def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
-        """Who was taken in from here, the latest first: `{"at": moment, "people": [{"id", "name"}]}`."""
-
-    def note_added(self, segment_ids: Sequence[str], people: Sequence[Mapping[str, JsonValue]]) -> None:
-        """Remember who was taken in from here, each as `{"id", "name"}`."""
-
 
 @runtime_checkable
 class SetsSegments(Protocol):
@@ -65,6 +59,9 @@ class SetsSegments(Protocol):
 
     def why_not_set(self) -> str:
         """Why it isn't allowed here; empty when it is."""
+
+    def set_request(self, lead_id: str, segment_ids: Sequence[str]) -> str:
+        """What `set_segments` would send: method, path and body, on a line each."""
 
     async def set_segments(self, lead_id: str, segment_ids: Sequence[str]) -> None:
         """Have somebody in just these segments, and in no others."""
@@ -85,6 +82,34 @@ class KeepsRegister(Protocol):
 
         Returns:
             How many were taken, and why others weren't, a sentence each.
+        """
+
+
+@runtime_checkable
+class TakesWord(Protocol):
+    """For services that can't be asked whether a segment was made: somebody who has found out tells it."""
+
+    def lacks_id(self, segment: Segment) -> bool:
+        """Whether a segment's id isn't known, so that it can't be changed."""
+
+    async def told_id(self, segment_id: str, real_id: str) -> Segment:
+        """Take somebody's word that a segment was made, and for its id; the service isn't asked.
+
+        Returns:
+            The segment under that id; how much of it arrived stays uncertain.
+
+        Raises:
+            ServiceError: That can't be its id, or its id is known.
+        """
+
+    async def told_not_made(self, segment_id: str) -> Segment:
+        """Take somebody's word that a segment was not made; the service isn't asked.
+
+        Returns:
+            The same as one that was never sent.
+
+        Raises:
+            ServiceError: Its id is known, so there was one.
         """
 
 
@@ -146,5 +171,5 @@ class Receipt:
 class GivesReceipts(Protocol):
     """For services that can't be asked what they have: all that is known of a write is its answer."""
 
-    def receipt(self, segment: Segment) -> Receipt:
+    async def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a segment was sent last."""

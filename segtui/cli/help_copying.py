@@ -33,9 +33,10 @@ they are today where the other service holds moments only.
 
 --freeze makes a list on a service of lists: of those who are in the segment now
 (at most 10,000). Segmenter is sent people: their fields are found by meaning,
-others named with --field, such as --field city=tag:city. On ChatBot.com the
-users with their e-mails are looked for, and added to the list once it is made;
-who isn't known there is told. A list is always copied like this.
+others named with --field, such as --field city=tag:city; “name” is split into
+first and last name, “-” leaves a field out. On ChatBot.com the users with their
+e-mails are looked for, and added to the list once it is made; who isn't known
+there is told. A list is always copied like this.
 
 examples:
   segtui -p desk segments copy 66a1f0c2b7d3e4a50000001d --to desk2 --dry-run

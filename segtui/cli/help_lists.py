@@ -94,10 +94,23 @@ example:
   segtui members set ada@example.com --in Newsletter --in Romans --dry-run
 
 --json prints:
-  {"person": {"id", "name"}, "segments": [{"id", "name"}], "caution": "…",
+  {"person": {"id", "name"}, "segments": [{"id", "name"}],
+   "leaving": [{"id", "name"}], "request": "PUT /users/…\\n[…]", "caution": "…",
    "confirm": "2", "dry_run": false,
    "outcome": {"ending": "done|unknown", "message", "counts": {"id": 128}}
               or null}""",
+)
+
+SEGMENTS_DELETED: Final = Help(
+    """\
+What was last known of segments that were deleted from here, by this machine and
+user. No service gives one back. A rule can be made again; of a list whose
+service doesn't tell who is on it, only those are known who were added from
+here.""",
+    """\
+--json prints:
+  {"deleted": [{"at", "segment": as in “segments show”,
+                "added_from_here": [{"id", "name"}]}]}""",
 )
 
 REGISTER_EXPORT: Final = Help(
@@ -113,7 +126,35 @@ With a file, --json prints: {"file": "…", "entries": 12}""",
 REGISTER_IMPORT: Final = Help(
     """\
 Take over what somebody else has exported. Of a list that is known here too, the
-newer state stays. Nothing is sent to the service.""",
+newer state stays. Nothing is sent to the service, so read-only profiles may do
+it; but the next change of such a list, from a profile that may write, sends
+the people that were taken over.""",
     """\
 --json prints: {"taken": 12, "left": ["why another wasn't"]}""",
+)
+
+REGISTER_FOUND: Final = Help(
+    """\
+Tell the id of a list of which no answer came, when you have found it on the
+service, or its support has. Nothing is sent: who is on it there stays uncertain
+until it is sent once more. A wrong id overwrites another list, so you are
+asked, or say --yes.""",
+    """\
+example:
+  segtui register found local-3f1c7a520c39 a0b1c2d3
+
+--json prints: {"id": "a0b1c2d3", "name": "…", "state": "uncertain"}""",
+)
+
+REGISTER_NOT_MADE: Final = Help(
+    """\
+Tell that a list of which no answer came isn't on the service. It is kept here as
+not sent, and the next “segments update” or ctrl+s sends it as a new one. If it
+is there all the same, it is there twice then, so you are asked, or say --yes.""",
+    """\
+example:
+  segtui register not-made local-3f1c7a520c39
+  segtui segments update local-3f1c7a520c39 --name 'Weekly offers' --yes
+
+--json prints: {"id": "local-…", "name": "…", "state": "unsent"}""",
 )

@@ -71,6 +71,11 @@ def _agreement(call: Call, planned: MemberSet) -> str:
 def _plan_lines(planned: MemberSet) -> Iterator[str]:
     yield f"Put {quoted(planned.person.name)} ({printable(planned.person.id)}) into just these, and no others:"
     yield from segment_lines(planned.segments)
+    if planned.leaving:
+        yield "Added from here and not among them, so taken out again:"
+        yield from segment_lines(planned.leaving)
+    yield "The whole request:"
+    yield from (f"  {printable(line)}" for line in planned.request.splitlines())
     yield from wrapped(printable(planned.confirmation.reason))
 
 
@@ -93,6 +98,8 @@ def _form(planned: MemberSet, report: MemberSetReport | None) -> Form:
     return {
         "person": person_form(planned.person),
         "segments": segments_form(planned.segments),
+        "leaving": segments_form(planned.leaving),
+        "request": planned.request,
         "caution": planned.confirmation.reason,
         "confirm": planned.confirmation.word,
         "dry_run": report is None,

@@ -16,8 +16,9 @@ from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
+from segtui.workspace.additions import Addition, AdditionReport
 from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
-from segtui.workspace.members import Addition, AdditionReport, carry_out_addition, plan_addition
+from segtui.workspace.members import carry_out_addition, plan_addition
 from segtui.workspace.people_files import row_words
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace

@@ -9,7 +9,7 @@ from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import Next, finish, is_read
 from segtui.domain.text import quoted
-from segtui.workspace.moving import Move, leave, plan_move
+from segtui.workspace.moving import Move, lead_meant, leave, plan_move
 from segtui.workspace.plans import Ending, Outcome
 from segtui.workspace.workspace import Workspace
 
@@ -19,7 +19,7 @@ async def move(call: Call) -> int:
     args = call.args
     async with call.session.open(call.profile_name) as workspace:
         source, target = await find_segment(workspace, args.source), await find_segment(workspace, args.target)
-        planned = await plan_move(workspace, args.person, source, target)
+        planned = await plan_move(workspace, lead_meant(args.person, source), source, target)
         if is_read(call):
             where = f"from {quoted(source.name)} to {quoted(target.name)}"
             call.output.told(wrapped(f"Move {quoted(planned.person.name)} {where}"))

@@ -123,7 +123,8 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _add_segments(commands: Commands) -> None:
-    commands.add_parser("segments", help="list, show, preview, create, update, copy, delete", fill=_fill_segments)
+    says = "list, show, preview, create, update, copy, delete, deleted"
+    commands.add_parser("segments", help=says, fill=_fill_segments)
 
 
 def _fill_segments(group: Parser) -> None:
@@ -185,6 +186,9 @@ def _fill_segments(group: Parser) -> None:
     deleting.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
     deleting.add_argument("--yes", action="store_true", help="don't ask")
     deleting.set_defaults(confirm=None, **_NO_WORDS)
+
+    gone = command("deleted", "segtui.cli.deleted:show_deleted", "deleted from here", help_lists.SEGMENTS_DELETED)
+    gone.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name; without it, all")
 
 
 def _add_rule_options(parser: Parser) -> None:
@@ -320,7 +324,17 @@ def _fill_register(group: Parser) -> None:
     _add_force_option(writing)
     reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
     reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
-    for parser in (writing, reading):
+    finding = _command(
+        register, "found", "segtui.cli.register:found", "a list was made, with this id", help_lists.REGISTER_FOUND
+    )
+    missing = _command(
+        register, "not-made", "segtui.cli.register:not_made", "a list was not made", help_lists.REGISTER_NOT_MADE
+    )
+    for parser in (finding, missing):
+        parser.add_argument("segment", metavar="SEGMENT", help="its id here, or its whole name")
+        parser.add_argument("--yes", action="store_true", help="don't ask")
+    finding.add_argument("real_id", metavar="ID", help="the id that the service has for it")
+    for parser in (writing, reading, finding, missing):
         _add_profile_option(parser)
 
 

@@ -1,10 +1,14 @@
 """`segtui register`: what only segtui knows of a service's lists, to be shared."""
 
+from segtui.cli.agreeing import agree
 from segtui.cli.files import check_unwritten, content_of, written
+from segtui.cli.finding import find_segment
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
-from segtui.domain.text import printable
+from segtui.domain.segments import Segment
+from segtui.domain.text import printable, quoted
 from segtui.workspace.shared_register import register_text, take_over
+from segtui.workspace.uncertain import tell_id, tell_not_made
 
 _MOST_BYTES = 256 * 1024 * 1024
 """A register holds every list with all its people."""
@@ -25,6 +29,42 @@ async def take_in(call: Call) -> int:
     content, name = content_of(call.args.file, _MOST_BYTES)
     async with call.session.open(call.profile_name) as workspace:
         taken = await take_over(workspace, content, name)
-    lines = [line for sentence in taken.left for line in wrapped(printable(sentence))]
+        title, is_read_only = workspace.title, workspace.profile.read_only
+    sends = f"{title} was sent nothing. The next change of such a list sends it the people that were taken over"
+    whose = ", from a profile that may write: this one is read-only." if is_read_only else "."
+    says = [*taken.left, *([f"{sends}{whose}"] if taken.count else [])]
+    lines = [line for sentence in says for line in wrapped(printable(sentence))]
     call.output.result({"taken": taken.count, "left": list(taken.left)}, [f"Lists taken over: {taken.count:,}", *lines])
+    return 0
+
+
+async def found(call: Call) -> int:
+    """Take somebody's word that a list was made, and its id."""
+    async with call.session.open(call.profile_name) as workspace:
+        segment = await find_segment(workspace, call.args.segment)
+        real_id = call.args.real_id
+        agree(call, f"{quoted(segment.name)} is on {workspace.title} under the id {quoted(real_id)}?")
+        now = await tell_id(workspace, segment, real_id)
+    told = (
+        f"{quoted(now.name)} has the id {quoted(now.id)} now. Nothing was sent: who is on it there isn't known until "
+        "it is sent once more."
+    )
+    return _told(call, now, told)
+
+
+async def not_made(call: Call) -> int:
+    """Take somebody's word that a list was not made."""
+    async with call.session.open(call.profile_name) as workspace:
+        segment = await find_segment(workspace, call.args.segment)
+        agree(call, f"{quoted(segment.name)} isn't on {workspace.title}?")
+        now = await tell_not_made(workspace, segment)
+    told = (
+        f"{quoted(now.name)} is kept as not sent. To send it as a new list: segtui segments update {printable(now.id)} "
+        f"--name {quoted(now.name)}"
+    )
+    return _told(call, now, told)
+
+
+def _told(call: Call, now: Segment, told: str) -> int:
+    call.output.result({"id": now.id, "name": now.name, "state": now.state.value}, wrapped(told))
     return 0

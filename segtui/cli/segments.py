@@ -83,8 +83,14 @@ def _list_lines(segments: Sequence[Segment], words: str) -> Iterator[str]:
     if not segments:
         yield "There are no segments yet. Make one: segtui segments create --help"
         return
-    rows = ((one.id, moment_text(one.updated_at), one.name.strip() or "(no name)") for one in segments)
+    rows = ((one.id, moment_text(one.updated_at), _listed_name(one)) for one in segments)
     yield from table(("ID", "UPDATED", "NAME"), rows)
+
+
+def _listed_name(segment: Segment) -> str:
+    """A name, and what is to be known before the segment is trusted, such as that it may not have arrived."""
+    name = segment.name.strip() or "(no name)"
+    return name if segment.state is SegmentState.ACTIVE else f"{name} ({segment.state})"
 
 
 async def show(call: Call) -> int:

@@ -47,7 +47,9 @@ class FieldsBetween:
     def found(self, path: str) -> FoundField:
         """The field of the target for one of the source."""
         if path in self.named:
-            return FoundField(self.named[path])
+            return self._named(self.named[path])
+        if self.source.dialect is self.target.dialect:
+            return FoundField(path)
         if (meaning := self.source.meanings.fields.get(path)) is not None:
             return self._of_meaning(path, meaning)
         name = self.source.meanings.custom_name(path)
@@ -57,6 +59,14 @@ class FieldsBetween:
         if own is not None:
             return FoundField(own, (f"{quoted(path)} is taken for {self.target.title}'s own field {own}.",))
         return self._custom(path, name)
+
+    def _named(self, path: str) -> FoundField:
+        """What a person has named, who may know more than is seen from here, or have mistyped it."""
+        is_there = not self.target.known or path in self.target.known or _is_own(self.target, path)
+        return FoundField(path, () if is_there else (self._unseen(path),))
+
+    def _unseen(self, path: str) -> str:
+        return f"Nothing tells that {self.target.title} has a field {printable(path)}."
 
     def _of_meaning(self, path: str, meaning: Meaning) -> FoundField:
         found = self.target.meanings.path_of(meaning)
@@ -76,9 +86,7 @@ class FieldsBetween:
         known = next((one for one in could_be if one in self.target.known), None)
         if known is not None:
             return FoundField(known)
-        return FoundField(
-            could_be[0], (f"Nothing tells that {self.target.title} has a field {printable(could_be[0])}.",)
-        )
+        return FoundField(could_be[0], (self._unseen(could_be[0]),))
 
     def _none(self, path: str) -> FoundField:
         return FoundField("", (f"{self.target.title} has no field for {quoted(path)}.",))

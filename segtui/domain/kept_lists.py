@@ -13,7 +13,7 @@ from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import is_within_calendar
 from segtui.domain.leads import Lead
 from segtui.domain.moment_json import moment_from_json, moment_to_json
-from segtui.domain.people import Person, PersonTrouble, as_document, leads_of, person_of, tag_id_of
+from segtui.domain.people import Person, PersonTrouble, as_document, keys_of, leads_of, person_of, tag_id_of
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 
@@ -27,6 +27,8 @@ class Sending(StrEnum):
     SENT = "sent"
     UNCERTAIN = "uncertain"
     """It is under way, or no answer came that tells."""
+    UNSENT = "unsent"
+    """Somebody has found out that the service hasn't got it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def kept_to_json(kept: KeptList) -> dict[str, JsonValue]:
     form |= {"at": moment_to_json(kept.at), "outcome": kept.outcome.value}
     if kept.created_at != kept.at:
         form["created_at"] = moment_to_json(kept.created_at)
-    if kept.keys != tuple(lead.id for lead in leads_of(kept.people)):
+    if kept.keys != keys_of(kept.people):
         form["keys"] = list(kept.keys)
     if kept.missing != ():
         form["missing"] = list(kept.missing) if kept.missing is not None else None
@@ -116,7 +118,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
     try:
         outcome = Sending(_text(form, "outcome") or Sending.SENT)
     except ValueError:
-        raise UnreadableInput("Its outcome must be “sent” or “uncertain”.") from None
+        raise UnreadableInput("Its outcome must be “sent”, “uncertain” or “unsent”.") from None
     return KeptList(
         id=_id(form),
         name=_required(form, "name"),
@@ -124,7 +126,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
         at=at,
         created_at=_moment(form, "created_at") if "created_at" in form else at,
         fields=fields | ({"TagId": tag} if tag or "TagId" in form else {}),
-        keys=keys or tuple(lead.id for lead in leads_of(people)),
+        keys=keys or keys_of(people),
         outcome=outcome,
         is_local=form.get("is_local") is True,
         message=_text(form, "message"),

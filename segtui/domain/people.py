@@ -183,8 +183,13 @@ def leads_of(people: Sequence[Person], keys: Sequence[str] = ()) -> tuple[Lead, 
         keys: The ids that they have had before, in the same order; without them, or with too few, they get new ones.
     """
     if len(keys) != len(people) or len(set(keys)) != len(keys):
-        keys = list(_unique([person.key for person in people]))
+        keys = keys_of(people)
     return tuple(lead_of(person, key) for person, key in zip(people, keys, strict=True))
+
+
+def keys_of(people: Sequence[Person]) -> tuple[str, ...]:
+    """The ids that `leads_of` gives the people of a list who have none yet."""
+    return tuple(_unique([person.key for person in people]))
 
 
 def problems(people: Sequence[Person]) -> Sequence[PersonProblem]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from segtui.domain.leads import Lead
 from segtui.domain.meanings import FieldMeanings, Meaning
@@ -11,6 +12,12 @@ from segtui.domain.wording import value_text
 
 TAG = "tag:"
 """Before the name of a substitution tag, where a field is to become one."""
+
+WHOLE_NAME = "name"
+"""Where a field is a whole name, which becomes two."""
+
+LEFT_OUT = "-"
+"""Where a field is to become nothing."""
 
 _NAMES = ("firstName", "lastName")
 
@@ -54,16 +61,21 @@ class Converted:
     """Those with neither id nor e-mail nor phone."""
 
 
+def becoming(word: str) -> tuple[str, ...]:
+    """What a field becomes that somebody has named this for: a whole name becomes two, what is left out nothing."""
+    return {WHOLE_NAME: _NAMES, LEFT_OUT: ()}.get(word, (word,))
+
+
 def uses_of(meanings: FieldMeanings, leads: Sequence[Lead], named: Mapping[str, str]) -> tuple[Use, ...]:
     """What becomes of the fields of some people.
 
     Args:
         meanings: Those of their service.
         leads: They; a field that their account has defined for itself is taken where somebody has it.
-        named: Fields of a person, or tags, that somebody has named for fields of the service.
+        named: Fields of a person, tags, a whole name or nothing, that somebody has named for fields of the service.
     """
-    taken = set(named.values())
-    uses = [Use(path, (becomes,)) for path, becomes in named.items()]
+    uses = [Use(path, becoming(word)) for path, word in named.items() if word != LEFT_OUT]
+    taken = set(chain.from_iterable(use.becomes for use in uses))
     for meaning, becomes in _MEANT.items():
         path = path_with(meaning, meanings, leads)
         if path and path not in named and becomes not in taken:

@@ -31,6 +31,10 @@ class SegmentState(StrEnum):
     DELETED = "deleted"
     UNCERTAIN = "uncertain"
     """Sent, and nobody knows whether it arrived: the service can't be asked."""
+    UNSENT = "unsent"
+    """Kept here, to be sent; the service hasn't got it."""
+    UNREADABLE = "unreadable"
+    """Kept here in a form that can't be read; it can't be changed."""
 
 
 @dataclass(frozen=True, slots=True)

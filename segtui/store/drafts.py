@@ -1,23 +1,30 @@
 """Unsaved edits, kept from step to step, so that they are there again however segtui ended."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from segtui.domain.leads import Lead
 from segtui.domain.moment_json import moment_from_json
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
+from segtui.store.errors import FileTrouble
+from segtui.store.forms import Forms
 from segtui.store.instances import Instance
 from segtui.store.json_text import from_text, to_text
+from segtui.store.latest_writes import LatestWrites
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _OLDER = " (older edit)"
 """Behind the name of a draft whose segment has a newer one."""
+
+_MOST_AT_ONCE = 200
+"""People of a list that is written while somebody waits for it, in a few milliseconds; 10,000 take 0.2 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,27 +81,62 @@ class Drafts:
         self._instance = instance
         self._scope = to_text(scope)
         self._now = now
-        self._stored: tuple[Segment, str] | None = None
-        """The segment that was written last, and how: it stays the same from step to step of an edit."""
+        self._writes = LatestWrites()
+        self._texts = _Texts()
+
+    @property
+    def is_writing(self) -> bool:
+        """Whether a long list is being written that was to be kept."""
+        return self._writes.is_busy
+
+    @property
+    def forms(self) -> "Forms":
+        """What stands in open forms, kept beside the edits."""
+        return Forms(self._journal, self._instance, self._scope, self._now)
 
     def keep(self, key: str, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> None:
-        """Keep an edit in place of what was kept of it before; it is safe when this returns.
+        """Keep an edit in place of what was kept of it before.
+
+        It is safe when this returns; but a long list of people is written in a thread, where what is kept next takes
+        its place if it isn't begun with. `settle` waits for it, and how it failed is among `take_failures`.
 
         Raises:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
-        written = _row_of(draft, self._text_of(stored), _segment_text(like))
-        row = (self._scope, to_text(key), self._instance.id, written, _moment(self._now()))
-        self._journal.run(lambda connection: connection.execute(_KEEP, row))
+        kept_at = _moment(self._now())
+
+        def write() -> None:
+            row = (self._scope, to_text(key), self._instance.id, self._texts.row(draft, stored, like), kept_at)
+            self._journal.run(lambda connection: connection.execute(_KEEP, row))
+
+        lists = (one.people for one in (draft, stored, like) if one is not None)
+        is_long = any(people is not None and len(people) > _MOST_AT_ONCE for people in lists)
+        (self._writes.later if is_long else self._writes.at_once)(key, write)
 
     def forget(self, key: str) -> None:
-        """Forget an edit that was saved or discarded.
+        """Forget an edit that was saved or discarded; while a long list is written, as soon as that is done.
 
         Raises:
             FileTrouble: It can't be removed, and would be offered again.
         """
         row = (self._scope, to_text(key), self._instance.id)
-        self._journal.run(lambda connection: connection.execute(_FORGET, row))
+
+        def remove() -> None:
+            self._journal.run(lambda connection: connection.execute(_FORGET, row))
+
+        (self._writes.later if self._writes.is_busy else self._writes.at_once)(key, remove)
+
+    def settle(self) -> None:
+        """Wait until everything that was to be kept is safe, or can't be kept."""
+        self._writes.settle()
+
+    def take_failures(self) -> Mapping[str, FileTrouble]:
+        """The keys of long lists that couldn't be kept as they are now, each told once."""
+        return self._writes.take_failures()
+
+    def close(self) -> None:
+        """Wait for what is being written; the journal must be open until then."""
+        self._writes.close()
 
     def left_behind(self) -> LeftBehind:
         """Take over the edits of instances that have ended, in whatever way.
@@ -107,6 +149,7 @@ class Drafts:
         Raises:
             FileTrouble: The journal can't be read or written; nothing has changed hands.
         """
+        self.settle()
         return self._journal.run(self._taken_over)
 
     def elsewhere(self) -> frozenset[str]:
@@ -119,14 +162,6 @@ class Drafts:
         alive = {instance for instance in {row[1] for row in rows} if not self._instance.has_ended(instance)}
         keys = (_key(key) for key, instance in rows if instance in alive)
         return frozenset(key for key in keys if key is not None)
-
-    def _text_of(self, stored: Segment | None) -> str:
-        """A segment as text; a list of thousands takes long to write, so it is written once."""
-        if stored is None:
-            return _segment_text(None)
-        if self._stored is None or self._stored[0] is not stored:
-            self._stored = stored, _segment_text(stored)
-        return self._stored[1]
 
     def _ours(self) -> tuple[str, str]:
         return self._scope, self._instance.id
@@ -149,7 +184,7 @@ class Drafts:
                 connection.execute(_REMOVE, (number,))
             else:
                 one = _set_apart(kept) if key in taken else kept
-                form = _written(one.draft, one.stored, one.like)
+                form = written if one is kept else self._texts.row(one.draft, one.stored, one.like)
                 connection.execute(_TAKE, (self._instance.id, to_text(one.key), form, number))
                 taken[to_text(one.key)] = form
                 found.append(one)
@@ -171,20 +206,47 @@ _REMOVE = "DELETE FROM drafts WHERE rowid = ?"
 _PARTS = {"draft", "stored", "like"}
 
 
-def _written(draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> str:
-    return _row_of(draft, _segment_text(stored), _segment_text(like))
+class _Texts:
+    """Edits as text. From step to step little of an edit changes, and what stays the same is written once.
 
+    It is used by one thread at a time.
+    """
 
-def _row_of(draft: SegmentDraft, stored: str, like: str) -> str:
-    from segtui.domain.segment_json import draft_to_json  # noqa: PLC0415 - loaded with the first edit that is kept
+    def __init__(self) -> None:
+        self._stored: tuple[Segment, str] | None = None
+        """The segment that was written last, and how."""
+        self._leads: dict[int, tuple[Lead, str]] = {}
+        """The people of the list that was written last, each with the text; by identity, as they can't be compared."""
 
-    return f'{{"draft":{to_text(draft_to_json(draft))},"stored":{stored},"like":{like}}}'
+    def row(self, draft: SegmentDraft, stored: Segment | None, like: Segment | None) -> str:
+        """An edit as the text of a row."""
+        if self._stored is None or self._stored[0] is not stored:
+            self._stored = (stored, self._of_segment(stored)) if stored is not None else None
+        of_stored = self._stored[1] if self._stored is not None else self._of_segment(None)
+        from segtui.domain.segment_json import draft_to_json  # noqa: PLC0415 - loaded with the first edit that is kept
 
+        of_draft = self._with_people(to_text(draft_to_json(replace(draft, people=None))), draft.people)
+        return f'{{"draft":{of_draft},"stored":{of_stored},"like":{self._of_segment(like)}}}'
 
-def _segment_text(segment: Segment | None) -> str:
-    from segtui.domain.segment_json import segment_to_json  # noqa: PLC0415 - as above
+    def _of_segment(self, segment: Segment | None) -> str:
+        if segment is None:
+            return to_text(None)
+        from segtui.domain.segment_json import segment_to_json  # noqa: PLC0415 - as above
 
-    return to_text(segment_to_json(segment) if segment is not None else None)
+        return self._with_people(to_text(segment_to_json(replace(segment, people=None))), segment.people)
+
+    def _with_people(self, form: str, people: Sequence[Lead] | None) -> str:
+        """An object as text, with its people behind what it says already."""
+        if people is None:
+            return form
+        from segtui.domain.segment_json import lead_to_json  # noqa: PLC0415 - as above
+
+        known, self._leads = self._leads, {}
+        texts: list[str] = []
+        for lead in people:
+            written = self._leads[id(lead)] = known.get(id(lead)) or (lead, to_text(lead_to_json(lead)))
+            texts.append(written[1])
+        return f'{form[:-1]},"people":[{",".join(texts)}]}}'
 
 
 def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:

@@ -4,10 +4,12 @@ import json
 
 from segtui.domain.values import JsonValue
 
+_ENCODER = json.JSONEncoder(separators=(",", ":"), default=dict)
+
 
 def to_text(form: JsonValue) -> str:
     """Write JSON, all of it ASCII: so any text fits, lone surrogates too."""
-    return json.dumps(form, separators=(",", ":"), default=dict)
+    return _ENCODER.encode(form)
 
 
 def from_text(text: str) -> JsonValue:

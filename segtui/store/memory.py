@@ -31,6 +31,7 @@ class Memory:
         self._now = now
         self._state = StateFile(places.state_file, now=now)
         self._opened: tuple[Database, Instance] | None = None
+        self._drafts: list[Drafts] = []
         self._intents: dict[str, IntentFile] = {}
         self._untold: list[str] = []
         self._told: set[str] = set()
@@ -66,7 +67,9 @@ class Memory:
         except FileTrouble as trouble:
             self.note(f"{trouble.message} {trouble.hint} Unsaved changes are lost when segtui ends.")
             return None
-        return Drafts(journal, instance, scope, now=self._now)
+        drafts = Drafts(journal, instance, scope, now=self._now)
+        self._drafts.append(drafts)
+        return drafts
 
     def intents(self, scope: str) -> IntentFile:
         """What was meant by the dates of a place's segments."""
@@ -99,7 +102,9 @@ class Memory:
             self._untold.append(text)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Let go of the files, after what is still being written."""
+        while self._drafts:
+            self._drafts.pop().close()
         if self._opened is not None:
             journal, instance = self._opened
             instance.end()

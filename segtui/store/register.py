@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from segtui.domain.values import JsonValue
@@ -135,6 +136,7 @@ class MemoryRegister:
 
     def __init__(self, documents: Mapping[str, Mapping[str, JsonValue]] | None = None) -> None:
         self._documents = dict(documents or {})
+        self._one_at_a_time = Lock()
 
     def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
         """What is kept, by key, the earliest first."""
@@ -153,9 +155,10 @@ class MemoryRegister:
         self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
     ) -> None:
         """Keep what a function makes of a document; None for what is there."""
-        document = change(self._documents.get(key))
-        if document is not None:
-            self._documents[key] = document
+        with self._one_at_a_time:
+            document = change(self._documents.get(key))
+            if document is not None:
+                self._documents[key] = document
 
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake."""

@@ -1,4 +1,4 @@
-"""What our databases hold: the journal of unsaved edits, and the register of what only segtui knows of a service."""
+"""What our databases hold: the journal of unsaved edits and open forms, and the register of what only segtui knows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,6 +29,8 @@ class Schema:
         return bool(self.way_out)
 
 
+_DRAFTS_PROBE: Final = "SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0"
+
 JOURNAL: Final = Schema(
     steps=(
         (
@@ -43,8 +45,25 @@ JOURNAL: Final = Schema(
             )
             """,
         ),
+        (
+            """
+            CREATE TABLE forms (
+                scope TEXT NOT NULL,
+                key TEXT NOT NULL,
+                form TEXT NOT NULL,
+                instance TEXT NOT NULL,
+                typed TEXT NOT NULL,
+                kept_at TEXT NOT NULL,
+                told INTEGER NOT NULL,
+                PRIMARY KEY (scope, key, form, instance)
+            )
+            """,
+        ),
     ),
-    probes=(("SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0",),),
+    probes=(
+        (_DRAFTS_PROBE,),
+        (_DRAFTS_PROBE, "SELECT scope, key, form, instance, typed, kept_at, told FROM forms LIMIT 0"),
+    ),
     title="The journal of unsaved edits",
     meaning="Unsaved edits in it can't be offered; a new one is begun.",
 )
@@ -65,6 +84,6 @@ REGISTER: Final = Schema(
     ),
     probes=(("SELECT scope, key, written, kept_at FROM register LIMIT 0",),),
     title="The register",
-    meaning="It holds lists that only segtui knows, so it stays as it is.",
+    meaning="It holds what only segtui knows, so it stays as it is.",
     way_out="move it away (with any -wal and -shm) to begin anew or with an export: segtui register import FILE",
 )

@@ -32,6 +32,7 @@ from segtui.workspace.intents import Intents
 from segtui.workspace.workspace import Ask, Workspace
 
 if TYPE_CHECKING:
+    from segtui.ui.dialogs.base import Dialog
     from segtui.workspace.profiles import Entry, ProfileShelf
 
 _BY_SIGNAL = 128
@@ -138,9 +139,11 @@ class SegtuiApp(ThemedApp[None]):
     def _end_by_signal(self, number: int) -> None:
         """End as one who was told to, with the terminal as it was before.
 
-        Nobody is asked, since nobody may be there: edits are kept where they outlive the program at all, what
-        stands in an open form is lost, and nobody learns what came of a change that is being sent.
+        Nobody is asked, since nobody may be there: edits and what stands in open forms are kept where they outlive the
+        program at all, and nobody learns what came of a change that is being sent.
         """
+        for one in self._open_dialogs:
+            one.keep_typed()
         self.exit(return_code=_BY_SIGNAL + number)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -269,14 +272,26 @@ class SegtuiApp(ThemedApp[None]):
         def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             # A save that was looking at the service may have asked over this question, and been agreed to.
             if is_sure and not self._must_stay(browse):
-                self.exit()
+                self._leave()
 
         if names:
             from segtui.ui.dialogs.quitting import QuitDialog  # noqa: PLC0415 - as above
 
             self.push_screen(QuitDialog(names, are_kept=all(desk.keeps_edits for desk in desks)), answer)
         else:
-            self.exit()
+            self._leave()
+
+    def _leave(self) -> None:
+        """End; what stands in a form was given up before, if anything did."""
+        for one in self._open_dialogs:
+            one.give_up()
+        self.exit()
+
+    @property
+    def _open_dialogs(self) -> "Sequence[Dialog[Any]]":
+        from segtui.ui.dialogs.base import Dialog  # noqa: PLC0415 - as above
+
+        return [one for one in self.screen_stack if isinstance(one, Dialog)]
 
     def _must_stay(self, browse: BrowseScreen | None, what: str = "quit") -> bool:
         """Whether a change is on its way, so that nobody would learn what came of it; then that is said."""

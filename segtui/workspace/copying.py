@@ -3,18 +3,20 @@
 The copy is a new segment of the target, planned, shown, confirmed, sent once and read back like every other.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 
 from segtui.backends.base import Ability
-from segtui.backends.errors import ServiceError
+from segtui.backends.errors import CredentialsRefused, ServiceError, Unreachable
 from segtui.backends.meanings import TellsMeanings
 from segtui.domain.diagnostics import Severity
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.facts import Facts
 from segtui.domain.fields_between import Language
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates, date_key
 from segtui.domain.meanings import FieldMeanings
+from segtui.domain.people_between import becoming
 from segtui.domain.rules import Combine, Condition, Group, walk
 from segtui.domain.saying import Moment
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
@@ -25,6 +27,7 @@ from segtui.workspace.confirming import Confirmation
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.intents import Meant
+from segtui.workspace.offering import listed_fields
 from segtui.workspace.plans import Plan
 from segtui.workspace.sample import Progress
 from segtui.workspace.saving import plan_create
@@ -59,6 +62,27 @@ class Wishes:
     """Fields of the target by fields of the source, where those that are found by their meaning won't do."""
     details: Mapping[str, JsonValue] = field(default_factory=dict)
     """Details to set, by the keys of the target's service."""
+
+    def with_field(self, mine: str, theirs: str) -> "Wishes":
+        """With another field of the target for one of the source; an empty one for that which is found by itself."""
+        others = {path: named for path, named in self.fields.items() if path != mine}
+        return replace(self, fields={**others, mine: theirs} if theirs else others)
+
+    def with_use(self, mine: str, becomes: str) -> "Wishes":
+        """With another use of a field of people; what another field was named for is taken over from it."""
+        taken = set(becoming(becomes))
+        others = {path: word for path, word in self.fields.items() if path != mine and taken.isdisjoint(becoming(word))}
+        return replace(self, fields={**others, mine: becomes})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldsThere:
+    """The fields of a copy's target that can be chosen."""
+
+    paths: Sequence[str]
+    """In the order in which to list them."""
+    facts: Facts | None
+    """What the target's people have in them, as far as these were looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +125,12 @@ async def translate(
         raise Unsafe(f"Nothing was copied: {reason}.", hint="Freeze it: make a list of those who are in it now.")
     is_same = source.dialect is target.dialect
     here = _language(source)
-    there = _language(target) if is_same else replace(_language(target), known=await _known_fields(target, progress))
+    known, unseen = ((), ()) if is_same else await _known_fields(target, progress)
+    there = replace(_language(target), known=known)
     found = translated(rule, here, there, Moment(target.now(), zone), wishes.fields)
     if is_same:
         return found
-    return replace(found, remarks=(*_of_source(source, segment, rule), *found.remarks))
+    return replace(found, remarks=(*unseen, *_of_source(source, segment, rule), *found.remarks))
 
 
 async def plan_copy(
@@ -202,17 +227,39 @@ def _language(workspace: Workspace) -> Language:
     return Language(workspace.title, workspace.dialect, meanings_of(workspace))
 
 
-async def _known_fields(target: Workspace, progress: Progress | None) -> frozenset[str]:
-    """The fields that the target's service tells of, and those that some of its people have."""
+async def fields_there(target: Workspace) -> FieldsThere:
+    """What can be chosen of the target's fields, with those of the people whom `translate` has looked at.
+
+    Raises:
+        ServiceError: The target couldn't be asked for its fields.
+    """
+    declared = [one.path for one in await target.fields()]
+    sample = target.known_sample
+    if sample is None:
+        return FieldsThere(listed_fields(target, declared), None)
+    held = sorted({path for lead in sample.leads for path in lead.values}.difference(declared))
+    facts = Facts(sample.leads, declared, is_everybody=sample.is_everybody)
+    return FieldsThere(listed_fields(target, (*declared, *held)), facts)
+
+
+async def _known_fields(target: Workspace, progress: Progress | None) -> tuple[Collection[str], Sequence[str]]:
+    """The fields that the target's service tells of, and those that some of its people have; and what kept them away.
+
+    A service that doesn't show its people to this account keeps nobody from copying. One that can't be reached, or
+    doesn't take the secret, does: there would be no copy in the end.
+    """
     known = {one.path for one in await target.fields()}
-    if not target.why_not_leads():
-        try:
-            sample = await target.sample(progress)
-        except ServiceError:
-            # What isn't known is said beside the condition; it keeps nobody from copying.
-            return frozenset(known)
-        known.update(path for lead in sample.leads for path in lead.values)
-    return frozenset(known)
+    if target.why_not_leads():
+        return known, ()
+    try:
+        sample = await target.sample(progress)
+    except (Unreachable, CredentialsRefused):
+        raise
+    except ServiceError as error:
+        several = target.lead_word.several
+        return known, (f"The {several} of {target.title} couldn't be looked at for their fields: {error.message}",)
+    known.update(path for lead in sample.leads for path in lead.values)
+    return known, ()
 
 
 def _of_source(source: Workspace, segment: Segment, rule: Group) -> Sequence[str]:

@@ -20,8 +20,10 @@ from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
 from segtui.store.errors import FileTrouble
 from segtui.workspace.details import missing_from
+from segtui.workspace.edit_keeper import EditKeeper
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
+from segtui.workspace.unfinished import UnfinishedForms
 from segtui.workspace.workspace import has_changed
 
 if TYPE_CHECKING:
@@ -110,11 +112,9 @@ class Desk:
     def __init__(self, drafts: Drafts | None = None, intents: Intents | None = None) -> None:
         self.intents = intents if intents is not None else Intents()
         """What was meant by the dates of the segments, by their keys."""
-        self._drafts = drafts
-        self._kept: dict[str, tuple[SegmentDraft, Segment | None]] = {}
-        """What `drafts` has been given, by key."""
-        self.trouble: FileTrouble | None = None
-        """What keeps edits from being kept; None when they are, or when nobody asked for it."""
+        self._keeper = EditKeeper(drafts)
+        self.unfinished = UnfinishedForms(drafts.forms if drafts is not None else None)
+        """What was typed into forms and isn't taken yet."""
         self._segments: dict[str, Segment] = {}
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
@@ -134,9 +134,23 @@ class Desk:
         return [key for key, editing in self._edits.items() if editing.is_changed]
 
     @property
+    def trouble(self) -> FileTrouble | None:
+        """What keeps edits from being kept; None when they are, or when nobody asked for it."""
+        return self._keeper.trouble
+
+    @property
     def keeps_edits(self) -> bool:
-        """Whether what isn't saved outlives this run."""
-        return self._drafts is not None and self.trouble is None
+        """Whether what isn't saved outlives this run; what is still being written is waited for."""
+        return self._keeper.has_all
+
+    @property
+    def is_keeping(self) -> bool:
+        """Whether something is still being written that isn't saved; see `kept`."""
+        return self._keeper.is_writing
+
+    async def kept(self) -> None:
+        """Wait until what isn't saved outlives this run, or `trouble` says why it doesn't."""
+        await self._keeper.settled()
 
     def restore(self) -> LeftBehind:
         """Take what earlier runs have left unsaved onto the desk.
@@ -144,31 +158,22 @@ class Desk:
         Returns:
             What was found, the latest first.
         """
-        try:
-            found = self._drafts.left_behind() if self._drafts is not None else LeftBehind()
-        except FileTrouble as trouble:
-            self.trouble = trouble
-            return LeftBehind()
+        found = self._keeper.left_behind()
         for one in found.drafts:
             self._edits[one.key] = Editing.restored(one.draft, one.stored, one.like)
-            self._kept[one.key] = (one.draft, one.stored)
             if one.like is not None:  # an older edit of a segment has come back under a key of its own
                 self.intents.copied(one.like.id, one.key)
         return found
 
     def keep_again(self) -> None:
         """Keep all that isn't saved once more: what was kept may be in a file that is out of use."""
-        self._kept.clear()
+        self._keeper.begin_anew()
         for key, editing in self._edits.items():
             self._set(key, editing)
 
     def edited_elsewhere(self) -> frozenset[str]:
         """The keys of segments that another segtui on this machine has unsaved edits of."""
-        try:
-            return self._drafts.elsewhere() if self._drafts is not None else frozenset()
-        except FileTrouble as trouble:
-            self.trouble = trouble
-            return frozenset()
+        return self._keeper.elsewhere()
 
     def load(self, segments: Sequence[Segment]) -> None:
         """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed.
@@ -259,6 +264,7 @@ class Desk:
         editing = self._take_away(key)
         if editing is not None and editing.stored is None:
             self.intents.forget(key)
+            self.unfinished.forget_all(key)
 
     def replace(self, segment: Segment) -> None:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
@@ -312,8 +318,9 @@ class Desk:
         editing = self._take_away(key)
         self._made_as[key] = segment.id
         self.intents.moved(key, segment.id)
-        self._segments.pop(segment.id, None)
-        self._segments = {segment.id: segment, **self._segments}
+        self.unfinished.moved(key, segment.id)
+        others = {one: held for one, held in self._segments.items() if one not in {key, segment.id}}
+        self._segments = {segment.id: segment, **others}
         self._sizes.pop(segment.id, None)
         if editing is not None and missing_from(segment, sent or editing.draft):
             self._set(segment.id, editing.now_stored(segment))
@@ -326,6 +333,7 @@ class Desk:
         """Forget a segment that was deleted."""
         self._take_away(key)
         self.intents.forget(key)
+        self.unfinished.forget_all(key)
         self._segments.pop(key, None)
 
     def counted(self, key: str, count: Count) -> None:
@@ -335,28 +343,12 @@ class Desk:
     def _set(self, key: str, editing: Editing) -> None:
         """Take an edit, and see to it that it is kept for as long as it isn't saved."""
         self._edits[key] = editing
-        wanted = (editing.sketch, editing.stored) if editing.is_changed else None
-        if self._drafts is None or wanted == self._kept.get(key):
-            return
-        try:
-            if wanted is not None:
-                self._drafts.keep(key, editing.sketch, editing.stored, editing.like)
-                self._kept[key] = wanted
-            else:
-                self._drafts.forget(key)
-                del self._kept[key]
-            self.trouble = None
-        except FileTrouble as trouble:
-            self.trouble = trouble
+        self._keeper.keep(key, editing)
 
     def _take_away(self, key: str) -> Editing | None:
         """Take an edit from the desk; what was kept of it is dropped."""
         editing = self._edits.pop(key, None)
-        if self._drafts is not None and self._kept.pop(key, None) is not None:
-            try:
-                self._drafts.forget(key)
-            except FileTrouble as trouble:
-                self.trouble = trouble
+        self._keeper.forget(key)
         return editing
 
     @property

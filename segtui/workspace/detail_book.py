@@ -101,7 +101,7 @@ class DetailBook:
         """A detail's value as it is shown, clean; what isn't among the choices as it stands."""
         for choice in self.choices(one) or ():
             if choice.value == value and isinstance(choice.value, bool) is isinstance(value, bool):
-                return printable(choice.label) or _raw(value)
+                return self._named(one, choice)
         if isinstance(value, bool):
             return "yes" if value else "no"
         return _raw(value)
@@ -111,8 +111,14 @@ class DetailBook:
         one = next((one for one in self.details if one.key == step.part and one.kind is DetailKind.CHOICE), None)
         if one is None:
             return str(step)
-        names = {_raw(choice.value): printable(choice.label) for choice in self.choices(one) or ()}
+        names = {_raw(choice.value): self._named(one, choice) for choice in self.choices(one) or ()}
         return str(replace(step, before=names.get(step.before, step.before), after=names.get(step.after, step.after)))
+
+    def _named(self, one: Detail, choice: DetailChoice) -> str:
+        """The name of a choice, clean; with its value where another one is called the same."""
+        name, value = printable(choice.label), _raw(choice.value)
+        twins = [other for other in self.choices(one) or () if printable(other.label) == name]
+        return f"{name} ({value})" if name and len(twins) > 1 and name != value else name or value
 
     def summary(self, details: Mapping[str, JsonValue]) -> str:
         """Details in one line, clean; what is empty, off or not known isn't among them."""

@@ -1,10 +1,12 @@
 """The details of segments: what a new one begins with, what must be there, and what an answer tells of them."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segtui.backends.base import Service
+from segtui.backends.details import Detail
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import DetailMissing
@@ -19,6 +21,17 @@ def new_details(service: Service, like: Segment | None = None) -> Mapping[str, J
     What asks for a word when it is switched on isn't switched on by making a copy.
     """
     return {one.key: one.initial for one in service.details if like is None or one.confirm}
+
+
+def used_values(details: Iterable[Detail], segments: Iterable[Segment]) -> Mapping[str, Sequence[tuple[str, int]]]:
+    """What segments have in details that offer it, by key, each with how many have it, the most used first."""
+    counts = {one.key: Counter[str]() for one in details if one.offers_used}
+    for segment in segments:
+        for key, count in counts.items():
+            value = segment.details.get(key)
+            if isinstance(value, str) and value:
+                count[value] += 1
+    return {key: sorted(count.items(), key=lambda one: (-one[1], one[0])) for key, count in counts.items()}
 
 
 def refuse_missing(service: Service, draft: SegmentDraft) -> None:

@@ -14,7 +14,7 @@ from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.leads import Lead
 from segtui.domain.meanings import Meaning
 from segtui.domain.people import leads_of
-from segtui.domain.people_between import PARTS, TAG, Use, converted, path_with, text_at, uses_of
+from segtui.domain.people_between import LEFT_OUT, PARTS, TAG, WHOLE_NAME, Use, converted, path_with, text_at, uses_of
 from segtui.domain.rules import EVERYBODY
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import quoted
@@ -31,7 +31,8 @@ from segtui.workspace.workspace import Workspace
 MOST_PEOPLE = 10_000
 """People of a segment that are read for a list; Segmenter's own lists can't be longer from here."""
 
-_EMAIL = "email"
+EMAIL = "email"
+"""What a field is named for by which people are found on a service that knows its own."""
 
 NOT_FILLED = "Nobody was added to it."
 """What to say of a list that wasn't filled because of how its making ended."""
@@ -52,6 +53,14 @@ def ways_to_copy(segment: Segment, target: Workspace) -> tuple[Way, ...]:
     takes_people = not has_rules or not abilities.reason_against(Ability.MEMBERS)
     rule = (Way.RULE,) if has_rules and segment.kind is SegmentKind.DYNAMIC else ()
     return (*rule, *((Way.PEOPLE,) if takes_people else ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """Who is in a segment, as they were read."""
+
+    leads: tuple[Lead, ...]
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +93,8 @@ async def freeze_people(
         source: Where the segment is.
         segment: As it was loaded.
         target: Where the list shall be.
-        wishes: Of these, the fields: `externalId`, `firstName`, `lastName`, `email`, `phone` or `tag:NAME`, by
-            fields of the source.
+        wishes: Of these, the fields: `externalId`, `firstName`, `lastName`, `email`, `phone`, `tag:NAME`, `name` for
+            a whole one, or `-` for nothing, by fields of the source.
         progress: Told while people are fetched.
 
     Raises:
@@ -93,20 +102,42 @@ async def freeze_people(
         Unsafe: The target has no lists, or it can't be told who is in the segment, or nobody would be on the list.
         ServiceError: One of the services couldn't be asked.
     """
-    backend = await target.connected()
-    is_filled_later = isinstance(backend, AddsMembers)
+    is_filled_later = isinstance(await target.connected(), AddsMembers)
     if not is_filled_later and not target.service.abilities.reason_against(Ability.RULES):
         raise Unsafe(f"{target.title} has no lists of people that could be made from here.")
-    leads, remarks = await _people_of(source, segment, progress)
+    freezing = await freeze(source, await crowd_of(source, segment, progress), target, wishes, progress=progress)
+    if why_not := why_nobody(segment, target, freezing):
+        raise Unsafe(why_not)
+    return freezing
+
+
+async def freeze(
+    source: Workspace, crowd: Crowd, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
+) -> Freezing:
+    """Find or make people on the target, see `freeze_people`; it may turn out to be nobody, see `why_nobody`.
+
+    Raises:
+        NotAFieldPair: A field was named that people of lists don't have.
+        ServiceError: The target couldn't be asked.
+    """
+    is_filled_later = isinstance(await target.connected(), AddsMembers)
     if is_filled_later:
-        found = await _matched(source, leads, target, wishes, progress)
-    elif source.service.name == target.service.name:
-        found = Freezing(leads, (), len(leads))
+        found = await _matched(source, crowd.leads, target, wishes, progress)
+    elif takes_as_they_are(source, target):
+        found = Freezing(crowd.leads, (), len(crowd.leads))
     else:
-        found = _converted(source, leads, wishes)
-    if not found.people:
-        raise Unsafe(f"Nobody of {quoted(segment.name)} could be put on a list of {target.title}.")
-    return replace(found, remarks=(*remarks, *found.remarks), is_filled_later=is_filled_later)
+        found = _converted(source, crowd.leads, wishes)
+    return replace(found, remarks=(*crowd.remarks, *found.remarks), is_filled_later=is_filled_later)
+
+
+def takes_as_they_are(source: Workspace, target: Workspace) -> bool:
+    """Whether people need no other fields on the target, since they are of the same kind."""
+    return source.service.name == target.service.name
+
+
+def why_nobody(segment: Segment, target: Workspace, freezing: Freezing) -> str:
+    """Why there would be nobody on the list; empty when there is somebody."""
+    return "" if freezing.people else f"Nobody of {quoted(segment.name)} could be put on a list of {target.title}."
 
 
 async def plan_frozen(target: Workspace, segment: Segment, wishes: Wishes, freezing: Freezing) -> Plan:
@@ -148,12 +179,15 @@ def how_to_go_on(made: Segment) -> str:
     return f"The list {quoted(made.name)} ({made.id}) is made: add people to it instead of copying again."
 
 
-async def _people_of(
-    source: Workspace, segment: Segment, progress: Progress | None
-) -> tuple[tuple[Lead, ...], Sequence[str]]:
-    """Who is in a segment, page by page, and what is to be said of that."""
+async def crowd_of(source: Workspace, segment: Segment, progress: Progress | None = None) -> Crowd:
+    """Read who is in a segment, page by page.
+
+    Raises:
+        Unsafe: It can't be told.
+        ServiceError: The service couldn't be asked.
+    """
     if segment.people is not None:
-        return segment.people[:MOST_PEOPLE], _cut(len(segment.people) > MOST_PEOPLE)
+        return Crowd(segment.people[:MOST_PEOPLE], _cut(len(segment.people) > MOST_PEOPLE))
     if source.why_not_leads():
         raise Unsafe(f"Who is in {quoted(segment.name)} can't be told: {source.why_not_leads()}.")
     # Of a list without a rule, the service itself says why it doesn't tell who is on it, where it doesn't.
@@ -164,18 +198,19 @@ async def _people_of(
             progress(len(feed.rows), feed.count.value)
     remarks = (feed.note,) if feed.note else ()
     is_cut = not feed.is_complete or len(feed.rows) > MOST_PEOPLE
-    return tuple(feed.rows[:MOST_PEOPLE]), (*remarks, *_cut(is_cut))
+    return Crowd(tuple(feed.rows[:MOST_PEOPLE]), (*remarks, *_cut(is_cut)))
 
 
-def _cut(is_cut: bool) -> Sequence[str]:  # noqa: FBT001 - the one thing it is about
+def _cut(is_cut: bool) -> tuple[str, ...]:  # noqa: FBT001 - the one thing it is about
     return (f"Only the first {MOST_PEOPLE:,} people were read; the others are left out.",) if is_cut else ()
 
 
 def _converted(source: Workspace, leads: tuple[Lead, ...], wishes: Wishes) -> Freezing:
     for named in wishes.fields.values():
-        if named not in PARTS and not (named.startswith(TAG) and named.removeprefix(TAG)):
+        if named not in {*PARTS, WHOLE_NAME, LEFT_OUT} and not (named.startswith(TAG) and named.removeprefix(TAG)):
             raise NotAFieldPair(
-                f"People of lists have no {quoted(named)}.", hint=f"They have {', '.join(PARTS)}, and {TAG}NAME."
+                f"People of lists have no {quoted(named)}.",
+                hint=f"They have {', '.join(PARTS)}, and {TAG}NAME; {WHOLE_NAME} is split, {LEFT_OUT} leaves out.",
             )
     uses = uses_of(meanings_of(source), leads, wishes.fields)
     found = converted(leads, uses)
@@ -186,13 +221,14 @@ async def _matched(
     source: Workspace, leads: tuple[Lead, ...], target: Workspace, wishes: Wishes, progress: Progress | None
 ) -> Freezing:
     """Those of the target's people who have the e-mails of some of the source's."""
-    if any(named != _EMAIL for named in wishes.fields.values()):
+    if any(named != EMAIL for named in wishes.fields.values()):
         raise NotAFieldPair(
             f"The people of {target.title} are found by their e-mails.", hint="Only a field for email can be named."
         )
     path = next(iter(wishes.fields), None) or path_with(Meaning.EMAIL, meanings_of(source), leads)
     if path is None:
-        raise Unsafe(f"The people of {source.title} have no e-mail by which they could be found on {target.title}.")
+        why = f"The {source.lead_word.several} have no field for an e-mail, by which they are found on {target.title}."
+        return Freezing((), (), len(leads), leads, remarks=(why,))
     entries = {place: text for place, lead in enumerate(leads) if (text := text_at(lead, path))}
     sample = await target.sample(progress)
     found = match((Entry(place, text) for place, text in entries.items()), sample.leads)
@@ -203,7 +239,7 @@ async def _matched(
     )
     return Freezing(
         found.people,
-        (Use(path, (_EMAIL,)),),
+        (Use(path, (EMAIL,)),),
         len(leads),
         (*(lead for place, lead in enumerate(leads) if place not in entries), *_of(found.unknown, leads)),
         _of(found.twice, leads),

@@ -17,13 +17,15 @@ from segtui.domain.people import (
     problem_words,
     problems,
 )
-from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.people_csv import csv_text
 from segtui.workspace.people_files import BadRow, Sheet
 from segtui.workspace.people_json import TAG_PREFIX
 from segtui.workspace.people_mapping import PeopleMapping
+
+_SEE_WHY: Final = "What is wrong with it: segtui segments show {}"
 
 _FIELDS: Final[Mapping[str, Callable[[Person], str]]] = {
     "externalId": lambda person: person.external_id,
@@ -161,6 +163,10 @@ def people_of(segment: Segment | SegmentDraft) -> Sequence[Person]:
     Raises:
         Unsafe: It isn't known here, or they have another form.
     """
+    if isinstance(segment, Segment) and segment.state is SegmentState.UNREADABLE:
+        raise Unsafe(
+            f"What is kept here of {quoted(segment.name)} can't be read.", hint=_SEE_WHY.format(printable(segment.id))
+        )
     if segment.people is None:
         raise Unsafe(
             f"Who is in {quoted(segment.name)} isn't known here.",

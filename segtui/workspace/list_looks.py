@@ -1,23 +1,26 @@
 """What there is to tell of a list of people: what it is, who is on it as far as that is known, and how it was sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from segtui.backends.base import Ability, Backend
 from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
 from segtui.domain.errors import Trouble
-from segtui.domain.instants import local, parse_instant
-from segtui.domain.segments import SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.instants import local
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
-from segtui.domain.values import JsonValue
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed, count_of_people
+from segtui.workspace.uncertain import has_no_id
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.workspace.from_here import Member, PutInto, TakenIn
 
 _MOST_ADDITIONS: Final = 20
 _MOST_NAMED: Final = 8
@@ -91,7 +94,11 @@ def what_it_is(workspace: Workspace, editing: Editing) -> str:
         return f"A list of {word.people} that {title} keeps; {title} doesn't tell who is on it.{made}"
     if stored is None:
         return f"A list of {word.people}, which is kept here and sent to {title} as a whole.{made}"
-    if stored.state is SegmentState.UNCERTAIN:
+    if stored.state is SegmentState.UNREADABLE:
+        return f"A list of {word.people} kept here. {title} itself can't be asked what it has."
+    if stored.state is SegmentState.UNSENT:
+        sent = f"as it was to be sent on {_moment(stored.updated_at)}; it isn't sent"
+    elif stored.state is SegmentState.UNCERTAIN:
         sent = f"as it was to be sent on {_moment(stored.updated_at)}; whether it arrived isn't known"
     else:
         sent = f"as it was sent on {_moment(stored.updated_at)}"
@@ -105,7 +112,13 @@ async def look_at_list(workspace: Workspace, editing: Editing) -> ListLook:
         ServiceError: The service couldn't be asked.
     """
     backend = await workspace.connected()
-    says = (what_it_is(workspace, editing), *_sent(workspace, backend, editing), *_added(workspace, backend, editing))
+    receipt = await _receipt(backend, editing.stored)
+    says = (
+        what_it_is(workspace, editing),
+        *receipt,
+        *_unsent(workspace, editing),
+        *_known_members(workspace, backend, editing),
+    )
     people, stored = editing.draft.people, editing.stored
     if people is not None:
         as_of = stored.updated_at if stored is not None and stored.updated_at is not None else workspace.now()
@@ -114,6 +127,8 @@ async def look_at_list(workspace: Workspace, editing: Editing) -> ListLook:
         return ListLook(says, LeadFeed(count, people, note=f"{note[:1].upper()}{note[1:]}."))
     if stored is None:
         return ListLook(says, why_nobody=_why_empty(workspace, editing))
+    if stored.state is SegmentState.UNREADABLE:
+        return ListLook(says, why_nobody="Who is on it can't be read.")
     try:
         return ListLook(says, await workspace.preview(editing.draft.rule, stored))
     except ServiceError as error:
@@ -129,18 +144,27 @@ def _why_empty(workspace: Workspace, editing: Editing) -> str:
     return f"Who is on {quoted(editing.like.name)} isn't known, so the new list begins empty. {nobody}"
 
 
-def _sent(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[str]:
-    """How it was sent last, what to do about that, and what the next sending would change."""
+async def _receipt(backend: Backend, stored: Segment | None) -> Sequence[str]:
+    """How it was sent last, where that is all that is known."""
+    if stored is None or not isinstance(backend, GivesReceipts):
+        return ()
+    return ((await backend.receipt(stored)).says,)
+
+
+def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
+    """What to do about an uncertain sending, and what the next one would change."""
     stored = editing.stored
     if stored is None:
         return
-    if isinstance(backend, GivesReceipts):
-        yield backend.receipt(stored).says
-    if stored.state is SegmentState.UNCERTAIN:
+    if stored.state is SegmentState.UNSENT:
+        yield f"ctrl+s sends it as a new segment; until then {workspace.title} hasn't got it."
+    elif has_no_id(workspace, stored):
         yield (
-            f"Look on {workspace.title} itself whether it is there. ctrl+s sends the whole list once more, which does "
-            "no harm where its id is known; D offers to forget the copy kept here."
+            f"Look on {workspace.title} itself whether it is there. Then press i and tell "
+            "its id, or that it isn't there. Until then it can't be changed. D offers to forget the copy kept here."
         )
+    elif stored.state is SegmentState.UNCERTAIN:
+        yield "ctrl+s sends the whole list once more, which does no harm: it replaces what is there."
     before, after = stored.people, editing.draft.people
     if before is None or after is None or before is after:
         return
@@ -152,34 +176,50 @@ def _sent(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[
     )
 
 
-def _added(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[str]:
-    """Who was added from here, the latest first."""
+def _known_members(workspace: Workspace, backend: Backend, editing: Editing) -> Iterator[str]:
+    """Who was added from here or taken out, the latest first; and what was begun and isn't finished."""
     if editing.stored is None or not isinstance(backend, AddsMembers):
         return
-    found = backend.added(editing.stored.id)
+    from segtui.workspace.additions import unfinished_additions  # noqa: PLC0415 - for few services, when they are asked
+    from segtui.workspace.from_here import from_here  # noqa: PLC0415 - as above
+
+    segment_id = editing.stored.id
+    for report in unfinished_additions(workspace, {}):
+        if any(one.id == segment_id for one in report.rest.segments):
+            yield f"⚠ {report.says}"
+    known = from_here(workspace)
+    for put in known.unsure(segment_id)[:_MOST_ADDITIONS]:
+        only = (
+            f"into just {len(put.segment_ids):,} segment{'s' if len(put.segment_ids) > 1 else ''}, this one among them"
+        )
+        yield f"⚠ {_name(put.person)} was to be put {only}, on {_moment(put.at)}; whether it was done isn't known."
+    found = known.into(segment_id)
     if not found:
         yield "Nobody was added to it from here yet."
-    yield from (_addition(workspace, one) for one in found[:_MOST_ADDITIONS])
+    yield from (f"Taken out from here {_taken_out(one)}." for one in known.out_of(segment_id)[:_MOST_ADDITIONS])
+    yield from (_taken_in(workspace, one) for one in found[:_MOST_ADDITIONS])
     if len(found) > _MOST_ADDITIONS:
         yield f"And {len(found) - _MOST_ADDITIONS:,} earlier additions from here."
 
 
-def _addition(workspace: Workspace, document: Mapping[str, JsonValue]) -> str:
-    people, at = document.get("people"), document.get("at")
-    names = [_name(one) for one in people] if isinstance(people, list | tuple) else []
+def _taken_in(workspace: Workspace, one: "TakenIn") -> str:
+    names = [_name(person) for person in one.people]
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
-    when = _moment(parse_instant(at) if isinstance(at, str) else None)
-    return f"Added from here on {when}: {workspace.lead_word.counted(len(names))}: {_listed(names)}{more}."
+    several = workspace.lead_word.counted(len(names))
+    return f"Added from here on {_moment(one.at)}: {several}: {_listed(names)}{more}."
+
+
+def _taken_out(one: "PutInto") -> str:
+    sure = "" if one.is_sure else ", though whether it was done isn't known"
+    return f"on {_moment(one.at)}: {_name(one.person)}, who was put into other segments only{sure}"
 
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED])
 
 
-def _name(person: JsonValue) -> str:
-    if not isinstance(person, Mapping):
-        return "(unknown)"
-    return quoted(str(person.get("name") or person.get("id") or ""), _LONGEST_NAME)
+def _name(person: "Member") -> str:
+    return quoted(person.name or person.id, _LONGEST_NAME)
 
 
 def _moment(moment: datetime | None) -> str:

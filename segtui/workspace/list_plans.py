@@ -22,8 +22,16 @@ from segtui.workspace.workspace import Workspace
 _NO_RULE = Served(Group(), ())
 
 
-async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment | None = None) -> Plan:
+async def plan_new_list(
+    workspace: Workspace, draft: SegmentDraft, like: Segment | None = None, unsent: Segment | None = None
+) -> Plan:
     """Plan a new list of people.
+
+    Args:
+        workspace: Where.
+        draft: What it should be.
+        like: For a duplicate: of which list.
+        unsent: The list as it is kept here already, if it didn't arrive when it was sent before.
 
     Raises:
         Unsafe: It has no name, or a rule.
@@ -33,13 +41,15 @@ async def plan_new_list(workspace: Workspace, draft: SegmentDraft, like: Segment
     _refuse_without_name(draft)
     _refuse_rule(workspace, draft)
     refuse_missing(workspace.service, draft)
-    namesakes = any(other.name == draft.name for other in await workspace.segments())
+    others = [other for other in await workspace.segments() if unsent is None or other.id != unsent.id]
+    namesakes = any(other.name == draft.name for other in others)
     note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
     return Plan(
         Write.CREATE,
         draft,
         difference(NEW, draft),
         _NO_RULE,
+        stored=unsent,
         like=like,
         count=_count(workspace, draft),
         confirmation=confirmation_with(None, workspace.service.details, {}, draft.details),
@@ -60,6 +70,8 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
         Unsafe: It has no name, or a rule, or it isn't known who is on it while somebody is to be taken in or out.
         ServiceError: The service couldn't be asked.
     """
+    if stored.state is SegmentState.UNSENT:
+        return await plan_new_list(workspace, draft, unsent=stored)
     if draft.name != stored.name:
         _refuse_without_name(draft)
     _refuse_rule(workspace, draft)

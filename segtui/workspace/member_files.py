@@ -1,7 +1,7 @@
 """Who of a service's people is meant by a file: ids or e-mails, one a line, or a column of a table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,16 +63,41 @@ def read_entries(content: bytes, name: str = "The file", column: str | None = No
     Raises:
         UnusableFile: It can't be read, or it can't be told which column is meant.
     """
-    sheet = read_sheet(content, name, has_header=False) if column is None else None
-    if sheet is None or len(sheet.columns) > 1 or _begins_with_name(sheet):
-        sheet = read_sheet(content, name)
-    place = _place_of(sheet, name, column)
+    sheet = read_sheet(content, name) if column is not None else sheet_of_entries(content, name)
+    return entries_of(sheet, _place_of(sheet, name, column))
+
+
+def sheet_of_entries(content: bytes, name: str = "The file") -> Sheet:
+    """Read a file in which each row names somebody; one with a single column may do without that column's name.
+
+    Raises:
+        UnusableFile: It can't be read.
+    """
+    sheet = read_sheet(content, name, has_header=False)
+    return read_sheet(content, name) if len(sheet.columns) > 1 or _begins_with_name(sheet) else sheet
+
+
+def entries_of(sheet: Sheet, place: int) -> Entries:
+    """Those whom a column of a file names.
+
+    Args:
+        sheet: The file.
+        place: Of the column.
+    """
     cells = ((row.line, as_typed(row.cells[place].strip())) for row in sheet.rows)
     entries = tuple(Entry(line, text) for line, text in cells if text)
     empty = len(sheet.rows) - len(entries)
     told = (f"Rows with nothing in that column: {empty:,}.",) if empty else ()
     how = f"{sheet.read_as}, column {quoted(sheet.columns[place])}" if len(sheet.columns) > 1 else sheet.read_as
     return Entries(entries, sheet.bad, how, (*sheet.remarks, *told))
+
+
+def likely_column(sheet: Sheet) -> int | None:
+    """The place of the only column, or of the only one that is called like an id or e-mail; None without such a one."""
+    if len(sheet.columns) == 1:
+        return 0
+    found = _like_ids(sheet)
+    return found[0] if len(found) == 1 else None
 
 
 def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
@@ -83,8 +108,8 @@ def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
         leads: All people of the service, as far as they are known.
     """
     by_id = {lead.id: [lead] for lead in leads}
-    by_own_id = _by(leads, _IDS)
-    by_email = _by(leads, _EMAILS, ignore_case=True)
+    by_own_id = _by(leads, own_ids_of)
+    by_email = _by(leads, lambda lead: (one.strip().casefold() for one in emails_of(lead)))
     people: dict[str, Lead] = {}
     unknown: list[Entry] = []
     twice: list[Entry] = []
@@ -102,11 +127,25 @@ def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
     return Matched(tuple(people.values()), tuple(unknown), tuple(twice), tuple(unclear))
 
 
-def _by(leads: Sequence[Lead], paths: Sequence[str], *, ignore_case: bool = False) -> Mapping[str, Sequence[Lead]]:
+def own_ids_of(lead: Lead) -> Sequence[str]:
+    """The ids that somebody has of their own, beside the service's."""
+    return _texts(lead, _IDS)
+
+
+def emails_of(lead: Lead) -> Sequence[str]:
+    """The e-mails that somebody has."""
+    return _texts(lead, _EMAILS)
+
+
+def _texts(lead: Lead, paths: Sequence[str]) -> Sequence[str]:
+    found = (value for path in paths for value in lead.found(path) if isinstance(value, str) and value.strip())
+    return list(dict.fromkeys(found))
+
+
+def _by(leads: Sequence[Lead], texts_of: Callable[[Lead], Iterable[str]]) -> Mapping[str, Sequence[Lead]]:
     found: defaultdict[str, list[Lead]] = defaultdict(list)
     for lead in leads:
-        texts = [value for path in paths for value in lead.found(path) if isinstance(value, str) and value.strip()]
-        for text in {one.strip().casefold() if ignore_case else one for one in texts}:
+        for text in set(texts_of(lead)):
             found[text].append(lead)
     return found
 
@@ -125,17 +164,20 @@ def _place_of(sheet: Sheet, name: str, column: str | None) -> int:
             return places[0]
         what = f"There are {len(places)} columns" if places else "There is no column"
         raise UnusableFile(f"{what} called {quoted(column)} in {name}.", hint=f"Its columns: {_named(sheet.columns)}.")
-    if len(sheet.columns) == 1:
-        return 0
-    found = [*columns_of(PersonField.EXTERNAL_ID, sheet.columns), *columns_of(PersonField.EMAIL, sheet.columns)]
-    if len(found) == 1:
-        return found[0]
+    likely = likely_column(sheet)
+    if likely is not None:
+        return likely
+    found = _like_ids(sheet)
     what = "Several columns" if found else "None of the columns"
     named = _named([sheet.columns[one] for one in found] or sheet.columns)
     raise UnusableFile(
         f"{what} of {name} could hold ids or e-mails: {named}.",
         hint="Say which one with --column.",
     )
+
+
+def _like_ids(sheet: Sheet) -> Sequence[int]:
+    return [*columns_of(PersonField.EXTERNAL_ID, sheet.columns), *columns_of(PersonField.EMAIL, sheet.columns)]
 
 
 def _named(columns: Sequence[str]) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from segtui.backends.errors import OutcomeUnknown
-from segtui.backends.lists import AddsMembers, SetsSegments
+from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.lists import SetsSegments
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
@@ -17,7 +17,9 @@ from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.explaining import find_lead
-from segtui.workspace.members import counts_now, note_taken_in, refuse_selections
+from segtui.workspace.from_here import forget_put, from_here, note_put, note_taken_in
+from segtui.workspace.member_reasons import why_not_set
+from segtui.workspace.members import counts_now, noting, refuse_selections
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
@@ -34,6 +36,10 @@ class MemberSet:
     """All of them, each once, as they were when it was planned."""
     confirmation: Confirmation
     """What must be typed, and what is lost."""
+    request: str
+    """What would be sent: method, path and body, on a line each."""
+    leaving: tuple[Segment, ...] = ()
+    """Lists that they were added to from here and that aren't named: they are taken out of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,7 @@ async def plan_member_set(workspace: Workspace, person: str, segments: Sequence[
         SeveralLeads: More than one was.
         SegtuiError: The service couldn't be asked.
     """
-    await _setting(workspace)
+    backend = await _setting(workspace)
     into = tuple({one.id: one for one in segments}.values())
     if not into:
         raise Unsafe(
@@ -74,7 +80,10 @@ async def plan_member_set(workspace: Workspace, person: str, segments: Sequence[
         f"{workspace.title} doesn't tell which segments {quoted(lead.name)} is in now. They are taken out of every one "
         "that isn't named here, and nobody can say afterwards which these were."
     )
-    return MemberSet(lead, into, Confirmation(str(len(into)), reason))
+    ids = [one.id for one in into]
+    known = from_here(workspace).lists_of(lead.id).keys() - set(ids)
+    leaving = tuple(one for one in await workspace.segments() if one.id in known) if known else ()
+    return MemberSet(lead, into, Confirmation(str(len(into)), reason), backend.set_request(lead.id, ids), leaving)
 
 
 async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: str) -> MemberSetReport:
@@ -99,6 +108,9 @@ async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: 
     person, ids = planned.person, [one.id for one in planned.segments]
     where = _named(planned.segments)
     remarks: list[str] = []
+    key = ""
+    with noting(remarks):
+        key = note_put(workspace, person, planned.segments, is_sure=False)
     try:
         await backend.set_segments(person.id, ids)
     except OutcomeUnknown as unknown:
@@ -107,13 +119,18 @@ async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: 
             f"It was sent, and whether it was done isn't known: {unknown.cause.message} Either {quoted(person.name)} "
             f"is now in {where} and in no other segment, or nothing has changed. Sending the same again does no harm."
         )
+    except ServiceError:
+        with noting(remarks):
+            forget_put(workspace, key)
+        raise
     else:
         ending = Ending.DONE
         says = f"{workspace.title} took it: {quoted(person.name)} is now in {where}, and in no other segment."
-        if isinstance(backend, AddsMembers):
-            note_taken_in(backend, ids, [person], remarks)
+        with noting(remarks):
+            note_taken_in(workspace, ids, [person])
+            note_put(workspace, person, planned.segments, key=key, is_sure=True)
     counts = await counts_now(workspace, planned.segments, remarks)
-    return MemberSetReport(ending, " ".join((says, *remarks)), counts)
+    return MemberSetReport(ending, " ".join((says, *dict.fromkeys(remarks))), counts)
 
 
 def _named(segments: Sequence[Segment]) -> str:
@@ -124,11 +141,8 @@ def _named(segments: Sequence[Segment]) -> str:
 
 async def _setting(workspace: Workspace) -> SetsSegments:
     """The service, if it and the profile allow it."""
-    reason = workspace.why_not_create()
-    backend = await workspace.connected() if not reason else None
-    if isinstance(backend, SetsSegments):
-        reason = backend.why_not_set()
-        if not reason:
-            return backend
-    reason = reason or f"{workspace.title} has no way to replace all segments of somebody"
-    raise Unsafe(f"Nothing was sent: {reason}.")
+    backend = await workspace.connected()
+    reason = why_not_set(workspace)
+    if reason or not isinstance(backend, SetsSegments):
+        raise Unsafe(f"Nothing was sent: {reason}.")
+    return backend

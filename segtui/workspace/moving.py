@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, person_words
-from segtui.domain.segments import Segment, SegmentDraft
+from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.importing import people_of
 from segtui.workspace.people_editing import with_person
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out, plan_update
+from segtui.workspace.uncertain import has_no_id
 from segtui.workspace.workspace import Workspace
 
 
@@ -31,12 +32,18 @@ class Move:
     arriving: Plan | None
     """Onto the other list; None when they are on it already."""
     leaving: Plan
+    target: Segment
+    """The other list, as it was."""
 
     @property
     def is_there(self) -> str:
         """What is so between the two changes: the beginning of a sentence."""
-        onto = self.arriving.draft.name if self.arriving is not None else "the other list"
-        return f"{quoted(self.person.name)} is on {quoted(onto)}"
+        return f"{quoted(self.person.name)} is on {self.new_list}"
+
+    @property
+    def new_list(self) -> str:
+        """The list that they go to, in quotes."""
+        return quoted(self.target.name)
 
     @property
     def old_list(self) -> str:
@@ -49,32 +56,106 @@ class Move:
         return replace(self.arriving, confirmation=self.leaving.confirmation) if self.arriving else self.leaving
 
 
-async def plan_move(workspace: Workspace, text: str, source: Segment, target: Segment) -> Move:
+def why_not_change(workspace: Workspace, segment: Segment) -> str:
+    """Why nobody can be put onto a list or taken off it, as a clause; empty when that can be done."""
+    if segment.kind is not SegmentKind.DYNAMIC and segment.people is None:
+        return "who is on it isn't known here"
+    if segment.people is None:
+        return "it has a rule"
+    if segment.state is SegmentState.UNSENT:
+        return "it isn't sent yet"
+    return "its id isn't known" if has_no_id(workspace, segment) else ""
+
+
+def lead_meant(text: str, source: Segment) -> Lead:
+    """Somebody on a list.
+
+    Args:
+        text: Who: an external id, an e-mail, or a whole name.
+        source: The list.
+
+    Raises:
+        NotOnList: Nobody, or several, are meant.
+        Unsafe: Who is on the list isn't known here.
+    """
+    place = _place_of(text, people_of(source), source)
+    return (source.people or ())[place]
+
+
+async def plan_move(workspace: Workspace, lead: Lead, source: Segment, target: Segment) -> Move:
     """Plan to move somebody.
 
     Args:
         workspace: Where both lists are.
-        text: Who: an external id, an e-mail, or a whole name.
+        lead: Who, as they are on the list that they leave.
         source: The list to leave.
         target: The list to go to.
 
     Raises:
-        NotOnList: Nobody, or several, are meant.
-        Unsafe: Who is on one of the lists isn't known here, they are the same, or the profile is read-only.
+        NotOnList: They aren't on the list.
+        Unsafe: Who is on one of the lists isn't known here, they are the same, the id of one isn't known, or the
+            profile is read-only.
         ServiceError: These people can't be sent.
     """
     if source.id == target.id:
         raise Unsafe(f"{quoted(source.name)} is one list, so nobody can be moved.")
     people, there = people_of(source), people_of(target)
-    place = _place_of(text, people, source)
-    lead = (source.people or ())[place]
-    arriving = None
+    # Before anything is sent: a list that they can't be taken off would leave them on both.
+    for one in (source, target):
+        if why_not := why_not_change(workspace, one):
+            raise Unsafe(f"Nobody was moved: {quoted(one.name)} can't be changed, because {why_not}.")
+    place = next((place for place, one in enumerate(source.people or ()) if one.id == lead.id), None)
+    if place is None:
+        raise NotOnList(f"{quoted(lead.name)} isn't on {quoted(source.name)} any more.")
+    lead, arriving = (source.people or ())[place], None
     if people[place].key not in {one.key for one in there}:
         both = with_person(target.people or (), people[place])
         arriving = await plan_update(workspace, target, replace(SegmentDraft.of(target), people=both))
     stay = tuple(one for number, one in enumerate(source.people or ()) if number != place)
     leaving = await plan_update(workspace, source, replace(SegmentDraft.of(source), people=stay))
-    return Move(lead, arriving, leaving)
+    return Move(lead, arriving, leaving, target)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveReport:
+    """How the two changes of a move ended."""
+
+    move: Move
+    arrived: Outcome | None
+    """None when there was nothing to do: they were on the other list already."""
+    left: Outcome | None
+    """None when it wasn't begun, because they haven't come onto the other list for sure."""
+
+    @property
+    def steps(self) -> Sequence[tuple[Plan, Outcome]]:
+        """What was sent, in its order, each with how it ended."""
+        both = ((self.move.arriving, self.arrived), (self.move.leaving, self.left))
+        return [(plan, outcome) for plan, outcome in both if plan is not None and outcome is not None]
+
+    @property
+    def not_begun(self) -> str:
+        """That nobody was taken off, as a sentence; empty when that was begun."""
+        return "" if self.left is not None else f"Nobody was taken off {self.move.old_list}."
+
+
+async def carry_out_move(workspace: Workspace, move: Move, typed: str) -> MoveReport:
+    """Put somebody onto the one list and, when that was surely done, take them off the other; each is sent once.
+
+    Args:
+        workspace: Where both lists are.
+        move: What was shown.
+        typed: What the person has typed as confirmation.
+
+    Raises:
+        ConfirmationMissing: It needs another confirmation.
+        SegtuiError: The first change was refused, or surely not sent: both lists are as they were.
+    """
+    first = await carry_out(workspace, move.first, typed)
+    if move.arriving is None:
+        return MoveReport(move, None, first)
+    if first.ending is not Ending.DONE:
+        return MoveReport(move, first, None)
+    return MoveReport(move, first, await leave(workspace, move))
 
 
 async def leave(workspace: Workspace, move: Move) -> Outcome:

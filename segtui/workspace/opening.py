@@ -102,6 +102,7 @@ def open_profile(
     """
     check_settings(profile.table())
     chosen = service(profile.service)
+    kept = keeper if keeper is not None else MemoryRegister()
 
     async def connect() -> Backend:
         connection = Connection(
@@ -113,7 +114,7 @@ def open_profile(
             read_only=profile.read_only,
             app=app,
             limits=limits,
-            keeper=keeper if keeper is not None else MemoryRegister(),
+            keeper=kept,
             options={option.key: option.initial for option in chosen.options} | read_options(profile.options),
         )
         return chosen.open(connection)
@@ -129,7 +130,9 @@ def open_profile(
         place=place_of(profile),
         keeps_answers=app is None,
     )
-    return Workspace(chosen, shown, connect)
+    workspace = Workspace(chosen, shown, connect)
+    workspace.keeper = kept
+    return workspace
 
 
 def _origin(address: str) -> str:

@@ -21,6 +21,7 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text, confirmation_with
+from segtui.workspace.deleted import last_state_kept, why_empty_again
 from segtui.workspace.details import missing_from, onto, refuse_missing
 from segtui.workspace.errors import (
     ConfirmationMissing,
@@ -155,7 +156,12 @@ async def plan_delete(workspace: Workspace, loaded: Segment) -> Plan:
         difference(draft, replace(draft, rule=Group(draft.rule.combine))),
         workspace.served(draft.rule, stored),
         stored=stored,
-        confirmation=Confirmation("delete", "A deleted segment can't be brought back, only made again under a new id."),
+        count=stored.size,
+        confirmation=Confirmation(
+            "delete",
+            why_empty_again(workspace, stored)
+            or "A deleted segment can't be brought back, only made again under a new id.",
+        ),
         note=uses,
     )
 
@@ -188,9 +194,9 @@ async def carry_out(workspace: Workspace, plan: Plan, typed: str = "") -> Outcom
         raise ConfirmationMissing(plan.confirmation.reason, hint=f"Type the word: {plan.confirmation.word}")
     if plan.stored is None:
         return await _create(workspace, plan)
-    await workspace.unchanged(plan.stored)
+    now = await workspace.unchanged(plan.stored)
     if plan.write is Write.DELETE:
-        return await _delete(workspace, plan.stored)
+        return await _delete(workspace, now)
     return await _update(workspace, plan, plan.stored)
 
 
@@ -222,16 +228,18 @@ async def _given(workspace: Workspace, plan: Plan, outcome: Outcome) -> Outcome:
 
 async def _update(workspace: Workspace, plan: Plan, stored: Segment) -> Outcome:
     try:
-        await (await _changer(workspace)).update(stored, plan.draft)
+        updated = await (await _changer(workspace)).update(stored, plan.draft)
     except OutcomeUnknown as silence:
         return await _read_back(workspace, plan, stored.id, silence)
-    return await _read_back(workspace, plan, stored.id)
+    return await _read_back(workspace, plan, updated.id)
 
 
 async def _delete(workspace: Workspace, stored: Segment) -> Outcome:
     silence: OutcomeUnknown | None = None
+    changer = await _changer(workspace)
     try:
-        await (await _changer(workspace)).delete(stored.id)
+        with last_state_kept(workspace, stored):
+            await changer.delete(stored.id)
     except OutcomeUnknown as error:
         silence = error
     try:
@@ -256,7 +264,7 @@ async def _read_back(
     try:
         now = await workspace.segment(segment_id)
         backend = await workspace.connected()
-        receipt = backend.receipt(now) if isinstance(backend, GivesReceipts) else None
+        receipt = await backend.receipt(now) if isinstance(backend, GivesReceipts) else None
     except SegtuiError as error:
         # Of whatever kind: a trouble with what is kept here must not look as if nothing had been sent.
         return _unknown(f"{quoted(plan.draft.name)} was sent but couldn't be read back: {error.message}")

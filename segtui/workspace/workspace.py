@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, KeepsText, Served, Service, ShowsLeads
-from segtui.backends.lists import KeepsRules
+from segtui.backends.lists import Keeper, KeepsRules
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.exchanges import Exchange
@@ -87,6 +87,8 @@ class Workspace:
         self._connect = connect
         self.backend: Backend | None = None
         """The service, once something was asked of it; None before."""
+        self.keeper: Keeper | None = None
+        """Keeps what only segtui knows of the service; None where nothing can be kept."""
         self._connecting = asyncio.Lock()
         self._sampling = asyncio.Lock()
         self._sample: Sample | None = None

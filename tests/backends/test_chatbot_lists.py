@@ -161,21 +161,12 @@ async def test_the_older_paths_are_used_when_the_profile_says_so_and_never_by_th
         await backend.delete(made.id)
 
 
-async def test_users_are_added_to_each_list_in_one_request_and_it_is_written_down() -> None:
+async def test_users_are_added_to_each_list_in_one_request() -> None:
     box = small_chatbot()
     who = put_users(box, "Rome", "Oslo")
     one, other = (box.put_segment({"name": name})["id"] for name in ("One", "Other"))
     async with chatbot_on(box) as backend:
         await backend.add_members([one, other], who)
-        backend.note_added([one, other], [{"id": who[0], "name": "Ann"}])
-        backend.note_added([one], [{"id": who[1], "name": "Bo"}])
-        noted = backend.added(one)
-        assert [entry["people"] for entry in noted] == [
-            [{"id": who[1], "name": "Bo"}],
-            [{"id": who[0], "name": "Ann"}],
-        ]
-        assert noted[0]["at"] == "2026-11-22T12:00:00.000Z"
-        assert (len(backend.added(other)), backend.added(UNKNOWN)) == (1, [])
     assert box.members_of(one) == box.members_of(other) == who
     assert len(writes_to(box)) == 1
 

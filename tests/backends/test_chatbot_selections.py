@@ -101,8 +101,6 @@ async def test_a_profile_that_only_reads_keeps_nothing_and_one_without_a_place_s
         assert await reader.segment(made.id) == made
     async with chatbot_on(box, keeper=None) as backend:
         assert all(one.kind is SegmentKind.REMOTE_LIST for one in (await backend.segments()).rows)
-        backend.note_added(["1"], [])
-        assert backend.added("1") == []
         with pytest.raises(Unsendable, match="no place"):
             await backend.create(A_SELECTION)
 

@@ -48,7 +48,7 @@ async def test_people_who_did_not_come_back_are_told() -> None:
     async with segmenter_desk() as desk:
         desk.behave(skips_people_without=("email",))
         made = await made_with(desk, ADA, Person("crm-1", "Ben"), EVE)
-        receipt = desk.backend.receipt(made)
+        receipt = await desk.backend.receipt(made)
         assert not receipt.is_whole
         assert "1 of 3 people aren't in its answer: “Ben”." in receipt.says
         assert made.state is SegmentState.ACTIVE
@@ -79,7 +79,7 @@ async def test_an_error_message_beside_an_id_is_a_warning(shape: str) -> None:
     async with segmenter_desk() as desk:
         desk.behave(error_message="quota \x1b[31mnearly used", created_shape=shape)
         made = await made_with(desk, ADA)
-        receipt = desk.backend.receipt(made)
+        receipt = await desk.backend.receipt(made)
         assert made.state is SegmentState.ACTIVE
         assert not receipt.is_whole
         assert "Segmenter took it and said: “quota \ufffd[31mnearly used”." in receipt.says
@@ -99,7 +99,7 @@ async def test_a_key_that_an_error_message_repeats_is_blotted_out() -> None:
         desk.behave(error_message=f"the key {key} expires", created_shape="id only")
         made = await made_with(desk, ADA)
         assert key not in repr((made, desk.keeper.documents()))
-        assert "the key *** expires" in desk.backend.receipt(made).says
+        assert "the key *** expires" in (await desk.backend.receipt(made)).says
         desk.box.faults.add(Fault.status(400, body={"statusCode": 400, "message": f"bad key {key}"}))
         with pytest.raises(Refused) as refused:
             await made_with(desk, ADA)
@@ -111,8 +111,8 @@ async def test_a_key_is_blotted_out_though_the_message_is_cut_within_it() -> Non
         key = desk.box.accounts["owner"].api_key
         desk.behave(error_message=f"{'x' * 280} {key} {'x' * 100}", created_shape="id only")
         made = await made_with(desk, ADA)
-        assert key[:6] not in desk.backend.receipt(made).says
-        assert "***" in desk.backend.receipt(made).says
+        assert key[:6] not in (await desk.backend.receipt(made)).says
+        assert "***" in (await desk.backend.receipt(made)).says
         assert key[:6] not in repr(desk.keeper.documents())
 
 
@@ -124,7 +124,7 @@ async def test_an_id_that_can_not_be_shown_is_not_taken_over(segment_id: str) ->
             await made_with(desk, ADA)
         [kept] = await desk.listed()
         assert (kept.state, kept.people) == (SegmentState.UNCERTAIN, of(ADA))
-        assert "names an id with characters that can't be shown" in desk.backend.receipt(kept).says
+        assert "names an id with characters that can't be shown" in (await desk.backend.receipt(kept)).says
 
 
 @pytest.mark.parametrize("shape", ["null data", "no data", "nothing"])
@@ -137,7 +137,7 @@ async def test_a_create_whose_answer_names_no_segment_is_uncertain_and_kept(shap
         assert kept.state is SegmentState.UNCERTAIN
         assert kept.people == of(ADA, EVE)
         assert "Whether Segmenter has it isn't known: Segmenter's answer names no segment." in (
-            desk.backend.receipt(kept).says
+            (await desk.backend.receipt(kept)).says
         )
         with pytest.raises(IdUnknown):
             await desk.backend.update(kept, changed(kept))
@@ -151,8 +151,8 @@ async def test_a_change_with_a_bare_answer_is_taken(shape: str) -> None:
         desk.behave(updated_shape=shape, updated_status=201)
         now = await desk.backend.update(made, changed(made, NOAH))
         assert now.state is SegmentState.ACTIVE
-        assert "Its answer doesn't say whom it took." in desk.backend.receipt(now).says
-        assert desk.backend.receipt(now).is_whole
+        assert "Its answer doesn't say whom it took." in (await desk.backend.receipt(now)).says
+        assert (await desk.backend.receipt(now)).is_whole
 
 
 async def test_a_change_that_is_answered_for_another_segment_is_uncertain() -> None:
@@ -230,7 +230,7 @@ async def test_a_refused_write_leaves_the_register_as_it_was(fault: Fault, kind:
             await desk.backend.update(made, changed(made, NOAH))
         [kept] = await desk.listed()
         assert (kept.people, kept.updated_at, kept.state) == (of(ADA), NOON, SegmentState.ACTIVE)
-        assert "A change on 2026-11-22 12:00 UTC wasn't taken: " in desk.backend.receipt(kept).says
+        assert "A change on 2026-11-22 12:00 UTC wasn't taken: " in (await desk.backend.receipt(kept)).says
         assert len(desk.sent) == 3
 
 

@@ -13,6 +13,7 @@ from segtui.backends.base import Connection
 from segtui.backends.errors import BadAddress, InsecureAddress, OutcomeUnknown, ReadOnlyProfile, Refused, Unsendable
 from segtui.backends.segmenter.backend import SegmenterBackend
 from segtui.backends.segmenter.refusals import CannotDelete, ChangedHere, NotInRegister
+from segtui.backends.segmenter.sending import Sendable
 from segtui.backends.segmenter.service import SERVICE
 from segtui.backends.segmenter.targets import Target
 from segtui.domain.exchanges import as_curl
@@ -318,5 +319,6 @@ async def test_a_refusal_puts_back_nothing_over_what_another_segtui_has_changed(
         known = desk.backend._register.find(made.id)
         begun = desk.backend._register.begin(replace(known, name="Mine"), known)
         later = await other.update(await other.segment(made.id), changed(made, ADA, EVE))
-        desk.backend._refused(begun, known, Refused(400, "no"))
+        job = Sendable(desk.backend._update, known, known, dict)
+        desk.backend._sender._undo(job, begun, Refused(400, "no"))
         assert await other.segment(made.id) == later

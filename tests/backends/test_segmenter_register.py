@@ -14,6 +14,7 @@ from segtui.cli.demos import known_of, make_box
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.kept_lists import FIELDS, KeptList, Sending, kept_from_json, kept_to_json
 from segtui.domain.people import leads_of
+from segtui.domain.segments import SegmentState
 from segtui.domain.values import JsonValue
 from segtui.store.register import MemoryRegister
 
@@ -130,18 +131,22 @@ async def test_a_list_from_the_future_is_not_imported(ahead: dict[str, int]) -> 
 async def test_what_a_newer_segtui_has_kept_is_not_taken_for_nothing() -> None:
     keeper = MemoryRegister({"segment:a1": {**kept_to_json(ONE), "newer": True}})
     async with segmenter_desk(keeper=keeper) as desk:
+        assert [one.state for one in await desk.listed()] == [SegmentState.UNREADABLE]
         with pytest.raises(UnreadableInput, match="“a1” can't be read: It has the unknown key “newer”"):
-            await desk.backend.segments()
+            await desk.backend.segment("a1")
 
 
 def test_everything_that_is_known_of_a_sending_is_said() -> None:
-    assert receipt_of(ONE).says == "This is a local copy from 2026-11-22 12:00 UTC."
+    assert receipt_of(ONE, 2).says == "This is a local copy from 2026-11-22 12:00 UTC."
     many = tuple(f"P{number}" for number in range(7))
     assert "7 of 2 people aren't in its answer: “P0”, “P1”, “P2”, “P3”, “P4” and 2 more." in (
-        receipt_of(replace(ONE, missing=many)).says
+        receipt_of(replace(ONE, missing=many), 2).says
     )
-    uncertain = receipt_of(replace(ONE, outcome=Sending.UNCERTAIN, at=NOON + timedelta(days=1)))
-    assert uncertain.says == "This is a local copy from 2026-11-23 12:00 UTC. Whether Segmenter has it isn't known."
+    uncertain = receipt_of(replace(ONE, outcome=Sending.UNCERTAIN, at=NOON + timedelta(days=1)), 2)
+    assert (
+        uncertain.says
+        == "This is a local copy from 2026-11-23 12:00 UTC. Whether Segmenter has it like this isn't known."
+    )
     assert not uncertain.is_whole
 
 

@@ -66,7 +66,7 @@ def test_whoever_comes_to_a_list_that_has_their_place_taken_gets_another() -> No
     # The id that a person has within a list is of no meaning to the service, and others may have it already.
     there = (lead_of(BOB, ADA.key), lead_of(CAT, f"{ADA.key} #3"))
     source, target = kept("Old", ADA, BOB), replace(kept("New"), people=there)
-    move = asyncio.run(plan_move(workspace_on(FakeKept((source, target))), "crm-1", source, target))
+    move = asyncio.run(plan_move(workspace_on(FakeKept((source, target))), (source.people or ())[0], source, target))
     assert move.arriving is not None
     come = move.arriving.draft.people or ()
     assert [one.name for one in come] == ["Bob", "Cat", "Ada"]

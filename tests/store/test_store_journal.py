@@ -80,7 +80,7 @@ def test_a_journal_that_others_could_read_is_closed_to_them(path: Path) -> None:
 def test_what_is_done_is_there_the_next_time_and_there_is_nothing_to_say(path: Path) -> None:
     with opened(path) as journal:
         put(journal)
-        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (1,)
+        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (2,)
     with opened(path) as journal:
         assert rows_of(journal) == [ROW]
         assert journal.take_notices() == []

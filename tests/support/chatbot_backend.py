@@ -84,7 +84,9 @@ def chatbot_workspace(box: ChatBotSandbox, **changed: Any) -> Workspace:
         return _connected(box.app, box.accounts["owner"].token, **changed)
 
     profile = OpenProfile("test", "chatbot", read_only=changed.get("read_only", False))
-    return Workspace(SERVICE, profile, connect, now=lambda: NOON)
+    workspace = Workspace(SERVICE, profile, connect, now=lambda: NOON)
+    workspace.keeper = changed["keeper"] if "keeper" in changed else MemoryRegister()
+    return workspace
 
 
 def _connected(app: Any, token: str, **changed: Any) -> ChatBotBackend:

@@ -60,11 +60,14 @@ class CommandLine:
     ) -> None:
         self.box = TiledeskSandbox(lead_count=lead_count, now=lambda: NOON)
         self.places = Places(*(home / name for name in ("config", "state", "data", "cache", "log")))
+        self._boxes: dict[str, Any] = {"tiledesk": self.box}
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 
     def _box(self, service: str) -> Any:
-        return self.box if service == "tiledesk" else make_box(service)
+        if service not in self._boxes:
+            self._boxes[service] = make_box(service)
+        return self._boxes[service]
 
     def __call__(self, *words: str, typed: str | None = None, stdin: bytes = b"") -> Ran:
         """Run a command.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from segtui.backends.base import Abilities, Ability, Backend, Field, Greeting, Service
 from segtui.backends.errors import ServiceError
+from segtui.backends.lists import Keeper
 from segtui.backends.tiledesk.service import SERVICE as TILEDESK
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
@@ -14,6 +15,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
+from segtui.store.register import MemoryRegister
 from segtui.workspace.explaining import NO_ID
 from segtui.workspace.workspace import OpenProfile, Workspace
 from support.workspaces import NOON
@@ -49,8 +51,6 @@ class FakeLists:
     """What the request of a number ends with, counted from 1."""
     requests: list[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=list)
     members: dict[str, set[str]] = field(default_factory=dict)
-    noted: list[tuple[tuple[str, ...], tuple[JsonValue, ...]]] = field(default_factory=list)
-    trouble_with_notes: SegtuiError | None = None
     trouble_with_list: SegtuiError | None = None
     users: tuple[Lead, ...] = ()
     """Everybody whom the service lists."""
@@ -69,14 +69,6 @@ class FakeLists:
 
     def refused_as_member(self, lead_id: str) -> str:
         return "" if len(lead_id) == 24 else "it hasn't 24 characters"
-
-    def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
-        return [{"people": people} for ids, people in self.noted if segment_id in ids]
-
-    def note_added(self, segment_ids: Sequence[str], people: Sequence[Mapping[str, JsonValue]]) -> None:
-        if self.trouble_with_notes is not None:
-            raise self.trouble_with_notes
-        self.noted.append((tuple(segment_ids), tuple(one["id"] for one in people)))
 
     async def segments(self, cursor: str | None = None) -> Page[Segment]:
         assert cursor is None
@@ -164,8 +156,10 @@ def _sized(segment: Segment, size: int) -> Segment:
     return replace(segment, size=count)
 
 
-def workspace_on(backend: Backend, *, read_only: bool = False, why_no_members: str = "") -> Workspace:
-    """A workspace on a service that isn't there."""
+def workspace_on(
+    backend: Backend, *, read_only: bool = False, why_no_members: str = "", keeper: Keeper | None = None
+) -> Workspace:
+    """A workspace on a service that isn't there; what is kept of it ends with the test, if no keeper is given."""
     why_not = {Ability.MEMBERS: why_no_members} if why_no_members else {}
     service = Service(
         name="lists",
@@ -181,4 +175,6 @@ def workspace_on(backend: Backend, *, read_only: bool = False, why_no_members: s
     async def connect() -> Backend:
         return backend
 
-    return Workspace(service, OpenProfile("test", "lists", read_only), connect, now=lambda: NOON)
+    workspace = Workspace(service, OpenProfile("test", "lists", read_only), connect, now=lambda: NOON)
+    workspace.keeper = keeper if keeper is not None else MemoryRegister()
+    return workspace

@@ -176,11 +176,10 @@ class Person:
         # Nobody tells when the last key is worked off.
         while keys._waiting or keys._released or keys._working_off or app.message_queue_size:  # noqa: ASYNC110
             await asyncio.sleep(0)
-        for _ in range(_ROUNDS):
-            for pump in (self.app, *self.app.screen.walk_children(with_self=True)):
-                done = asyncio.Event()
-                if pump.is_running and pump.call_later(done.set):
-                    await done.wait()
+        loop: Any = asyncio.get_running_loop()
+        # Whoever has a message to work off, or something to go on with, stands in line here.
+        while loop._ready:
+            await asyncio.sleep(0)
         self.app.screen._on_timer_update()
 
     async def until(self, fact: Callable[[], object]) -> None:

@@ -1,11 +1,14 @@
 """Hypothesis strategies for what comes from outside and for rules.
 
 Rules and leads draw from the same few fields and small values, so that conditions are met about as often as not.
+
+Each is made once: the larger ones hold thousands of others, and are named by many modules.
 """
 
 import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -75,6 +78,7 @@ _CITIES = ("Rome", "rome", "Milan", "5", "")
 _DAYS = ("2024-02-29", "2024-07-01T09:30:00.000Z", "2024-07-01T23:30:00-02:00")
 
 
+@cache
 def outside_text(max_size: int = 12) -> SearchStrategy[str]:
     """Any text that JSON can carry: every character, lone surrogates too, and the hostile ones often."""
     return st.one_of(
@@ -91,6 +95,7 @@ def _as_json_carries(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
 
 
+@cache
 def json_scalars() -> SearchStrategy[str | int | float | bool]:
     """Texts, numbers and booleans; those that conditions compare with come often."""
     return st.one_of(
@@ -103,6 +108,7 @@ def json_scalars() -> SearchStrategy[str | int | float | bool]:
     )
 
 
+@cache
 def json_values() -> SearchStrategy[JsonValue]:
     """Anything that JSON can hold."""
     return st.recursive(
@@ -112,6 +118,7 @@ def json_values() -> SearchStrategy[JsonValue]:
     )
 
 
+@cache
 def documents() -> SearchStrategy[Mapping[str, JsonValue]]:
     """Leads as a service might send them: some of the common fields, of any type, and some that nobody expects."""
     several = st.lists(st.none() | json_scalars(), max_size=3)
@@ -132,48 +139,57 @@ def documents() -> SearchStrategy[Mapping[str, JsonValue]]:
     return st.builds(lambda some, others: {**others, **some}, known, unknown)
 
 
+@cache
 def leads() -> SearchStrategy[Lead]:
     """Leads with any name and any document."""
     return st.builds(Lead, id=st.uuids().map(lambda made: made.hex[:24]), name=outside_text(), raw=documents())
 
 
+@cache
 def moments() -> SearchStrategy[datetime]:
     """Moments in UTC, whole to the millisecond, as `iso_utc` writes them."""
     return st.datetimes(timezones=st.just(UTC)).map(lambda at: at.replace(microsecond=at.microsecond // 1000 * 1000))
 
 
+@cache
 def texts() -> SearchStrategy[TextValue]:
     """Text values."""
     return st.builds(TextValue, st.sampled_from(_CITIES) | outside_text())
 
 
+@cache
 def numbers() -> SearchStrategy[NumberValue]:
     """Numbers, written as they come out of JSON."""
     written = st.sampled_from((0, 1, 5, 5.5)) | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
     return st.builds(NumberValue, written.map(repr))
 
 
+@cache
 def instants() -> SearchStrategy[InstantValue]:
     """Moments, in several of the ways to write them."""
     return st.builds(InstantValue, st.sampled_from(_DAYS) | moments().map(iso_utc))
 
 
+@cache
 def days() -> SearchStrategy[DayValue]:
     """Days of the calendar."""
     return st.builds(DayValue, st.sampled_from((date(2024, 2, 29), date(2024, 7, 1))) | st.dates())
 
 
+@cache
 def scalars() -> SearchStrategy[Scalar]:
     """Every kind of single value."""
     return st.one_of(texts(), numbers(), st.builds(BoolValue, st.booleans()), instants(), days())
 
 
+@cache
 def relatives() -> SearchStrategy[RelativeValue]:
     """Spans of time, some longer than the calendar."""
     offsets = st.integers(-99_999, 99_999)
     return st.builds(RelativeValue, offsets, st.sampled_from(Unit), st.sampled_from(("now", "today")))
 
 
+@cache
 def values(operator: Operator) -> SearchStrategy[Value]:
     """What an operator may be given."""
     match WORDINGS[operator].takes:
@@ -195,6 +211,7 @@ def values(operator: Operator) -> SearchStrategy[Value]:
             return relatives()
 
 
+@cache
 def conditions(operators: Iterable[Operator] = Operator) -> SearchStrategy[Condition]:
     """Conditions whose value fits their operator."""
     fields = st.sampled_from(FIELDS) | outside_text()
@@ -203,27 +220,32 @@ def conditions(operators: Iterable[Operator] = Operator) -> SearchStrategy[Condi
     )
 
 
+@cache
 def opaques() -> SearchStrategy[Opaque]:
     """Parts that nobody understands."""
     return st.builds(Opaque, json_values().map(json.dumps), outside_text())
 
 
+@cache
 def nodes() -> SearchStrategy[Node]:
     """Conditions, opaque parts, and groups of them, nested."""
     leaves: SearchStrategy[Node] = st.one_of(conditions(), conditions(), conditions(), opaques())
     return st.recursive(leaves, _groups, max_leaves=4)
 
 
+@cache
 def rules() -> SearchStrategy[Group]:
     """Whole rules: groups of anything, the empty one too."""
     return _groups(nodes())
 
 
+@cache
 def flat_rules() -> SearchStrategy[Group]:
     """Groups of conditions, without groups in them or opaque parts."""
     return _groups(conditions())
 
 
+@cache
 def counts() -> SearchStrategy[Count]:
     """Counts of every certainty and source, known and unknown."""
     numbers = st.none() | st.integers(0, 10**6)
@@ -233,6 +255,7 @@ def counts() -> SearchStrategy[Count]:
     )
 
 
+@cache
 def segments() -> SearchStrategy[Segment]:
     """Segments with anything in every field."""
     moments = st.none() | st.datetimes(timezones=st.just(UTC) | st.just(timezone(timedelta(hours=-3, minutes=-30))))
@@ -256,6 +279,7 @@ def segments() -> SearchStrategy[Segment]:
     )
 
 
+@cache
 def drafts() -> SearchStrategy[SegmentDraft]:
     """What somebody might want a segment to be."""
     return st.builds(

@@ -1,44 +1,22 @@
 """Copies to another profile from the screen: report, plan, confirmation, and what came of it."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from support.screens import Opener, Person, at_the_screen, box_of
+from support.copies import begin, copy_to, demo, session_in
+from support.screens import at_the_screen, box_of
 
-from segtui.cli.demos import make_box
 from segtui.cli.session import Session
-from segtui.sandbox import Fault, FeedierSandbox, TiledeskSandbox
-from segtui.store.places import Places
-from segtui.ui.browse.screen import BrowseScreen
+from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.ui.dialogs.copying import ReportDialog
+from segtui.ui.dialogs.freezing import FreezingDialog
 from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
 
 
 @pytest.fixture
 def session(tmp_path: Path) -> Session:
-    boxes: dict[str, Any] = {"tiledesk": box_of(), "feedier": FeedierSandbox(), "chatbot": make_box("chatbot")}
-    places = Places(*(tmp_path / name for name in ("config", "state", "data", "cache", "log")))
-    return Session(lambda: places, lambda service: boxes.get(service) or make_box(service))
-
-
-def demo(session: Session) -> Opener:
-    return lambda _ask: session.open_profile(*session.chosen("demo"), None)
-
-
-async def begin(person: Person, segment: str) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
-    person.screen.go_to(next(one.id for one in person.screen.desk.segments.values() if one.name == segment))
-    await person.leads_come()
-
-
-async def copy_to(person: Person, words: str) -> None:
-    await person.press("C")
-    await person.opens(PickDialog)
-    await person.types(words)
-    await person.press("enter")
+    return session_in(tmp_path)
 
 
 async def test_a_copy_shows_its_report_asks_for_a_team_and_the_word_and_is_made(session: Session) -> None:
@@ -67,7 +45,7 @@ async def test_people_are_frozen_into_a_list_where_the_service_takes_them(sessio
     async with at_the_screen(demo(session), shelf=session.shelf()) as person:
         await begin(person, "Everyone")
         await copy_to(person, "segmenter")
-        await person.opens(ReportDialog)
+        await person.opens(FreezingDialog)
         assert "4 leads read" in "\n".join(person.drawn)
         await person.press("y")
         await person.opens(PlanDialog)
@@ -87,7 +65,7 @@ async def test_a_list_whose_people_may_be_missing_gets_no_tick(session: Session)
         await person.opens(PickDialog)
         await person.types("list")
         await person.press("enter")
-        await person.opens(ReportDialog)
+        await person.opens(FreezingDialog)
         await person.press("y")
         await person.opens(PlanDialog)
         await person.press("y")
@@ -113,3 +91,16 @@ async def test_without_other_profiles_the_key_says_so() -> None:
         await begin(person, "Romans")
         await person.press("C")
         await person.says("there are no other profiles here")
+
+
+async def test_while_a_copy_is_looked_at_there_is_no_other_and_escape_stops_it(session: Session) -> None:
+    session.sandbox("feedier").faults.add(Fault.hang())
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "VIP customers")
+        await copy_to(person, "feedier")
+        await person.until(lambda: person.screen._copying is not None)
+        await person.press("C")
+        await person.says("another copy is being looked at; esc stops that")
+        await person.press("escape")
+        await person.says("Nothing was copied.")
+        assert person.screen._copying is None

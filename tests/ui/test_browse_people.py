@@ -212,9 +212,9 @@ async def test_keys_that_come_before_it_is_known_who_is_taken_say_so(
     async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
         await sees_people(person)
         dialog = await imports(person, file)
-        await person.until(lambda: dialog._sheet is not None)
+        await person.until(lambda: dialog.sheet is not None)
         for key in ("ctrl+s", "p", "b"):
-            dialog._say("")
+            dialog.say("")
             await person.press(key)
             assert person.text_of("#sums") == "Not yet: the file is still being looked at. esc stops."
         await person.press("escape", "ctrl+s")

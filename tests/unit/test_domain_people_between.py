@@ -40,6 +40,11 @@ def test_fields_that_are_named_come_first_and_take_their_place() -> None:
     )
 
 
+def test_a_field_can_be_named_for_a_whole_name_or_for_nothing() -> None:
+    uses = uses_of(DESK, [ANN], {"ref": "name", "mail": "-", "fullname": "-"})
+    assert uses == (Use("ref", ("firstName", "lastName")), Use("own.phone", ("phone",)))
+
+
 def test_a_whole_name_is_split_at_its_last_blank_and_values_become_text() -> None:
     uses = uses_of(DESK, [ANN], {"tags": "tag:labels"})
     (person,) = converted([ANN], uses).people

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from support.chatbot_backend import A_SELECTION, chatbot_workspace, put_users, small_chatbot, writes_to
+from support.chatbot_backend import A_SELECTION, NOON, chatbot_workspace, put_users, small_chatbot, writes_to
 from support.lists import FakeLists, a_list, person, workspace_on
 
 from segtui.backends.errors import Refused
 from segtui.backends.limits import Limits
-from segtui.backends.lists import AddsMembers
 from segtui.domain.segments import Segment
 from segtui.sandbox import ChatBotSandbox, Fault
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.explaining import NoSuchLead
+from segtui.workspace.from_here import Member, from_here
 from segtui.workspace.member_sets import carry_out_member_set, plan_member_set
 from segtui.workspace.plans import Ending
 
@@ -40,10 +40,9 @@ async def test_somebody_is_afterwards_in_just_the_lists_that_are_named() -> None
     assert [box.members_of(one.id) for one in lists] == [[user], [user], []]
     assert report.counts is not None
     assert {key: count.value for key, count in report.counts.items() if count} == {one.id: 1 for one in lists[:2]}
-    assert isinstance(workspace.backend, AddsMembers)
-    assert [one["people"] for one in workspace.backend.added(lists[1].id)] == [
-        [{"id": user, "name": planned.person.name}]
-    ]
+    assert [one.people for one in from_here(workspace).into(lists[1].id)] == [(Member(user, planned.person.name),)]
+    assert from_here(workspace).lists_of(user) == {one.id: NOON for one in lists[:2]}
+    assert planned.request == f'PUT /users/{user}/segments\n["{lists[0].id}", "{lists[1].id}"]'
     await workspace.close()
 
 

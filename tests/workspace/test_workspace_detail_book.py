@@ -6,6 +6,7 @@ import pytest
 from support.feedier_screens import feedier_box, feedier_workspace
 
 from segtui.backends.errors import InvalidFields, Unsendable
+from segtui.domain.difference import Sort, Step
 from segtui.domain.errors import SegtuiError
 from segtui.sandbox import Fault
 from segtui.workspace.detail_book import Detail, DetailBook, refused_fields
@@ -32,6 +33,15 @@ async def test_teams_are_asked_for_once_and_anew_after_they_were_forgotten() -> 
     await book.ask(team)
     assert len(box.requests) > asked
     assert not book.unasked
+
+
+async def test_teams_of_one_name_are_told_apart_by_their_numbers() -> None:
+    box = feedier_box()
+    box.teams[5]["name"] = "North"
+    book = DetailBook(feedier_workspace(box))
+    await book.ask(detail(book, "team"))
+    assert [book.words(detail(book, "team"), number) for number in (4, 5, 6)] == ["North (4)", "North (5)", "Milan"]
+    assert book.step_words(Step(Sort.CHANGED, "team", "5", "6")) == "~ team: North (5) → Milan"
 
 
 async def test_teams_that_couldnt_be_loaded_are_asked_for_again() -> None:

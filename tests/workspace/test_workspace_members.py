@@ -1,19 +1,33 @@
+from collections.abc import Mapping
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from support.lists import FakeLists, a_list, person, workspace_on
+from support.workspaces import NOON
 
 from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentKind
+from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
+from segtui.store.register import MemoryRegister
+from segtui.workspace.additions import Addition
 from segtui.workspace.errors import Unsafe
+from segtui.workspace.from_here import from_here
 from segtui.workspace.list_looks import forget_list
-from segtui.workspace.members import Addition, carry_out_addition, plan_addition
+from segtui.workspace.members import carry_out_addition, plan_addition
 from segtui.workspace.plans import Ending
 
 PEOPLE = [person(number) for number in range(5)]
 LISTS = (a_list("a", "Rome"), a_list("b", "Milan"), a_list("c", "Bari"))
+
+
+class FullDisk(MemoryRegister):
+    """Keeps nothing."""
+
+    def put(self, key: str, document: Mapping[str, JsonValue]) -> None:  # noqa: ARG002 - as the other's
+        raise FileTrouble("The disk is full.")
 
 
 @given(st.integers(1, 9), st.integers(1, 4), st.integers(1, 4), st.integers(1, 3))
@@ -46,7 +60,8 @@ async def test_the_first_failure_stops_it_and_what_is_left_can_be_gone_on_with()
     )
     assert [len(one.sent) for one in seen] == [1]
     assert len(service.requests) == 2
-    assert service.noted == [(("a",), (PEOPLE[0].id, PEOPLE[1].id))]
+    [noted] = from_here(workspace).into("a")
+    assert ([one.id for one in noted.people], noted.at) == ([PEOPLE[0].id, PEOPLE[1].id], NOON)
     assert report.counts is not None
     assert report.counts["a"] is not None
     assert report.counts["a"].value == 2
@@ -76,13 +91,13 @@ async def test_a_request_that_nobody_answered_is_unknown_and_sent_once() -> None
     assert report.says.startswith("Request 1 of 2 was sent, and whether it was done isn't known: ")
     assert report.says.endswith("Going on repeats it, which does no harm: whoever is in already stays in.")
     assert len(service.requests) == 1
-    assert not service.noted
+    assert not from_here(workspace).into("a")
 
 
 @pytest.mark.parametrize("trouble", [Refused(500), FileTrouble("The register is damaged.")])
 async def test_what_fails_beside_an_addition_does_not_hide_that_it_was_done(trouble: SegtuiError) -> None:
-    service = FakeLists(LISTS, trouble_with_notes=FileTrouble("The disk is full."))
-    workspace = workspace_on(service)
+    service = FakeLists(LISTS)
+    workspace = workspace_on(service, keeper=FullDisk())
     planned = await plan_addition(workspace, LISTS[:1], PEOPLE)
     service.trouble_with_list = trouble
     report = await carry_out_addition(workspace, planned)

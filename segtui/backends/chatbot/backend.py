@@ -4,6 +4,7 @@ Its segments are lists: they have a name and a number of users, and nothing show
 one segment, so the list is read and looked through.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -200,17 +201,17 @@ class ChatBotBackend:
                 hint="Refresh both and try again; ChatBot.com refuses all when one is unknown.",
             ) from missing
 
-    def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
-        """See `AddsMembers`."""
-        return self._selections.added(segment_id)
-
-    def note_added(self, segment_ids: Sequence[str], people: Sequence[Mapping[str, JsonValue]]) -> None:
-        """See `AddsMembers`."""
-        self._selections.note_added(segment_ids, people)
-
     def why_not_set(self) -> str:
         """See `SetsSegments`: off unless the profile allows it."""
         return self._choices.why_not_set()
+
+    def set_request(self, lead_id: str, segment_ids: Sequence[str]) -> str:
+        """See `SetsSegments`."""
+        return f"PUT /users/{lead_id}/segments\n{json.dumps(self._set_body(segment_ids))}"
+
+    def _set_body(self, segment_ids: Sequence[str]) -> JsonValue:
+        ids: list[JsonValue] = list(segment_ids)
+        return ids if self._choices.set_body == "bare" else {"segmentIds": ids}
 
     async def set_segments(self, lead_id: str, segment_ids: Sequence[str]) -> None:
         """Replace all lists that a user is in.
@@ -226,11 +227,10 @@ class ChatBotBackend:
                 "Nothing was sent: what ChatBot.com makes of no segments at all isn't known.",
                 hint="Name at least one segment that the user shall be in.",
             )
-        ids: list[JsonValue] = [_checked_list(one) for one in segment_ids]
+        body = self._set_body([_checked_list(one) for one in segment_ids])
         bare = self._choices.set_body == "bare"
-        path = ("users", _checked_user(lead_id), "segments")
         try:
-            await self._calls.write("PUT", *path, body=ids if bare else {"segmentIds": ids})
+            await self._calls.write("PUT", "users", _checked_user(lead_id), "segments", body=body)
         except Refused as refused:
             if refused.status != _WRONG_ARGUMENTS:
                 raise

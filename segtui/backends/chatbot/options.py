@@ -80,7 +80,8 @@ class Choices:
         if not self.removes_members:
             return (
                 "ChatBot.com can only replace all segments of a user at once, and doesn't tell which they are in, so "
-                f"it is switched off; the profile's option {_REMOVE}=on allows it"
+                f"it is switched off; the profile's options {_REMOVE}=on and {_BODY}=bare (or object) allow it: ctrl+o "
+                "and e, or “segtui profiles edit”"
             )
         if self.set_body is None:
             return f"how ChatBot.com wants it isn't documented: the profile's option {_BODY} must say bare or object"

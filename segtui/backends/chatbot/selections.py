@@ -1,7 +1,7 @@
-"""What segtui keeps in ChatBot.com's place: selections, which are rules over its users, and who was added from here."""
+"""What segtui keeps in ChatBot.com's place: selections, which are rules over its users."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -19,7 +19,6 @@ from segtui.domain.values import JsonValue
 
 _KEY = "selection:"
 _ID = "selection-"
-_ADDED = "added:"
 _USED = "used:"
 """Apart from the selections, so that noting a use can't undo what another segtui writes into one at the same time."""
 
@@ -97,25 +96,6 @@ class Selections:
         with suppress(SegtuiError):
             self._kept_in().remove(_used_key(segment_id))
 
-    def added(self, segment_id: str) -> Sequence[Mapping[str, JsonValue]]:
-        """See `AddsMembers.added`."""
-        documents = self._keeper.documents(_ADDED) if self._keeper is not None else {}
-        return [
-            {"at": one.get("at"), "people": one.get("people", ())}
-            for one in reversed(list(documents.values()))
-            if segment_id in _texts(one.get("segments"))
-        ]
-
-    def note_added(self, segment_ids: Sequence[str], people: Sequence[Mapping[str, JsonValue]]) -> None:
-        """See `AddsMembers.note_added`."""
-        if self._keeper is not None:
-            document: Mapping[str, JsonValue] = {
-                "at": iso_utc(self._now()),
-                "segments": list(segment_ids),
-                "people": list(people),
-            }
-            self._keeper.put(f"{_ADDED}{secrets.token_hex(8)}", document)
-
     def _put(self, segment_id: str, document: Mapping[str, JsonValue]) -> Segment:
         self._kept_in().put(_key(segment_id), document)
         return _selection(segment_id, document)
@@ -156,7 +136,3 @@ def _selection(
 
 def _moment(value: JsonValue) -> datetime | None:
     return parse_instant(value) if isinstance(value, str) else None
-
-
-def _texts(value: JsonValue) -> Sequence[str]:
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list | tuple) else ()

@@ -3,35 +3,49 @@
 So what is known of segments is what was sent from here, kept in a register; and each change sends the whole list,
 because whoever isn't named in it is removed.
 
-Reading the register takes longer than a key may, with lists of thousands; so that is done in a thread. What is kept
-around a write is kept at once: nothing may come between that and the sending.
+Lists of thousands take longer to read and to write than a key may; so both are done in a thread. See `sending` for what
+is kept around a write.
 """
 
 import asyncio
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
+from typing import Final
 
 from segtui.backends.base import Connection, Field, Greeting
-from segtui.backends.errors import OutcomeUnknown, ReadOnlyProfile, ServiceError, UnexpectedReply
+from segtui.backends.errors import ReadOnlyProfile
 from segtui.backends.lists import Receipt
-from segtui.backends.segmenter.answers import Answer, missing, read_answer
 from segtui.backends.segmenter.bodies import changed_list, create_body, new_list, people_words, update_body
 from segtui.backends.segmenter.credentials import KEY_HEADER, api_key_of, key_header
-from segtui.backends.segmenter.refusals import CannotDelete, ChangedHere, IdUnknown, RefusedInWords, Unkept, recognise
+from segtui.backends.segmenter.refusals import (
+    CannotDelete,
+    ChangedHere,
+    IdKnown,
+    IdUnknown,
+    NotInRegister,
+    NotItsId,
+    recognise,
+)
 from segtui.backends.segmenter.register import ListRegister
-from segtui.backends.segmenter.shown import as_segment, receipt_of
-from segtui.backends.segmenter.targets import Target, create_target, update_target
-from segtui.backends.transport import Effect, Transport
-from segtui.domain.errors import SegtuiError
+from segtui.backends.segmenter.sending import ListSender, Sendable
+from segtui.backends.segmenter.shown import as_segment, receipt_of, receipt_of_unread
+from segtui.backends.segmenter.targets import create_target, update_target
+from segtui.backends.transport import Transport
 from segtui.domain.exchanges import Exchange
 from segtui.domain.kept_lists import KeptList, Sending
 from segtui.domain.leads import Lead
 from segtui.domain.people import PhoneField
-from segtui.domain.segments import Page, Segment, SegmentDraft
+from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
+from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
+
+_LOCAL: Final = "local-"
+"""What ids begin with that are made here."""
+
+_LONGEST_ID: Final = 200
 
 
 def _utc_now() -> datetime:
@@ -63,12 +77,12 @@ class SegmenterBackend:
             header=KEY_HEADER,
         )
         self._base_url = connection.base_url
-        self._key = api_key_of(connection.secret)
         self._read_only = connection.read_only
         self._create, self._update = create_target(options), update_target(options)
         self._phone_field = PhoneField(options.get("phone_field", PhoneField.PHONE))
         self._sends_tag = options.get("update_tag", "yes") == "yes"
         self._register = ListRegister(connection.keeper, now)
+        self._sender = ListSender(self._register, self._transport, api_key_of(connection.secret))
 
     async def check(self) -> Greeting:
         """What is known without a write, which is next to nothing: the key is tried by the first write."""
@@ -93,7 +107,7 @@ class SegmenterBackend:
         Raises:
             NotInRegister: Nothing is known of it.
         """
-        return as_segment(await asyncio.to_thread(self._register.find, segment_id))
+        return await asyncio.to_thread(lambda: as_segment(self._register.find(segment_id)))
 
     async def create(self, draft: SegmentDraft, like: Segment | None = None) -> Segment:
         """Make a list.
@@ -104,13 +118,10 @@ class SegmenterBackend:
         """
         del like  # The draft has all of it.
         self._refuse_read_only()
-        kept = new_list(draft, f"local-{secrets.token_hex(6)}", self._register.moment())
-        body = create_body(kept, self._phone_field)
-        kept = self._register.begin(kept)
-        answer = await self._sent(self._create, body, kept, lambda _refusal: self._register.forget(kept.id))
-        if not answer.id:
-            raise self._left_open(kept, UnexpectedReply("Segmenter's answer names no segment."))
-        return as_segment(self._settled(kept, answer, answer.id))
+        local_id = f"{_LOCAL}{secrets.token_hex(6)}"
+        kept = await asyncio.to_thread(new_list, draft, local_id, self._register.moment())
+        body = partial(create_body, kept, self._phone_field)
+        return await self._sent(Sendable(self._create, kept, None, body))
 
     async def update(self, stored: Segment, draft: SegmentDraft) -> Segment:
         """Replace a list with what the draft says, everybody who stays included.
@@ -125,17 +136,15 @@ class SegmenterBackend:
         """
         self._refuse_read_only()
         known = await asyncio.to_thread(self._register.find, stored.id)
+        if known.outcome is Sending.UNSENT:
+            return await self._sent_after_all(known, draft)
         if known.is_local:
             raise IdUnknown(known.name)
-        wanted = changed_list(known, draft, self._register.moment(known))
+        wanted = await asyncio.to_thread(changed_list, known, draft, self._register.moment(known))
         if _says(wanted) == _says(known) and known.outcome is Sending.SENT:
             return as_segment(known)
-        body = update_body(wanted, self._phone_field, with_tag=self._sends_tag)
-        begun = self._register.begin(wanted, known)
-        answer = await self._sent(self._update, body, begun, lambda refusal: self._refused(begun, known, refusal))
-        if answer.id not in {"", known.id}:
-            raise self._left_open(begun, UnexpectedReply("Segmenter answered with another segment than the one sent."))
-        return as_segment(self._settled(begun, answer, known.id))
+        body = partial(update_body, wanted, self._phone_field, with_tag=self._sends_tag)
+        return await self._sent(Sendable(self._update, wanted, known, body))
 
     async def delete(self, segment_id: str) -> None:
         """Segmenter can't.
@@ -154,8 +163,50 @@ class SegmenterBackend:
             NotInRegister: There is none.
         """
         self._refuse_read_only()
-        self._register.find(segment_id)
+        if not self._register.holds(segment_id):
+            raise NotInRegister(segment_id)
         self._register.forget(segment_id)
+
+    def lacks_id(self, segment: Segment) -> bool:
+        """Whether no answer has told a list's id, and nobody has told that there is none."""
+        return segment.state is SegmentState.UNCERTAIN and segment.raw.get("is_local") is True
+
+    async def told_id(self, segment_id: str, real_id: str) -> Segment:
+        """Take somebody's word for the id of a list; how much of it arrived stays uncertain.
+
+        Raises:
+            ReadOnlyProfile: What is kept is the only copy, so a profile that only reads keeps it.
+            NotInRegister: Nothing is known of it.
+            IdKnown: An answer has told its id.
+            NotItsId: It can't be one, or another list has it.
+        """
+        self._refuse_read_only()
+        known = await self._without_id(segment_id)
+        real_id = real_id.strip()
+        if reason := _why_no_id(real_id):
+            raise NotItsId(reason)
+        message = f"somebody found it there on {self._register.now_words()} and typed its id."
+        told = replace(known, id=real_id, is_local=False, outcome=Sending.UNCERTAIN, message=message)
+        if not self._register.renamed(known, told):
+            raise NotItsId(f"another list here has the id {quoted(real_id)}")
+        return as_segment(told)
+
+    async def told_not_made(self, segment_id: str) -> Segment:
+        """Take somebody's word that a list was not made, so that sending it makes no second one.
+
+        Raises:
+            ReadOnlyProfile: What is kept is the only copy, so a profile that only reads keeps it.
+            NotInRegister: Nothing is known of it.
+            IdKnown: An answer has told its id.
+            ChangedHere: Another segtui was at it.
+        """
+        self._refuse_read_only()
+        known = await self._without_id(segment_id)
+        message = f"somebody looked on {self._register.now_words()} and didn't find it."
+        told = replace(known, outcome=Sending.UNSENT, message=message)
+        if not self._register.put_in_place_of(known, told):
+            raise ChangedHere(known.name)
+        return as_segment(told)
 
     def exported(self) -> Sequence[Mapping[str, JsonValue]]:
         """The whole register, for somebody else to import."""
@@ -169,13 +220,17 @@ class SegmenterBackend:
         """See `bodies.people_words`."""
         return people_words(people)
 
-    def receipt(self, segment: Segment) -> Receipt:
+    async def receipt(self, segment: Segment) -> Receipt:
         """What is known of how a list was sent last."""
-        return receipt_of(self._register.find(segment.id))
+        if segment.state is SegmentState.UNREADABLE:
+            unread = await asyncio.to_thread(self._register.unread, segment.id)
+            if unread is not None:
+                return receipt_of_unread(unread)
+        return receipt_of(*await asyncio.to_thread(self._register.find_without_people, segment.id))
 
     def caution(self, stored: Segment | None) -> str:
         """Where it goes, and for a change how old the copy is that it comes from."""
-        if stored is None:
+        if stored is None or stored.state is SegmentState.UNSENT:
             return f"It goes to {self._create.shown(self._base_url)}, once: a second time makes a second segment."
         address = self._update.shown(self._base_url, stored.id)
         copied = f"{stored.updated_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if stored.updated_at else "an unknown time"
@@ -199,85 +254,41 @@ class SegmenterBackend:
     def _shown(self) -> tuple[Segment, ...]:
         return tuple(as_segment(kept) for kept in self._register.lists())
 
-    async def _sent(
-        self,
-        target: Target,
-        body: Mapping[str, JsonValue],
-        begun: KeptList,
-        refused: Callable[[ServiceError], object],
-    ) -> Answer:
-        """Send a list, once, and read what is answered.
+    async def _sent(self, job: Sendable) -> Segment:
+        return await asyncio.to_thread(as_segment, await self._sender.send(job))
 
-        Args:
-            target: Where it goes.
-            body: What is sent.
-            begun: The entry of the register that is uncertain meanwhile.
-            refused: Puts the register right when surely nothing has changed.
-        """
-        try:
-            document = await self._transport.ask(target.method, target.steps(begun.id), effect=Effect.WRITE, body=body)
-        except OutcomeUnknown as unknown:
-            self._note(begun, unknown.cause.message)
-            raise
-        except ServiceError as refusal:
-            refused(refusal)
-            raise
-        try:
-            answer = read_answer(document, self._without_key)
-        except UnexpectedReply as unreadable:
-            raise self._left_open(begun, unreadable) from unreadable
-        if answer.message and not answer.id:
-            in_words = RefusedInWords(200, answer.message)
-            refused(in_words)
-            raise in_words
-        return answer
-
-    def _settled(self, begun: KeptList, answer: Answer, segment_id: str) -> KeptList:
-        """Keep what an answer has told, under the id that it names.
+    async def _sent_after_all(self, known: KeptList, draft: SegmentDraft) -> Segment:
+        """Send a list anew that didn't arrive the first time.
 
         Raises:
-            OutcomeUnknown: It couldn't be kept; what is kept says that it is uncertain.
+            ServiceError: As `create`; when it is refused, the register has what it had.
         """
-        gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
-        sent = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone, before=None)
-        settled = replace(sent, id=segment_id, is_local=False)
-        try:
-            if settled.id != begun.id:
-                self._register.put(settled)
-                self._register.forget(begun.id)
-                return settled
-            is_ours = self._register.put_in_place_of(begun, settled)
-            if not is_ours:
-                self._register.crossed(segment_id)
-        except SegtuiError as trouble:
-            raise OutcomeUnknown(Unkept(segment_id, trouble.message)) from trouble
-        if not is_ours:
-            raise OutcomeUnknown(ChangedHere(begun.name))
-        return settled
+        wanted = await asyncio.to_thread(changed_list, known, draft, self._register.moment(known))
+        fields = {name: text for name, text in wanted.fields.items() if text}
+        wanted = replace(wanted, fields=fields, is_local=True)
+        body = partial(create_body, wanted, self._phone_field)
+        return await self._sent(Sendable(self._create, wanted, known, body))
 
-    def _left_open(self, begun: KeptList, cause: ServiceError) -> OutcomeUnknown:
-        """For an answer that doesn't tell whether it was done."""
-        self._note(begun, cause.message)
-        return OutcomeUnknown(cause)
-
-    def _note(self, begun: KeptList, message: str) -> None:
-        """Keep why an entry is uncertain. That it is stands there already, so failing at it changes nothing."""
-        with suppress(SegtuiError):
-            self._register.put_in_place_of(begun, replace(begun, message=message))
-
-    def _refused(self, begun: KeptList, known: KeptList, refusal: ServiceError) -> None:
-        """Put back what was known, unless somebody has begun another change since."""
-        at = f"{self._register.moment():%Y-%m-%d %H:%M} UTC"
-        refused = replace(known, failure=f"A change on {at} wasn't taken: {refusal.message}")
-        self._register.put_in_place_of(begun, refused)
+    async def _without_id(self, segment_id: str) -> KeptList:
+        known = await asyncio.to_thread(self._register.find, segment_id)
+        if not known.is_local:
+            raise IdKnown(known.name, known.id)
+        return known
 
     def _refuse_read_only(self) -> None:
         if self._read_only:
             raise ReadOnlyProfile
 
-    def _without_key(self, text: str) -> str:
-        key = self._key.get_secret_value()
-        return text.replace(key, "***") if key else text
+
+def _why_no_id(text: str) -> str:
+    """Why a text can't be a list's id, as a clause; empty when it can. What form the vendor's ids have isn't known."""
+    if not text:
+        return "it is empty"
+    if printable(text) != text or any(letter.isspace() for letter in text):
+        return "it has blanks, or characters that can't be shown"
+    if text.startswith(_LOCAL):
+        return f"ids that begin with “{_LOCAL}” are made here, where none is known"
+    return "it is too long" if len(text) > _LONGEST_ID else ""
 
 
 def _says(kept: KeptList) -> tuple[object, ...]:

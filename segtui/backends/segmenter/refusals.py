@@ -35,8 +35,31 @@ class IdUnknown(ServiceError):
     def __init__(self, name: str) -> None:
         super().__init__(
             f"Whether Segmenter has {quoted(name)} isn't known, and neither is its id, so it can't be changed.",
-            hint="Look for it in Segmenter itself. If it isn't there, forget this copy and make it anew.",
+            hint="Look for it in Segmenter itself, then tell what you found: with i on the screen, or with “segtui "
+            "register found” or “not-made”.",
         )
+
+
+class NotItsId(ServiceError):
+    """What somebody has typed can't be the id of a segment that no answer told of."""
+
+    code = "not-its-id"
+    trouble = Trouble.USAGE
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"That can't be its id: {why}.", hint="Copy the id as Segmenter or the vendor's support has it."
+        )
+
+
+class IdKnown(ServiceError):
+    """Nobody needs to tell what became of a segment: an answer told its id."""
+
+    code = "id-known"
+    trouble = Trouble.UNSAFE
+
+    def __init__(self, name: str, segment_id: str) -> None:
+        super().__init__(f"Segmenter has {quoted(name)} under the id {quoted(segment_id)}: its own answer said so.")
 
 
 class CannotDelete(ServiceError):

@@ -5,7 +5,7 @@ in between, the machine included, leaves an uncertain entry and no gap.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -25,6 +25,19 @@ _CLOCKS_DIFFER: Final = timedelta(days=1)
 """By how much somebody else's clock may be ahead. What is from further ahead would pass for the newest for ever."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A list that is kept and can't be read."""
+
+    id: str
+    name: str
+    """As far as it can be told; else the id."""
+    why: str
+    """What is wrong with it, a sentence."""
+    document: Mapping[str, JsonValue]
+    """As it is kept."""
+
+
 class ListRegister:
     """The lists of one profile's service.
 
@@ -37,13 +50,9 @@ class ListRegister:
         self._keeper = keeper
         self._now = now
 
-    def lists(self) -> list[KeptList]:
-        """All lists, in the order in which they came.
-
-        Raises:
-            UnreadableInput: One can't be read, such as one of a newer segtui.
-        """
-        return [_read(key, form) for key, form in self._keeper.documents(PREFIX).items()]
+    def lists(self) -> list[KeptList | Unread]:
+        """All lists, in the order in which they came, also what can't be read: a newer segtui may have kept it."""
+        return [_read_or_unread(key, form) for key, form in self._keeper.documents(PREFIX).items()]
 
     def find(self, segment_id: str) -> KeptList:
         """One list.
@@ -57,6 +66,33 @@ class ListRegister:
         if form is None:
             raise NotInRegister(segment_id)
         return _read(key, form)
+
+    def holds(self, segment_id: str) -> bool:
+        """Whether there is an entry with this id, readable or not."""
+        return self._keeper.document(f"{PREFIX}{segment_id}") is not None
+
+    def unread(self, segment_id: str) -> Unread | None:
+        """A list that can't be read; None for one that can, or that isn't there."""
+        key = f"{PREFIX}{segment_id}"
+        form = self._keeper.document(key)
+        found = _read_or_unread(key, form) if form is not None else None
+        return found if isinstance(found, Unread) else None
+
+    def find_without_people(self, segment_id: str) -> tuple[KeptList, int]:
+        """One list without those who are on it, and how many these are: to read thousands takes a second.
+
+        Raises:
+            NotInRegister: There is none with this id.
+            UnreadableInput: It can't be read.
+        """
+        key = f"{PREFIX}{segment_id}"
+        form = self._keeper.document(key)
+        if form is None:
+            raise NotInRegister(segment_id)
+        people = form.get("persons")
+        count = len(people) if isinstance(people, list | tuple) else 0
+        parts = {name: part for name, part in form.items() if name not in {"persons", "keys", "before"}}
+        return _read(key, {**parts, "persons": []}), count
 
     def put(self, kept: KeptList) -> KeptList:
         """Keep a list in place of the one with its id."""
@@ -96,6 +132,24 @@ class ListRegister:
         self._keeper.change(key, change)
         return is_so
 
+    def renamed(self, before: KeptList, after: KeptList) -> bool:
+        """Keep a list under another id.
+
+        Returns:
+            Whether that was done; not if there is one with that id already.
+        """
+        is_free = False
+
+        def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
+            nonlocal is_free
+            is_free = form is None
+            return kept_to_json(after) if is_free else None
+
+        self._keeper.change(f"{PREFIX}{after.id}", change)
+        if is_free:
+            self.forget(before.id)
+        return is_free
+
     def crossed(self, segment_id: str) -> None:
         """Note that two changes of a list were on their way at once, so that nobody knows which came last."""
         key = f"{PREFIX}{segment_id}"
@@ -116,9 +170,13 @@ class ListRegister:
         now = self._now()
         return now if after is None else max(now, after.at + timedelta(microseconds=1))
 
+    def now_words(self) -> str:
+        """The present moment in words."""
+        return f"{self.moment():%Y-%m-%d %H:%M} UTC"
+
     def exported(self) -> list[Mapping[str, JsonValue]]:
-        """All lists as documents."""
-        return [kept_to_json(kept) for kept in self.lists()]
+        """All lists as documents; one that can't be read as it is kept."""
+        return [kept.document if isinstance(kept, Unread) else kept_to_json(kept) for kept in self.lists()]
 
     def imported(self, documents: Sequence[Mapping[str, JsonValue]]) -> tuple[int, list[str]]:
         """Take over lists from another register, unless what is known here is as new.
@@ -126,7 +184,7 @@ class ListRegister:
         Returns:
             How many were taken, and why others weren't, a sentence each.
         """
-        known = {kept.id: kept for kept in self.lists()}
+        known: dict[str, KeptList | Unread] = {kept.id: kept for kept in self.lists()}
         taken, reasons = 0, []
         for place, form in enumerate(documents, 1):
             try:
@@ -138,6 +196,9 @@ class ListRegister:
                 reasons.append(f"{quoted(kept.name)} wasn't taken: it is said to be from the future.")
                 continue
             held = known.get(kept.id)
+            if isinstance(held, Unread):
+                reasons.append(f"{quoted(kept.name)} wasn't taken: what is kept of it here can't be read. {held.why}")
+                continue
             if held is not None and held.at >= kept.at:
                 if held != kept:
                     reasons.append(f"{quoted(kept.name)} wasn't taken: what is known of it here is newer.")
@@ -152,11 +213,20 @@ def _latest(kept: KeptList) -> datetime:
     return max(kept.at, kept.created_at, *([_latest(kept.before)] if kept.before is not None else []))
 
 
+def _read_or_unread(key: str, form: Mapping[str, JsonValue]) -> KeptList | Unread:
+    segment_id = key.removeprefix(PREFIX)
+    try:
+        return kept_from_json(form)
+    except UnreadableInput as wrong:
+        name = form.get("name")
+        return Unread(segment_id, name if isinstance(name, str) and name else segment_id, wrong.message, form)
+
+
 def _read(key: str, form: Mapping[str, JsonValue]) -> KeptList:
     try:
         return kept_from_json(form)
     except UnreadableInput as wrong:
         raise UnreadableInput(
             f"What is kept here of the segment {quoted(key.removeprefix(PREFIX))} can't be read: {wrong.message}",
-            hint="A newer segtui may have written it. Nothing was changed.",
+            hint="A newer segtui may have kept it. Nothing was changed; “segtui register export” writes it as it is.",
         ) from wrong

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates
 from segtui.domain.lead_word import LeadWord
+from segtui.domain.lint.allowance import Allowance
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import RuleDialect, ServedRule
 from segtui.domain.lint.missing import missing_values
@@ -25,6 +26,12 @@ _DECIDED = frozenset(
 )
 """Where the service says this of a condition, its field and value don't matter any more."""
 _MOST_STEPS = 5
+_MOST_COMPARED = 200
+"""Conditions of one rule that are compared with each other, which takes the square of their number."""
+_MOST_TRIED = 10_000
+"""Conditions that are checked, in all, to find out which fixes of a rule the service can hold."""
+_MOST_LIKENED = 5_000
+"""Values of leads that are looked through, in all, for one that is nearly what a rule asks for."""
 
 
 def lint(
@@ -52,8 +59,7 @@ def lint(
     of_service = _of_service(dialect.problems(tree, known=known), served)
     decided = {one.path for one in of_service if one.code in _DECIDED}
     own = [
-        *_whole(tree, served, dialect, word),
-        *_relations(tree, dialect, facts, word),
+        *_compared(tree, served, dialect, facts, word),
         *shape_diagnostics(tree, facts, word),
         *_dates_and_facts(tree, dialect, facts, decided, word),
         *_not_understood(tree, of_service, word),
@@ -61,8 +67,8 @@ def lint(
         *(one for one in missing_values(tree, dialect.semantics, facts, word) if one.path not in decided),
     ]
     told = {(one.path, one.code) for one in of_service}
-    fresh = [_with_working_fix(one, tree, dialect) for one in own if not _is_told(one, told, decided)]
-    return tuple(sorted({*of_service, *fresh}, key=_order))
+    fresh = [one for one in own if not _is_told(one, told, decided)]
+    return tuple(sorted({*of_service, *_with_working_fixes(fresh, tree, dialect)}, key=_order))
 
 
 def _order(one: Diagnostic) -> tuple[Path, int, str, str]:
@@ -82,11 +88,33 @@ def _is_told(one: Diagnostic, told: Collection[tuple[Path, str]], decided: Colle
     return (one.path, one.code) in told or (one.code == "invalid-pattern" and one.path in decided)
 
 
+def _compared(
+    tree: Group, served: ServedRule, dialect: RuleDialect, facts: Facts | None, word: LeadWord
+) -> Iterator[Diagnostic]:
+    """What conditions make of each other, and of the whole, unless they are too many to be compared."""
+    if (conditions := _condition_count(tree)) <= _MOST_COMPARED:
+        yield from _whole(tree, served, dialect, word)
+        yield from _relations(tree, dialect, facts, word)
+        return
+    if served.everybody:
+        yield _everybody(served.everybody)
+    message = f"These {conditions:,} conditions are too many to look for contradictions among them."
+    yield Diagnostic("not-compared", Severity.NOTE, (), message)
+
+
+def _condition_count(tree: Group) -> int:
+    return sum(isinstance(node, Condition) for _path, node in walk(tree))
+
+
+def _everybody(why: str) -> Diagnostic:
+    return Diagnostic("matches-everybody", Severity.WARN, (), printable(why))
+
+
 def _whole(tree: Group, served: ServedRule, dialect: RuleDialect, word: LeadWord) -> Iterator[Diagnostic]:
     """Rules that everybody or nobody meets, by what they say or by what the service makes of them."""
     meant = judged(tree, dialect.semantics, _holds_one(dialect))
     if served.everybody:
-        yield Diagnostic("matches-everybody", Severity.WARN, (), printable(served.everybody))
+        yield _everybody(served.everybody)
     elif meant.is_always:
         yield Diagnostic("matches-everybody", Severity.WARN, (), f"Every {word.one} meets this rule.")
     if meant.is_never:
@@ -123,11 +151,12 @@ def _relations(tree: Group, dialect: RuleDialect, facts: Facts | None, word: Lea
 def _dates_and_facts(
     tree: Group, dialect: RuleDialect, facts: Facts | None, decided: Collection[Path], word: LeadWord
 ) -> Iterator[Diagnostic]:
+    likened = Allowance(_MOST_LIKENED)
     for path, node in walk(tree):
         if isinstance(node, Condition):
             yield from ambiguous_dates(path, node, dialect, facts.seen(node.field) if facts else None)
             if facts is not None and path not in decided:
-                yield from seen_diagnostics(Look(tree, path, node, dialect, facts, word))
+                yield from seen_diagnostics(Look(tree, path, node, dialect, facts, word, likened))
 
 
 def _not_understood(tree: Group, told: Sequence[Diagnostic], word: LeadWord) -> Iterator[Diagnostic]:
@@ -141,22 +170,29 @@ def _not_understood(tree: Group, told: Sequence[Diagnostic], word: LeadWord) -> 
             yield Diagnostic("not-understood", Severity.WARN, path, message)
 
 
-def _with_working_fix(one: Diagnostic, tree: Group, dialect: RuleDialect) -> Diagnostic:
-    """The diagnostic with its fix said in a way that the service can hold; without one if there is no such way."""
-    if one.fix is None:
-        return one
-    before = _refusals(tree, dialect)
-    fix = one.fix
+def _with_working_fixes(told: Iterable[Diagnostic], tree: Group, dialect: RuleDialect) -> Iterator[Diagnostic]:
+    """What is told, each fix said in a way that the service can hold; without those that can't be, or weren't tried."""
+    before = _said(_refusals(tree, dialect))
+    allowance, conditions = Allowance(_MOST_TRIED), _condition_count(tree)
+    for one in told:
+        if one.fix is None:
+            yield one
+        elif allowance.covers(conditions):
+            yield replace(one, fix=_working(one.fix, before, dialect))
+        else:
+            yield replace(one, fix=None)
+
+
+def _working(fix: Fix, before: Collection[tuple[str, str]], dialect: RuleDialect) -> Fix | None:
+    """A fix after which the service refuses nothing that it didn't refuse before; None if there is no such way."""
     for _ in range(_MOST_STEPS):
-        worse = [
-            problem for problem in _refusals(fix.rule, dialect) if (problem.code, problem.message) not in _said(before)
-        ]
+        worse = [one for one in _refusals(fix.rule, dialect) if (one.code, one.message) not in before]
         if not worse:
-            return replace(one, fix=fix)
+            return fix
         if worse[0].fix is None:
             break
         fix = worse[0].fix
-    return replace(one, fix=None)
+    return None
 
 
 def _refusals(rule: Group, dialect: RuleDialect) -> list[Diagnostic]:

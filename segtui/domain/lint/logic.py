@@ -194,7 +194,7 @@ class Logic:
 
     def exclude(self, one: Condition, other: Condition) -> bool:
         """Whether no lead meets both; both ask about the same field."""
-        if one == replace(other, negate=not other.negate):
+        if _are_opposites(one, other):
             return True
         if one.operator in _PRESENCE or other.operator in _PRESENCE:
             return self._presence_excludes(one, other) or self._presence_excludes(other, one)
@@ -240,7 +240,7 @@ class Logic:
         """Whether who isn't let in by a question for presence is let in by the other condition."""
         if asked.operator not in _PRESENCE or asked.field in self.semantics.unsure_when_empty:
             return False
-        if asked == replace(other, negate=not other.negate):
+        if _are_opposites(asked, other):
             return True
         if asked.operator is not Operator.EXISTS or asked.negate:
             return False
@@ -289,6 +289,10 @@ class Logic:
 
 
 _PRESENCE = frozenset({Operator.EXISTS, Operator.HAS_NO_VALUE})
+
+
+def _are_opposites(one: Condition, other: Condition) -> bool:
+    return one.negate is not other.negate and one == replace(other, negate=one.negate)
 
 
 def _by_field(joined: Joined) -> Iterator[list[Leaf]]:

@@ -41,11 +41,12 @@ def related(tree: Group, semantics: Semantics, holds_one: HoldsOne, word: LeadWo
     logic = Logic(semantics, holds_one)
     for group in groups_of(plain(tree, semantics)):
         told: set[Path] = set()
-        clashes = _contradictions if group.combine is Combine.ALL else _tautologies
-        for one in clashes(tree, group, logic, word):
-            if one.path not in told:
-                told.add(one.path)
-                yield one
+        clashes = logic.contradictions(group) if group.combine is Combine.ALL else logic.tautologies(group)
+        for clash in clashes:
+            if (later := clash[-1].path) not in told:
+                told.add(later)
+                tell = _contradiction if group.combine is Combine.ALL else _tautology
+                yield tell(tree, clash, word)
         if not told:
             yield from _superfluous(tree, group, logic)
     yield from _equal_parts(tree)
@@ -65,20 +66,19 @@ def impossible(tree: Group, semantics: Semantics, holds_one: HoldsOne) -> Iterat
                 yield Diagnostic("empty-range", Severity.WARN, path, message, fix)
 
 
-def _contradictions(tree: Group, group: Joined, logic: Logic, word: LeadWord) -> Iterator[Diagnostic]:
-    for clash in logic.contradictions(group):
-        *others, last = clash
-        conditions = [leaf.condition for leaf in clash]
-        is_range = all(one.operator in _ORDERED and not one.negate for one in conditions)
-        listed = " and ".join(quoted(condition_words(one.condition), _LENGTH) for one in others)
-        yield Diagnostic(
-            "empty-range" if is_range else "contradiction",
-            Severity.WARN,
-            last.path,
-            f"{word.nobody.capitalize()} can meet {quoted(condition_words(last.condition), _LENGTH)} "
-            f"together with {listed}.",
-            _any_of_them(tree, clash),
-        )
+def _contradiction(tree: Group, clash: tuple[Leaf, ...], word: LeadWord) -> Diagnostic:
+    *others, last = clash
+    conditions = [leaf.condition for leaf in clash]
+    is_range = all(one.operator in _ORDERED and not one.negate for one in conditions)
+    listed = " and ".join(quoted(condition_words(one.condition), _LENGTH) for one in others)
+    return Diagnostic(
+        "empty-range" if is_range else "contradiction",
+        Severity.WARN,
+        last.path,
+        f"{word.nobody.capitalize()} can meet {quoted(condition_words(last.condition), _LENGTH)} "
+        f"together with {listed}.",
+        _any_of_them(tree, clash),
+    )
 
 
 def _any_of_them(tree: Group, clash: tuple[Leaf, ...]) -> Fix | None:
@@ -104,16 +104,16 @@ def _values(node: Node) -> tuple[Scalar, ...]:
             return ()
 
 
-def _tautologies(tree: Group, group: Joined, logic: Logic, word: LeadWord) -> Iterator[Diagnostic]:
-    for one, other in logic.tautologies(group):
-        yield Diagnostic(
-            "tautology",
-            Severity.WARN,
-            other.path,
-            f"{word.everybody.capitalize()} meets {quoted(condition_words(one.condition), _LENGTH)} or "
-            f"{quoted(condition_words(other.condition), _LENGTH)}, so asking for any of them lets {word.everybody} in.",
-            _all_of_them(tree, one, other),
-        )
+def _tautology(tree: Group, clash: tuple[Leaf, ...], word: LeadWord) -> Diagnostic:
+    one, other = clash
+    return Diagnostic(
+        "tautology",
+        Severity.WARN,
+        other.path,
+        f"{word.everybody.capitalize()} meets {quoted(condition_words(one.condition), _LENGTH)} or "
+        f"{quoted(condition_words(other.condition), _LENGTH)}, so asking for any of them lets {word.everybody} in.",
+        _all_of_them(tree, one, other),
+    )
 
 
 def _all_of_them(tree: Group, one: Leaf, other: Leaf) -> Fix | None:

@@ -11,6 +11,7 @@ from segtui.domain.edits import replaced
 from segtui.domain.facts import Facts, Seen, ValueKind
 from segtui.domain.instants import parse_instant
 from segtui.domain.lead_word import LeadWord
+from segtui.domain.lint.allowance import Allowance
 from segtui.domain.lint.dialect import RuleDialect
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition, Group, Path
@@ -41,6 +42,8 @@ class Look:
     dialect: RuleDialect
     facts: Facts
     word: LeadWord
+    likened: Allowance
+    """How many values may still be looked through for one that is nearly what is asked for."""
 
     @property
     def seen(self) -> Seen:
@@ -191,7 +194,8 @@ def _values(look: Look) -> Iterator[Diagnostic]:
         if variants:
             yield _spelt_in_several_ways(look, text, variants)
         elif text.strip() and text not in seen.values and (len(seen.values) <= _MOST_VALUES or look.facts.is_everybody):
-            close = get_close_matches(text, seen.values, n=1, cutoff=_CLOSE)
+            affordable = look.likened.covers(len(seen.values))
+            close = get_close_matches(text, seen.values, n=1, cutoff=_CLOSE) if affordable else []
             message = (
                 f"None of the {look.facts.looked_at:,} {look.word.several} looked at has {quoted(text)} "
                 f"as {printable(seen.path)}."

@@ -1,6 +1,8 @@
 """The part of the main screen that adds people to lists of their service, for services that take people so."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,12 @@ from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.taking_in import has_rules_only, takes_people, why_not_add
+from segtui.workspace.member_reasons import has_rules_only, takes_people, why_not_add
 
 if TYPE_CHECKING:
-    from segtui.workspace.members import Addition, AdditionReport
+    from segtui.workspace.additions import Addition, AdditionReport
+
+_GO_ON = "3, then P goes on with what is left."
 
 _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 
@@ -30,6 +34,11 @@ class AddingScreen(CopyingScreen):
         report: "AdditionReport"
         is_dropped: bool
         """Whether nobody wants what is left."""
+
+    class RestFound(Announcement):
+        """An addition isn't finished."""
+
+        report: "AdditionReport"
 
     _rest: "AdditionReport | None" = None
     """What came of an addition of which something is left."""
@@ -64,22 +73,53 @@ class AddingScreen(CopyingScreen):
         feed = self.lead_pane.feed
         if self._rest is not None:
             self.walk_through_addition(self._rest.rest.segments, (), None, self._rest)
-            return
-        if feed is None:
-            return
-        people = self.lead_pane.chosen
-        more = "" if feed.is_complete or self.lead_pane.has_picks else " or more"
+        elif feed is not None:
+            self.ask_into(self.lead_pane.chosen, None if self.lead_pane.has_picks else feed)
+
+    def ask_into(self, people: Sequence[Lead], feed: LeadFeed | None, chosen: Collection[str] = ()) -> None:
+        """Ask into which lists people are to be added.
+
+        Args:
+            people: Who.
+            feed: Where they come from, if all of it is meant; what wasn't fetched yet is.
+            chosen: The ids of the lists that are marked at first.
+        """
+        more = "" if feed is None or feed.is_complete else " or more"
         title = f"Add {self.workspace.lead_word.counted(len(people))}{more} to segments"
 
         def take(into: tuple[Segment, ...] | None) -> None:
             if into is not None:
-                self.walk_through_addition(into, people, None if self.lead_pane.has_picks else feed)
+                self.walk_through_addition(into, people, feed)
 
         from segtui.ui.dialogs.adding import IntoDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
         lists = [one for one in self.desk.segments.values() if one.kind is not SegmentKind.DYNAMIC]
+        lists.sort(key=lambda one: one.id not in chosen)
         self.notice("")
-        self.app.push_screen(IntoDialog(title, lists), take)
+        self.app.push_screen(IntoDialog(title, lists, chosen=chosen), take)
+
+    # What an earlier run has left.
+
+    @work(exclusive=True, group="recall-addition", description="look for an addition that isn't finished")
+    async def look_for_rest(self) -> None:
+        """Find what is left of an addition that was begun from here, by this run or one that has ended."""
+        if not takes_people(self.workspace) or self._rest is not None:
+            return
+        from segtui.workspace.additions import unfinished_additions  # noqa: PLC0415 - as above
+
+        segments = dict(self.desk.segments)
+        with suppress(SegtuiError):  # what can't be read is told by whatever else is read of it
+            found = await asyncio.to_thread(unfinished_additions, self.workspace, segments)
+            if found:
+                self.post_message(self.RestFound(found[0]))
+
+    @on(RestFound)
+    def _take_rest(self, event: RestFound) -> None:
+        event.stop()
+        if self._rest is None and not self._is_adding:
+            self._rest = event.report
+            self.notice(f"⚠ {event.report.says} {_GO_ON}")
+            self.refresh_bindings()
 
     # Sending.
 
@@ -133,12 +173,12 @@ class AddingScreen(CopyingScreen):
             self.post_message(failure)
 
     async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> "Addition":
-        from segtui.workspace.members import plan_addition  # noqa: PLC0415 - as above
-
         if feed is not None:
             left_out = {one.id for one in feed.rows} - {one.id for one in people}
             await self._read_out(feed)
             people = [one for one in feed.rows if one.id not in left_out]
+        from segtui.workspace.members import plan_addition  # noqa: PLC0415 - as above
+
         return await plan_addition(self.workspace, into, people)
 
     async def _read_out(self, feed: LeadFeed) -> None:
@@ -178,9 +218,13 @@ class AddingScreen(CopyingScreen):
         event.stop()
         report = event.report
         self._rest = report if report.rest.chunks and not event.is_dropped else None
-        more = " P goes on with what is left." if self._rest is not None else ""
+        more = f" {_GO_ON}" if self._rest is not None else ""
         if event.is_dropped:
             more = " What was left is dropped."
+            with self.shown_as_running("dropping the rest", "What was left may be offered again.", ""):
+                from segtui.workspace.additions import forget_addition  # noqa: PLC0415 - as above
+
+                forget_addition(self.workspace, report.rest)
         self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{more}")
         if self._rest is None:
             self.lead_pane.marks.clear()
@@ -205,6 +249,7 @@ class AddingScreen(CopyingScreen):
             feed = self.lead_pane.feed
             is_there = self._rest is not None or (feed is not None and len(feed.rows) > 0)
             sending = "a change is still being sent" if self.is_sending else ""
-            found["add_to_segments"] = why_not_add(self.workspace) or sending or ("" if is_there else nobody)
+            of_file = f"{nobody}; I adds {word.those} of a file"
+            found["add_to_segments"] = why_not_add(self.workspace) or sending or ("" if is_there else of_file)
             found |= dict.fromkeys(_PICKING, "" if self.lead_pane.picked is not None else nobody)
         return found

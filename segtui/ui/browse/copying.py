@@ -7,20 +7,36 @@ from dataclasses import replace
 from textual.app import App
 
 from segtui.domain.frozen import FrozenDates
+from segtui.domain.people_between import Use
+from segtui.domain.phrase import phrase
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.copying import ReportDialog, translation_text
+from segtui.domain.translating import Translation
+from segtui.ui.dialogs.copying import ReportDialog
+from segtui.ui.dialogs.copying_field import NamedField
+from segtui.ui.dialogs.freezing import FreezingDialog
 from segtui.ui.dialogs.picking import Offer, PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.ui.widgets.plain import StatusLine
-from segtui.workspace.copying import Wishes, plan_copy, translate
+from segtui.workspace.copying import Wishes, fields_there, plan_copy, translate
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.errors import DetailMissing, Unsafe
-from segtui.workspace.freezing import NOT_FILLED, Freezing, Way, fill, freeze_people, plan_frozen, ways_to_copy
-from segtui.workspace.freezing_words import freezing_lines
+from segtui.workspace.freezing import (
+    NOT_FILLED,
+    Crowd,
+    Freezing,
+    Way,
+    crowd_of,
+    fill,
+    freeze,
+    plan_frozen,
+    ways_to_copy,
+    why_nobody,
+)
 from segtui.workspace.intents import Intents, Meant
 from segtui.workspace.plans import Ending, Outcome, Plan
+from segtui.workspace.sample import Progress
 from segtui.workspace.saving import carry_out
 from segtui.workspace.workspace import Workspace
 
@@ -84,12 +100,10 @@ class CopyingWalk:
         return None if place is None else ways[place]
 
     async def _copy_rule(self, segment: Segment) -> str:
-        wishes = Wishes()
-        with self._running(f"looking at {self._target.title}"):
-            translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
-        report = ReportDialog(self._title(segment), translation_text(translation), why_not=translation.why_not)
-        if not await self._app.push_screen_wait(report):
+        agreed = await self._report(segment)
+        if agreed is None:
             return ""
+        translation, wishes = agreed
         dates: FrozenDates = self._intents.of(segment.id)
         while True:
             try:
@@ -103,20 +117,71 @@ class CopyingWalk:
             else:
                 return await self._confirmed(copied.plan, copied.meant)
 
+    async def _report(self, segment: Segment) -> tuple[Translation, Wishes] | None:
+        """Show what becomes of each condition, with other fields until somebody agrees; None when they went back."""
+        wishes, place = Wishes(), 0
+        with self._running(f"looking at {self._target.title}"):
+            translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
+            fields = await fields_there(self._target)
+        while True:
+            says = self._says(translation)
+            title = self._title(segment)
+            report = ReportDialog(title, translation, self._target, fields, wishes, says=says, place=place)
+            answer = await self._app.push_screen_wait(report)
+            if not isinstance(answer, NamedField):
+                return (translation, wishes) if answer else None
+            wishes, place = wishes.with_field(answer.mine, answer.theirs), answer.place
+            with self._running(f"looking at {self._target.title}"):
+                translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
+
+    def _says(self, translation: Translation) -> str:
+        """What the copy's rule says, in a sentence."""
+        target, rule = self._target, translation.rule
+        return phrase(rule, target.field_names(rule), target.dialect.semantics, word=target.lead_word)
+
     async def _copy_people(self, segment: Segment) -> str:
-        wishes = Wishes()
+        with self._reading() as tell:
+            crowd = await crowd_of(self._source, segment, tell)
+        agreed = await self._people_report(segment, crowd)
+        if agreed is None:
+            return ""
+        freezing, wishes = agreed
+        with self._running(f"looking at {self._target.title}"):
+            plan = await plan_frozen(self._target, segment, wishes, freezing)
+        return await self._confirmed(plan, (), freezing if freezing.is_filled_later else None)
+
+    async def _people_report(self, segment: Segment, crowd: Crowd) -> tuple[Freezing, Wishes] | None:
+        """Show who becomes what on the list, with other fields until somebody agrees; None when they went back."""
+        wishes, place = Wishes(), 0
+        found: Sequence[Use] | None = None
+        while True:
+            with self._reading() as tell:
+                freezing = await freeze(self._source, crowd, self._target, wishes, progress=tell)
+            found = freezing.uses if found is None else found
+            report = FreezingDialog(
+                self._title(segment),
+                crowd,
+                freezing,
+                (self._source.lead_word, self._target.lead_word),
+                found,
+                wishes.fields,
+                why_not=why_nobody(segment, self._target, freezing),
+                place=place,
+            )
+            answer = await self._app.push_screen_wait(report)
+            if not isinstance(answer, NamedField):
+                return (freezing, wishes) if answer else None
+            wishes, place = wishes.with_use(answer.mine, answer.theirs), answer.place
+
+    @contextmanager
+    def _reading(self) -> Iterator[Progress]:
+        """Say how many people were read."""
         with self._running("reading people") as job:
 
             def tell(done: int, total: int | None) -> None:
                 self._status.tell_progress(job, f"{done:,}" if total is None else f"{done:,} of {total:,}")
 
-            freezing = await freeze_people(self._source, segment, self._target, wishes, progress=tell)
-        text = "\n".join(freezing_lines(freezing, self._source.lead_word, self._target.lead_word))
-        if not await self._app.push_screen_wait(ReportDialog(self._title(segment), text)):
-            return ""
-        with self._running(f"looking at {self._target.title}"):
-            plan = await plan_frozen(self._target, segment, wishes, freezing)
-        return await self._confirmed(plan, (), freezing if freezing.is_filled_later else None)
+            yield tell
 
     async def _with_detail(self, wishes: Wishes, missing: DetailMissing) -> Wishes | None:
         """The wishes with a detail that the target wants, such as a team."""

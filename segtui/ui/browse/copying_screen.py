@@ -1,5 +1,6 @@
 """The part of the main screen that copies segments to other profiles."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -83,11 +84,16 @@ class CopyingScreen(ForgettingScreen):
                 self.app, self.workspace, target, self.status, intents=self.desk.intents, target_intents=intents
             )
             says = await walk.copy(segment_id)
+        except asyncio.CancelledError:
+            self.post_message(self.Copied("", is_here=False))
+            raise
         except SegtuiError as error:
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was copied.", error))
         else:
             self.post_message(self.Copied(says, target.profile.place == self.workspace.profile.place))
         finally:
+            self._copying = None
+            self.refresh_bindings()
             if target is not None:
                 await target.close()
 
@@ -121,6 +127,8 @@ class CopyingScreen(ForgettingScreen):
             return "its changes aren't saved, and they wouldn't be copied"
         if self.is_sending:
             return "a change is still being sent"
+        if self._copying is not None:
+            return "another copy is being looked at; esc stops that"
         return "" if self.find_shelf is not None else "there are no other profiles here"
 
 

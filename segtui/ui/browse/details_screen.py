@@ -14,9 +14,11 @@ from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.detail_book import RULE
+from segtui.workspace.details import used_values
 from segtui.workspace.editing import Editing
 from segtui.workspace.links_shown import why_no_links
 from segtui.workspace.list_looks import settled
+from segtui.workspace.unfinished import Form
 
 if TYPE_CHECKING:
     from segtui.ui.dialogs.links import LinksDialog
@@ -84,7 +86,9 @@ class DetailsScreen(WritingScreen):
                 name = answer.name or editing.draft.name
                 self._change_begun(key, editing, lambda now: self._with_kind(now, answer.details, name), None)
 
-        self.app.push_screen(DetailsDialog(self.book, editing, mistakes=mistakes), take)
+        used = used_values(self.book.details, self.desk.segments.values())
+        dialog = DetailsDialog(self.book, editing, mistakes=mistakes, used=used)
+        self.open_kept(dialog, take, key, Form.DETAILS.name)
 
     def _with_kind(self, editing: Editing, details: Mapping[str, JsonValue], name: str) -> Editing:
         """An edit with other details, and of the kind that they choose for a segment that isn't made yet."""

@@ -34,7 +34,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import why_no_links
 from segtui.workspace.list_looks import what_it_is
-from segtui.workspace.taking_in import takes_people
+from segtui.workspace.member_reasons import takes_people
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -256,8 +256,8 @@ class DrawingScreen(EditingScreen):
             self.show_leads(event.key, event.look.feed)
             return
         self._leads_of = event.key
-        size = editing.stored.size if editing.stored is not None else None
-        self.lead_pane.wait(event.look.why_nobody, str(size) if size is not None else "not made yet")
+        size = editing.stored.size if editing.stored is not None else "not made yet"
+        self.lead_pane.wait(event.look.why_nobody, str(size) if size is not None else "")
 
     def _show_judgement(self, editing: Editing, judgement: "Judgement", path: Path | None = None) -> None:
         from segtui.domain.lint.dates import frozen_diagnostics  # noqa: PLC0415 - loaded with the first rule
@@ -308,7 +308,8 @@ class DrawingScreen(EditingScreen):
             else ()
         )
         words = preview_words(feed, differs, self.workspace.title, word)
-        self.learn_fields(feed.rows)
+        if not is_list:  # no rule will name their fields, and to look at thousands takes long
+            self.learn_fields(feed.rows)
         self._leads_of = key
         at = clock_words(known_at, self.workspace.now()) if known_at is not None else ""
         self.lead_pane.show(feed, words, known_at=at, empty="Nobody is on this list." if is_list else "")

@@ -1,16 +1,18 @@
 """The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
-from textual import on
+from textual import on, work
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.muting import heard, heard_place, turned, unmuted, with_muted_of
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at, walk
 from segtui.domain.text import printable, quoted
+from segtui.domain.tree_json import rule_to_json
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
@@ -19,11 +21,15 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
+from segtui.workspace.unfinished import Form
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
+    from segtui.ui.dialogs.base import Dialog
+    from segtui.ui.dialogs.typed import Taken, Unfinished
     from segtui.workspace.intents import Meant
+
+T = TypeVar("T")
 
 _MOST_FIELDS_TOLD = 60
 """Fields that are named to somebody in an editor, where nothing completes them."""
@@ -45,6 +51,9 @@ class EditingScreen(LoadingScreen):
         Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
     ]
 
+    class EditsKept(Message):
+        """What isn't saved is kept by now, or what keeps it from that is known."""
+
     def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None) -> None:
         super().__init__(workspace, memory)
         self.desk = desk
@@ -56,10 +65,6 @@ class EditingScreen(LoadingScreen):
         """What there is to say of its rule."""
         self._fields = [field.path for field in workspace.dialect.fields]
         """The fields that can be completed: the service's, the project's, and what leads were seen to have."""
-        self._unfinished: dict[tuple[str, Node | Path], Typed] = {}
-        """What was typed into a condition's dialog and not taken, by segment and condition, or place of a new one."""
-        self._unfinished_texts: dict[str, str] = {}
-        """Rules as text that were left before they could be read, by segment."""
 
     @property
     def editing(self) -> Editing | None:
@@ -164,21 +169,20 @@ class EditingScreen(LoadingScreen):
         place = heard_place(open_sketch, path)
         if place is None:
             return
-        typed_at = (key, path if is_new else node_at(sketch, path))
+        form = Form.NEW_CONDITION.about(path) if is_new else Form.CONDITION.about(rule_to_json(node_at(sketch, path)))
 
         def with_answer(now: Editing, rule: Group) -> Editing:
             after = with_muted_of(open_sketch, rule)
             return now.with_sketch(turned(after, path) if is_muted else after)
 
         from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
-        from segtui.ui.dialogs.typed import Unfinished  # noqa: PLC0415 - as above
+        from segtui.ui.dialogs.typed import Unfinished, typed_from_json, typed_to_json  # noqa: PLC0415 - as above
 
         def take(answer: "Taken | Unfinished | None") -> None:
             if isinstance(answer, Unfinished):
-                self._unfinished[typed_at] = answer.typed
+                self.desk.unfinished.keep(key, form, typed_to_json(answer.typed))
                 self.notice("What you typed is kept; open the same line again to go on.")
                 return
-            self._unfinished.pop(typed_at, None)
             if answer is not None:
                 self._mean(key, answer.meant)
                 self._change_begun(key, editing, lambda now: with_answer(now, answer.rule), path)
@@ -191,8 +195,13 @@ class EditingScreen(LoadingScreen):
             zone=self.desk.intents.zone,
             stored=editing.source,
             fields=self._fields,
-            typed=self._unfinished.get(typed_at),
+            typed=typed_from_json(self.desk.unfinished.of(key, form)),
         )
+        self.open_kept(dialog, take, key, form)
+
+    def open_kept(self, dialog: "Dialog[T]", take: Callable[[T | None], None], key: str, form: str) -> None:
+        """Open a form of a segment; what is typed there is kept until it is taken or given up."""
+        dialog.kept_in = self.desk.unfinished.place(key, form)
         self.app.push_screen(dialog, take)
 
     def edit_text(self) -> None:
@@ -202,17 +211,21 @@ class EditingScreen(LoadingScreen):
             return
 
         def take(answer: Group | str | None) -> None:
-            self._unfinished_texts.pop(key, None)
             if isinstance(answer, Group):
                 self._take_rule(key, editing, answer)
             elif answer is not None:
-                self._unfinished_texts[key] = answer
+                self.desk.unfinished.keep(key, Form.TEXT.name, answer)
                 self.notice("What you typed is kept; t goes on with it.")
 
         from segtui.ui.dialogs.rule_text import RuleTextDialog  # noqa: PLC0415 - as above
 
-        rule, text = editing.draft.rule, self._unfinished_texts.get(key, "")
-        self.app.push_screen(RuleTextDialog(self.workspace, rule, self._fields, text), take)
+        dialog = RuleTextDialog(self.workspace, editing.draft.rule, self._fields, self._unfinished_text(key))
+        self.open_kept(dialog, take, key, Form.TEXT.name)
+
+    def _unfinished_text(self, key: str) -> str:
+        """The rule as text that was left before it could be read; empty when there is none."""
+        text = self.desk.unfinished.of(key, Form.TEXT.name)
+        return text if isinstance(text, str) else ""
 
     def edit_service_text(self) -> None:
         """Edit the rule as the text that its service keeps."""
@@ -231,7 +244,7 @@ class EditingScreen(LoadingScreen):
             if read is not None:
                 self._change_begun(key, editing, lambda now: now.with_text(read.rule, read.written), MATCH)
 
-        self.app.push_screen(ServiceTextDialog(self.workspace, text, self._fields), take)
+        self.open_kept(ServiceTextDialog(self.workspace, text, self._fields), take, key, Form.SOURCE.name)
 
     def edit_in_editor(self) -> None:
         """Edit the rule as text in the person's own editor; what can't be read comes back into the dialog."""
@@ -243,7 +256,7 @@ class EditingScreen(LoadingScreen):
         from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text  # noqa: PLC0415 - as above
         from segtui.ui.editor import EditorTrouble, edited_outside  # noqa: PLC0415 - as above
 
-        before = self._unfinished_texts.get(key) or rule_text(rule)
+        before = self._unfinished_text(key) or rule_text(rule)
         try:
             text = edited_outside(self.app, before, self._notes_for_editor(editing), ".rule")
         except EditorTrouble as trouble:
@@ -252,10 +265,10 @@ class EditingScreen(LoadingScreen):
         try:
             read = read_rule_text(text, rule)
         except UnreadableRule:
-            self._unfinished_texts[key] = " ".join(text.split("\n"))
+            self.desk.unfinished.keep(key, Form.TEXT.name, " ".join(text.split("\n")))
             self.edit_text()
             return
-        self._unfinished_texts.pop(key, None)
+        self.desk.unfinished.forget(key, Form.TEXT.name)
         self._take_rule(key, editing, read)
 
     def _notes_for_editor(self, editing: Editing) -> str:
@@ -289,7 +302,8 @@ class EditingScreen(LoadingScreen):
         from segtui.ui.dialogs.asking import TextDialog  # noqa: PLC0415 - as above
 
         note = "enter takes the name; it is sent when you save."
-        self.app.push_screen(TextDialog("Name of the segment", "Name", editing.draft.name, note=note), take)
+        dialog = TextDialog("Name of the segment", "Name", editing.draft.name, note=note)
+        self.open_kept(dialog, take, key, Form.NAME.name)
 
     def action_undo(self) -> None:
         """One step back."""
@@ -319,8 +333,21 @@ class EditingScreen(LoadingScreen):
             before = self.desk.editing(key)
             begins = editing.is_changed and not (before is not None and before.is_changed)
             self.desk.put(key, editing)
+            if self.desk.is_keeping:
+                self.wait_for_drafts()
             self.notice(self._untold_trouble() or (begins and self._edited_elsewhere(key)) or says)
             self.show_edit(path)
+
+    @work(exclusive=True, group="drafts", description="wait until a long list is kept")
+    async def wait_for_drafts(self) -> None:
+        """Wait until what isn't saved is kept, or can't be."""
+        await self.desk.kept()
+        self.post_message(self.EditsKept())
+
+    @on(EditsKept)
+    def _tell_of_drafts(self) -> None:
+        if trouble := self._untold_trouble():
+            self.notice(trouble)
 
     def _edited_elsewhere(self, key: str) -> str:
         """Warn of another segtui with the same segment under edit; empty when there is none."""
@@ -333,10 +360,9 @@ class EditingScreen(LoadingScreen):
         if self.memory is not None and (notices := self.memory.take_notices()):
             self.desk.keep_again()
             return "⚠ " + "\n⚠ ".join(notices)
-        before, self._told_trouble = self._told_trouble, self.desk.trouble
-        if self.desk.trouble is None or before is not None:
-            return ""
-        return f"⚠ {self.desk.trouble.message} {self.desk.trouble.hint}"
+        trouble = self.desk.trouble or self.desk.unfinished.trouble
+        before, self._told_trouble = self._told_trouble, trouble
+        return f"⚠ {trouble.message} {trouble.hint}" if trouble is not None and before is None else ""
 
     def _change_begun(
         self, key: str, begun: Editing, change: Callable[[Editing], Editing], path: Path | None, says: str = ""

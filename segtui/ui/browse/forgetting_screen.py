@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from textual import on, work
 
 from segtui.domain.text import quoted
-from segtui.ui.browse.people_screen import PeopleScreen
 from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.browse.telling_screen import TellingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import forget_list, why_not_forget
+from segtui.workspace.moving import why_not_change
 
 
-class ForgettingScreen(PeopleScreen):
+class ForgettingScreen(TellingScreen):
     """Offers to forget the copy of a list that is kept here, or to empty the list on its service."""
 
     class Forgotten(Announcement):
@@ -45,9 +46,9 @@ class ForgettingScreen(PeopleScreen):
     def _why_not_empty(self, editing: Editing) -> str:
         if reason := self.workspace.why_not_update():
             return reason
-        if editing.stored is None or editing.stored.people is None:
-            return "who is on it isn't known"
-        return "" if editing.stored.people else "nobody is on it"
+        if editing.stored is None:
+            return "it isn't saved yet"
+        return why_not_change(self.workspace, editing.stored) or ("" if editing.stored.people else "nobody is on it")
 
     def _empty(self, key: str, editing: Editing) -> None:
         """Take everybody off the list and show what that would do; ctrl+z brings them back until it is sent."""

@@ -61,9 +61,11 @@ class LeadPane(ColumnPane):
         Binding("space", "screen.pick_lead", "Pick", id="leads.pick"),
         Binding("d,delete", "screen.leave_out_lead", "Leave out", id="leads.leave_out"),
         Binding("P", "screen.add_to_segments", "Add to segments", id="leads.add"),
+        Binding("W", "screen.replace_segments", "Replace segments…", id="leads.replace_segments"),
         # For lists that are sent whole; elsewhere the screen leaves them out.
         Binding("a", "screen.add_person", "Add", id="people.add"),
         Binding("d,delete", "screen.take_out_person", "Take out", id="people.remove"),
+        Binding("m", "screen.move_person", "Move…", id="people.move"),
         Binding("I", "screen.import_people", "Import…", id="people.import"),
     ]
 
@@ -348,5 +350,6 @@ class PickingLeadPane(LeadPane):
     HELP = (
         f"{LeadPane.HELP} Space picks {{word.somebody}}, d leaves {{word.somebody}} out, and the same key takes that "
         "back. P adds those who are picked to lists of the service; where nobody is picked, everybody who is shown and "
-        "not left out."
+        "not left out. I adds {word.those} of a file. W puts {word.somebody} into just the lists that you mark, and "
+        "out of all others."
     )

@@ -14,6 +14,7 @@ from segtui.ui.browse.why_screen import WhyScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.unfinished import Form
 
 if TYPE_CHECKING:
     from segtui.domain.people import Person
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ChangePeople: TypeAlias = Callable[[tuple[Lead, ...]], Sequence[Lead]]
 """Makes another list of one."""
 
-_OF_LISTS = frozenset({"add_person", "take_out_person", "import_people"})
+_OF_LISTS = frozenset({"add_person", "take_out_person", "import_people", "move_person"})
 _TAKES_BACK = "ctrl+z takes it back"
 
 
@@ -142,7 +143,8 @@ class PeopleScreen(WhyScreen):
                 says = f"{person_words(answer)} is {'added' if lead_id is None else 'changed'}; {_TAKES_BACK}."
                 self._change_people(key, editing, lambda now: with_person(now, answer, lead_id), says)
 
-        self.app.push_screen(PersonDialog(people, person, lead_id), take)
+        form = Form.NEW_PERSON.name if lead_id is None else Form.PERSON.about(lead_id)
+        self.open_kept(PersonDialog(people, person, lead_id), take, key, form)
 
     # A file.
 

@@ -6,6 +6,7 @@ from segtui.domain.segments import SegmentState
 from segtui.workspace.editing import Editing
 from segtui.workspace.workspace import Workspace
 
+_SENT_AS_THEY_ARE = {SegmentState.UNCERTAIN, SegmentState.UNSENT}
 _NEED_A_SEGMENT = ("save", "duplicate", "rename", "delete", "undo", "redo", "revert")
 
 
@@ -25,10 +26,10 @@ def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) 
     if editing is None:
         return {**dict.fromkeys(_NEED_A_SEGMENT, "no segment is picked"), "new": create}
     # What may not have arrived can be sent once more as it is.
-    is_uncertain = editing.stored is not None and editing.stored.state is SegmentState.UNCERTAIN
+    may_be_sent = editing.stored is not None and editing.stored.state in _SENT_AS_THEY_ARE
     same = "" if editing.is_changed else "nothing differs from what the service has"
-    unsaved = "" if is_uncertain else same
-    muted = "" if editing.is_to_save or is_uncertain else "only muted lines differ, and those are never saved"
+    unsaved = "" if may_be_sent else same
+    muted = "" if editing.is_to_save or may_be_sent else "only muted lines differ, and those are never saved"
     new = "it isn't saved yet" if editing.stored is None else ""
     return {
         "save": sending or (workspace.why_not_update() if editing.stored else create) or unsaved or muted,

@@ -46,7 +46,11 @@ class SavingWalk:
                 plan = await self._planned(editing)
                 return await self._confirmed(plan)
             except ChangedMeanwhile as conflict:
-                dialog = ConflictDialog(editing.stored.name, conflict.change, editing.change)
+                with self._running("asking for names", "esc"):
+                    await self._book.ask_for(conflict.change)
+                    await self._book.ask_for(editing.change)
+                words = self._book.step_words
+                dialog = ConflictDialog(editing.stored.name, conflict.change, editing.change, words)
                 side = await self._app.push_screen_wait(dialog)
                 if side is None:
                     return None

@@ -13,7 +13,7 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.ui.browse.adding_screen import AddingScreen
+from segtui.ui.browse.deleted_screen import DeletedScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
@@ -24,6 +24,7 @@ from segtui.ui.choices import Choice
 from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.unfinished import Form
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -32,10 +33,13 @@ if TYPE_CHECKING:
 _MOST_FOUND = 50
 """Segments in the palette: whoever sees more than that types another letter."""
 
+_MOST_FORMS = 3
+"""Forms that are named in which something stood; the others tell it when they are opened."""
+
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(AddingScreen):
+class BrowseScreen(DeletedScreen):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
     Args:
@@ -66,6 +70,8 @@ class BrowseScreen(AddingScreen):
         super().__init__(workspace, desk, memory)
         self._restored: Sequence[KeptDraft] = ()
         """What earlier runs have left unsaved, until it was offered."""
+        self._open_forms: Sequence[tuple[str, str]] = ()
+        """Segments and their forms in which something stood when an earlier run ended, until it was told."""
         self._is_denied = False
         self._is_down = False
         """Whether the line was down when something was asked last."""
@@ -74,6 +80,7 @@ class BrowseScreen(AddingScreen):
         """Show what is known, and load what there is."""
         found = self.desk.restore()
         self._restored = found.drafts
+        self._open_forms = self.desk.unfinished.restore()
         notices = self.memory.take_notices() if self.memory is not None else []
         if found.unreadable:
             notices.append(
@@ -106,6 +113,7 @@ class BrowseScreen(AddingScreen):
         self.tell_when_drawn(path)
         if is_first:
             self.load_fields()
+            self.look_for_rest()
             self._offer_drafts()
 
     @on(LoadingScreen.Recalled)
@@ -151,6 +159,18 @@ class BrowseScreen(AddingScreen):
             from segtui.ui.dialogs.drafts import DraftsDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
             self.app.push_screen(DraftsDialog(kept, self.desk.segments, self.workspace.now()), self._take_drafts)
+        else:
+            self._tell_open_forms()
+
+    def _tell_open_forms(self) -> None:
+        """Say in which forms something stood when an earlier run ended."""
+        forms, self._open_forms = self._open_forms, ()
+        names = {entry.key: entry.name for entry in self.desk.entries()}
+        told = [f"{quoted(names[key])}: {Form.words(form)}" for key, form in forms if key in names and Form.words(form)]
+        if told:
+            more = f"; and {len(told) - _MOST_FORMS} more" if len(told) > _MOST_FORMS else ""
+            where = "; ".join(told[:_MOST_FORMS])
+            self.notice(f"What you were typing the last time is kept. Open it again to go on: {where}{more}.")
 
     def _take_drafts(self, answer: "DraftsAnswer | None") -> None:
         if answer is None:
@@ -161,6 +181,7 @@ class BrowseScreen(AddingScreen):
             self.go_to(answer.opened)
         else:
             self.show_edit(None)
+        self._tell_open_forms()
 
     @on(LoadingScreen.PreviewReady)
     def _take_preview(self, event: LoadingScreen.PreviewReady) -> None:

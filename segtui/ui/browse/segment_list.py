@@ -12,6 +12,7 @@ from textual.widgets import Input
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.instants import local
 from segtui.domain.search_forms import FORMS
+from segtui.domain.segments import SegmentState
 from segtui.domain.text import quoted
 from segtui.ui.browse.detail_columns import ROOMY, DetailColumns
 from segtui.ui.browse.segment_order import changed_at, in_order, sort_words
@@ -60,14 +61,14 @@ class SegmentRows:
         return len(self.entries)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        """A mark for what isn't saved (●) or is gone from the service (✗) with the name; the size; the age."""
+        """A mark for what isn't saved (●), gone from the service (✗) or not sure with the name; the size; the age."""
         entry = self.entries[index]
         return tuple(self._cell(entry, column.key) for column in self._columns)
 
     def _cell(self, entry: Entry, key: str) -> str:
         match key:
             case "name":
-                return f"{'✗ ' if entry.is_gone else '● ' if entry.is_changed else ''}{entry.name}"
+                return f"{_mark(entry)}{entry.name}"
             case "size":
                 return size_words(entry.size)
             case _ if key != _AGE and self._details is not None:
@@ -76,6 +77,15 @@ class SegmentRows:
                 return "new" if entry.is_new else age(changed_at(entry), self._now)
 
 
+def _mark(entry: Entry) -> str:
+    """What stands before a name."""
+    if entry.is_gone:
+        return "✗ "
+    doubt = _MARKS.get(entry.segment.state, "") if entry.segment is not None else ""
+    return f"{'● ' if entry.is_changed else ''}{doubt}"
+
+
+_MARKS = {SegmentState.UNCERTAIN: "? ", SegmentState.UNSENT: "· ", SegmentState.UNREADABLE: "! "}
 _SIGNS = {Certainty.EXACT: "", Certainty.AT_LEAST: "≥"}
 
 
@@ -132,7 +142,8 @@ class SegmentList(ColumnPane):
 
     HELP = (
         "The segments of this profile, the latest change first. ● marks what isn't saved, ✗ what you have edited and "
-        "the service no longer lists. The size is known once a segment has been looked at. Left and right move to a "
+        "the service no longer lists; ? what was sent and may not have arrived, · what is kept here and isn't sent, ! "
+        "what can't be read. The size is known once a segment has been looked at. Left and right move to a "
         "column: s sorts by it, v shows its cell in full, - hides it, < and > move it, and o lists all columns. What "
         "isn't made yet stays on top, what isn't known comes last. The filter takes words of a name, and looks inside "
         f"of rules too: {FORMS} (a minus leaves out, = wants all of it, same: shows rules that others have too)."

@@ -40,14 +40,14 @@ class WritingScreen(DrawingScreen):
 
     def action_new(self) -> None:
         """Begin a segment."""
-        self._begin(new_editing(self.workspace))
+        self.begin(new_editing(self.workspace))
 
     def action_duplicate(self) -> None:
         """Begin a segment that says what this one says."""
         if self.editing is not None and self.editing.stored is not None:
             stored = self.editing.stored
             details = {**self.book.of(stored), **new_details(self.workspace.service, stored)}
-            self._begin(Editing.duplicate(stored, details))
+            self.begin(Editing.duplicate(stored, details))
             if self.current is not None and self.book.lacks(stored):
                 self.read_original(self.current, stored)
 
@@ -107,7 +107,8 @@ class WritingScreen(DrawingScreen):
         question = SureDialog("Forget this new segment?", "It isn't saved anywhere, so it can't be brought back.")
         self.app.push_screen(question, take)
 
-    def _begin(self, editing: Editing) -> None:
+    def begin(self, editing: Editing) -> None:
+        """Begin a segment that isn't made yet, with its name."""
         self.current = self.desk.begin(editing)
         self.show_list()
         self.show_current()
@@ -127,7 +128,8 @@ class WritingScreen(DrawingScreen):
                 is_there = plan.write is Write.CREATE or (now is not None and now.state is SegmentState.UNCERTAIN)
                 if now is not None and (outcome.ending is not Ending.UNKNOWN or is_there):
                     self._take_written(event, plan, now, outcome.ending)
-                self.notice(f"{ENDING_SIGNS[outcome.ending]} {outcome.says}")
+                more = " B shows what was known of it." if plan.write is Write.DELETE and now is not None else ""
+                self.notice(f"{ENDING_SIGNS[outcome.ending]} {outcome.says}{more}")
             case TookTheirs(theirs):
                 self.desk.take_theirs(event.key, theirs)
                 self.notice(f"Took {quoted(theirs.name)} as the service has it; ctrl+z brings your changes back.")

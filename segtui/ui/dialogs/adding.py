@@ -1,6 +1,6 @@
 """The dialogs around an addition: into which segments, what will be sent, and what was sent and what wasn't."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -19,11 +19,18 @@ from segtui.ui.dialogs.picking import WordsInput
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
-from segtui.workspace.members import Addition, AdditionReport
+from segtui.workspace.additions import Addition, AdditionReport
 
-_COLUMNS = (Column("mark", ""), Column("name", "", grow=True), Column("size", "", align_right=True))
+_COLUMNS = (
+    Column("mark", ""),
+    Column("name", "", grow=True),
+    Column("note", ""),
+    Column("size", "", align_right=True),
+)
 _MOST_ROWS, _FEWEST_ROWS = 12, 3
 _LINES_AROUND = 3
+_LINES_SAID = 5
+"""With a gap below."""
 _MOST_NAMED = 8
 _LONGEST_NAME = 40
 
@@ -31,9 +38,9 @@ _LONGEST_NAME = 40
 class _SegmentRows:
     """Lists as rows, those that are chosen with a mark."""
 
-    def __init__(self, segments: Sequence[Segment], chosen: set[str]) -> None:
+    def __init__(self, segments: Sequence[Segment], chosen: set[str], notes: Mapping[str, str]) -> None:
         self.segments = segments
-        self._chosen = chosen
+        self._chosen, self._notes = chosen, notes
 
     def __len__(self) -> int:
         return len(self.segments)
@@ -42,7 +49,7 @@ class _SegmentRows:
         one = self.segments[index]
         size = one.size.value if one.size is not None else None
         mark = "[x]" if one.id in self._chosen else "[ ]"
-        return (mark, _name(one), f"{size:,}" if size is not None else "")
+        return (mark, _name(one), self._notes.get(one.id, ""), f"{size:,}" if size is not None else "")
 
 
 class IntoDialog(Dialog[tuple[Segment, ...] | None]):
@@ -51,6 +58,9 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
     Args:
         title: Who is added.
         segments: The lists that there are.
+        chosen: The ids of those that are marked at first.
+        notes: What there is to say of a list, by its id.
+        says: What there is to say of it all.
     """
 
     HELP = (
@@ -62,14 +72,24 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "accept", "Go on", id="into.accept")]
 
-    def __init__(self, title: str, segments: Sequence[Segment]) -> None:
+    def __init__(
+        self,
+        title: str,
+        segments: Sequence[Segment],
+        *,
+        chosen: Collection[str] = (),
+        notes: Mapping[str, str] | None = None,
+        says: str = "",
+    ) -> None:
         super().__init__(title)
-        self._segments = segments
-        self._chosen: set[str] = set()
-        self._rows = _SegmentRows(segments, self._chosen)
+        self._segments, self._notes, self._says = segments, notes or {}, says
+        self._chosen = set(chosen)
+        self._rows = _SegmentRows(segments, self._chosen, self._notes)
 
     def content(self) -> ComposeResult:
         """The words, the lists that have them, and how many are marked."""
+        if self._says:
+            yield PlainText(self._says, id="says")
         words = WordsInput(placeholder="type to filter; enter marks")
         describe(words, "submit", "Mark")
         yield words
@@ -83,7 +103,7 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
 
     def on_resize(self) -> None:
         """Take as many lines as there are lists, and no more than leave the keys in sight."""
-        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND - (_LINES_SAID if self._says else 0)
         self.query_one(Table).styles.height = max(_FEWEST_ROWS, min(len(self._segments), _MOST_ROWS, room))
 
     def action_move(self, rows: int) -> None:
@@ -94,7 +114,7 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
     def _look(self) -> None:
         words = self.query_one(WordsInput).value.casefold().split()
         found = [one for one in self._segments if all(word in _name(one).casefold() for word in words)]
-        self._rows = _SegmentRows(found, self._chosen)
+        self._rows = _SegmentRows(found, self._chosen, self._notes)
         self._show(0)
 
     def _show(self, cursor: int) -> None:
@@ -186,10 +206,12 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
     people, into = addition.people_left, addition.segments
     yield f"{word.counted(len(people))} into {len(into):,} segment{'s' if len(into) != 1 else ''}:"
     yield f"  {_people(people)}"
-    yield from (f"  → {quoted(one.name, _LONGEST_NAME)}{f' · {one.size} now' if one.size else ''}" for one in into)
+    counts = {one.id: one.size for one in into} | dict(before.counts or {} if before is not None else {})
+    sizes = {key: f" · {size} now" if size is not None else "" for key, size in counts.items()}
+    yield from (f"  → {quoted(one.name, _LONGEST_NAME)}{sizes[one.id]}" for one in into)
     left = len(addition.chunks)
     yield f"In {left:,} request{'s, one after the other' if left != 1 else ''}; the first that fails ends it."
-    yield "Whoever is in already stays in. Nobody can be taken out again from here."
+    yield f"Whoever is in already stays in. Taking {word.somebody} out again would replace all of their segments."
 
 
 def _people(people: Sequence[Lead]) -> str:

@@ -1,20 +1,33 @@
 """What all dialogs share: a frame in the middle, escape to leave, and the keys below."""
 
+from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.screen import ScreenResultType
+from textual.timer import Timer
 from textual.widget import Widget
+from textual.widgets import Input, TextArea
 
+from segtui.domain.values import JsonValue
 from segtui.ui.widgets.key_bar import KeyBar
+from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietModal
+from segtui.ui.widgets.text_editor import TextEditor
+from segtui.workspace.unfinished import FormPlace
 
 LINES_OF_FRAME = 6
 """What a dialog needs besides its content: the frame, the keys with a gap above, a complaint, the screen's foot."""
+
+KEEPING_SECONDS = 1.0
+"""How long after a letter what is typed is kept: no more than that is lost, whatever happens."""
 
 _MOST_LINES = 20
 _FEWEST_LINES = 4
@@ -54,6 +67,9 @@ class Dialog(QuietModal[ScreenResultType]):
     def __init__(self, title: str) -> None:
         super().__init__()
         self._title = title
+        self.kept_in: FormPlace | None = None
+        """Where what is typed is kept, so that it is there again however the dialog went; None where it isn't."""
+        self._keeping: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """The frame and the keys."""
@@ -70,9 +86,65 @@ class Dialog(QuietModal[ScreenResultType]):
         """Say something in the frame's lower edge."""
         self.query_one(Pane).note = text
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether anything would be lost with the dialog: an input has something else than in the beginning."""
+        return any(one.has_typed for one in self._inputs)
+
+    # What is typed is kept for as long as it isn't taken or given up.
+
+    def typed_so_far(self) -> JsonValue:
+        """What stands in the dialog, as `take_up` reads it; None when nothing would be lost."""
+        return [one.value if one.has_typed else None for one in self._inputs] if self.has_typed else None
+
+    def take_up(self, typed: JsonValue) -> None:
+        """Put in again what was typed before; what doesn't fit stays away."""
+        inputs = self._inputs
+        if isinstance(typed, list | tuple) and len(typed) == len(inputs):
+            for one, text in zip(inputs, typed, strict=True):
+                if isinstance(text, str):
+                    one.put(text)
+
+    @property
+    def _inputs(self) -> Sequence[LineInput | TextEditor]:
+        return [one for one in self.walk_children() if isinstance(one, LineInput | TextEditor)]
+
+    def on_mount(self) -> None:
+        """Take up what was typed before."""
+        typed = self.kept_in.typed if self.kept_in is not None else None
+        if typed is not None:
+            self.take_up(typed)
+            self.note("what you had typed is here again")
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def keep_soon(self) -> None:
+        """Keep what is typed, not at each letter."""
+        if self.kept_in is not None and self._keeping is None:
+            self._keeping = self.set_timer(KEEPING_SECONDS, self.keep_typed)
+
+    def keep_typed(self) -> None:
+        """Keep what is typed now."""
+        self._keeping = None
+        if self.kept_in is not None:
+            self.kept_in.keep(self.typed_so_far())
+
+    def give_up(self) -> None:
+        """Keep nothing of it any more."""
+        if self.kept_in is not None:
+            self.kept_in.keep(None)
+            self.kept_in = None
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with an answer, or none: either way somebody has decided what becomes of what was typed."""
+        self.give_up()
+        return super().dismiss(result)
+
     def action_leave(self) -> None:
-        """Go back without an answer."""
-        self.dismiss(None)
+        """Go back without an answer, which is asked about when something was typed."""
+        from segtui.ui.dialogs.asking import ask_to_leave  # noqa: PLC0415 - it asks with a dialog
+
+        ask_to_leave(self, partial(self.dismiss, None))
 
 
 class Scrolling(VerticalScroll, can_focus=True):

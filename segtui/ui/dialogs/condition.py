@@ -20,7 +20,7 @@ from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operat
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
 from segtui.domain.typed_text import DateReading, typed_form
-from segtui.domain.values import ListValue, TextValue
+from segtui.domain.values import JsonValue, ListValue, TextValue
 from segtui.domain.wording import condition_words
 from segtui.ui.browse.rule_lines import SIGNS
 from segtui.ui.dialogs.base import Dialog, Labelled
@@ -35,7 +35,7 @@ from segtui.ui.dialogs.condition_offers import (
     choices_for,
 )
 from segtui.ui.dialogs.condition_reading import Reader, as_typed
-from segtui.ui.dialogs.typed import Taken, Typed, Unfinished
+from segtui.ui.dialogs.typed import Taken, Typed, Unfinished, typed_to_json
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
@@ -143,6 +143,13 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     def has_typed(self) -> bool:
         """Whether anything is another than before."""
         return self._typed != self._untouched
+
+    def typed_so_far(self) -> JsonValue:
+        """What stands in the dialog, as `typed_from_json` reads it."""
+        return typed_to_json(self._typed) if self.has_typed else None
+
+    def take_up(self, typed: JsonValue) -> None:
+        """Nothing more: it has begun with this."""
 
     def action_leave(self) -> None:
         """Go back; what was typed is kept for the next time."""
@@ -274,6 +281,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         event.stop()
         choice = self._choices[event.index]
         self._typed = replace(self._typed, operator=choice.operator, negate=choice.negate)
+        self.keep_soon()
         self.query_one("#value", LineInput).disabled = not self._takes_value
         if self._offered_for == "value":
             self._offer()

@@ -70,7 +70,7 @@ class PickedField(Line, can_focus=True):
     def line(self) -> Content:
         """The value, and what is to be said of it."""
         hint = Content.styled(f"  {self._hint}" if self._hint else "", component_style(self, "picked--hint"))
-        words = f"({self._words})" if self.is_settled else self._words
+        words = f"({self._words})" if self.is_settled and not self._words.startswith("(") else self._words
         return Content(words) + hint
 
     def action_change(self) -> None:

@@ -1,6 +1,6 @@
 """The form of a segment: its name and its details."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -12,8 +12,8 @@ from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
+from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow, PickedField
 from segtui.ui.dialogs.picking import Offer, PickDialog
@@ -27,6 +27,8 @@ NAME = "name"
 """What the name is known by among the parts of a form, and in what a service says against one."""
 
 _SETTLED = "settled when it was made"
+_MOST_NAMED = 4
+"""Values that other segments have, named below a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,21 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         book: Knows what details may be.
         editing: The segment as it is wanted now.
         mistakes: What is wrong with parts, by their keys; the first of them is begun with.
+        used: What other segments have in parts, by their keys, each with how many have it.
     """
 
     HELP = (
         "Name and details of the segment. enter or tab goes to the next field; a list opens with enter or with the "
         "first letter of what you look for; space switches between yes and no. ctrl+s takes it all as one step, which "
-        "ctrl+z takes back; nothing is sent before you save. * marks what the service wants."
+        "ctrl+z takes back; nothing is sent before you save. * marks what the service wants. Where the service has "
+        "words or ids of its own that it doesn't list, ctrl+t offers those that other segments have."
     )
 
     CSS_PATH = "details.tcss"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "app.focus_next", "Next", id="details.next"),
+        Binding("ctrl+t", "used", "Used before", id="details.used"),
         Binding("ctrl+s", "accept", "Take it", id="details.accept"),
     ]
 
@@ -66,10 +71,18 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         failed: Mapping[str, SegtuiError]
         """What kept it away, by the keys of the details concerned."""
 
-    def __init__(self, book: DetailBook, editing: Editing, *, mistakes: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        book: DetailBook,
+        editing: Editing,
+        *,
+        mistakes: Mapping[str, str] | None = None,
+        used: Mapping[str, Sequence[tuple[str, int]]] | None = None,
+    ) -> None:
         super().__init__("Details of the segment" if editing.stored is not None else "New segment")
         self._book, self._editing = book, editing
         self._mistakes = mistakes or {}
+        self._used = used or {}
         self._before = self._known()
         self._now = dict(self._before)
         self._is_loading = False
@@ -179,15 +192,53 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         """Explain the field under the cursor."""
         row = next((one for one in self.query(DetailRow) if one.field.has_focus), None)
         if row is not None:
-            self.query_one("#hint", PlainText).update(row.explanation)
+            self.query_one("#hint", PlainText).update(f"{row.explanation} {self._used_words(row.key)}".rstrip())
             # Mistakes that are told just now make the list of fields longer.
             self.call_after_refresh(self.query_one("#fields").scroll_to_widget, row, animate=False, force=True)
+
+    # What other segments have.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Leave out what the field under the cursor has nothing to offer for."""
+        return action != "used" or self._row_with_used() is not None
+
+    def _row_with_used(self) -> DetailRow | None:
+        rows = self.query(DetailRow) if self.is_mounted else ()
+        return next((one for one in rows if one.field.has_focus and self._may_use(one)), None)
+
+    def _may_use(self, row: DetailRow) -> bool:
+        return bool(self._used.get(row.key)) and isinstance(row.field, LineInput)
+
+    def _used_words(self, key: str) -> str:
+        used = self._used.get(key, ())
+        if not used:
+            return ""
+        named = ", ".join(f"{quoted(value, 20)} ({count:,})" for value, count in used[:_MOST_NAMED])
+        return f"Used before: {named}{', …' if len(used) > _MOST_NAMED else ''}; ctrl+t lists them."
+
+    def action_used(self) -> None:
+        """List what other segments have there."""
+        row = self._row_with_used()
+        if row is None:
+            return
+        used = self._used[row.key]
+
+        def take(place: int | None) -> None:
+            if place is not None:
+                self._set(row.key, used[place][0])
+
+        now = self._text(row.key)
+        picked = next((place for place, (value, _) in enumerate(used) if value == now), None)
+        offers = [Offer(printable(value), f"{count:,}") for value, count in used]
+        title = next((one.title for one in self._book.details if one.key == row.key), row.key)
+        self.app.push_screen(PickDialog(f"{title}: used before", offers, picked=picked), take)
 
     # What is typed and picked.
 
     def _set(self, key: str, value: JsonValue) -> None:
         """Take another value; what is being mended isn't blamed any more."""
         self._now[key] = value
+        self.keep_soon()
         for row in self.query(DetailRow):
             if row.key == key:
                 row.blame("")
@@ -237,6 +288,17 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         offers = [Offer(self._book.words(one, choice.value)) for choice in choices]
         self.app.push_screen(PickDialog(one.title, offers, picked=picked, words=words), take)
 
+    def typed_so_far(self) -> JsonValue:
+        """What is another than before, by keys."""
+        return {key: value for key, value in self._now.items() if not _same(value, self._before.get(key))} or None
+
+    def take_up(self, typed: JsonValue) -> None:
+        """Put in again what was another."""
+        known = {row.key for row in self.query(DetailRow)}
+        for key, value in typed.items() if isinstance(typed, Mapping) else ():
+            if key in known:
+                self._set(key, value)
+
     # How it ends.
 
     def action_accept(self) -> None:
@@ -262,10 +324,6 @@ class DetailsDialog(Dialog[FormAnswer | None]):
     def has_typed(self) -> bool:
         """Whether any part is another than before."""
         return not all(_same(value, self._before.get(key)) for key, value in self._now.items())
-
-    def action_leave(self) -> None:
-        """Go back without an answer, which is asked about when something was typed."""
-        ask_to_leave(self, self.dismiss)
 
 
 _NOTHING: tuple[JsonValue, ...] = (None, "")

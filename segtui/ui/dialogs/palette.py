@@ -34,6 +34,8 @@ class _ChoiceRows:
 class SearchInput(LineInput):
     """The words; keys that move go to the list, which stands below."""
 
+    IS_WORK = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move('move', 1)", "Next", show=False, id="palette.down"),
         Binding("up", "move('move', -1)", "Previous", show=False, id="palette.up"),

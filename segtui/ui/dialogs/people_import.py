@@ -3,19 +3,16 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import ClassVar, Final, TypeAlias
+from typing import ClassVar, TypeAlias
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentDraft
-from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.asking import TextDialog, ask_to_leave
-from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled
+from segtui.domain.text import quoted
+from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.people_file import PeopleFileDialog
 from segtui.ui.dialogs.people_rows import (
     LEFT_OUT_COLUMNS,
     MAPPING_COLUMNS,
@@ -27,10 +24,7 @@ from segtui.ui.dialogs.people_rows import (
 )
 from segtui.ui.dialogs.picking import Offer, PickDialog
 from segtui.ui.widgets.announcement import Announcement
-from segtui.ui.widgets.path_input import PathInput
-from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
-from segtui.workspace.file_text import read_file
 from segtui.workspace.importing import Outlook, outlook_of
 from segtui.workspace.people_columns import PersonField
 from segtui.workspace.people_files import Sheet, read_sheet
@@ -38,12 +32,6 @@ from segtui.workspace.people_mapping import NOTHING, PeopleMapping, Use
 
 FindMapping: TypeAlias = Callable[[Sequence[str]], PeopleMapping | None]
 """Gives what the columns of a file were taken for the last time; None when that isn't known."""
-
-_MOST_COLUMNS, _FEWEST_COLUMNS, _FIRST_PEOPLE = 10, 2, 3
-_LINES_AROUND = 1 + 2 + 1 + 1 + _FIRST_PEOPLE + 4
-"""The path, how it was read, the titles of two tables, the first people, and what comes of it."""
-
-_NOT_READ: Final = "enter reads the file: CSV or JSON, a row for each person."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,7 @@ class ImportAnswer:
     """Whether nobody else shall be on the list."""
 
 
-class PeopleImportDialog(Dialog[ImportAnswer | None]):
+class PeopleImportDialog(PeopleFileDialog[ImportAnswer | None]):
     """Reads a file and shows what would come of it; the answer is what to take, and nothing is sent.
 
     Args:
@@ -71,21 +59,12 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         "takes back; nothing is sent before you save. What columns were taken for is remembered."
     )
 
-    CSS_PATH = "people_import.tcss"
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("m", "switch", "Add or replace", id="import.switch"),
         Binding("p", "show_people", "Who", id="import.people"),
         Binding("b", "show_left_out", "Not taken", id="import.left-out"),
         Binding("ctrl+s", "accept", "Take them", id="import.accept"),
     ]
-
-    class _Read(Announcement):
-        """A file has been read."""
-
-        typed: str
-        """The path that was asked for."""
-        sheet: Sheet
 
     class _Matched(Announcement):
         """It is known who is taken."""
@@ -95,91 +74,28 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         replace_all: bool
         outlook: Outlook
 
-    class _Failed(Announcement):
-        """Something can't be used."""
-
-        error: SegtuiError
-
     def __init__(self, draft: SegmentDraft, find_mapping: FindMapping) -> None:
         super().__init__(f"People for {quoted(draft.name, 50)}")
         self._draft, self._find_mapping = draft, find_mapping
-        self._asked = ""
-        """The path of the file that is being read, or was; empty when another one is being typed."""
-        self._sheet: Sheet | None = None
         self._mapping = PeopleMapping((), ())
         self._changed: dict[tuple[str, ...], PeopleMapping] = {}
         """The mappings that were changed here, by the columns of their files."""
         self._replace_all = False
         self._outlook: Outlook | None = None
 
-    def content(self) -> ComposeResult:
-        """The path, the columns, the first people, and what comes of it."""
-        yield Labelled("File", PathInput(placeholder="people.csv"))
-        yield PlainText(_NOT_READ, id="read-as")
-        yield Table(show_header=True, id="mapping")
-        yield Table(show_header=True, empty_text="Nobody can be taken.", id="first-people")
-        yield PlainText("", id="sums")
-
-    def on_mount(self) -> None:
-        """Begin with the path."""
-        self.query_one(PathInput).focus()
-        for table in self.query(Table):
-            table.display = False
-
-    def on_resize(self) -> None:
-        """Show as many columns as leave the keys in sight."""
-        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
-        rows = max(_FEWEST_COLUMNS, min(len(self._mapping.columns), _MOST_COLUMNS, room))
-        self.query_one("#mapping").styles.height = 1 + rows
-        self.query_one("#first-people").styles.height = 1 + _FIRST_PEOPLE
-
     # The file.
 
-    @on(Input.Changed)
-    def _forget_another_file(self, event: Input.Changed) -> None:
-        """Show nobody of a file that isn't the one that is named."""
-        event.stop()
-        if self._asked and event.value.strip() != self._asked:
-            self._forget()
+    def read(self, content: bytes, name: str) -> Sheet:
+        """Read a table of people."""
+        return read_sheet(content, name)
 
-    def _forget(self) -> None:
-        self.workers.cancel_group(self, "import")
-        self._asked, self._sheet, self._outlook = "", None, None
-        for table in self.query(Table):
-            table.display = False
-        self.query_one("#read-as", PlainText).update(_NOT_READ)
-        self.note("")
-        self._say("")
+    def forget_sheet(self) -> None:
+        """Forget who was found."""
+        self._outlook = None
 
-    @on(Input.Submitted)
-    def _begin(self, event: Input.Submitted) -> None:
-        event.stop()
-        if typed := event.value.strip():
-            self._forget()
-            self._asked = typed
-            self.note("reading the file… esc stops")
-            self._read_file(typed)
-
-    @work(exclusive=True, group="import", name="import", description="read a file of people")
-    async def _read_file(self, typed: str) -> None:
-        try:
-            self.post_message(self._Read(typed, await asyncio.to_thread(_sheet_of, typed)))
-        except SegtuiError as error:
-            self.post_message(self._Failed(error))
-
-    @on(_Read)
-    def _take_sheet(self, event: _Read) -> None:
-        event.stop()
-        if event.typed != self._asked:
-            return
-        self._sheet = sheet = event.sheet
+    def take_sheet(self, sheet: Sheet) -> None:
+        """Find out what its columns are and who is taken."""
         self._mapping = self._changed.get(tuple(sheet.columns)) or self._begun_mapping(sheet.columns)
-        read_as = " ".join((f"Read as {sheet.read_as}.", *sheet.remarks))
-        self.query_one("#read-as", PlainText).update(printable(read_as))
-        for table in self.query(Table):
-            table.display = True
-        self.on_resize()
-        self.query_one("#mapping").focus()
         self._match()
 
     def _begun_mapping(self, columns: Sequence[str]) -> PeopleMapping:
@@ -189,7 +105,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     def _match(self) -> None:
         """Find out who is taken with the columns as they are taken now."""
-        sheet, self._outlook = self._sheet, None
+        sheet, self._outlook = self.sheet, None
         if sheet is None:
             return
         table = self.query_one("#mapping", Table)
@@ -208,25 +124,19 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         try:
             outlook = await asyncio.to_thread(outlook_of, self._draft, sheet, mapping, replace_all=replace_all)
         except SegtuiError as error:
-            self.post_message(self._Failed(error))
+            self.post_message(self.FileFailed(error))
         else:
             self.post_message(self._Matched(sheet, mapping, replace_all, outlook))
 
     @on(_Matched)
     def _take_matched(self, event: _Matched) -> None:
         event.stop()
-        asked = (event.sheet is self._sheet, event.mapping is self._mapping, event.replace_all == self._replace_all)
+        asked = (event.sheet is self.sheet, event.mapping is self._mapping, event.replace_all == self._replace_all)
         if all(asked):
             self._outlook = event.outlook
             self.note("")
             self._show_people()
-            self._say("\n".join(self._sums(event.outlook)))
-
-    @on(_Failed)
-    def _take_failure(self, event: _Failed) -> None:
-        event.stop()
-        self.note("")
-        self._say(f"✗ {event.error.message} {event.error.hint}".rstrip())
+            self.say("\n".join(self._sums(event.outlook)))
 
     def _show_people(self) -> None:
         people = self._outlook.found.people if self._outlook is not None else ()
@@ -252,31 +162,12 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
             *([f"⚠ {warnings}"] if warnings else []),
         ]
 
-    @property
-    def _is_busy(self) -> bool:
-        running = [one for one in self.workers if not (one.is_finished or one.is_cancelled)]
-        return any(one.group == "import" for one in running)
-
     def _say_why_nobody(self) -> None:
         """Say why it isn't known who is taken."""
         reason = self._mapping.why_not()
-        if self._is_busy:
-            self._say("Not yet: the file is still being looked at. esc stops.")
-        elif self._sheet is None:
-            self._say(f"✗ {_NOT_READ}")
-        elif reason:
-            self._say(f"✗ {reason} enter changes what the column under the cursor becomes.")
-        else:
-            self._say("✗ The rows weren't looked at to the end. enter at the path reads the file again.")
-
-    def _say(self, text: str) -> None:
-        self.query_one("#sums", PlainText).update(text)
+        self.say_why_nobody(f"{reason} enter changes what the column under the cursor becomes." if reason else "")
 
     # What keys ask for.
-
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
 
     @on(Table.Chosen, "#mapping")
     def _change_use(self, event: Table.Chosen) -> None:
@@ -321,7 +212,7 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
 
     def action_switch(self) -> None:
         """Add to the list instead of replacing it, or the other way round."""
-        if self._sheet is not None:
+        if self.sheet is not None:
             self._replace_all = not self._replace_all
             self._match()
         else:
@@ -351,20 +242,12 @@ class PeopleImportDialog(Dialog[ImportAnswer | None]):
         elif outlook.found.people:
             self.dismiss(ImportAnswer(outlook, self._mapping, self._replace_all))
         else:
-            self._say("\n".join(("✗ There is nobody to take.", *self._sums(outlook)[1:])))
+            self.say("\n".join(("✗ There is nobody to take.", *self._sums(outlook)[1:])))
 
     @property
     def has_typed(self) -> bool:
         """Whether a column was given another use."""
         return bool(self._changed)
-
-    def action_leave(self) -> None:
-        """Stop what runs, or go back without an answer, which is asked about when columns were given other uses."""
-        if self._is_busy:
-            self.workers.cancel_group(self, "import")
-            self.note("stopped")
-        else:
-            ask_to_leave(self, self.dismiss)
 
 
 def _taken_by(mapping: PeopleMapping, use: Use, place: int) -> str:
@@ -372,12 +255,3 @@ def _taken_by(mapping: PeopleMapping, use: Use, place: int) -> str:
     others = zip(mapping.columns, mapping.uses, strict=True)
     other = next((name for at, (name, one) in enumerate(others) if one == use != NOTHING and at != place), None)
     return f"is {quoted(other, 30)}" if other is not None else ""
-
-
-def _sheet_of(typed: str) -> Sheet:
-    path = Path(typed)
-    try:
-        path = path.expanduser()
-    except RuntimeError:  # a user who isn't there: then it is no more than a name that isn't found
-        path = Path(typed)
-    return read_sheet(read_file(path), quoted(path.name or typed))

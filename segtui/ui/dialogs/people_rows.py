@@ -31,8 +31,21 @@ LEFT_OUT_COLUMNS = (
 
 _LOOKED_AT = 100
 """Rows in which an example of a column is looked for."""
-_LONGEST_EXAMPLE, _LONGEST_CELL = 40, 4000
+_LONGEST_EXAMPLE = 40
+
+LONGEST_CELL = 4000
+"""Characters of a cell; no line of a terminal is longer."""
+
 _MOST_ROWS, _FEWEST_ROWS = 16, 3
+
+
+def first_examples(sheet: Sheet) -> Sequence[str]:
+    """What stands in each column of a file first, cut and clean."""
+    rows = sheet.rows[:_LOOKED_AT]
+    found = (
+        next((row.cells[place] for row in rows if row.cells[place].strip()), "") for place in range(len(sheet.columns))
+    )
+    return [shortened(printable(one), _LONGEST_EXAMPLE) for one in found]
 
 
 class MappingRows:
@@ -45,11 +58,7 @@ class MappingRows:
 
     def __init__(self, sheet: Sheet, mapping: PeopleMapping) -> None:
         self._mapping = mapping
-        rows = sheet.rows[:_LOOKED_AT]
-        self._examples = [
-            next((row.cells[place] for row in rows if row.cells[place].strip()), "")
-            for place in range(len(sheet.columns))
-        ]
+        self._examples = first_examples(sheet)
 
     def __len__(self) -> int:
         """How many columns there are."""
@@ -58,8 +67,7 @@ class MappingRows:
     def cells(self, index: int) -> Sequence[Cell]:
         """One column."""
         name, use = self._mapping.columns[index], self._mapping.uses[index]
-        example = shortened(printable(self._examples[index]), _LONGEST_EXAMPLE)
-        return printable(name) or "(no name)", example, use.words
+        return printable(name) or "(no name)", self._examples[index], use.words
 
 
 class PersonRows:
@@ -81,7 +89,7 @@ class PersonRows:
         one = self._people[index]
         tags = ", ".join(f"{tag}={value}" for tag, value in one.tags)
         parts = (f"{one.first_name} {one.last_name}".strip(), one.email, one.phone, one.external_id, tags)
-        return [shortened(printable(part), _LONGEST_CELL) for part in parts]
+        return [shortened(printable(part), LONGEST_CELL) for part in parts]
 
 
 class LeftOutRows:
@@ -103,7 +111,7 @@ class LeftOutRows:
     def cells(self, index: int) -> Sequence[Cell]:
         """One of them."""
         line, reason, text = self._rows[index]
-        return f"{line:,}", printable(reason), shortened(printable(text), _LONGEST_CELL)
+        return f"{line:,}", printable(reason), shortened(printable(text), LONGEST_CELL)
 
 
 class RowsDialog(Dialog[None]):

@@ -12,7 +12,6 @@ from textual.widgets import Input, TextArea
 
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, ProblemKind, person_words
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.widgets.line_input import LineInput
@@ -139,7 +138,3 @@ class PersonDialog(Dialog[Person | None]):
     def has_typed(self) -> bool:
         """Whether anything of them is another than before."""
         return self._typed != self._before or self._typed_tags != self._before.tags
-
-    def action_leave(self) -> None:
-        """Go back without an answer, which is asked about when something was typed."""
-        ask_to_leave(self, self.dismiss)

@@ -54,6 +54,8 @@ class _OfferRows:
 class WordsInput(LineInput):
     """The words to look for; the arrow keys walk through what has them, without leaving it."""
 
+    IS_WORK = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "screen.move(1)", "Next row", show=False, id="table.down"),
         Binding("up", "screen.move(-1)", "Previous row", show=False, id="table.up"),

@@ -12,6 +12,7 @@ from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text
 from segtui.domain.rules import Group
 from segtui.domain.text import printable
+from segtui.domain.values import JsonValue
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import Dialog, Scrolling
 from segtui.ui.widgets.line_input import LineInput
@@ -58,6 +59,13 @@ class RuleTextDialog(Dialog[Group | str | None]):
     def has_typed(self) -> bool:
         """Whether the text is another than the rule's."""
         return self.query_one(LineInput).value != rule_text(self._rule)
+
+    def typed_so_far(self) -> JsonValue:
+        """The text; None when it is the rule's."""
+        return self.query_one(LineInput).value if self.has_typed else None
+
+    def take_up(self, typed: JsonValue) -> None:
+        """Nothing more: it has begun with this."""
 
     def action_leave(self) -> None:
         """Go back; what was typed is kept for the next time."""

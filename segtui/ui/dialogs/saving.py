@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
@@ -19,6 +20,7 @@ from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled, Scrolling
 from segtui.ui.dialogs.movement import PeopleDialog, RulesBeside
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
+from segtui.workspace.confirming import Confirmation
 from segtui.workspace.movement import MOST_NAMED, movement_lines
 from segtui.workspace.plans import Plan, Write
 
@@ -36,39 +38,39 @@ PASTED_SECONDS = 0.1
 """An enter that follows its word sooner was pasted with it: a terminal that doesn't mark what is pasted types it."""
 
 
-class PlanDialog(Dialog[str | None]):
+class WordInput(LineInput):
+    """The word that agrees to a write; it is typed again with the next one."""
+
+    IS_WORK = False
+
+
+class ConfirmDialog(Dialog[str | None]):
     """Shows a write before it happens. The answer is what was typed as confirmation, empty when none is needed.
 
     Args:
-        plan: The write.
-        lead_word: What the service calls its leads.
-        words: Says what a step of the difference is.
+        title: The question.
+        text: What will happen.
+        confirmation: What must be typed; None when a plain yes is enough.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "agree", "Yes, send it", id="plan.agree"),
-        Binding("p", "people", "Who enters and leaves", id="plan.people"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "agree", "Yes, send it", id="plan.agree")]
 
-    def __init__(self, plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = str) -> None:
-        super().__init__(_QUESTIONS[plan.write])
-        describe(self, "people", f"{lead_word.asked.capitalize()} enters and leaves")
-        self._plan, self._words = plan, words
-        self._lead_word = lead_word
+    def __init__(self, title: str, text: str, confirmation: Confirmation | None) -> None:
+        super().__init__(title)
+        self._text, self._confirmation = text, confirmation
         self._last_typed = monotonic()
         """When something was typed last, or the dialog opened."""
 
+    def below(self) -> Iterator[Widget]:
+        """What else there is to see, below the text."""
+        yield from ()
+
     def content(self) -> ComposeResult:
-        """The difference, what the service will do, and the confirmation."""
-        plan = self._plan
-        rules: list[RulesBeside] = []
-        if plan.movement is not None and plan.stored is not None and plan.stored.rule is not None:
-            rules.append(RulesBeside(plan.stored.rule, plan.draft.rule))
-        yield Scrolling("\n".join(plan_lines(plan, self._lead_word, self._words)), *rules)
-        confirmation = plan.confirmation
-        if confirmation is not None:
-            yield PlainText(f"⚠ {confirmation.reason}\nType {confirmation.word} and press enter to go on.")
-            yield Labelled("Confirm", LineInput(id="confirmation"))
+        """What will happen, and the confirmation."""
+        yield Scrolling(self._text, *self.below())
+        if self._confirmation is not None:
+            yield PlainText(f"⚠ {self._confirmation.reason}\nType {self._confirmation.word} and press enter to go on.")
+            yield Labelled("Confirm", WordInput(id="confirmation"))
         yield PlainText("", id="complaint")
 
     def on_mount(self) -> None:
@@ -80,7 +82,7 @@ class PlanDialog(Dialog[str | None]):
 
     def on_resize(self) -> None:
         """Keep the word to type and the keys in sight on a low terminal."""
-        self.query_one(Scrolling).leave(_LINES_OF_WORD if self._plan.confirmation else LINES_OF_FRAME)
+        self.query_one(Scrolling).leave(_LINES_OF_WORD if self._confirmation else LINES_OF_FRAME)
 
     def on_key(self, event: events.Key) -> None:
         """Take note of letters that were meant for something else."""
@@ -88,18 +90,8 @@ class PlanDialog(Dialog[str | None]):
             self._last_typed = monotonic()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """A plain yes is not enough where a word must be typed; while one is typed, a p is part of it."""
-        match action:
-            case "agree":
-                return self._plan.confirmation is None
-            case "people":
-                return _anybody_moves(self._plan) and not isinstance(self.focused, LineInput)
-        return True
-
-    def action_people(self) -> None:
-        """Show everybody who enters or leaves."""
-        if self._plan.movement is not None:
-            self.app.push_screen(PeopleDialog(self._plan.movement, self._lead_word))
+        """A plain yes is not enough where a word must be typed."""
+        return action != "agree" or self._confirmation is None
 
     def action_agree(self) -> None:
         """Send it, if there was time to read what will be sent."""
@@ -117,7 +109,7 @@ class PlanDialog(Dialog[str | None]):
     @on(Input.Submitted, "#confirmation")
     def _compare(self, event: Input.Submitted) -> None:
         event.stop()
-        confirmation = self._plan.confirmation
+        confirmation = self._confirmation
         if monotonic() - self._last_typed < PASTED_SECONDS:
             self._complain("Too soon: read what will be sent, then press enter.")
         elif confirmation is not None and confirmation.is_met_by(event.value):
@@ -132,6 +124,42 @@ class PlanDialog(Dialog[str | None]):
         complaint.display = bool(text)
 
 
+class PlanDialog(ConfirmDialog):
+    """Shows the write of a segment before it happens.
+
+    Args:
+        plan: The write.
+        lead_word: What the service calls its leads.
+        words: Says what a step of the difference is.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("p", "people", "Who enters and leaves", id="plan.people"),
+    ]
+
+    def __init__(self, plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = str) -> None:
+        super().__init__(_QUESTIONS[plan.write], "\n".join(plan_lines(plan, lead_word, words)), plan.confirmation)
+        describe(self, "people", f"{lead_word.asked.capitalize()} enters and leaves")
+        self._plan, self._lead_word = plan, lead_word
+
+    def below(self) -> Iterator[Widget]:
+        """The rule before and after, where people enter or leave by it."""
+        plan = self._plan
+        if plan.movement is not None and plan.stored is not None and plan.stored.rule is not None:
+            yield RulesBeside(plan.stored.rule, plan.draft.rule)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While a word is typed, a p is part of it."""
+        if action == "people":
+            return _anybody_moves(self._plan) and not isinstance(self.focused, LineInput)
+        return super().check_action(action, parameters)
+
+    def action_people(self) -> None:
+        """Show everybody who enters or leaves."""
+        if self._plan.movement is not None:
+            self.app.push_screen(PeopleDialog(self._plan.movement, self._lead_word))
+
+
 def plan_lines(plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = str) -> Iterator[str]:
     """What a plan would do, line by line."""
     name = quoted(plan.stored.name if plan.stored else plan.draft.name)
@@ -140,6 +168,8 @@ def plan_lines(plan: Plan, lead_word: LeadWord, words: Callable[[Step], str] = s
     if plan.note:
         yield f"⚠ {printable(plan.note)}"
     if plan.write is Write.DELETE:
+        if plan.count is not None:
+            yield f"{lead_word.title.capitalize()} in it: {plan.count}"
         return
     yield from (f"⚠ {one.message}" for one in plan.served.differences if one.severity is not Severity.NOTE)
     if plan.count is not None:
@@ -162,6 +192,7 @@ class ConflictDialog(Dialog[Side | None]):
         name: The segment's name.
         theirs: What they changed.
         mine: What is wanted here.
+        words: Says what a step of a difference is.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -169,16 +200,16 @@ class ConflictDialog(Dialog[Side | None]):
         Binding("m", "take('mine')", "Keep mine", id="conflict.mine"),
     ]
 
-    def __init__(self, name: str, theirs: Change, mine: Change) -> None:
+    def __init__(self, name: str, theirs: Change, mine: Change, words: Callable[[Step], str] = str) -> None:
         super().__init__("Somebody else changed this segment")
         self._lines = [
             f"{quoted(name)} was changed on the service since you loaded it. Nothing was saved.",
             "",
             "They changed:",
-            *(f"  {step}" for step in theirs.steps or ("only its time of change",)),
+            *([f"  {words(step)}" for step in theirs.steps] or ["  only its time of change"]),
             "",
             "You want:",
-            *(f"  {step}" for step in mine.steps),
+            *(f"  {words(step)}" for step in mine.steps),
             "",
             "t  takes theirs; your changes can be brought back with ctrl+z.",
             "m  keeps yours on top of theirs, and yours alone where both changed the same line.",

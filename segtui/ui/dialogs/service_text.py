@@ -11,7 +11,6 @@ from textual.widgets import TextArea
 from segtui.domain.phrase import phrase_lines
 from segtui.domain.text import printable
 from segtui.ui.clipboard import ToCopy
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog, Scrolling
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.text_editor import TextEditor
@@ -52,12 +51,11 @@ class ServiceTextDialog(Dialog[TextRead | None]):
     def __init__(self, workspace: Workspace, text: str, fields: Sequence[str] = ()) -> None:
         super().__init__(f"The rule as {text_name(workspace)}")
         self._workspace, self._text, self._fields = workspace, text, fields
-        self._begun_with = laid_out(workspace, text)
         self._has_mistake = self._is_odd = False
 
     def content(self) -> ComposeResult:
         """The text, and what it says."""
-        yield TextEditor(self._begun_with)
+        yield TextEditor(laid_out(self._workspace, self._text))
         yield Scrolling("")
 
     @property
@@ -102,15 +100,6 @@ class ServiceTextDialog(Dialog[TextRead | None]):
         """Move the cursor to what can't be read."""
         self._editor.focus()
         self._editor.action_go_to_mark()
-
-    @property
-    def has_typed(self) -> bool:
-        """Whether the text is another than before."""
-        return self._editor.value != self._begun_with
-
-    def action_leave(self) -> None:
-        """Go back without an answer, which is asked about when something was typed."""
-        ask_to_leave(self, self.dismiss)
 
     @on(TextArea.Changed)
     def _explain_change(self, event: TextArea.Changed) -> None:

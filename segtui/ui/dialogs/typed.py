@@ -1,10 +1,11 @@
 """What stands in the dialog of a condition; the main screen takes it, or keeps it for the next time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Group
+from segtui.domain.values import JsonValue
 from segtui.workspace.intents import Meant
 
 
@@ -16,6 +17,21 @@ class Typed:
     operator: Operator = Operator.IS
     negate: bool = False
     value: str = ""
+
+
+def typed_to_json(typed: Typed) -> JsonValue:
+    """What stands in the dialog, to be kept."""
+    return {**asdict(typed), "operator": typed.operator.value}
+
+
+def typed_from_json(form: JsonValue) -> Typed | None:
+    """What stood in the dialog; None for what isn't that."""
+    match form:
+        case {"field": str(field), "operator": str(word), "negate": bool(negate), "value": str(value)}:
+            operator = next((one for one in Operator if one.value == word), None)
+            return Typed(field, operator, negate, value) if operator is not None else None
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

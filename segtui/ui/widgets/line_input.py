@@ -4,6 +4,7 @@ Textual's own blinks, has a border of two lines, and lays out the whole screen f
 """
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import events
@@ -45,6 +46,9 @@ class LineInput(Input):
     }
     """
 
+    IS_WORK: ClassVar[bool] = True
+    """Whether what is typed here is worth something: words to look for aren't, they are gone with the answer anyway."""
+
     def __init__(
         self,
         value: str = "",
@@ -77,6 +81,17 @@ class LineInput(Input):
             compact=True,
         )
         self.cursor_blink = False
+        self._begun_with = value
+
+    @property
+    def has_typed(self) -> bool:
+        """Whether something would be lost with it. A secret isn't: it is kept elsewhere."""
+        return self.IS_WORK and not self.password and self.value != self._begun_with
+
+    def put(self, text: str) -> None:
+        """Put another text in place of the value, with the cursor behind it."""
+        self.value = text
+        self.cursor_position = len(text)
 
     @property
     def shown(self) -> str:

@@ -55,8 +55,10 @@ class QuietApp(App[Result]):
         self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys and pastes wait for their turn."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or not self._screen_stack:
+        """Let keys and pastes wait for their turn. Without a screen, at the end, nobody is there for them."""
+        if isinstance(event, events.InputEvent | events.Paste) and not self._screen_stack:
+            return
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
         elif self._keys.may_pass(event):
             target, screen = self.focused or self.screen, self.screen

@@ -58,16 +58,24 @@ class TextEditor(TextArea):
             self._disguised(text), show_line_numbers=True, highlight_cursor_line=False, compact=True, soft_wrap=True
         )
         self.cursor_blink = False
+        self._begun_with = text
 
     @property
     def value(self) -> str:
         """The text, with every character as it came or was typed; lines end in line feeds."""
         return self._undisguised(self.text)
 
+    @property
+    def has_typed(self) -> bool:
+        """Whether something would be lost with it."""
+        return self.value != self._begun_with
+
     def replace_all(self, text: str) -> None:
         """Put another text in place of all of it; undo brings the old one back."""
         self.replace(text, (0, 0), self.document.end, maintain_selection_offset=False)
         self.move_cursor((0, 0))
+
+    put = replace_all
 
     def mark(self, place: tuple[int, int] | None) -> None:
         """Mark the character at a place as a mistake.

@@ -66,7 +66,7 @@ async def _assert_known_without_asking(stage: Stage) -> None:
     backend = stage.backend(read_only=True)
     assert [one.id for one in (await backend.segments()).rows if one.id == made.id] == [made.id]
     assert isinstance(backend, GivesReceipts)
-    assert "local copy from" in backend.receipt(made).says
+    assert "local copy from" in (await backend.receipt(made)).says
     assert backend.exchanges() == ()
 
 

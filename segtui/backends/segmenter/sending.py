@@ -1,0 +1,163 @@
+"""A list on its way: kept as uncertain before it is sent, and as its answer told afterwards.
+
+With lists of thousands that takes longer than a key may, so it is done in a thread; and to its end, whoever stops
+waiting meanwhile.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from segtui.backends.errors import OutcomeUnknown, ServiceError, UnexpectedReply
+from segtui.backends.segmenter.answers import Answer, missing, read_answer
+from segtui.backends.segmenter.refusals import ChangedHere, RefusedInWords, Unkept
+from segtui.backends.segmenter.register import ListRegister
+from segtui.backends.segmenter.targets import Target
+from segtui.backends.transport import Effect, Transport
+from segtui.domain.errors import SegtuiError
+from segtui.domain.kept_lists import KeptList, Sending
+from segtui.domain.values import JsonValue
+
+if TYPE_CHECKING:
+    from pydantic import SecretStr
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sendable:
+    """A list that is to be sent."""
+
+    target: Target
+    wanted: KeptList
+    """The list as it is sent; with an id made here if the answer has to tell it."""
+    known: KeptList | None
+    """What the register has of it; None when it is new there."""
+    make_body: Callable[[], Mapping[str, JsonValue]]
+    """Makes what is sent; raises when it can't be sent."""
+
+
+class ListSender:
+    """Sends lists, each once, and keeps what is known of that.
+
+    Args:
+        register: Where it is kept.
+        transport: Sends.
+        key: What no message may show.
+    """
+
+    def __init__(self, register: ListRegister, transport: Transport, key: "SecretStr") -> None:
+        self._register, self._transport, self._key = register, transport, key
+
+    async def send(self, job: Sendable) -> KeptList:
+        """Send a list, once.
+
+        Returns:
+            The list as it is known afterwards, under the service's id.
+
+        Raises:
+            OutcomeUnknown: No answer tells whether it was taken. The register has it as uncertain.
+            ServiceError: It can't be sent, or was refused. The register has what it had.
+        """
+        begun, body = await self._begun(job)
+        target = job.target
+        try:
+            document = await self._transport.ask(target.method, target.steps(begun.id), effect=Effect.WRITE, body=body)
+        except OutcomeUnknown as unknown:
+            await _to_end(self._note, begun, unknown.cause.message)
+            raise
+        except ServiceError as refusal:
+            await _to_end(self._undo, job, begun, refusal)
+            raise
+        try:
+            answer = read_answer(document, self._without_key)
+        except UnexpectedReply as unreadable:
+            raise await self._left_open(begun, unreadable) from unreadable
+        if answer.message and not answer.id:
+            in_words = RefusedInWords(200, answer.message)
+            await _to_end(self._undo, job, begun, in_words)
+            raise in_words
+        if begun.is_local and not answer.id:
+            raise await self._left_open(begun, UnexpectedReply("Segmenter's answer names no segment."))
+        if not begun.is_local and answer.id not in {"", begun.id}:
+            another = UnexpectedReply("Segmenter answered with another segment than the one sent.")
+            raise await self._left_open(begun, another)
+        return await _to_end(self._settle, begun, answer)
+
+    async def _begun(self, job: Sendable) -> tuple[KeptList, Mapping[str, JsonValue]]:
+        """Keep a list as uncertain; if nobody waits for it any more, nothing is sent, and nothing is kept of it."""
+        work = asyncio.ensure_future(asyncio.to_thread(self._begin, job))
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            await asyncio.wait({work})
+            if work.exception() is None:
+                self._undo(job, work.result()[0], None)
+            raise
+
+    def _begin(self, job: Sendable) -> tuple[KeptList, Mapping[str, JsonValue]]:
+        body = job.make_body()
+        return self._register.begin(job.wanted, job.known), body
+
+    def _undo(self, job: Sendable, begun: KeptList, refusal: ServiceError | None) -> None:
+        """Put back what was known, unless somebody has begun another change since."""
+        if job.known is None:
+            self._register.forget(begun.id)
+            return
+        known = job.known
+        if refusal is not None:
+            known = replace(known, failure=f"A change on {self._register.now_words()} wasn't taken: {refusal.message}")
+        self._register.put_in_place_of(begun, known)
+
+    def _settle(self, begun: KeptList, answer: Answer) -> KeptList:
+        """Keep what an answer has told, under the id that it names.
+
+        Raises:
+            OutcomeUnknown: It couldn't be kept; what is kept says that it is uncertain.
+        """
+        segment_id = answer.id or begun.id
+        gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
+        sent = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone, before=None)
+        settled = replace(sent, id=segment_id, is_local=False)
+        try:
+            if settled.id != begun.id:
+                self._register.put(settled)
+                self._register.forget(begun.id)
+                return settled
+            is_ours = self._register.put_in_place_of(begun, settled)
+            if not is_ours:
+                self._register.crossed(segment_id)
+        except SegtuiError as trouble:
+            raise OutcomeUnknown(Unkept(segment_id, trouble.message)) from trouble
+        if not is_ours:
+            raise OutcomeUnknown(ChangedHere(begun.name))
+        return settled
+
+    async def _left_open(self, begun: KeptList, cause: ServiceError) -> OutcomeUnknown:
+        """For an answer that doesn't tell whether it was done."""
+        await _to_end(self._note, begun, cause.message)
+        return OutcomeUnknown(cause)
+
+    def _note(self, begun: KeptList, message: str) -> None:
+        """Keep why an entry is uncertain. That it is stands there already, so failing at it changes nothing."""
+        with suppress(SegtuiError):
+            self._register.put_in_place_of(begun, replace(begun, message=message))
+
+    def _without_key(self, text: str) -> str:
+        key = self._key.get_secret_value()
+        return text.replace(key, "***") if key else text
+
+
+async def _to_end(work: Callable[P, T], *args: P.args, **how: P.kwargs) -> T:
+    """Do something in a thread, to its end also when nobody waits for it any more."""
+    job = asyncio.ensure_future(asyncio.to_thread(work, *args, **how))
+    try:
+        return await asyncio.shield(job)
+    except asyncio.CancelledError:
+        await asyncio.wait({job})
+        # What went wrong in it has nobody left to be told to.
+        _ = job.exception()
+        raise

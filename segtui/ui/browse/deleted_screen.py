@@ -1,0 +1,76 @@
+"""The part of the main screen about segments that were deleted from here: what was known, and making one again."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from segtui.domain.errors import SegtuiError
+from segtui.ui.browse.members_screen import MembersScreen
+from segtui.workspace.member_reasons import why_not_add
+
+if TYPE_CHECKING:
+    from segtui.workspace.deleted import DeletedSegment
+
+
+class DeletedScreen(MembersScreen):
+    """Lists segments that were deleted from here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("B", "show_deleted", "Deleted from here…", show=False, id="segments.deleted"),
+    ]
+
+    def action_show_deleted(self) -> None:
+        """Pick a segment that was deleted from here, and show what was known of it last."""
+        from segtui.workspace.deleted import deleted_segments  # noqa: PLC0415 - loaded when somebody asks for them
+
+        self.notice("")
+        try:
+            found = deleted_segments(self.workspace, self.desk.segments)
+        except SegtuiError as error:
+            self.notice(f"✗ What was deleted from here can't be read. {error.message} {error.hint}".rstrip())
+            return
+        if not found:
+            self.notice("No segment was deleted from here yet.")
+            return
+        from segtui.ui.dialogs.picking import Offer, PickDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
+        def take(place: int | None) -> None:
+            if place is not None:
+                self._show_deleted(found[place])
+
+        offers = [Offer(one.segment.name.strip() or "(no name)", self._note_of(one)) for one in found]
+        self.app.push_screen(PickDialog("Deleted from here", offers), take)
+
+    def _note_of(self, deleted: "DeletedSegment") -> str:
+        from segtui.workspace.deleted import local_words  # noqa: PLC0415 - as above
+
+        size = deleted.segment.size
+        count = self.workspace.lead_word.counted(size.value) if size is not None and size.value is not None else ""
+        return " · ".join(filter(None, (count, local_words(deleted.at), deleted.segment.id)))
+
+    def _show_deleted(self, deleted: "DeletedSegment") -> None:
+        from segtui.ui.dialogs.deleted import DeletedDialog, ToDo  # noqa: PLC0415 - as above
+        from segtui.workspace.deleted import deleted_lines, known_members, made_again  # noqa: PLC0415 - as above
+
+        try:
+            people = known_members(self.workspace, deleted.segment)
+            text = "\n".join(deleted_lines(self.workspace, deleted))
+        except SegtuiError as error:
+            self.notice(f"✗ Who was added from here can't be read. {error.message} {error.hint}".rstrip())
+            return
+
+        def take(to_do: ToDo | None) -> None:
+            if to_do == "make":
+                self.begin(made_again(self.workspace, deleted.segment))
+            elif to_do == "add":
+                self.ask_into(people, None)
+
+        word = self.workspace.lead_word
+        nobody = "" if people else f"no {word.several} are known {word.who} were on it"
+        why_not = {"make": self.workspace.why_not_create(), "add": why_not_add(self.workspace) or nobody}
+        self.app.push_screen(DeletedDialog(text, why_not), take)
+
+    def reasons(self) -> Mapping[str, str]:
+        """Why it can't be told what was deleted."""
+        return {**super().reasons(), "show_deleted": "" if self.is_listed else "the segments aren't loaded yet"}

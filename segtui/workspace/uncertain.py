@@ -1,0 +1,52 @@
+"""Lists of which nobody knows whether they were made, because no answer came: somebody finds out, and tells it here."""
+
+from segtui.backends.lists import TakesWord
+from segtui.domain.segments import Segment
+from segtui.domain.text import quoted
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.workspace import Workspace
+
+
+def has_no_id(workspace: Workspace, segment: Segment) -> bool:
+    """Whether a list's id isn't known, so that it can't be changed."""
+    return isinstance(workspace.backend, TakesWord) and workspace.backend.lacks_id(segment)
+
+
+def takes_word(workspace: Workspace) -> bool:
+    """Whether the service is one that can't be asked what became of a new segment."""
+    return isinstance(workspace.backend, TakesWord)
+
+
+def why_not_tell(workspace: Workspace, segment: Segment | None) -> str:
+    """Why nobody needs to tell whether a list was made, or may not; empty when somebody can."""
+    if segment is None or not has_no_id(workspace, segment):
+        return "its id is known" if segment is not None else "it isn't saved yet"
+    # What is kept here can't be had from anywhere else, so a word against it is a change like any other.
+    return workspace.why_not_create()
+
+
+async def tell_id(workspace: Workspace, segment: Segment, real_id: str) -> Segment:
+    """Tell that a list was made, and its id; nothing is sent.
+
+    Raises:
+        Unsafe: The service knows its lists itself.
+        ServiceError: That can't be its id, its id is known, or the profile is read-only.
+    """
+    return await (await _taker(workspace, segment)).told_id(segment.id, real_id)
+
+
+async def tell_not_made(workspace: Workspace, segment: Segment) -> Segment:
+    """Tell that a list was not made, so that it may be sent; nothing is sent by this.
+
+    Raises:
+        Unsafe: The service knows its lists itself.
+        ServiceError: Its id is known, or the profile is read-only.
+    """
+    return await (await _taker(workspace, segment)).told_not_made(segment.id)
+
+
+async def _taker(workspace: Workspace, segment: Segment) -> TakesWord:
+    backend = await workspace.connected()
+    if not isinstance(backend, TakesWord):
+        raise Unsafe(f"{workspace.title} tells itself what became of {quoted(segment.name)}, so nothing was changed.")
+    return backend

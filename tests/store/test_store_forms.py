@@ -1,0 +1,76 @@
+"""What stood in open forms: there again however segtui ended, each in one place only."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from support.workspaces import Clock
+
+from segtui.store.database import Database
+from segtui.store.drafts import Drafts
+from segtui.store.forms import Forms, KeptForm
+from segtui.store.instances import Instance
+from segtui.store.schemas import JOURNAL
+
+ONE = KeptForm("5f3e", "SOURCE", ["[{\ud800", None])
+
+Start = Callable[[], tuple[Forms, Instance]]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Start]:
+    clock = Clock()
+    with ExitStack() as stack:
+
+        def begin() -> tuple[Forms, Instance]:
+            journal = stack.enter_context(Database(tmp_path / "journal.sqlite3", JOURNAL))
+            instance = Instance(tmp_path / "running")
+            stack.callback(instance.end)
+
+            def now() -> datetime:
+                clock.forward(seconds=1)
+                return clock.at
+
+            return Drafts(journal, instance, "feedier here", now=now).forms, instance
+
+        yield begin
+
+
+def test_what_was_kept_last_is_left_behind_once_and_what_was_forgotten_is_not(start: Start) -> None:
+    forms, instance = start()
+    forms.keep(KeptForm("5f3e", "SOURCE", "older"))
+    forms.keep(ONE)
+    forms.keep(KeptForm("5f3e", "NAME", "taken"))
+    forms.forget("5f3e", "NAME")
+    later, _ = start()
+    assert later.left_behind() == ()  # whose they are is still running
+    instance.end()
+    assert later.left_behind() == (ONE,)
+    assert later.left_behind() == ()
+
+
+def test_what_a_start_has_told_of_is_marked_until_something_is_typed_there_again(start: Start) -> None:
+    runs = [start()]
+    runs[0][0].keep(ONE)
+    for was_told in (False, True):
+        runs[-1][1].end()
+        runs.append(start())
+        assert [one.was_told for one in runs[-1][0].left_behind()] == [was_told]
+    runs[-1][0].keep(ONE)
+    runs[-1][1].end()
+    assert start()[0].left_behind() == (ONE,)
+
+
+def test_of_two_for_one_form_the_latest_comes_first_and_the_other_the_next_time(start: Start) -> None:
+    first, first_instance = start()
+    first.keep(ONE)
+    second, second_instance = start()
+    second.keep(KeptForm("5f3e", "SOURCE", "later"))
+    first_instance.end()
+    second_instance.end()
+    third, _ = start()
+    assert third.left_behind() == (KeptForm("5f3e", "SOURCE", "later"),)
+    third.forget("5f3e", "SOURCE")
+    assert third.left_behind() == (ONE,)

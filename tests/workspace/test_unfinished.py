@@ -1,0 +1,28 @@
+"""What stands in forms follows its segment, and goes with it."""
+
+from segtui.workspace.unfinished import Form, UnfinishedForms
+
+
+def test_it_follows_a_segment_that_is_made_meanwhile_also_for_a_form_that_is_still_open() -> None:
+    forms = UnfinishedForms()
+    place = forms.place("new-1", Form.DETAILS.name)
+    place.keep({"description": "long"})
+    forms.moved("new-1", "77")
+    assert forms.of("77", Form.DETAILS.name) == {"description": "long"}
+    place.keep({"description": "longer"})
+    assert (place.typed, forms.of("77", Form.DETAILS.name)) == ({"description": "longer"},) * 2
+    place.keep(None)
+    assert forms.of("77", Form.DETAILS.name) is None
+
+
+def test_it_goes_with_its_segment() -> None:
+    forms = UnfinishedForms()
+    forms.keep("1", Form.NAME.name, ["x"])
+    forms.keep("2", Form.NAME.name, ["y"])
+    forms.forget_all("1")
+    assert (forms.of("1", Form.NAME.name), forms.of("2", Form.NAME.name)) == (None, ["y"])
+
+
+def test_a_form_is_named_with_its_key_and_one_of_another_segtui_isnt() -> None:
+    assert Form.words(Form.CONDITION.about({"field": "city"})) == "a condition (enter on its line)"
+    assert Form.words("HOLOGRAM 5") == ""
