@@ -17,7 +17,9 @@ async def show_deleted(call: Call) -> int:
         found = deleted_segments(workspace, {one.id: one for one in await workspace.segments()})
         if wanted is not None:
             found = tuple(one for one in found if wanted in {one.segment.id, one.segment.name})
-        told = [line for one in found for line in deleted_lines(workspace, one)] if wanted is not None else []
+        told = (
+            [line for one in found for line in deleted_lines(workspace, one, moment_text)] if wanted is not None else []
+        )
         forms: list[Form] = [
             {
                 "at": moment_form(one.at),
@@ -33,7 +35,7 @@ async def show_deleted(call: Call) -> int:
 
 def _fitted(line: str) -> Sequence[str]:
     indent = " " * (len(line) - len(line.lstrip()))
-    return wrapped(printable(line.strip()), indent, f"{indent}  ") or [""]
+    return wrapped(printable(line.strip()), indent, f"{indent}  " if indent else "") or [""]
 
 
 def _lines(found: Sequence[DeletedSegment], wanted: str | None) -> Iterator[str]:

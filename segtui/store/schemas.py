@@ -84,6 +84,6 @@ REGISTER: Final = Schema(
     ),
     probes=(("SELECT scope, key, written, kept_at FROM register LIMIT 0",),),
     title="The register",
-    meaning="It holds lists that only segtui knows, so it stays as it is.",
+    meaning="It holds what only segtui knows, so it stays as it is.",
     way_out="move it away (with any -wal and -shm) to begin anew or with an export: segtui register import FILE",
 )

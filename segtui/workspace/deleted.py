@@ -4,7 +4,7 @@ No service gives a deleted segment back. What can be said again is made again un
 doesn't tell who is on it, that is its name.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -104,8 +104,20 @@ def why_empty_again(workspace: Workspace, segment: Segment) -> str:
     )
 
 
-def deleted_lines(workspace: Workspace, deleted: DeletedSegment) -> Iterator[str]:
+def local_words(moment: datetime | None) -> str:
+    """A moment in the machine's zone; empty for none."""
+    return f"{local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""
+
+
+def deleted_lines(
+    workspace: Workspace, deleted: DeletedSegment, when: Callable[[datetime | None], str] = local_words
+) -> Iterator[str]:
     """What was last known of a segment, line by line.
+
+    Args:
+        workspace: The profile.
+        deleted: The segment.
+        when: Says a moment.
 
     Raises:
         SegtuiError: Who was added from here can't be read.
@@ -113,11 +125,11 @@ def deleted_lines(workspace: Workspace, deleted: DeletedSegment) -> Iterator[str
     segment, word = deleted.segment, workspace.lead_word
     yield quoted(segment.name)
     facts = {
-        "deleted": _moment(deleted.at),
+        "deleted": when(deleted.at),
         "id": segment.id,
         word.title: str(segment.size) if segment.size is not None else "",
-        "created": _moment(segment.created_at),
-        "changed": _moment(segment.updated_at),
+        "created": when(segment.created_at),
+        "changed": when(segment.updated_at),
         "by": segment.created_by or "",
         "given to": ", ".join(map(link_words, segment.links or ())),
     }
@@ -145,7 +157,3 @@ def known_members(workspace: Workspace, segment: Segment) -> Sequence[Lead]:
     found = from_here(workspace).members_of(segment.id) if segment.rule is None and segment.people is None else ()
     people = sorted(found, key=lambda one: (not one.name.strip(), one.name.casefold()))
     return [Lead(one.id, one.name, {}) for one in people]
-
-
-def _moment(moment: datetime | None) -> str:
-    return f"{local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""

@@ -63,6 +63,10 @@ class FromHere:
         were_in = {who.id for before in self.into(segment_id) for who in before.people}
         return [one for one in reversed(self.put) if segment_id not in one.segment_ids and one.person.id in were_in]
 
+    def unsure(self, segment_id: str) -> Sequence[PutInto]:
+        """Who was to be put into this list and no others, without an answer that it is done; the latest first."""
+        return [one for one in reversed(self.put) if segment_id in one.segment_ids and not one.is_sure]
+
     def members_of(self, segment_id: str) -> Sequence[Member]:
         """Who is on a list, as far as that was done from here, each once."""
         found: dict[str, Member] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from segtui.backends.base import Ability, Backend
 from segtui.backends.errors import ServiceError
@@ -12,14 +12,15 @@ from segtui.domain.errors import Trouble
 from segtui.domain.instants import local
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
-from segtui.workspace.additions import unfinished_additions
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed, count_of_people
-from segtui.workspace.from_here import Member, PutInto, TakenIn, from_here
 from segtui.workspace.uncertain import has_no_id
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.workspace.from_here import Member, PutInto, TakenIn
 
 _MOST_ADDITIONS: Final = 20
 _MOST_NAMED: Final = 8
@@ -179,11 +180,19 @@ def _known_members(workspace: Workspace, backend: Backend, editing: Editing) -> 
     """Who was added from here or taken out, the latest first; and what was begun and isn't finished."""
     if editing.stored is None or not isinstance(backend, AddsMembers):
         return
+    from segtui.workspace.additions import unfinished_additions  # noqa: PLC0415 - for few services, when they are asked
+    from segtui.workspace.from_here import from_here  # noqa: PLC0415 - as above
+
     segment_id = editing.stored.id
     for report in unfinished_additions(workspace, {}):
         if any(one.id == segment_id for one in report.rest.segments):
             yield f"⚠ {report.says}"
     known = from_here(workspace)
+    for put in known.unsure(segment_id)[:_MOST_ADDITIONS]:
+        only = (
+            f"into just {len(put.segment_ids):,} segment{'s' if len(put.segment_ids) > 1 else ''}, this one among them"
+        )
+        yield f"⚠ {_name(put.person)} was to be put {only}, on {_moment(put.at)}; whether it was done isn't known."
     found = known.into(segment_id)
     if not found:
         yield "Nobody was added to it from here yet."
@@ -193,14 +202,14 @@ def _known_members(workspace: Workspace, backend: Backend, editing: Editing) -> 
         yield f"And {len(found) - _MOST_ADDITIONS:,} earlier additions from here."
 
 
-def _taken_in(workspace: Workspace, one: TakenIn) -> str:
+def _taken_in(workspace: Workspace, one: "TakenIn") -> str:
     names = [_name(person) for person in one.people]
     more = f" and {len(names) - _MOST_NAMED:,} more" if len(names) > _MOST_NAMED else ""
     several = workspace.lead_word.counted(len(names))
     return f"Added from here on {_moment(one.at)}: {several}: {_listed(names)}{more}."
 
 
-def _taken_out(one: PutInto) -> str:
+def _taken_out(one: "PutInto") -> str:
     sure = "" if one.is_sure else ", though whether it was done isn't known"
     return f"on {_moment(one.at)}: {_name(one.person)}, who was put into other segments only{sure}"
 
@@ -209,7 +218,7 @@ def _listed(names: Sequence[str]) -> str:
     return ", ".join(names[:_MOST_NAMED])
 
 
-def _name(person: Member) -> str:
+def _name(person: "Member") -> str:
     return quoted(person.name or person.id, _LONGEST_NAME)
 
 

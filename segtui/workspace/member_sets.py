@@ -18,6 +18,7 @@ from segtui.workspace.confirming import Confirmation
 from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.explaining import find_lead
 from segtui.workspace.from_here import forget_put, from_here, note_put, note_taken_in
+from segtui.workspace.member_reasons import why_not_set
 from segtui.workspace.members import counts_now, noting, refuse_selections
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
@@ -130,17 +131,6 @@ async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: 
             note_put(workspace, person, planned.segments, key=key, is_sure=True)
     counts = await counts_now(workspace, planned.segments, remarks)
     return MemberSetReport(ending, " ".join((says, *dict.fromkeys(remarks))), counts)
-
-
-def why_not_set(workspace: Workspace) -> str:
-    """Why nobody's segments can be replaced, so that nobody can be taken out of one; empty when they can."""
-    if reason := workspace.why_not_create():
-        return reason
-    if workspace.backend is None:
-        return f"{workspace.title} hasn't been asked for anything yet"
-    if isinstance(workspace.backend, SetsSegments):
-        return workspace.backend.why_not_set()
-    return f"{workspace.title} has no way to replace all segments of somebody"
 
 
 def _named(segments: Sequence[Segment]) -> str:

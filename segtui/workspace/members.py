@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from segtui.backends.base import Ability
 from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
@@ -29,6 +28,7 @@ from segtui.workspace.additions import (
 )
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.from_here import note_taken_in
+from segtui.workspace.member_reasons import why_not_add
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
@@ -41,21 +41,6 @@ IsStopped: TypeAlias = Callable[[], bool]
 
 Told: TypeAlias = Callable[[Addition], None]
 """Told what is left after each request that was answered, so that it can be gone on with after an interruption."""
-
-
-def takes_people(workspace: Workspace) -> bool:
-    """Whether the service takes people into segments at all."""
-    return not workspace.service.abilities.reason_against(Ability.MEMBERS)
-
-
-def has_rules_only(workspace: Workspace) -> bool:
-    """Whether all segments of the service are rules, so that nobody would think of adding people."""
-    return not takes_people(workspace) and not workspace.service.abilities.reason_against(Ability.RULES)
-
-
-def why_not_add(workspace: Workspace) -> str:
-    """Why nobody can be taken into segments; empty when they can."""
-    return workspace.why_not_create() or workspace.service.abilities.reason_against(Ability.MEMBERS)
 
 
 async def plan_addition(workspace: Workspace, segments: Sequence[Segment], people: Sequence[Lead]) -> Addition:

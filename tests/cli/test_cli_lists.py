@@ -398,7 +398,7 @@ def test_a_damaged_register_is_told_and_no_list_is_taken_to_be_gone(
     for words in (("segments", "list"), ("register", "export"), ("people", "show", "Weekly")):
         ran = segtui("-p", "desk", *words, "--json")
         assert (ran.status, ran.out) == (1, "")
-        assert ran.error["message"].startswith(f"The register {path} is damaged. It holds lists that only segtui knows")
+        assert ran.error["message"].startswith(f"The register {path} is damaged. It holds what only segtui knows")
         assert ran.error["hint"].startswith("Restore a backup, or move it away")
     assert path.read_bytes() == b"damaged"
 

@@ -97,7 +97,7 @@ def says_that_it_cannot_be_used(register: Register, path: Path, why: str) -> Non
         with pytest.raises(FileTrouble) as caught:
             ask()
         assert caught.value.message == (
-            f"The register {path} {why}. It holds lists that only segtui knows, so it stays as it is."
+            f"The register {path} {why}. It holds what only segtui knows, so it stays as it is."
         )
     assert path.read_bytes() == content
     assert names_beside(path) == {"register.sqlite3", "register.lock"}
@@ -139,7 +139,7 @@ def test_damage_that_shows_only_in_use_is_told_too(tmp_path: Path, monkeypatch: 
     register = well_filled(path)
     DAMAGES["overwritten"](path)
     content = path.read_bytes()
-    with pytest.raises(FileTrouble, match=r"is damaged\. It holds lists that only segtui knows") as caught:
+    with pytest.raises(FileTrouble, match=r"is damaged\. It holds what only segtui knows") as caught:
         register.documents()
     assert caught.value.hint.startswith("Restore a backup, or move it away")
     assert path.read_bytes() == content

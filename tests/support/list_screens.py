@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from segtui.backends.lists import Keeper
 from segtui.cli.demos import known_of, secret_of, settings_of
 from segtui.sandbox import ChatBotSandbox, SegmenterSandbox
 from segtui.store.profiles import Profile
-from segtui.store.register import MemoryRegister, Register
+from segtui.store.register import MemoryRegister
 from segtui.workspace.opening import open_profile
 from segtui.workspace.workspace import Ask, Workspace
 from support.screens import Opener
 from support.workspaces import UNHURRIED, Clock
 
 
-def demo_opener(service: str, box: Any, *, read_only: bool = False, keeper: Register | None = None) -> Opener:
+def demo_opener(
+    service: str, box: Any, *, read_only: bool = False, keeper: Keeper | None = None, options: str | None = None
+) -> Opener:
     """What the app opens its profile with.
 
     Args:
@@ -20,13 +23,14 @@ def demo_opener(service: str, box: Any, *, read_only: bool = False, keeper: Regi
         box: Its sandbox.
         read_only: Whether the profile is.
         keeper: Its register; when not given, one in memory with what the demo knows.
+        options: The profile's, as it has them.
     """
 
     def open_workspace(_ask: Ask) -> Workspace:
         async def tell(_question: str) -> str:
             return secret_of(service, box)
 
-        profile = Profile.checked({**settings_of(service, box), "read_only": read_only})
+        profile = Profile.checked({**settings_of(service, box), "read_only": read_only, "options": options})
         kept = keeper or MemoryRegister(known_of(service, box))
         workspace = open_profile("acme", profile, ask=tell, app=box.app, limits=UNHURRIED, keeper=kept)
         workspace.now = Clock()

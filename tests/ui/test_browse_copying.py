@@ -91,3 +91,16 @@ async def test_without_other_profiles_the_key_says_so() -> None:
         await begin(person, "Romans")
         await person.press("C")
         await person.says("there are no other profiles here")
+
+
+async def test_while_a_copy_is_looked_at_there_is_no_other_and_escape_stops_it(session: Session) -> None:
+    session.sandbox("feedier").faults.add(Fault.hang())
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "VIP customers")
+        await copy_to(person, "feedier")
+        await person.until(lambda: person.screen._copying is not None)
+        await person.press("C")
+        await person.says("another copy is being looked at; esc stops that")
+        await person.press("escape")
+        await person.says("Nothing was copied.")
+        assert person.screen._copying is None

@@ -77,7 +77,7 @@ async def test_a_damaged_register_is_told_in_the_lists_place_and_restoring_it_is
     async with at_the_screen(demo_opener("segmenter", segmenter(), keeper=register)) as person:
         await person.opens(BrowseScreen)
         await person.says("✗ The segments couldn't be loaded. The register ")
-        assert "is damaged. It holds lists that only segtui knows" in person.said
+        assert "is damaged. It holds what only segtui knows" in person.said
         assert "Restore a backup, or move it away" in person.said
         drawn = " ".join(" ".join(person.drawn).split())
         assert "segtui register import FILE · r tries again." in drawn
@@ -110,7 +110,7 @@ async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see(
         assert "exact · server" in person.screen.lead_pane.title
         assert "can't be shown" in person.text_of("#lead-remarks")
         await person.press("3", "P")
-        assert person.said == "Add to segments: not now, because no users are shown."
+        assert person.said == "Add to segments: not now, because no users are shown; I adds those of a file."
 
         await person.picks("Romans with an e-mail")
         await person.until(lambda: "last used " in person.text_of("#details"))

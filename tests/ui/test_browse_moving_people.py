@@ -8,9 +8,11 @@ from segtui.domain.segments import SegmentState
 from segtui.sandbox import Fault, SegmenterSandbox
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.moving import MoveDialog
 from segtui.ui.dialogs.picking import PickDialog
+from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.dialogs.telling import TellDialog
 
 ANN = Listed("8c6f1d9e-2f3a-4d0e-9b53-3c1f6f9d2a10", "Ann", "Alba", "ann@example.com", "+39 1")
@@ -153,6 +155,9 @@ async def test_a_list_without_an_answer_is_given_its_id_or_sent_anew() -> None:
         assert "Type its id, or press ctrl+n" in person.text_of("#complaint")
         await person.press("x", "ctrl+n")
         assert "There is an id above" in person.text_of("#complaint")
+        await person.press("escape")
+        await person.opens(LeaveDialog)
+        await person.leaves()
         await person.press("backspace", "ctrl+n")
         await person.says("“Never” stays here as not sent")
         await person.press("ctrl+s")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -14,16 +15,12 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.ending_signs import ENDING_SIGNS
-from segtui.workspace.additions import Addition, AdditionReport, forget_addition, unfinished_additions
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.members import (
-    carry_out_addition,
-    has_rules_only,
-    plan_addition,
-    takes_people,
-    why_not_add,
-)
+from segtui.workspace.member_reasons import has_rules_only, takes_people, why_not_add
+
+if TYPE_CHECKING:
+    from segtui.workspace.additions import Addition, AdditionReport
 
 _GO_ON = "3, then P goes on with what is left."
 
@@ -37,7 +34,7 @@ class AddingScreen(CopyingScreen):
     class AdditionEnded(Message):
         """An addition was sent, or as much of it as somebody wanted; or what was left of one is dropped."""
 
-        report: AdditionReport
+        report: "AdditionReport"
         is_dropped: bool
         """Whether nobody wants what is left."""
 
@@ -45,9 +42,9 @@ class AddingScreen(CopyingScreen):
     class RestFound(Message):
         """An addition isn't finished."""
 
-        report: AdditionReport
+        report: "AdditionReport"
 
-    _rest: AdditionReport | None = None
+    _rest: "AdditionReport | None" = None
     """What came of an addition of which something is left."""
     _is_reading_out = False
     """Whether those are being fetched who are to be added and weren't shown yet."""
@@ -112,6 +109,8 @@ class AddingScreen(CopyingScreen):
         """Find what is left of an addition that was begun from here, by this run or one that has ended."""
         if not takes_people(self.workspace) or self._rest is not None:
             return
+        from segtui.workspace.additions import unfinished_additions  # noqa: PLC0415 - as above
+
         segments = dict(self.desk.segments)
         with suppress(SegtuiError):  # what can't be read is told by whatever else is read of it
             found = await asyncio.to_thread(unfinished_additions, self.workspace, segments)
@@ -147,7 +146,7 @@ class AddingScreen(CopyingScreen):
         into: Sequence[Segment],
         people: Sequence[Lead],
         feed: LeadFeed | None,
-        before: AdditionReport | None = None,
+        before: "AdditionReport | None" = None,
     ) -> None:
         """Plan an addition, show it, send it, and offer to go on as long as something is left.
 
@@ -177,11 +176,13 @@ class AddingScreen(CopyingScreen):
         if failure is not None:
             self.post_message(failure)
 
-    async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> Addition:
+    async def _planned(self, into: Sequence[Segment], people: Sequence[Lead], feed: LeadFeed | None) -> "Addition":
         if feed is not None:
             left_out = {one.id for one in feed.rows} - {one.id for one in people}
             await self._read_out(feed)
             people = [one for one in feed.rows if one.id not in left_out]
+        from segtui.workspace.members import plan_addition  # noqa: PLC0415 - as above
+
         return await plan_addition(self.workspace, into, people)
 
     async def _read_out(self, feed: LeadFeed) -> None:
@@ -197,10 +198,12 @@ class AddingScreen(CopyingScreen):
             self._is_reading_out = False
             self.status.finish(job)
 
-    async def _sent(self, addition: Addition) -> AdditionReport:
+    async def _sent(self, addition: "Addition") -> "AdditionReport":
+        from segtui.workspace.members import carry_out_addition  # noqa: PLC0415 - as above
+
         job = f"adding {self.workspace.lead_word.several}"
 
-        def told(rest: Addition) -> None:
+        def told(rest: "Addition") -> None:
             self.status.tell_progress(job, f"{len(rest.sent):,} of {rest.total:,} requests")
 
         self._is_adding, self._is_stopped = True, False
@@ -221,6 +224,8 @@ class AddingScreen(CopyingScreen):
         if event.is_dropped:
             more = " What was left is dropped."
             with self.shown_as_running("dropping the rest", "What was left may be offered again.", ""):
+                from segtui.workspace.additions import forget_addition  # noqa: PLC0415 - as above
+
                 forget_addition(self.workspace, report.rest)
         self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{more}")
         if self._rest is None:

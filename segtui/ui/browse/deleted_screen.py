@@ -1,15 +1,16 @@
 """The part of the main screen about segments that were deleted from here: what was known, and making one again."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
-from segtui.domain.instants import local
 from segtui.ui.browse.members_screen import MembersScreen
-from segtui.workspace.deleted import DeletedSegment, deleted_lines, deleted_segments, known_members, made_again
-from segtui.workspace.members import why_not_add
+from segtui.workspace.member_reasons import why_not_add
+
+if TYPE_CHECKING:
+    from segtui.workspace.deleted import DeletedSegment
 
 
 class DeletedScreen(MembersScreen):
@@ -21,6 +22,8 @@ class DeletedScreen(MembersScreen):
 
     def action_show_deleted(self) -> None:
         """Pick a segment that was deleted from here, and show what was known of it last."""
+        from segtui.workspace.deleted import deleted_segments  # noqa: PLC0415 - loaded when somebody asks for them
+
         self.notice("")
         try:
             found = deleted_segments(self.workspace, self.desk.segments)
@@ -39,14 +42,16 @@ class DeletedScreen(MembersScreen):
         offers = [Offer(one.segment.name.strip() or "(no name)", self._note_of(one)) for one in found]
         self.app.push_screen(PickDialog("Deleted from here", offers), take)
 
-    def _note_of(self, deleted: DeletedSegment) -> str:
+    def _note_of(self, deleted: "DeletedSegment") -> str:
+        from segtui.workspace.deleted import local_words  # noqa: PLC0415 - as above
+
         size = deleted.segment.size
         count = self.workspace.lead_word.counted(size.value) if size is not None and size.value is not None else ""
-        when = f"{local(deleted.at):%Y-%m-%d %H:%M}" if deleted.at is not None else ""
-        return " · ".join(filter(None, (count, when, deleted.segment.id)))
+        return " · ".join(filter(None, (count, local_words(deleted.at), deleted.segment.id)))
 
-    def _show_deleted(self, deleted: DeletedSegment) -> None:
+    def _show_deleted(self, deleted: "DeletedSegment") -> None:
         from segtui.ui.dialogs.deleted import DeletedDialog, ToDo  # noqa: PLC0415 - as above
+        from segtui.workspace.deleted import deleted_lines, known_members, made_again  # noqa: PLC0415 - as above
 
         try:
             people = known_members(self.workspace, deleted.segment)

@@ -36,7 +36,7 @@ from segtui.workspace.feed import LeadFeed
 from segtui.workspace.judging import Judgement
 from segtui.workspace.linking import why_no_links
 from segtui.workspace.list_looks import what_it_is
-from segtui.workspace.members import takes_people
+from segtui.workspace.member_reasons import takes_people
 from segtui.workspace.workspace import Workspace
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"

@@ -354,5 +354,6 @@ class PickingLeadPane(LeadPane):
     HELP = (
         f"{LeadPane.HELP} Space picks {{word.somebody}}, d leaves {{word.somebody}} out, and the same key takes that "
         "back. P adds those who are picked to lists of the service; where nobody is picked, everybody who is shown and "
-        "not left out."
+        "not left out. I adds {word.those} of a file. W puts {word.somebody} into just the lists that you mark, and "
+        "out of all others."
     )

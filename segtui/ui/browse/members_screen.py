@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -14,15 +15,10 @@ from segtui.domain.text import printable, quoted
 from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.workspace.errors import Unsafe
-from segtui.workspace.from_here import from_here
-from segtui.workspace.member_sets import (
-    MemberSet,
-    MemberSetReport,
-    carry_out_member_set,
-    plan_member_set,
-    why_not_set,
-)
-from segtui.workspace.members import takes_people, why_not_add
+from segtui.workspace.member_reasons import takes_people, why_not_add, why_not_set
+
+if TYPE_CHECKING:
+    from segtui.workspace.member_sets import MemberSet, MemberSetReport
 
 
 class MembersScreen(AddingScreen):
@@ -32,7 +28,7 @@ class MembersScreen(AddingScreen):
     class SegmentsSet(Message):
         """Somebody was put into just some lists."""
 
-        report: MemberSetReport
+        report: "MemberSetReport"
 
     _is_setting = False
 
@@ -65,6 +61,7 @@ class MembersScreen(AddingScreen):
         if person is None:
             return
         from segtui.ui.dialogs.adding import IntoDialog  # noqa: PLC0415 - as above
+        from segtui.workspace.from_here import from_here  # noqa: PLC0415 - as above
 
         self.notice("")
         try:
@@ -104,6 +101,7 @@ class MembersScreen(AddingScreen):
     async def walk_through_set(self, person: Lead, into: Sequence[Segment]) -> None:
         """Show the whole request, and send it when the number of lists was typed."""
         from segtui.ui.dialogs.saving import ConfirmDialog  # noqa: PLC0415 - as above
+        from segtui.workspace.member_sets import carry_out_member_set, plan_member_set  # noqa: PLC0415 - as above
 
         try:
             planned = await plan_member_set(self.workspace, person.id, into)
@@ -153,7 +151,7 @@ class MembersScreen(AddingScreen):
         return found
 
 
-def set_text(planned: MemberSet) -> str:
+def set_text(planned: "MemberSet") -> str:
     """What would be sent, and what is lost by it as far as that is known."""
     person = planned.person
     lines = [
