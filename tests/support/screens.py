@@ -178,7 +178,7 @@ class Person:
             await asyncio.sleep(0)
         loop: Any = asyncio.get_running_loop()
         # Whoever has a message to work off, or something to go on with, stands in line here.
-        while loop._ready:
+        while loop._ready:  # noqa: ASYNC110 - as above
             await asyncio.sleep(0)
         self.app.screen._on_timer_update()
 
