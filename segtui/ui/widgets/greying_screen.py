@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from textual import events
+from textual.binding import ActiveBinding
 from textual.screen import ScreenResultType
 
 from segtui.ui.widgets.quiet_screen import QuietScreen
@@ -10,6 +11,9 @@ from segtui.ui.widgets.quiet_screen import QuietScreen
 
 class GreyingScreen(QuietScreen[ScreenResultType]):
     """Its keys are greyed as long as there is a reason against them; a pressed one tells it."""
+
+    _found: Mapping[str, str] | None = None
+    """The reasons, while all keys are gone through."""
 
     def notice(self, text: str) -> None:
         """Say something until the next time."""
@@ -21,7 +25,17 @@ class GreyingScreen(QuietScreen[ScreenResultType]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Grey what can't be done now."""
-        return None if self.reasons().get(action) else True
+        reasons = self.reasons() if self._found is None else self._found
+        return None if reasons.get(action) else True
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that can be pressed. There are some sixty, and the reasons against them are found once for all."""
+        self._found = self.reasons()
+        try:
+            return super().active_bindings
+        finally:
+            self._found = None
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""
