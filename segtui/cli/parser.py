@@ -123,7 +123,7 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _add_segments(commands: Commands) -> None:
-    says = "list, show, preview, create, update, copy, delete, deleted"
+    says = "list, show, preview, create, update, copy, delete"
     commands.add_parser("segments", help=says, fill=_fill_segments)
 
 
@@ -262,7 +262,7 @@ def _fill_leads(group: Parser) -> None:
 def _add_lists(commands: Commands) -> None:
     commands.add_parser("people", help="import, show, export, move: who is on a list", fill=_fill_people)
     commands.add_parser("members", help="add, set: people into lists of the service", fill=_fill_members)
-    commands.add_parser("register", help="export, import: what only segtui knows of lists", fill=_fill_register)
+    commands.add_parser("register", help="export, import, found, not-made: what segtui knows", fill=_fill_register)
 
 
 def _fill_people(group: Parser) -> None:

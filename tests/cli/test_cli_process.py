@@ -221,7 +221,7 @@ def every_parser(parser: Parser) -> Iterator[Parser]:
 
 def test_every_command_names_a_function_that_exists() -> None:
     runs = [run for parser in every_parser(whole_tree()) if (run := parser.get_default("run"))]
-    assert len(runs) == len(set(runs)) == 31
+    assert len(runs) == len(set(runs)) == 34
     for run_name in runs:
         assert callable(resolve_name(run_name))
 

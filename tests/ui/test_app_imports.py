@@ -18,7 +18,6 @@ BACKENDS = (
 )
 
 NEVER_AT_THE_START = (
-    "pydantic",
     "regex",
     "tomlkit",
     "keyring",

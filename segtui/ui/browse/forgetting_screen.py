@@ -10,7 +10,7 @@ from segtui.ui.browse.telling_screen import TellingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import forget_list, why_not_forget
-from segtui.workspace.moving import why_not_change
+from segtui.workspace.uncertain import why_not_change
 
 
 class ForgettingScreen(TellingScreen):

@@ -25,7 +25,7 @@ from segtui.ui.widgets.column_choice import ColumnChoice, SortBy
 from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Column
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.plain import BriefText, PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.feed import LeadFeed
 
@@ -106,7 +106,7 @@ class LeadPane(ColumnPane):
 
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
-        yield PlainText(id="lead-remarks")
+        yield BriefText(id="lead-remarks")
         yield PlainText(id="people-problems")
         yield ColumnTable(id="lead-table")
 

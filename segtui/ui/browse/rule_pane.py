@@ -112,6 +112,16 @@ class RuleTable(Table, inherit_bindings=False):
             last += 1
         super()._bring_into_view(last)
         super()._bring_into_view(row)
+        if not self.has_focus:
+            self._begin_early(lines, last)
+
+    def _begin_early(self, lines: Sequence[RuleLine], last: int) -> None:
+        """Scroll no further than a line needs, and begin in the middle of no message: at rest, a rule is only read."""
+        top = max(0, last - self._visible_rows + 1)
+        while 0 < top < last and lines[top].is_message and lines[top - 1].is_message:
+            top += 1
+        if top < round(self.scroll_y):
+            self.scroll_to(y=top, animate=False, force=True)
 
     def action_order(self, order: str) -> None:
         """Announce what was asked for."""
@@ -221,7 +231,7 @@ class RulePane(Pane):
         self._shown, self._says, self.table.is_list = (editing, Remarks()), says, True
         parts = ("2 List", shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "")
         self.title = " · ".join(filter(None, parts))
-        self._rows = RuleRows(list_lines(editing, says, max(20, self.table.size.width - 2)))
+        self._rows = RuleRows(list_lines(editing, says, self._line_width(Remarks())))
         self.table.show(self._rows, _COLUMNS, cursor=cursor)
         self._say(None)
         self.say_details(editing)
@@ -267,9 +277,8 @@ class RulePane(Pane):
         self._say_details("")
 
     def _line_width(self, remarks: Remarks) -> int:
-        """Cells for a line, beside the widest count that there may be."""
-        counts = counted_words(remarks)
-        return max(20, self.table.size.width - 2 - (len(counts) + 1 if counts else 0))
+        """Cells for a line, beside the widest count that there may be and the gap before it."""
+        return max(20, self.table.size.width - 3 - len(counted_words(remarks)))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Break the messages anew. The sentence's lines stay as many whatever it says: new room repaints a lot."""

@@ -38,7 +38,7 @@ from segtui.ui.dialogs.condition_reading import Reader, as_typed
 from segtui.ui.dialogs.typed import Taken, Typed, Unfinished, typed_to_json
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.line_input import LineInput
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.plain import BriefText, PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.offering import listed_fields, value_offers
@@ -124,7 +124,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         yield Labelled("Value", ValueInput(self._typed.value, id="value"))
         yield PlainText("", id="reading")
         yield Table(id="offers")
-        yield PlainText("", id="verdict")
+        yield BriefText("", id="verdict")
 
     def on_mount(self) -> None:
         """Begin with the field of a new condition, or the value of one that is there."""
