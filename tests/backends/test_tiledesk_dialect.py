@@ -6,16 +6,14 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from support.tiledesk import LEAD_FIELDS, NOON, ODD_LEADS, Server, backend_answered, backend_on, filter_, lead_rules
+from support.tiledesk import LEAD_FIELDS, NOON, ODD_LEADS, Server, backend_on, filter_, lead_rules
 
-from segtui.backends.base import Field
-from segtui.backends.tiledesk.backend import PROPERTIES_A_PAGE
 from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import FIELDS
 from segtui.domain.diagnostics import Severity
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.frozen import freeze
-from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.operators import WORDINGS, Operator, Takes
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.typed_text import read_value
@@ -334,34 +332,6 @@ def test_a_single_condition_is_previewed_under_any_too(combine: Combine) -> None
     served = DIALECT.served(Group(combine, (TAG,)))
     assert served.rule == Group(children=(TAG,))
     assert served.differences == ()
-
-
-# Fields.
-
-
-async def test_the_custom_properties_of_the_project_are_fields_too() -> None:
-    async with backend_on(TiledeskSandbox(lead_count=0, now=lambda: NOON)) as backend:
-        fields = await backend.fields()
-    assert fields[: len(FIELDS)] == FIELDS
-    assert Field("properties.account_manager", FieldType.ANY, "Account manager") in fields
-    assert "properties.fax" not in [field.path for field in fields]  # switched off
-
-
-async def test_more_custom_properties_than_one_page_holds_are_all_read() -> None:
-    box = TiledeskSandbox(lead_count=0, now=lambda: NOON)
-    rows = box.project().properties
-    count = 2 * PROPERTIES_A_PAGE + 1
-    rows[:] = [{**rows[0], "_id": f"{number:024x}", "name": f"p{number}"} for number in range(count)]
-    async with backend_on(box) as backend:
-        fields = await backend.fields()
-    assert len(fields) == len(FIELDS) + count
-
-
-async def test_a_server_that_does_not_page_properties_is_asked_only_as_long_as_it_has_news() -> None:
-    rows = [{"name": f"p{number}"} for number in range(PROPERTIES_A_PAGE)] + [{"name": None}, {"label": "nameless"}]
-    async with backend_answered({"/properties": rows}) as backend:
-        assert len(await backend.fields()) == len(FIELDS) + PROPERTIES_A_PAGE
-        assert len(backend.exchanges()) == 2
 
 
 def test_everybody_is_said_of_the_empty_rule_only_as_far_as_the_rule_tells() -> None:

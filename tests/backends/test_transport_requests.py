@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, MutableMapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from typing import Any
 
 import httpx
 import pytest
 
 from segtui.backends.errors import (
-    NoAnswer,
     OutcomeUnknown,
     ReadOnlyProfile,
     Redirected,
@@ -294,49 +293,6 @@ async def test_an_answer_packed_twice_is_not_unpacked() -> None:
     )
     with pytest.raises(UnexpectedReply, match="packed"):
         await asked(service.transport(), "a")
-
-
-# In process
-
-
-Message = MutableMapping[str, Any]
-
-
-async def test_an_in_process_service_is_asked_without_a_network() -> None:
-    async def app(scope: Message, _receive: Any, send: Any) -> None:
-        assert scope["path"] == "/v3/p q"
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b'{"in":"process"}'})
-
-    transport = Transport(BASE, read_only=True, app=app)
-    assert await asked(transport, "p q") == {"in": "process"}
-    await transport.close()
-
-
-async def test_an_in_process_service_that_never_answers_is_given_up_and_stopped() -> None:
-    stopped = asyncio.Event()
-
-    async def app(_scope: Message, _receive: Any, _send: Any) -> None:
-        try:
-            await asyncio.Event().wait()
-        finally:
-            stopped.set()
-
-    transport = Transport(BASE, read_only=True, app=app, limits=Limits(total=0.01))
-    with pytest.raises(NoAnswer) as caught:
-        await asked(transport, "a")
-    assert caught.value.seconds == 0.01
-    assert stopped.is_set()
-
-
-async def test_a_bug_of_an_in_process_service_stays_a_bug() -> None:
-    async def app(_scope: Message, _receive: Any, _send: Any) -> None:
-        raise KeyError("a bug")
-
-    transport = Transport(BASE, read_only=True, app=app)
-    with pytest.raises(KeyError):
-        await asked(transport, "a")
-    assert [exchange.outcome for exchange in transport.exchanges] == ["failed"]
 
 
 # Remembering

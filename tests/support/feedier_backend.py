@@ -12,7 +12,7 @@ from pydantic import SecretStr
 from segtui.backends.base import Connection
 from segtui.backends.feedier.backend import FeedierBackend
 from segtui.backends.limits import Limits
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentDraft
 from segtui.sandbox import Arrival, FeedierSandbox, Habits
 from segtui.sandbox.asgi import Receive, Scope, Send
 
@@ -101,3 +101,10 @@ def writes_to(box: FeedierSandbox) -> list[Arrival]:
 def stored_as(box: FeedierSandbox, fql: Any, **more: Any) -> str:
     """Put a segment into a sandbox's store, whatever its rule is, and return its id."""
     return str(box.put_segment({"name": "A rule", "fql": fql, **more})["id"])
+
+
+def draft_of(segment: Segment, **changed: Any) -> SegmentDraft:
+    """A draft that changes nothing but what is named."""
+    assert segment.rule is not None
+    parts = {"name": segment.name, "rule": segment.rule, "written": segment.written, "details": segment.details}
+    return SegmentDraft(**{**parts, **changed})

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 from support.profiles import Shelf, no_keyring
-from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of
+from support.screens import HOSTILE, Person, at_the_screen, box_of
 from support.workspaces import IMPATIENT, NOON, settings_for
 
 from segtui.sandbox import Fault
@@ -393,9 +393,3 @@ async def test_ctrl_c_answers_on_the_list_and_in_the_form(shelf: Shelf) -> None:
         assert person.app.screen.query_one("#field-service", LineInput).suggester is not None
         await person.press("ctrl+c")
         assert said(person) == "There is nothing to copy here. ctrl+q quits."
-
-
-async def test_where_there_are_no_profiles_to_pick_from_ctrl_o_says_so() -> None:
-    async with at_work(box_of()) as person:
-        await person.press("ctrl+o")
-        assert person.said == "There are no other profiles here."

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.profiles import Shelf
-from support.screens import Person, at_the_screen, box_of
+from support.screens import Person, at_the_screen, at_work, box_of
 from support.workspaces import NOON, Clock, is_
 
 from segtui.sandbox import Fault
@@ -230,3 +230,9 @@ async def test_a_terminal_made_small_keeps_the_list(shelf: Shelf) -> None:
         await person.opens(TooSmallScreen)
         await person.pilot.resize_terminal(80, 24)
         await person.opens(PickerScreen)
+
+
+async def test_where_there_are_no_profiles_to_pick_from_ctrl_o_says_so() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("ctrl+o")
+        assert person.said == "There are no other profiles here."

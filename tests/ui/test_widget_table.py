@@ -149,8 +149,7 @@ async def test_the_row_under_the_cursor_has_a_mark_with_and_without_focus() -> N
 
 
 async def test_the_end_is_announced_once_per_length() -> None:
-    app = TableApp(Table())
-    leads = FakeLeads(100)
+    app, leads = TableApp(Table()), FakeLeads(100)
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.show(leads, COLUMNS)
         await pilot.press("down")
@@ -211,8 +210,7 @@ async def test_columns_widen_for_rows_that_come_into_view_and_stay_so() -> None:
 
 
 async def test_a_provider_that_shrank_pulls_the_cursor_back() -> None:
-    app = TableApp(Table())
-    leads = FakeLeads(100)
+    app, leads = TableApp(Table()), FakeLeads(100)
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.show(leads, COLUMNS, cursor=99)
         await pilot.pause()
@@ -226,8 +224,7 @@ async def test_a_provider_that_shrank_pulls_the_cursor_back() -> None:
 
 
 async def test_a_provider_that_shrank_unannounced_breaks_nothing() -> None:
-    app = TableApp(Table())
-    leads = FakeLeads(100)
+    app, leads = TableApp(Table()), FakeLeads(100)
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.show(leads, COLUMNS, cursor=99)
         await pilot.pause()
@@ -239,8 +236,7 @@ async def test_a_provider_that_shrank_unannounced_breaks_nothing() -> None:
 
 
 async def test_a_row_is_asked_for_again_only_when_it_changed() -> None:
-    app = TableApp(Table())
-    leads = FakeLeads(1000)
+    app, leads = TableApp(Table()), FakeLeads(1000)
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.show(leads, COLUMNS)
         await pilot.press("down", "down", "up", "up", "down", "down")
@@ -385,8 +381,7 @@ async def test_a_theme_changes_the_colours_of_rows_that_were_drawn_before() -> N
 
 
 async def test_a_hundred_thousand_rows_are_shown_by_asking_for_a_screenful() -> None:
-    app = TableApp(Table())
-    leads = FakeLeads(100_000)
+    app, leads = TableApp(Table()), FakeLeads(100_000)
     async with app.run_test(size=(200, 50)) as pilot:
         app.table.show(leads, COLUMNS)
         await pilot.pause()

@@ -1,14 +1,14 @@
 """When somebody else is at the same segment: before the plan, while it is read, during the write, and after it."""
 
 import pytest
-from support.workspaces import every, is_, rule_of, word_of, writes
+from support.workspaces import every, is_, open_on, rule_of, small_box, stored, word_of, writes
 from workspace_writes import VIP, Case, Planner, box_of_three, deleted, loaded, renamed
 
 from segtui.backends.missing import NoSuchSegment
 from segtui.domain.segments import SegmentDraft
 from segtui.sandbox import Fault
 from segtui.workspace.editing import Editing
-from segtui.workspace.errors import ChangedMeanwhile
+from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted
 from segtui.workspace.plans import Ending
 from segtui.workspace.saving import carry_out, plan_update
 
@@ -155,3 +155,25 @@ async def test_a_segment_that_vanishes_in_the_last_moment_is_told_by_the_ghost_i
     case.box.faults.run_before(lambda: case.box.project().segments.pop(case.segment.id), method="PUT")
     with pytest.raises(NoSuchSegment):
         await case.carried_out()
+
+
+# Before its leads are shown
+
+
+async def test_leads_of_a_rule_that_somebody_has_changed_are_not_shown_as_those_of_the_old_one() -> None:
+    box = small_box(lead_count=20)
+    workspace = open_on(box)
+    segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
+    box.change_behind_your_back(segment.id, filters=[is_("city", "=", "Milan")])
+    with pytest.raises(ChangedMeanwhile) as caught:
+        await workspace.preview(rule_of(segment), segment)
+    assert caught.value.theirs.rule != segment.rule
+
+
+async def test_the_leads_of_a_segment_that_was_deleted_are_not_shown() -> None:
+    box = small_box(lead_count=20)
+    workspace = open_on(box)
+    segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
+    box.change_behind_your_back(segment.id, status=0)
+    with pytest.raises(SegmentIsDeleted):
+        await workspace.preview(rule_of(segment), segment)

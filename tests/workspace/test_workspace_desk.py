@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from support.strategies import HOSTILE_TEXTS
-from support.workspaces import every, is_, named, open_on, small_box, stored
+from support.workspaces import every, is_, open_on, small_box, stored
 
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.operators import Operator
@@ -360,31 +359,6 @@ def test_the_name_that_is_wanted_now_is_the_one_that_is_searched() -> None:
     assert keys(desk, "romans") == []
 
 
-# Names
-
-
-@pytest.mark.parametrize("name", ["", "   ", "\t"])
-def test_a_segment_without_a_name_is_named_by_its_id(name: str) -> None:
-    desk = desk_with(Segment(ROMANS.id, name, every()))
-    shown = desk.entries()[0].name
-    assert ROMANS.id in shown
-    assert shown.isprintable()
-
-
-def test_a_new_segment_without_a_name_says_so() -> None:
-    desk = Desk()
-    desk.begin(Editing.new())
-    assert desk.entries()[0].name == "(no name)"
-
-
-@pytest.mark.parametrize("name", HOSTILE_TEXTS, ids=ascii)
-def test_hostile_names_are_clean(name: str) -> None:
-    shown = desk_with(Segment(ROMANS.id, name, every())).entries()[0].name
-    # Joiners are kept: scripts and emoji need them.
-    assert shown.replace("\N{ZERO WIDTH JOINER}", "").isprintable()
-    assert shown
-
-
 # With the service
 
 
@@ -408,15 +382,6 @@ async def test_a_desk_goes_along_with_what_is_saved_and_deleted_on_the_service()
     await carry_out(workspace, await plan_delete(workspace, saved.segment), "delete")
     desk.removed(segment_id)
     assert set(keys(desk)) == {one.id for one in await workspace.segments()}
-
-
-async def test_the_demos_hostile_segments_are_listed_clean_and_found() -> None:
-    box = small_box()
-    desk = Desk()
-    desk.load(await (open_on(box)).segments())
-    assert all(entry.name.strip() and entry.name.isprintable() for entry in desk.entries())
-    assert keys(desk, "gnp") == [named(box, "\u202egnp.exe")]
-    assert keys(desk, "[/red]") == [named(box, "[/red] VIP")]
 
 
 def test_a_size_that_the_service_tells_is_shown_until_it_was_counted() -> None:

@@ -26,7 +26,6 @@ from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
 from segtui.domain.values import NumberValue, TextValue
 from segtui.sandbox import Fault, TiledeskSandbox
-from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted
 from segtui.workspace.feed import LeadFeed
 
 PEOPLE: tuple[Mapping[str, Any], ...] = (
@@ -383,25 +382,3 @@ async def test_a_hostile_name_reaches_nobody_unclean_in_the_notes_of_a_preview()
     segment = await workspace.segment(named(box, "\x1b]52;c;aGVsbG8=\x07Priority\x1b[31m"))
     feed = await workspace.preview(every(*rule_of(segment).children, ROME), segment)
     assert feed.note.isprintable()
-
-
-# What somebody else has changed
-
-
-async def test_leads_of_a_rule_that_somebody_has_changed_are_not_shown_as_those_of_the_old_one() -> None:
-    box = small_box(lead_count=20)
-    workspace = open_on(box)
-    segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
-    box.change_behind_your_back(segment.id, filters=[is_("city", "=", "Milan")])
-    with pytest.raises(ChangedMeanwhile) as caught:
-        await workspace.preview(rule_of(segment), segment)
-    assert caught.value.theirs.rule != segment.rule
-
-
-async def test_the_leads_of_a_segment_that_was_deleted_are_not_shown() -> None:
-    box = small_box(lead_count=20)
-    workspace = open_on(box)
-    segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
-    box.change_behind_your_back(segment.id, status=0)
-    with pytest.raises(SegmentIsDeleted):
-        await workspace.preview(rule_of(segment), segment)
