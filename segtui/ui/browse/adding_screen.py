@@ -11,7 +11,7 @@ from textual import on, work
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
-from segtui.ui.browse.copying_screen import CopyingScreen
+from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
@@ -25,7 +25,7 @@ _GO_ON = "3, then P goes on with what is left."
 _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 
 
-class AddingScreen(CopyingScreen):
+class AddingScreen(WritingScreen):
     """Marks people, asks into which lists, sends them in as many requests as it takes, and goes on where that ended."""
 
     class AdditionEnded(Announcement):

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.text import quoted
-from segtui.ui.browse.forgetting_screen import ForgettingScreen
+from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.intents import Intents
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from segtui.workspace.profiles import Entry, ProfileShelf
 
 
-class CopyingScreen(ForgettingScreen):
+class CopyingScreen(WritingScreen):
     """Picks a profile to copy to, and walks through the copy.
 
     Args:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
-from segtui.ui.browse.members_screen import MembersScreen
+from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.workspace.member_reasons import why_not_add
 
 if TYPE_CHECKING:
     from segtui.workspace.deleted import DeletedSegment
 
 
-class DeletedScreen(MembersScreen):
+class DeletedScreen(AddingScreen):
     """Lists segments that were deleted from here."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

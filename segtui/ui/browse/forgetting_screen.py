@@ -6,14 +6,14 @@ from textual import on, work
 
 from segtui.domain.text import quoted
 from segtui.ui.browse.segment_list import SegmentList
-from segtui.ui.browse.telling_screen import TellingScreen
+from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import forget_list, why_not_forget
 from segtui.workspace.uncertain import why_not_change
 
 
-class ForgettingScreen(TellingScreen):
+class ForgettingScreen(WritingScreen):
     """Offers to forget the copy of a list that is kept here, or to empty the list on its service."""
 
     class Forgotten(Announcement):

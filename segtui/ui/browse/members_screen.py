@@ -13,6 +13,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.adding_screen import AddingScreen
+from segtui.ui.browse.people_screen import PeopleScreen
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.member_reasons import takes_people, why_not_add, why_not_set
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from segtui.workspace.member_sets import MemberSet, MemberSetReport
 
 
-class MembersScreen(AddingScreen):
+class MembersScreen(AddingScreen, PeopleScreen):
     """Adds those whom a file names, and puts somebody into just some lists."""
 
     @dataclass

@@ -13,13 +13,22 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
+from segtui.ui.browse.adding_screen import AddingScreen
+from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.browse.deleted_screen import DeletedScreen
+from segtui.ui.browse.details_screen import DetailsScreen
+from segtui.ui.browse.forgetting_screen import ForgettingScreen
 from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import STOPPABLE, LoadingScreen
+from segtui.ui.browse.members_screen import MembersScreen
+from segtui.ui.browse.moving_screen import MovingScreen
 from segtui.ui.browse.panes import Panes
+from segtui.ui.browse.people_screen import PeopleScreen
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.browse.telling_screen import TellingScreen
+from segtui.ui.browse.why_screen import WhyScreen
 from segtui.ui.choices import Choice
 from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.workspace.desk import Desk
@@ -39,8 +48,22 @@ _MOST_FORMS = 3
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
 
-class BrowseScreen(DeletedScreen):
+class BrowseScreen(
+    DeletedScreen,
+    MembersScreen,
+    AddingScreen,
+    CopyingScreen,
+    ForgettingScreen,
+    TellingScreen,
+    MovingScreen,
+    PeopleScreen,
+    WhyScreen,
+    DetailsScreen,
+):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
+
+    What can be done stands side by side: each part needs no more than what it derives from. Where several have to do with
+    the same action, the one further left has the last word, and may call the others.
 
     Args:
         workspace: The open profile.

@@ -11,13 +11,13 @@ from textual.message import Message
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted
-from segtui.ui.browse.moving_screen import MovingScreen
+from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.workspace.uncertain import has_no_id, takes_word, tell_id, tell_not_made, why_not_tell
 
 _UNREADABLE = "what is kept of it here can't be read"
 
 
-class TellingScreen(MovingScreen):
+class TellingScreen(WritingScreen):
     """Takes somebody's word for the id of a list, or that there is none, where the service can't be asked."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

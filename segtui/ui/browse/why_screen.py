@@ -12,8 +12,8 @@ from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
 from segtui.ui.actions import describe
-from segtui.ui.browse.details_screen import DetailsScreen
 from segtui.ui.browse.lead_pane import LeadPane
+from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.desk import Desk
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from segtui.workspace.sample import Apart
 
 
-class WhyScreen(DetailsScreen):
+class WhyScreen(WritingScreen):
     """Opens the dialogs that explain somebody, above one another: each can be left to the one before.
 
     Args:
