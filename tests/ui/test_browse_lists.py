@@ -22,6 +22,8 @@ from segtui.workspace.feed import LeadFeed
 
 async def goes_to(person: Person, name: str) -> None:
     """Move the cursor to a segment, and wait until all that is known of it is shown."""
+    # A list that comes between the move and its announcement would put the cursor back.
+    await person.until(person.has_all)
     person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
     await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
 

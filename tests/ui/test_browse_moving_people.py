@@ -175,6 +175,7 @@ async def test_a_list_without_an_answer_is_given_its_id_or_sent_anew() -> None:
         taken = next(key for key, one in person.screen.desk.segments.items() if one.name == "Weekly")
         await person.types(taken)
         await person.press("enter")
+        await person.until(lambda: person.app.screen.query("#complaint"))  # it was away while the id was tried
         await person.until(lambda: "another list here has the id" in person.text_of("#complaint"))
         await person.press("ctrl+u")
         await person.types(str(lost["id"]))
