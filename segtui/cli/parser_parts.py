@@ -1,14 +1,20 @@
-"""What the tree of commands is made of: parsers that tell mistakes in segtui's own way, and readers of numbers."""
+"""What the tree of commands is made of: parsers that tell mistakes in segtui's own way, and what many commands have."""
 
 import argparse
 import shutil
 from collections.abc import Callable
 from typing import Any, NoReturn, TypeAlias
 
+from segtui.cli.help_texts import Help
 from segtui.cli.output import printed
 from segtui.cli.session import Usage
 
 _HIGHEST_PORT = 65535
+
+NO_WORDS = dict.fromkeys(
+    ("confirm_everybody", "confirm_never_answered", "confirm_nobody", "confirm_change", "confirm_text"), False
+)
+"""For writes that never want these words typed."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -74,6 +80,49 @@ class Version(argparse.Action):
 
         printed(f"segtui {version()}\n")
         parser.exit()
+
+
+def inner_commands(group: Parser) -> Commands:
+    """Where the commands behind another one are added."""
+    commands: Commands = group.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    return commands
+
+
+def add_command(commands: Commands, name: str, run: str, says: str, texts: Help) -> Parser:
+    """Add a command.
+
+    Args:
+        commands: Where.
+        name: What to type.
+        run: What runs it, as `module:function`.
+        says: What it does, for the list of commands.
+        texts: Its own help.
+    """
+    parser = commands.add_parser(name, help=says, description=texts.description, epilog=texts.epilog)
+    parser.set_defaults(run=run)
+    add_json_option(parser)
+    return parser
+
+
+def add_json_option(parser: Options) -> None:
+    """Add what all commands have."""
+    # Without a default: the one of an inner parser would undo what was said before the command.
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="results and errors as JSON, for scripts"
+    )
+
+
+def add_profile_option(parser: Options) -> None:
+    """Add what all commands have that need an open profile."""
+    parser.add_argument(
+        "-p", "--profile", default=argparse.SUPPRESS, metavar="NAME", help="the profile; not needed for the only one"
+    )
+
+
+def add_dry_run_and_yes(parser: Parser) -> None:
+    """Add what all writes have that show a plan."""
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
+    parser.add_argument("--yes", action="store_true", help="don't ask")
 
 
 def whole_number(text: str) -> int:
