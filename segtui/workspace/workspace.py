@@ -20,7 +20,7 @@ from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import Comparison, LeadFeed, list_feed
+from segtui.workspace.feed import LeadFeed, list_feed
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
@@ -312,23 +312,25 @@ class Workspace:
         listed = await list_feed(stored or like, self._shows_leads, self.now())
         if listed is not None:
             return listed
+        from segtui.workspace.counted_here import counted_here, gap  # noqa: PLC0415 - loaded behind the names
+
         source = await self._shows_leads()
         served = self.served(rule, stored or like)
         saved = stored if stored is not None and _says(stored, rule) else None
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
-            return await self._sampled(rule, None, "This rule can't be sent as it is", progress)
+            return await counted_here(self, rule, None, "This rule can't be sent as it is", progress)
         if served.rule is None:
             note = "The service would never answer this rule, so it was not asked"
-            return await self._sampled(rule, None, note, progress)
+            return await counted_here(self, rule, None, note, progress)
         if isinstance(source, KeepsRules):
             if saved is not None:
                 source.note_used(saved.id)
-            return await self._sampled(rule, served, "", progress)
+            return await counted_here(self, rule, served, "", progress)
         if saved is None and like is not None and not only_sample and await self._still_says(like, rule):
             saved = like
         if only_sample or (saved is None and not source.previews_rule(served.rule)):
             note = "" if only_sample else "The service can't preview a rule that isn't saved"
-            return await self._sampled(rule, served, note, progress)
+            return await counted_here(self, rule, served, note, progress)
 
         async def fetch(cursor: str | None) -> Page[Lead]:
             if saved is not None:
@@ -339,7 +341,7 @@ class Workspace:
         page, everybody, _ = await asyncio.gather(fetch(None), self._everybody(source), still)
         certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
         count = Count(page.total, certainty, Source.SERVER, self.now(), of=everybody)
-        comparison = await self._compared(rule, served, progress)
+        comparison = await gap(self, rule, served, progress)
         return LeadFeed(count, page.rows, fetch=fetch, cursor=page.cursor, comparison=comparison)
 
     async def _still_says(self, original: Segment, rule: Group) -> bool:
@@ -348,31 +350,6 @@ class Workspace:
             return False
         now = await self.segment(original.id)
         return _says(now, rule) and not has_changed(original, now)
-
-    async def _sampled(self, rule: Group, served: Served | None, note: str, progress: "Progress | None") -> LeadFeed:
-        from segtui.workspace.sample import tally  # noqa: PLC0415 - as above
-
-        sample = await self.sample(progress)
-        effective = served.rule if served and served.rule is not None else rule
-        found = await tally(effective, sample, self.dialect.semantics)
-        comparison = await self._compared(rule, served, progress) if served else None
-        looked_at = f"{len(sample.leads):,} {self.lead_word.several}"
-        how = f"counted here on {'all' if sample.is_everybody else 'the first'} {looked_at}"
-        return LeadFeed(
-            found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else f"{how}.".capitalize()
-        )
-
-    async def _compared(self, rule: Group, served: Served, progress: "Progress | None") -> Comparison | None:
-        """What the rule means beside what the service selects, on the sample; None where they are the same."""
-        if served.rule is None or not any(one.severity is Severity.WARN for one in served.differences):
-            return None
-        from segtui.workspace.sample import tally, who_is_apart  # noqa: PLC0415 - as above
-
-        sample = await self.sample(progress)
-        meant = await tally(rule, sample, self.dialect.semantics)
-        selected = await tally(served.rule, sample, self.dialect.semantics)
-        apart = who_is_apart(sample, meant, selected)
-        return Comparison(meant.count, selected.count, apart) if apart else None
 
     async def _everybody(self, source: ShowsLeads) -> int | None:
         """How many leads the project has; asked again after a minute."""
