@@ -52,7 +52,7 @@ class ListRegister:
 
     def lists(self) -> list[KeptList | Unread]:
         """All lists, in the order in which they came, also what can't be read: a newer segtui may have kept it."""
-        return [_read_or_unread(key, form) for key, form in self._keeper.documents(PREFIX).items()]
+        return [_read_or_unread(key.removeprefix(PREFIX), form) for key, form in self._keeper.documents(PREFIX).items()]
 
     def find(self, segment_id: str) -> KeptList:
         """One list.
@@ -61,11 +61,7 @@ class ListRegister:
             NotInRegister: There is none with this id.
             UnreadableInput: It can't be read.
         """
-        key = f"{PREFIX}{segment_id}"
-        form = self._keeper.document(key)
-        if form is None:
-            raise NotInRegister(segment_id)
-        return _read(key, form)
+        return _read(segment_id, self._document(segment_id))
 
     def holds(self, segment_id: str) -> bool:
         """Whether there is an entry with this id, readable or not."""
@@ -73,9 +69,8 @@ class ListRegister:
 
     def unread(self, segment_id: str) -> Unread | None:
         """A list that can't be read; None for one that can, or that isn't there."""
-        key = f"{PREFIX}{segment_id}"
-        form = self._keeper.document(key)
-        found = _read_or_unread(key, form) if form is not None else None
+        form = self._keeper.document(f"{PREFIX}{segment_id}")
+        found = _read_or_unread(segment_id, form) if form is not None else None
         return found if isinstance(found, Unread) else None
 
     def find_without_people(self, segment_id: str) -> tuple[KeptList, int]:
@@ -85,14 +80,11 @@ class ListRegister:
             NotInRegister: There is none with this id.
             UnreadableInput: It can't be read.
         """
-        key = f"{PREFIX}{segment_id}"
-        form = self._keeper.document(key)
-        if form is None:
-            raise NotInRegister(segment_id)
+        form = self._document(segment_id)
         people = form.get("persons")
         count = len(people) if isinstance(people, list | tuple) else 0
         parts = {name: part for name, part in form.items() if name not in {"persons", "keys", "before"}}
-        return _read(key, {**parts, "persons": []}), count
+        return _read(segment_id, {**parts, "persons": []}), count
 
     def put(self, kept: KeptList) -> KeptList:
         """Keep a list in place of the one with its id."""
@@ -126,7 +118,7 @@ class ListRegister:
 
         def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
             nonlocal is_so
-            is_so = form is not None and _read(key, form) == before
+            is_so = form is not None and _read(before.id, form) == before
             return kept_to_json(after) if is_so else None
 
         self._keeper.change(key, change)
@@ -157,7 +149,7 @@ class ListRegister:
         def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
             if form is None:
                 return None
-            return kept_to_json(replace(_read(key, form), outcome=Sending.UNCERTAIN, message=_CROSSED))
+            return kept_to_json(replace(_read(segment_id, form), outcome=Sending.UNCERTAIN, message=_CROSSED))
 
         self._keeper.change(key, change)
 
@@ -207,14 +199,19 @@ class ListRegister:
             taken += 1
         return taken, reasons
 
+    def _document(self, segment_id: str) -> Mapping[str, JsonValue]:
+        form = self._keeper.document(f"{PREFIX}{segment_id}")
+        if form is None:
+            raise NotInRegister(segment_id)
+        return form
+
 
 def _latest(kept: KeptList) -> datetime:
     """The latest moment that a list names."""
     return max(kept.at, kept.created_at, *([_latest(kept.before)] if kept.before is not None else []))
 
 
-def _read_or_unread(key: str, form: Mapping[str, JsonValue]) -> KeptList | Unread:
-    segment_id = key.removeprefix(PREFIX)
+def _read_or_unread(segment_id: str, form: Mapping[str, JsonValue]) -> KeptList | Unread:
     try:
         return kept_from_json(form)
     except UnreadableInput as wrong:
@@ -222,11 +219,11 @@ def _read_or_unread(key: str, form: Mapping[str, JsonValue]) -> KeptList | Unrea
         return Unread(segment_id, name if isinstance(name, str) and name else segment_id, wrong.message, form)
 
 
-def _read(key: str, form: Mapping[str, JsonValue]) -> KeptList:
+def _read(segment_id: str, form: Mapping[str, JsonValue]) -> KeptList:
     try:
         return kept_from_json(form)
     except UnreadableInput as wrong:
         raise UnreadableInput(
-            f"What is kept here of the segment {quoted(key.removeprefix(PREFIX))} can't be read: {wrong.message}",
+            f"What is kept here of the segment {quoted(segment_id)} can't be read: {wrong.message}",
             hint="A newer segtui may have kept it. Nothing was changed; “segtui register export” writes it as it is.",
         ) from wrong

@@ -183,16 +183,14 @@ class AddingScreen(WritingScreen):
 
     async def _read_out(self, feed: LeadFeed) -> None:
         """Fetch everybody of a feed."""
-        job = f"reading {self.workspace.lead_word.several}"
         self._is_reading_out = True
-        self.status.start(job, stop_key="esc")
         try:
-            while not feed.is_complete:
-                await feed.more()
-                self.status.tell_progress(job, f"{len(feed.rows):,}")
+            with self.status.running(f"reading {self.workspace.lead_word.several}", stop_key="esc") as job:
+                while not feed.is_complete:
+                    await feed.more()
+                    self.status.tell_progress(job, f"{len(feed.rows):,}")
         finally:
             self._is_reading_out = False
-            self.status.finish(job)
 
     async def _sent(self, addition: "Addition") -> "AdditionReport":
         from segtui.workspace.members import carry_out_addition  # noqa: PLC0415 - as above
@@ -203,12 +201,11 @@ class AddingScreen(WritingScreen):
             self.status.tell_progress(job, f"{len(rest.sent):,} of {rest.total:,} requests")
 
         self._is_adding, self._is_stopped = True, False
-        self.status.start(job, stop_key="esc")
         try:
-            return await carry_out_addition(self.workspace, addition, told, lambda: self._is_stopped)
+            with self.status.running(job, stop_key="esc"):
+                return await carry_out_addition(self.workspace, addition, told, lambda: self._is_stopped)
         finally:
             self._is_adding = False
-            self.status.finish(job)
 
     @on(AdditionEnded)
     def _take_addition(self, event: AdditionEnded) -> None:

@@ -81,7 +81,7 @@ class CopyingWalk:
         Raises:
             SegtuiError: It can't be copied, or a service couldn't be asked.
         """
-        with self._running("reading the segment"):
+        with self._status.running("reading the segment", stop_key="esc"):
             segment = await self._source.segment(segment_id)
         way = await self._way(segment)
         if way is None:
@@ -107,7 +107,7 @@ class CopyingWalk:
         dates: FrozenDates = self._intents.of(segment.id)
         while True:
             try:
-                with self._running(f"looking at {self._target.title}"):
+                with self._status.running(f"looking at {self._target.title}", stop_key="esc"):
                     copied = await plan_copy(self._source, segment, self._target, wishes, translation, dates=dates)
             except DetailMissing as missing:
                 found = await self._with_detail(wishes, missing)
@@ -120,7 +120,7 @@ class CopyingWalk:
     async def _report(self, segment: Segment) -> tuple[Translation, Wishes] | None:
         """Show what becomes of each condition, with other fields until somebody agrees; None when they went back."""
         wishes, place = Wishes(), 0
-        with self._running(f"looking at {self._target.title}"):
+        with self._status.running(f"looking at {self._target.title}", stop_key="esc"):
             translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
             fields = await fields_there(self._target)
         while True:
@@ -131,7 +131,7 @@ class CopyingWalk:
             if not isinstance(answer, NamedField):
                 return (translation, wishes) if answer else None
             wishes, place = wishes.with_field(answer.mine, answer.theirs), answer.place
-            with self._running(f"looking at {self._target.title}"):
+            with self._status.running(f"looking at {self._target.title}", stop_key="esc"):
                 translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
 
     def _says(self, translation: Translation) -> str:
@@ -146,7 +146,7 @@ class CopyingWalk:
         if agreed is None:
             return ""
         freezing, wishes = agreed
-        with self._running(f"looking at {self._target.title}"):
+        with self._status.running(f"looking at {self._target.title}", stop_key="esc"):
             plan = await plan_frozen(self._target, segment, wishes, freezing)
         return await self._confirmed(plan, (), freezing if freezing.is_filled_later else None)
 
@@ -176,7 +176,7 @@ class CopyingWalk:
     @contextmanager
     def _reading(self) -> Iterator[Progress]:
         """Say how many people were read."""
-        with self._running("reading people") as job:
+        with self._status.running("reading people", stop_key="esc") as job:
 
             def tell(done: int, total: int | None) -> None:
                 self._status.tell_progress(job, f"{done:,}" if total is None else f"{done:,} of {total:,}")
@@ -186,7 +186,7 @@ class CopyingWalk:
     async def _with_detail(self, wishes: Wishes, missing: DetailMissing) -> Wishes | None:
         """The wishes with a detail that the target wants, such as a team."""
         detail = next(one for one in self._book.details if one.key == missing.key)
-        with self._running(f"asking what the {detail.title.lower()} may be"):
+        with self._status.running(f"asking what the {detail.title.lower()} may be", stop_key="esc"):
             choices = await self._book.ask(detail)
         offers = [Offer(printable(one.label), printable(str(one.value))) for one in choices]
         place = await self._pick(f"{detail.title} of the copy", offers)
@@ -201,7 +201,7 @@ class CopyingWalk:
             return ""
         self.is_sending = True
         try:
-            with self._running("sending the copy", stop_key=""):
+            with self._status.running("sending the copy"):
                 outcome = await carry_out(self._target, plan, typed)
                 outcome = await self._filled(outcome, freezing)
         finally:
@@ -225,11 +225,3 @@ class CopyingWalk:
 
     def _title(self, segment: Segment) -> str:
         return f"Copy {quoted(segment.name, 40)} to {printable(self._target.profile.name)}"
-
-    @contextmanager
-    def _running(self, job: str, *, stop_key: str = "esc") -> Iterator[str]:
-        self._status.start(job, stop_key=stop_key)
-        try:
-            yield job
-        finally:
-            self._status.finish(job)

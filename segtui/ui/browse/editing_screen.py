@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
@@ -17,6 +16,7 @@ from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
 from segtui.ui.browse.rule_pane import CHANGING, UNTOUCHING, RulePane
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import why_no_rule
@@ -51,7 +51,7 @@ class EditingScreen(LoadingScreen):
         Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
     ]
 
-    class EditsKept(Message):
+    class EditsKept(Announcement):
         """What isn't saved is kept by now, or what keeps it from that is known."""
 
     def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None) -> None:

@@ -181,16 +181,13 @@ class LoadingScreen(GreyingScreen[None]):
             what_failed: What to say if it fails.
             again: Which key tries it again, if it isn't the one that loads all anew.
         """
-        status = self.status
-        status.start(job, stop_key="esc")
         try:
-            yield
+            with self.status.running(job, stop_key="esc"):
+                yield
         except SegtuiError as error:
             if again is None:
                 again = "segtui goes on trying; r tries now." if error.may_pass else "r tries again."
             self.post_message(self.Failed(what_failed, error, again))
-        finally:
-            status.finish(job)
 
     @work(exclusive=True, group="list", description="load segments")
     async def load_segments(self, *, reconnect: bool = False) -> None:

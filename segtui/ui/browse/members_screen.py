@@ -1,11 +1,9 @@
 """The part of the main screen about lists whose service tells nobody's name: people of a file, taking one out."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.instants import local
@@ -14,6 +12,7 @@ from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.ui.browse.people_screen import PeopleScreen
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.member_reasons import takes_people, why_not_add, why_not_set
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 class MembersScreen(AddingScreen, PeopleScreen):
     """Adds those whom a file names, and puts somebody into just some lists."""
 
-    @dataclass
-    class SegmentsSet(Message):
+    class SegmentsSet(Announcement):
         """Somebody was put into just some lists."""
 
         report: "MemberSetReport"
@@ -112,15 +110,12 @@ class MembersScreen(AddingScreen, PeopleScreen):
                 self.post_message(self.Failed("", Unsafe("Nothing was sent; nobody's segments were changed."), ""))
                 return
             self._is_setting = True
-            job = "replacing segments"
-            self.status.start(job)
-            try:
+            with self.status.running("replacing segments"):
                 self.post_message(self.SegmentsSet(await carry_out_member_set(self.workspace, planned, typed)))
-            finally:
-                self._is_setting = False
-                self.status.finish(job)
         except SegtuiError as error:
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error, ""))
+        finally:
+            self._is_setting = False
 
     @on(SegmentsSet)
     def _take_set(self, event: SegmentsSet) -> None:

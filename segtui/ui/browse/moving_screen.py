@@ -1,18 +1,16 @@
 """The part of the main screen that moves somebody from one list to another, for services that are sent lists whole."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.people_screen import PeopleScreen
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.desk import Entry
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.uncertain import why_not_change
@@ -24,14 +22,12 @@ if TYPE_CHECKING:
 class MovingScreen(PeopleScreen):
     """Asks into which list somebody goes, shows both lists as they will be, and tells how each request ended."""
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Announcement):
         """A move was sent, or as much of it as could be."""
 
         report: "MoveReport"
 
-    @dataclass
-    class NotMoved(Message):
+    class NotMoved(Announcement):
         """Somebody went back before anything was sent."""
 
     _is_moving = False
@@ -66,27 +62,19 @@ class MovingScreen(PeopleScreen):
         from segtui.workspace.moving import carry_out_move, plan_move  # noqa: PLC0415 - as above
 
         try:
-            with self._told("looking at both lists", "esc"):
+            with self.status.running("looking at both lists", stop_key="esc"):
                 move = await plan_move(self.workspace, lead, source, target)
             typed = await self.app.push_screen_wait(MoveDialog(move, self.workspace.lead_word))
             if typed is None:
                 self.post_message(self.NotMoved())
                 return
             self._is_moving = True
-            with self._told("sending the move", ""):
+            with self.status.running("sending the move"):
                 self.post_message(self.Moved(await carry_out_move(self.workspace, move, typed)))
         except SegtuiError as error:
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nobody was moved.", error))
         finally:
             self._is_moving = False
-
-    @contextmanager
-    def _told(self, job: str, stop_key: str) -> Iterator[None]:
-        self.status.start(job, stop_key=stop_key)
-        try:
-            yield
-        finally:
-            self.status.finish(job)
 
     @on(NotMoved)
     def _tell_nothing_was_sent(self) -> None:

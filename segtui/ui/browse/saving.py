@@ -1,8 +1,5 @@
 """How a write is walked through on the screen: look, show, confirm, send, read back, tell."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from textual.app import App
 
 from segtui.domain.segments import Segment
@@ -46,7 +43,7 @@ class SavingWalk:
                 plan = await self._planned(editing)
                 return await self._confirmed(plan)
             except ChangedMeanwhile as conflict:
-                with self._running("asking for names", "esc"):
+                with self._status.running("asking for names", stop_key="esc"):
                     await self._book.ask_for(conflict.change)
                     await self._book.ask_for(editing.change)
                 words = self._book.step_words
@@ -60,12 +57,12 @@ class SavingWalk:
 
     async def delete(self, segment: Segment) -> Ended:
         """Delete a segment."""
-        with self._running(_LOOKING, "esc"):
+        with self._status.running(_LOOKING, stop_key="esc"):
             plan = await plan_delete(self._workspace, segment)
         return await self._confirmed(plan)
 
     async def _planned(self, editing: Editing) -> Plan:
-        with self._running(_LOOKING, "esc"):
+        with self._status.running(_LOOKING, stop_key="esc"):
             if editing.stored is None:
                 return await plan_create(self._workspace, editing.draft, editing.like)
             return await plan_update(self._workspace, editing.stored, editing.draft)
@@ -76,15 +73,7 @@ class SavingWalk:
             return None
         self.is_sending = True
         try:
-            with self._running("sending the change", ""):
+            with self._status.running("sending the change"):
                 return Saved(plan, await carry_out(self._workspace, plan, typed))
         finally:
             self.is_sending = False
-
-    @contextmanager
-    def _running(self, job: str, stop_key: str) -> Iterator[None]:
-        self._status.start(job, stop_key=stop_key)
-        try:
-            yield
-        finally:
-            self._status.finish(job)

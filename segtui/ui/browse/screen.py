@@ -62,8 +62,8 @@ class BrowseScreen(
 ):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
-    What can be done stands side by side: each part needs no more than what it derives from. Where several have to do with
-    the same action, the one further left has the last word, and may call the others.
+    What can be done stands side by side: each part needs no more than what it derives from. Where several have to do
+    with the same action, the one further up has the last word, and may call the others.
 
     Args:
         workspace: The open profile.

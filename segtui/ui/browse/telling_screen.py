@@ -1,17 +1,16 @@
 """The part of the main screen where somebody tells what became of a list that got no answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted
 from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.uncertain import has_no_id, takes_word, tell_id, tell_not_made, why_not_tell
 
 _UNREADABLE = "what is kept of it here can't be read"
@@ -25,15 +24,13 @@ class TellingScreen(WritingScreen):
         Binding("i", "tell", "What became of it…", id="segment.tell"),
     ]
 
-    @dataclass
-    class Told(Message):
+    class Told(Announcement):
         """What somebody told is kept."""
 
         key: str
         now: Segment
 
-    @dataclass
-    class Untold(Message):
+    class Untold(Announcement):
         """The id that was typed can't be one."""
 
         stored: Segment

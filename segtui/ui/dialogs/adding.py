@@ -15,7 +15,7 @@ from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted, shortened
 from segtui.ui.actions import describe
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
-from segtui.ui.dialogs.picking import WordsInput
+from segtui.ui.dialogs.picking import WordsDialog, WordsInput
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -52,7 +52,7 @@ class _SegmentRows:
         return (mark, _name(one), self._notes.get(one.id, ""), f"{size:,}" if size is not None else "")
 
 
-class IntoDialog(Dialog[tuple[Segment, ...] | None]):
+class IntoDialog(WordsDialog[tuple[Segment, ...] | None]):
     """Lets somebody choose the lists that people are added to.
 
     Args:
@@ -106,10 +106,6 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
         room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND - (_LINES_SAID if self._says else 0)
         self.query_one(Table).styles.height = max(_FEWEST_ROWS, min(len(self._segments), _MOST_ROWS, room))
 
-    def action_move(self, rows: int) -> None:
-        """Move the cursor through what was found."""
-        self.query_one(Table).action_move(rows)
-
     @on(Input.Changed)
     def _look(self) -> None:
         words = self.query_one(WordsInput).value.casefold().split()
@@ -121,10 +117,6 @@ class IntoDialog(Dialog[tuple[Segment, ...] | None]):
         self.query_one(Table).show(self._rows, _COLUMNS, cursor=cursor)
         names = ", ".join(quoted(one.name, _LONGEST_NAME) for one in self._segments if one.id in self._chosen)
         self.query_one("#chosen", PlainText).update(f"Into {len(self._chosen):,}: {names}" if names else "")
-
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
 
     @on(Table.Chosen)
     @on(Input.Submitted)

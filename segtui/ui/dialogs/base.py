@@ -20,6 +20,7 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_screen import QuietModal
+from segtui.ui.widgets.table import Table
 from segtui.ui.widgets.text_editor import TextEditor
 from segtui.workspace.unfinished import FormPlace
 
@@ -139,6 +140,11 @@ class Dialog(QuietModal[ScreenResultType]):
         """Leave with an answer, or none: either way somebody has decided what becomes of what was typed."""
         self.give_up()
         return super().dismiss(result)
+
+    @on(Table.Highlighted)
+    def _keep_to_itself(self, event: Table.Highlighted) -> None:
+        """A move of a cursor in a dialog is nobody else's business."""
+        event.stop()
 
     def action_leave(self) -> None:
         """Go back without an answer, which is asked about when something was typed."""

@@ -222,10 +222,6 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         box.value = text
         box.cursor_position = len(text)
 
-    @on(Table.Highlighted, "#offers")
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     @on(ValueInput.Pasted)
     def _take_pasted(self, event: ValueInput.Pasted) -> None:
         """Read a pasted list as several values, and say how it was read; nothing is taken before enter."""

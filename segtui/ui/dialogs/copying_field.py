@@ -9,9 +9,9 @@ from textual.widgets import Input
 
 from segtui.domain.offers import fields_like
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Labelled
 from segtui.ui.dialogs.condition_offers import FIELD_COLUMNS, FieldRows
-from segtui.ui.dialogs.picking import WordsInput
+from segtui.ui.dialogs.picking import WordsDialog, WordsInput
 from segtui.ui.widgets.columns import Cell
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -67,7 +67,7 @@ class FieldChoices:
         return self._rows.paths[index] if index < known else self._more[index - known][0]
 
 
-class FieldDialog(Dialog[str | None]):
+class FieldDialog(WordsDialog[str | None]):
     """Asks for a field; empty means the one that is found by itself.
 
     Args:
@@ -107,20 +107,12 @@ class FieldDialog(Dialog[str | None]):
         rows = max(_FEWEST_ROWS, min(len(self._fields.paths) + 1, _MOST_ROWS, room))
         self.query_one(Table).styles.height = 1 + rows
 
-    def action_move(self, rows: int) -> None:
-        """Move the cursor through what was found."""
-        self.query_one(Table).action_move(rows)
-
     @on(Input.Changed)
     def _look(self) -> None:
         typed = self.query_one(WordsInput).value.strip()
         rows = FieldRows(fields_like(self._fields.paths, typed), self._target, self._fields.facts)
         self._choices = FieldChoices(rows, typed, is_named=self._is_named)
         self.query_one(Table).show(self._choices, FIELD_COLUMNS)
-
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
 
     @on(Table.Chosen)
     @on(Input.Submitted)

@@ -132,10 +132,6 @@ class FreezingDialog(Dialog[bool | NamedField | None]):
         """Go on."""
         self.dismiss(True)  # noqa: FBT003 - the answer
 
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     @on(Table.Chosen)
     def _choose(self, event: Table.Chosen) -> None:
         """Let a field become something else; where people are found by one, it is this."""

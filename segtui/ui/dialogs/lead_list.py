@@ -87,10 +87,6 @@ class LeadListDialog(Dialog[None]):
         room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
         self.query_one(Table).styles.height = 1 + max(_FEWEST_ROWS, min(len(self._people), _MOST_ROWS, room))
 
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     @on(Table.Chosen)
     def _explain(self, event: Table.Chosen) -> None:
         event.stop()

@@ -8,13 +8,13 @@ from typing import ClassVar, Final
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.text import printable, shortened
 from segtui.ui.dialogs.people_file import PeopleFileDialog
 from segtui.ui.dialogs.people_rows import LEFT_OUT_COLUMNS, LONGEST_CELL, RowsDialog, first_examples
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.table import Table
 from segtui.workspace.member_files import (
@@ -127,15 +127,13 @@ class MembersFileDialog(PeopleFileDialog[tuple[Lead, ...] | None]):
         Binding("ctrl+s", "accept", "Go on", id="members.accept"),
     ]
 
-    @dataclass
-    class Looked(Message):
+    class Looked(Announcement):
         """So many people of the service have come."""
 
         done: int
         of: int | None
 
-    @dataclass
-    class Found(Message):
+    class Found(Announcement):
         """It is known who is meant."""
 
         sheet: Sheet

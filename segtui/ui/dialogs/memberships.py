@@ -137,10 +137,6 @@ class MembershipsDialog(Dialog[None]):
         cursor = self.query_one(Table).cursor
         return self._rows.found[cursor] if cursor < len(self._rows) else None
 
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     @on(Table.Chosen)
     def _leave_for_it(self, event: Table.Chosen) -> None:
         event.stop()

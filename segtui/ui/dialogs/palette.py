@@ -112,10 +112,6 @@ class PaletteDialog(Dialog[Choice | None]):
         event.stop()
         self.dismiss(self._found[event.index])
 
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     def _with(self, words: str) -> list[Choice]:
         """What has the words, then segments that have them, then what has at least their letters in this order."""
         wanted = words.casefold().split()

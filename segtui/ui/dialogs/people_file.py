@@ -1,20 +1,18 @@
 """What dialogs share that take people from a file: its path, its columns, the first people, and what comes of it."""
 
 import asyncio
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.text import printable, quoted
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Labelled
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.path_input import PathInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -34,16 +32,14 @@ class PeopleFileDialog(Dialog[ScreenResultType]):
 
     CSS_PATH = "people_file.tcss"
 
-    @dataclass
-    class FileRead(Message):
+    class FileRead(Announcement):
         """A file has been read."""
 
         typed: str
         """The path that was asked for."""
         sheet: Sheet
 
-    @dataclass
-    class FileFailed(Message):
+    class FileFailed(Announcement):
         """Something can't be used."""
 
         error: SegtuiError
@@ -179,17 +175,10 @@ class PeopleFileDialog(Dialog[ScreenResultType]):
         """Say what comes of it."""
         self.query_one("#sums", PlainText).update(text)
 
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     def action_leave(self) -> None:
         """Stop what runs, or go back without an answer, asking first if something would be lost with it."""
         if self.is_busy:
             self.workers.cancel_group(self, "import")
             self.note("stopped")
         else:
-            ask_to_leave(self, self._go_back)
-
-    def _go_back(self) -> None:
-        self.dismiss(None)
+            super().action_leave()

@@ -142,10 +142,6 @@ class RowsDialog(Dialog[None]):
         room = self.app.size.height - LINES_OF_FRAME - 1
         self.query_one(Table).styles.height = 1 + max(_FEWEST_ROWS, min(len(self._rows), _MOST_ROWS, room))
 
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
-
     @on(Table.Chosen)
     def _show_row(self, event: Table.Chosen) -> None:
         event.stop()

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import ScreenResultType
 from textual.widgets import Input
 
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
@@ -65,7 +66,15 @@ class WordsInput(LineInput):
     ]
 
 
-class PickDialog(Dialog[int | None]):
+class WordsDialog(Dialog[ScreenResultType]):
+    """A dialog of one `WordsInput` and the table of what has its words."""
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor through what was found."""
+        self.query_one(Table).action_move(rows)
+
+
+class PickDialog(WordsDialog[int | None]):
     """Lets somebody pick one of a list; the answer is its index.
 
     Args:
@@ -100,10 +109,6 @@ class PickDialog(Dialog[int | None]):
         room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
         self.query_one(Table).styles.height = max(_FEWEST_ROWS, min(len(self._offers), _MOST_ROWS, room))
 
-    def action_move(self, rows: int) -> None:
-        """Move the cursor through what was found."""
-        self.query_one(Table).action_move(rows)
-
     @on(Input.Changed)
     def _look(self) -> None:
         words = self.query_one(WordsInput).value.casefold().split()
@@ -112,10 +117,6 @@ class PickDialog(Dialog[int | None]):
         rows = _OfferRows([self._offers[place] for place in self._found])
         self.query_one(Table).show(rows, _COLUMNS, cursor=cursor)
         self.query_one("#why-not", PlainText).update("")
-
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        event.stop()
 
     @on(Table.Chosen)
     @on(Input.Submitted)

@@ -9,7 +9,6 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from segtui.domain.text import quoted
-from segtui.ui.dialogs.asking import ask_to_leave
 from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
@@ -95,10 +94,6 @@ class TellDialog(Dialog[Found | None]):
             self._complain("✗ There is an id above: enter takes it; empty it if the list isn't there.")
         else:
             self.dismiss(Found(""))
-
-    def action_leave(self) -> None:
-        """Go back without an answer, which is asked about when an id was typed."""
-        ask_to_leave(self, lambda: self.dismiss(None))
 
     def _complain(self, text: str) -> None:
         complaint = self.query_one("#complaint", PlainText)

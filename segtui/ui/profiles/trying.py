@@ -65,12 +65,11 @@ class TryingScreen(GreyingScreen[ScreenResultType]):
         pane.say(f"Asking {printable(profile.base_url)}… escape stops it.")
         self.notice("")
         self._is_trying = True
-        self.status.start(_TESTING, stop_key="escape")
         try:
-            trial = await self.shelf.try_out(name, profile, self.ask)
+            with self.status.running(_TESTING, stop_key="escape"):
+                trial = await self.shelf.try_out(name, profile, self.ask)
         finally:
             self._is_trying = False
-            self.status.finish(_TESTING)
         # A name with a line break in it must not look like a line of ours.
         pane.say("\n".join(map(printable, _trial_lines(trial, profile))))
 

@@ -1,6 +1,7 @@
 """Text on the screen: never markup, always cleaned, repainted only when it is another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -205,6 +206,20 @@ class StatusLine(Line):
             self._ticks.stop()
             self._ticks = None
         self.redraw()
+
+    @contextmanager
+    def running(self, job: str, *, stop_key: str = "") -> Iterator[str]:
+        """Say that something runs for as long as it does; gives the job, for `tell_progress`.
+
+        Args:
+            job: What is done, as in "loading leads".
+            stop_key: The key that stops it, as it is shown to people.
+        """
+        self.start(job, stop_key=stop_key)
+        try:
+            yield job
+        finally:
+            self.finish(job)
 
     def line(self) -> Content:
         """Give the last message, and the job that is worth a word."""
