@@ -10,6 +10,7 @@ from segtui.sandbox import FeedierSandbox
 from segtui.store.places import Places
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.picking import PickDialog
+from segtui.ui.dialogs.saving import PlanDialog
 from support.screens import Opener, Person, box_of
 
 
@@ -43,4 +44,15 @@ async def copy_to(person: Person, words: str) -> None:
     await person.press("C")
     await person.opens(PickDialog)
     await person.types(words)
+    await person.press("enter")
+
+
+async def agree_for_north(person: Person) -> None:
+    """Go on from the report of a copy to Feedier: for the team North, with the word for what is left out."""
+    await person.press("y")
+    await person.opens(PickDialog)
+    await person.types("north")
+    await person.press("enter")
+    await person.opens(PlanDialog)
+    await person.types("without")
     await person.press("enter")

@@ -7,9 +7,10 @@ from segtui.cli.demos import known_of, secret_of, settings_of
 from segtui.sandbox import ChatBotSandbox, SegmenterSandbox
 from segtui.store.profiles import Profile
 from segtui.store.register import MemoryRegister
+from segtui.ui.browse.segment_list import SegmentList
 from segtui.workspace.opening import open_profile
 from segtui.workspace.workspace import Ask, Workspace
-from support.screens import Opener
+from support.screens import Opener, Person
 from support.workspaces import UNHURRIED, Clock
 
 
@@ -47,3 +48,11 @@ def small_chatbot() -> ChatBotSandbox:
 def segmenter() -> SegmenterSandbox:
     """The demo's Segmenter."""
     return SegmenterSandbox()
+
+
+async def goes_to(person: Person, name: str) -> None:
+    """Move the cursor to a segment, and wait until all that is known of it is shown."""
+    # A list that comes between the move and its announcement would put the cursor back.
+    await person.until(person.has_all)
+    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
+    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from segtui.sandbox import Fault, TiledeskSandbox
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
 from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
@@ -20,7 +19,7 @@ from segtui.ui.dialogs.theme import ThemeDialog
 from segtui.ui.dialogs.why import WhyDialog
 from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
 from support.exchanges import EXCHANGES
-from support.screens import Person
+from support.screens import Person, begin
 from support.workspaces import is_, named
 
 SEGMENTS: Mapping[str, list[dict[str, Any]]] = {
@@ -39,11 +38,6 @@ def place(act: Act) -> Act:
     """Have a place looked at."""
     PLACES[act.__name__] = act
     return act
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def opened(person: Person, dialog: type[Any], *keys: str) -> Any:

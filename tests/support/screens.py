@@ -358,6 +358,11 @@ async def at_work(
 ) -> AsyncIterator[Person]:
     """Run the app and begin when the first segment and its leads are shown."""
     async with at_the_screen(open_workspace, size=size, reading_seconds=reading_seconds, memory=memory) as person:
-        await person.opens(BrowseScreen)
-        await person.leads_come()
+        await begin(person)
         yield person
+
+
+async def begin(person: Person) -> None:
+    """Wait for the main screen with its first segment and the leads of that."""
+    await person.opens(BrowseScreen)
+    await person.leads_come()

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.copies import begin, copy_to, demo, session_in
+from support.copies import agree_for_north, begin, copy_to, demo, session_in
 from support.screens import at_the_screen, box_of
 
 from segtui.cli.session import Session
@@ -28,13 +28,7 @@ async def test_a_copy_shows_its_report_asks_for_a_team_and_the_word_and_is_made(
         drawn = "\n".join(person.drawn)
         assert "⚠ tags is vip · changes meaning" in drawn
         assert "✗ email is present · does not fit" in drawn
-        await person.press("y")
-        await person.opens(PickDialog)
-        await person.types("north")
-        await person.press("enter")
-        await person.opens(PlanDialog)
-        await person.types("without")
-        await person.press("enter")
+        await agree_for_north(person)
         await person.says("✓ On demo-feedier: “VIP customers” is saved; read back and checked.")
         assert [one["fql"] for one in box.segments.values() if one["name"] == "VIP customers"] == [
             '[{"Attribute":{"$eq":"vip","name":"tags"}}]'

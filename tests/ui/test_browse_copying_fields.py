@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.copies import begin, copy_to, demo, session_in
+from support.copies import agree_for_north, begin, copy_to, demo, session_in
 from support.screens import Person, at_the_screen
 
 from segtui.cli.session import Session
@@ -58,13 +58,7 @@ async def test_a_condition_gets_another_field_and_the_report_is_made_anew(sessio
         await person.press("enter")
         await person.opens(ReportDialog)
         assert "Nothing tells that Feedier has a field Attribute.rank." in drawn(person)
-        await person.press("y")
-        await person.opens(PickDialog)
-        await person.types("north")
-        await person.press("enter")
-        await person.opens(PlanDialog)
-        await person.types("without")
-        await person.press("enter")
+        await agree_for_north(person)
         await person.says("is saved; read back and checked.")
         assert [one["fql"] for one in box.segments.values() if one["name"] == "VIP customers"] == [
             '[{"Attribute":{"$eq":"vip","name":"rank"}}]'

@@ -1,7 +1,7 @@
 import asyncio
 from pathlib import Path
 
-from support.list_screens import demo_opener, segmenter, small_chatbot
+from support.list_screens import demo_opener, goes_to, segmenter, small_chatbot
 from support.screens import Person, at_the_screen, at_work
 from support.workspaces import NOON
 
@@ -12,20 +12,11 @@ from segtui.domain.segments import Page, SegmentKind, SegmentState
 from segtui.sandbox import Fault
 from segtui.store.register import Register
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog
 from segtui.ui.dialogs.saving import PlanDialog
 from segtui.workspace.feed import LeadFeed
-
-
-async def goes_to(person: Person, name: str) -> None:
-    """Move the cursor to a segment, and wait until all that is known of it is shown."""
-    # A list that comes between the move and its announcement would put the cursor back.
-    await person.until(person.has_all)
-    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
-    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
 
 
 def told(person: Person) -> str:

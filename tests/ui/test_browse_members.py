@@ -3,13 +3,12 @@
 from pathlib import Path
 
 import pytest
-from support.list_screens import demo_opener, small_chatbot
+from support.list_screens import demo_opener, goes_to, small_chatbot
 from support.screens import Person, at_work
 
 from segtui.cli.demos import known_of
 from segtui.sandbox import ChatBotSandbox, Fault
 from segtui.store.register import MemoryRegister
-from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.deleted import DeletedDialog
 from segtui.ui.dialogs.details import DetailsDialog
@@ -20,11 +19,6 @@ from segtui.ui.dialogs.saving import ConfirmDialog, PlanDialog
 
 LIST = "Regulars"
 ALLOWED = "remove_members=on set_segments_body=bare"
-
-
-async def goes_to(person: Person, name: str) -> None:
-    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
-    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
 
 
 def members(box: ChatBotSandbox, name: str = LIST) -> list[str]:

@@ -4,39 +4,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from support.left_unsaved import leave_unsaved
 from support.screens import Person, at_the_screen, at_work, box_of, memory_in, opener
-from support.workspaces import Clock, is_, named, writes
+from support.workspaces import Clock, is_, named
 
-from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.sandbox import Fault
 from segtui.store.drafts import Drafts
 from segtui.store.errors import FileTrouble
 from segtui.ui.browse import loading
 from segtui.ui.browse.header import Header
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.dialogs.quitting import QuitDialog
-
-
-async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
-    """Edit two segments and begin a third, and end without saving any of it."""
-    async with at_work(box, memory=memory_in(home)) as person:
-        await person.picks("Romans")
-        await person.press("2", "o", "e")
-        await person.opens(TextDialog)
-        await person.types("!")
-        await person.press("enter")
-        await person.closes()
-        await person.picks("VIP customers")
-        await person.goes_to_line((0,))
-        await person.press("d")
-        await person.press("1", "n")
-        await person.opens(TextDialog)
-        await person.types("Spaniards")
-        await person.press("enter")
-        await person.closes()
-    assert not writes(box)
 
 
 async def offered(person: Person) -> list[str]:

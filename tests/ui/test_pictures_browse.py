@@ -3,14 +3,14 @@
 from pathlib import Path
 
 import pytest
-from support.screens import HOSTILE, Person, at_work, box_of, memory_in, opener
+from support.left_unsaved import leave_unsaved
+from support.screens import HOSTILE, Person, at_work, begin, box_of, memory_in, opener
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON, Clock, is_, named
 
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.ui.browse import loading
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
 
 pytest_plugins = ("support.on_tour",)
@@ -19,12 +19,6 @@ pytest_plugins = ("support.on_tour",)
 def demo(lead_count: int = 400) -> TiledeskSandbox:
     """The demo's project with fewer leads, at a moment that never changes."""
     return TiledeskSandbox(lead_count=lead_count, now=lambda: NOON)
-
-
-async def begin(person: Person) -> None:
-    """Wait for the first segment and its leads."""
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def looks_at(person: Person, name: str, *keys: str) -> None:
@@ -134,24 +128,6 @@ async def test_too_little_room(on_tour: OnTour) -> None:
 
 
 # From one run to the next.
-
-
-async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
-    async with at_work(box, memory=memory_in(home)) as person:
-        await person.picks("Romans")
-        await person.press("2", "o", "e")
-        await person.opens(TextDialog)
-        await person.types("!")
-        await person.press("enter")
-        await person.closes()
-        await person.picks("VIP customers")
-        await person.goes_to_line((0,))
-        await person.press("d")
-        await person.press("1", "n")
-        await person.opens(TextDialog)
-        await person.types("Spaniards")
-        await person.press("enter")
-        await person.closes()
 
 
 async def test_what_wasnt_saved_the_last_time(on_tour: OnTour, tmp_path: Path) -> None:

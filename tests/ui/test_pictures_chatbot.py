@@ -1,13 +1,11 @@
 """Pictures of ChatBot.com: lists whose people nobody tells, selections kept here, and adding users to lists."""
 
 import pytest
-from support.list_screens import demo_opener, small_chatbot
-from support.screens import Person
+from support.list_screens import demo_opener, goes_to, small_chatbot
+from support.screens import begin
 from support.tours import HIGH_CONTRAST, MONO, OnTour, StoppedClock
 
 from segtui.sandbox import Fault
-from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.picking import PickDialog
@@ -18,17 +16,6 @@ pytest_plugins = ("support.on_tour",)
 @pytest.fixture(autouse=True)
 def _same_always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("segtui.backends.chatbot.backend.datetime", StoppedClock)
-
-
-async def goes_to(person: Person, name: str) -> None:
-    """Move the cursor to a segment, and wait until all that is known of it is shown."""
-    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
-    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def test_segments(on_tour: OnTour) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from support.screens import HOSTILE, Person, box_of
+from support.screens import HOSTILE, Person, begin, box_of
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON, is_, named
 
 from segtui.sandbox import TiledeskSandbox
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import LeaveDialog, SureDialog, TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.movement import PeopleDialog
@@ -27,11 +26,6 @@ SEGMENTS: Mapping[str, list[dict[str, Any]]] = {
 
 def box() -> TiledeskSandbox:
     return box_of(SEGMENTS)
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def chooses(person: Person, field: str, operator: int, value: str) -> None:

@@ -2,12 +2,11 @@
 
 from support.feedier_backend import small_feedier, stored_as
 from support.feedier_screens import feedier_box, feedier_opener, refusing
-from support.screens import HOSTILE, Person
+from support.screens import HOSTILE, begin
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 
 from segtui.sandbox import FeedierSandbox
 from segtui.ui.browse.rule_lines import MATCH
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.links import LinksDialog
 from segtui.ui.dialogs.picking import PickDialog
@@ -21,11 +20,6 @@ pytest_plugins = ("support.on_tour",)
 def box() -> FeedierSandbox:
     links = [("team", 4), ("user", 27), ("team", 77)]
     return feedier_box({"name": "Milan promoters", "team_id": 6, "description": "For the board.", "links": links})
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def test_details(on_tour: OnTour) -> None:

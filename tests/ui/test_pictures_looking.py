@@ -1,12 +1,11 @@
 """Pictures of what is only looked at: a lead, reasons, columns, help, palette, requests."""
 
 from support.exchanges import EXCHANGES
-from support.screens import HOSTILE, PEOPLE, Person, box_of
+from support.screens import HOSTILE, PEOPLE, begin, box_of
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON, is_
 
 from segtui.sandbox import TiledeskSandbox
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import MessageDialog, TextDialog
 from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.help import HelpDialog
@@ -24,11 +23,6 @@ SEGMENTS = {
     "Romans": [is_("city", "=", "Rome")],
     "Everyone": [],
 }
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def test_a_lead(on_tour: OnTour) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.list_screens import demo_opener, segmenter
-from support.screens import HOSTILE, Person
+from support.list_screens import demo_opener, goes_to, segmenter
+from support.screens import HOSTILE, begin
 from support.segmenter_screens import segmenter_box, segmenter_opener
 from support.tours import HIGH_CONTRAST, MONO, OnTour, StoppedClock
 
@@ -15,7 +15,6 @@ from segtui.sandbox import Fault
 from segtui.store.errors import FileTrouble
 from segtui.store.register import Register
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog
@@ -58,17 +57,6 @@ class DamagedRegister(Register):
         except FileTrouble as trouble:
             there = str(trouble).replace(str(self._path.parent), "/home/ada/.local/share/segtui")
             raise FileTrouble(there, hint=trouble.hint) from trouble
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
-
-
-async def goes_to(person: Person, name: str) -> None:
-    """Move the cursor to a segment, and wait until all that is known of it is shown."""
-    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
-    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
 
 
 async def test_lists(on_tour: OnTour) -> None:

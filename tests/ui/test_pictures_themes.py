@@ -1,11 +1,10 @@
 """Pictures of the themes: a rule with a warning in each, and how one is chosen."""
 
-from support.screens import Person
+from support.screens import begin
 from support.tours import MIDDLE, OnTour
 from support.workspaces import NOON
 
 from segtui.sandbox import TiledeskSandbox
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.theme import ThemeDialog
 from segtui.ui.themes import Themes
 
@@ -14,11 +13,6 @@ pytest_plugins = ("support.on_tour",)
 
 def demo() -> TiledeskSandbox:
     return TiledeskSandbox(lead_count=400, now=lambda: NOON)
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def test_each_theme(on_tour: OnTour) -> None:

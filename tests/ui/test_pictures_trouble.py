@@ -1,7 +1,7 @@
 """Pictures of what goes wrong: before a profile is open, without a connection, and after a write without an answer."""
 
 import pytest
-from support.screens import Person, box_of, opener, opener_with_secret
+from support.screens import Person, begin, box_of, opener, opener_with_secret
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import IMPATIENT, Clock
 
@@ -12,11 +12,6 @@ from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.saving import PlanDialog
 
 pytest_plugins = ("support.on_tour",)
-
-
-async def begin(person: Person) -> None:
-    await person.opens(BrowseScreen)
-    await person.leads_come()
 
 
 async def wait_for_trouble(person: Person) -> None:
