@@ -4,8 +4,9 @@ import shutil
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
+from segtui.domain.instants import utc_minute
 from segtui.domain.text import printable
 
 _GAP = "  "
@@ -97,4 +98,4 @@ def _columns(character: str) -> int:
 
 def moment_text(moment: datetime | None) -> str:
     """A moment to the minute; empty when it isn't known."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if moment else ""
+    return utc_minute(moment) if moment else ""

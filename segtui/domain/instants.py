@@ -44,6 +44,16 @@ def local(moment: datetime) -> datetime:
     return moment.astimezone() if is_within_calendar(moment) else moment
 
 
+def local_minute(moment: datetime) -> str:
+    """A moment to the minute in this machine's zone, for a person at this machine."""
+    return f"{local(moment):%Y-%m-%d %H:%M}"
+
+
+def utc_minute(moment: datetime) -> str:
+    """A moment to the minute in UTC, for what is printed, kept, or passed on to others."""
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
 def iso_utc(moment: datetime) -> str:
     """Write a moment in UTC with milliseconds and `Z`, the form that the services themselves write.
 

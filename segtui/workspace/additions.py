@@ -12,7 +12,7 @@ from typing import Final
 from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
-from segtui.domain.instants import iso_utc, local
+from segtui.domain.instants import iso_utc, local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import quoted
@@ -178,7 +178,7 @@ def _unfinished(
         return None
     is_open = progress.get("is_sending") is True
     at = moment_of(document)
-    when = f" on {local(at):%Y-%m-%d %H:%M}" if at is not None else ""
+    when = f" on {local_minute(at)}" if at is not None else ""
     says = f"An addition begun{when} isn't finished. {left_words(workspace, rest)}"
     if is_open:
         says += " The next one was sent, and whether it was done isn't known. Going on repeats it, which does no harm: "

@@ -13,7 +13,7 @@ from typing import Final
 from segtui.backends.errors import OutcomeUnknown
 from segtui.domain.errors import SegtuiError
 from segtui.domain.history import History
-from segtui.domain.instants import iso_utc, local
+from segtui.domain.instants import iso_utc, local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.phrase import phrase
 from segtui.domain.segment_json import UnreadableForm, segment_from_json, segment_to_json
@@ -106,7 +106,7 @@ def why_empty_again(workspace: Workspace, segment: Segment) -> str:
 
 def local_words(moment: datetime | None) -> str:
     """A moment in the machine's zone; empty for none."""
-    return f"{local(moment):%Y-%m-%d %H:%M}" if moment is not None else ""
+    return local_minute(moment) if moment is not None else ""
 
 
 def deleted_lines(

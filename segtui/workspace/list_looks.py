@@ -9,7 +9,7 @@ from segtui.backends.base import Ability, Backend
 from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
 from segtui.domain.errors import Trouble
-from segtui.domain.instants import local
+from segtui.domain.instants import local_minute
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.details import new_details
@@ -223,4 +223,4 @@ def _name(person: "Member") -> str:
 
 
 def _moment(moment: datetime | None) -> str:
-    return f"{local(moment):%Y-%m-%d %H:%M}" if moment is not None else "an unknown day"
+    return local_minute(moment) if moment is not None else "an unknown day"

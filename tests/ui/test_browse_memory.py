@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from support.left_unsaved import leave_unsaved
+from support.earlier_runs import leave_answers, leave_unsaved
 from support.screens import Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.workspaces import Clock, is_, named
 
@@ -141,10 +141,7 @@ async def test_the_last_list_and_leads_are_shown_at_once_with_their_time(
     monkeypatch.setattr(loading, "RECOVERY_WAITS", (0.01,))
     box, clock = box_of(), Clock()
     real = opener(box, now=clock)
-    async with at_work(real, memory=memory_in(tmp_path, clock)) as person:
-        await person.picks("VIP customers")
-        await person.until(lambda: list(tmp_path.rglob("leads.json")))
-        await person.until(lambda: '"VIP' in next(tmp_path.rglob("segments.json")).read_text())
+    await leave_answers(real, clock, tmp_path)
     clock.forward(days=1, hours=1)
     box.faults.add(Fault.drop())
     async with at_the_screen(real, memory=memory_in(tmp_path, clock)) as person:

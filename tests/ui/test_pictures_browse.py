@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from support.left_unsaved import leave_unsaved
-from support.screens import HOSTILE, Person, at_work, begin, box_of, memory_in, opener
+from support.earlier_runs import leave_answers, leave_unsaved
+from support.screens import HOSTILE, Person, begin, box_of, memory_in, opener
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON, Clock, is_, named
 
@@ -147,10 +147,7 @@ async def test_the_last_answers(on_tour: OnTour, tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(loading, "RECOVERY_WAITS", (3600,))
     box, clock = box_of(), Clock()
     real = opener(box, now=clock)
-    async with at_work(real, memory=memory_in(tmp_path, clock)) as person:
-        await person.picks("VIP customers")
-        await person.until(lambda: list(tmp_path.rglob("leads.json")))
-        await person.until(lambda: '"VIP' in next(tmp_path.rglob("segments.json")).read_text())
+    await leave_answers(real, clock, tmp_path)
     clock.forward(days=1, hours=1)
     box.faults.add(Fault.drop())
     async with on_tour(real, memory=memory_in(tmp_path, clock)) as tour:

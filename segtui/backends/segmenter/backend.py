@@ -35,6 +35,7 @@ from segtui.backends.segmenter.shown import as_segment, receipt_of, receipt_of_u
 from segtui.backends.segmenter.targets import create_target, update_target
 from segtui.backends.transport import Transport
 from segtui.domain.exchanges import Exchange
+from segtui.domain.instants import utc_minute
 from segtui.domain.kept_lists import KeptList, Sending
 from segtui.domain.leads import Lead
 from segtui.domain.people import PhoneField
@@ -233,7 +234,7 @@ class SegmenterBackend:
         if stored is None or stored.state is SegmentState.UNSENT:
             return f"It goes to {self._create.shown(self._base_url)}, once: a second time makes a second segment."
         address = self._update.shown(self._base_url, stored.id)
-        copied = f"{stored.updated_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if stored.updated_at else "an unknown time"
+        copied = utc_minute(stored.updated_at) if stored.updated_at else "an unknown time"
         return (
             f"The whole list goes to {address} and replaces who is on it there. What is known of it here is a local "
             f"copy from {copied}: somebody else may have changed it since, and would lose that."

@@ -12,6 +12,7 @@ from typing import Final
 from segtui.backends.lists import Keeper
 from segtui.backends.segmenter.refusals import ChangedHere, NotInRegister
 from segtui.domain.errors import UnreadableInput
+from segtui.domain.instants import utc_minute
 from segtui.domain.kept_lists import KeptList, Sending, kept_from_json, kept_to_json
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
@@ -164,7 +165,7 @@ class ListRegister:
 
     def now_words(self) -> str:
         """The present moment in words."""
-        return f"{self.moment():%Y-%m-%d %H:%M} UTC"
+        return utc_minute(self.moment())
 
     def exported(self) -> list[Mapping[str, JsonValue]]:
         """All lists as documents; one that can't be read as it is kept."""

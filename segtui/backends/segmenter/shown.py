@@ -1,12 +1,12 @@
 """A list of the register as everything else sees it: as a segment, and as what is known of its last sending."""
 
 from dataclasses import replace
-from datetime import UTC
 
 from segtui.backends.lists import Receipt
 from segtui.backends.segmenter.details import DETAILS
 from segtui.backends.segmenter.register import Unread
 from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.instants import utc_minute
 from segtui.domain.kept_lists import KeptList, Sending, kept_to_json
 from segtui.domain.segments import Segment, SegmentKind, SegmentState
 from segtui.domain.text import quoted
@@ -59,7 +59,7 @@ def receipt_of(kept: KeptList, people_count: int) -> Receipt:
         kept: The list; who is on it doesn't matter.
         people_count: How many are on it.
     """
-    at = f"{kept.at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    at = utc_minute(kept.at)
     sentences = [f"This is a local copy from {at}."]
     if kept.outcome is Sending.UNSENT:
         sentences = [f"This was to be sent on {at} and didn't arrive: {kept.message}"]

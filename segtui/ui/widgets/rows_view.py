@@ -92,12 +92,6 @@ class RowsView(ScrollView, inherit_bindings=False):
         """Lines without anything, by their kind and width."""
         self._drawn: dict[int, Strip] = {}
 
-    def redraw_row(self, index: int) -> None:
-        """Take note that one row looks otherwise now."""
-        for kind in _KINDS:
-            self._row_cache.pop((index, kind), None)
-        self._refresh_row(index)
-
     @property
     def row_count(self) -> int:
         """How many rows there are."""

@@ -1,11 +1,11 @@
-"""A run that ends with edits that aren't saved."""
+"""Runs that have ended, for what the next one finds of them."""
 
 from pathlib import Path
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.dialogs.asking import TextDialog
-from support.screens import at_work, memory_in
-from support.workspaces import writes
+from support.screens import Opener, at_work, memory_in
+from support.workspaces import Clock, writes
 
 
 async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
@@ -26,3 +26,11 @@ async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
         await person.press("enter")
         await person.closes()
     assert not writes(box)
+
+
+async def leave_answers(real: Opener, clock: Clock, home: Path) -> None:
+    """Look at a segment and end, with its leads and the list kept for the next run."""
+    async with at_work(real, memory=memory_in(home, clock)) as person:
+        await person.picks("VIP customers")
+        await person.until(lambda: list(home.rglob("leads.json")))
+        await person.until(lambda: '"VIP' in next(home.rglob("segments.json")).read_text())
