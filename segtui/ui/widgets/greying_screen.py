@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from textual import events
-from textual.screen import ActiveBinding, ScreenResultType
+from textual.binding import ActiveBinding
+from textual.screen import ScreenResultType
 
 from segtui.ui.widgets.quiet_screen import QuietScreen
 
