@@ -148,9 +148,10 @@ example:
 
 REGISTER_NOT_MADE: Final = Help(
     """\
-Tell that a list of which no answer came isn't on the service. It is kept here as
-not sent, and the next “segments update” or ctrl+s sends it as a new one. If it
-is there all the same, it is there twice then, so you are asked, or say --yes.""",
+Tell that a list of which no answer came isn't on the service. It is kept here
+as not sent, and the next “segments update” or ctrl+s sends it as a new one.
+If it is there all the same, it is there twice then, so you are asked, or say
+--yes.""",
     """\
 example:
   segtui register not-made local-3f1c7a520c39

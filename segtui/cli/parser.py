@@ -76,7 +76,10 @@ def whole_tree() -> Parser:
 
 
 def _add_profiles(commands: Commands) -> None:
-    group = commands.add_parser("profiles", help="connections: add, list, test, edit, remove")
+    commands.add_parser("profiles", help="connections: add, list, test, edit, remove", fill=_fill_profiles)
+
+
+def _fill_profiles(group: Parser) -> None:
     inner = _inner(group)
 
     adding = _command(inner, "add", "segtui.cli.profiles:add", "make a profile", help_texts.PROFILES_ADD)
@@ -120,7 +123,11 @@ def _add_settings(parser: Parser) -> None:
 
 
 def _add_segments(commands: Commands) -> None:
-    group = commands.add_parser("segments", help="list, show, preview, create, update, copy, delete, deleted")
+    says = "list, show, preview, create, update, copy, delete"
+    commands.add_parser("segments", help=says, fill=_fill_segments)
+
+
+def _fill_segments(group: Parser) -> None:
     inner = _inner(group)
 
     def command(name: str, run: str, says: str, texts: Help) -> Parser:
@@ -218,7 +225,11 @@ def _add_write_options(parser: Parser) -> None:
 
 
 def _add_links(commands: Commands) -> None:
-    inner = _inner(commands.add_parser("links", help="list, add, remove: whom a segment is given to"))
+    commands.add_parser("links", help="list, add, remove: whom a segment is given to", fill=_fill_links)
+
+
+def _fill_links(group: Parser) -> None:
+    inner = _inner(group)
     listing = _command(inner, "list", "segtui.cli.links:show", "who has it", help_texts.LINKS_LIST)
     adding = _command(inner, "add", "segtui.cli.links:add", "give it to a team or a user", help_texts.LINKS_ADD)
     removing = _command(inner, "remove", "segtui.cli.links:remove", "take it back", help_texts.LINKS_REMOVE)
@@ -233,7 +244,11 @@ def _add_links(commands: Commands) -> None:
 
 
 def _add_leads(commands: Commands) -> None:
-    inner = _inner(commands.add_parser("leads", help="show one, or which segments it is in"))
+    commands.add_parser("leads", help="show one, or which segments it is in", fill=_fill_leads)
+
+
+def _fill_leads(group: Parser) -> None:
+    inner = _inner(group)
     showing = _command(inner, "show", "segtui.cli.leads:show", "one lead with all its values", help_texts.LEADS_SHOW)
     showing.add_argument("id", metavar="ID", help="from a preview")
     _add_profile_option(showing)
@@ -245,7 +260,13 @@ def _add_leads(commands: Commands) -> None:
 
 
 def _add_lists(commands: Commands) -> None:
-    people = _inner(commands.add_parser("people", help="import, show, export, move: who is on a list"))
+    commands.add_parser("people", help="import, show, export, move: who is on a list", fill=_fill_people)
+    commands.add_parser("members", help="add, set: people into lists of the service", fill=_fill_members)
+    commands.add_parser("register", help="export, import, found, not-made: what segtui knows", fill=_fill_register)
+
+
+def _fill_people(group: Parser) -> None:
+    people = _inner(group)
     importing = _command(people, "import", "segtui.cli.people:take_in", "people of a file", help_lists.PEOPLE_IMPORT)
     showing = _command(people, "show", "segtui.cli.people:show", "who is on a list", help_lists.PEOPLE_SHOW)
     exporting = _command(people, "export", "segtui.cli.people:export", "a list as CSV", help_lists.PEOPLE_EXPORT)
@@ -267,7 +288,16 @@ def _add_lists(commands: Commands) -> None:
     moving.add_argument("--confirm", metavar="NUMBER", help="how many shall be taken off the list: 1")
     _add_profile_option(moving)
 
-    members = _inner(commands.add_parser("members", help="add, set: people into lists of the service"))
+    for parser in (importing, moving):
+        _add_dry_run_and_yes(parser)
+        parser.set_defaults(**_NO_WORDS)
+    _add_target_option(exporting)
+    for parser in (importing, exporting):
+        _add_force_option(parser)
+
+
+def _fill_members(group: Parser) -> None:
+    members = _inner(group)
     adding = _command(members, "add", "segtui.cli.members:add", "people into lists", help_lists.MEMBERS_ADD)
     adding.add_argument("segments", metavar="SEGMENT", nargs="+", help="its id, or its whole name")
     whom = adding.add_mutually_exclusive_group(required=True)
@@ -283,24 +313,15 @@ def _add_lists(commands: Commands) -> None:
     )
     setting.add_argument("--confirm", metavar="NUMBER", help="how many segments are named")
     _add_profile_option(setting)
-
-    for parser in (importing, moving, adding, setting):
-        parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
-        parser.add_argument("--yes", action="store_true", help="don't ask")
-    importing.set_defaults(**_NO_WORDS)
-    moving.set_defaults(**_NO_WORDS)
-
-    _add_register(commands, exporting, importing)
+    for parser in (adding, setting):
+        _add_dry_run_and_yes(parser)
 
 
-def _add_register(commands: Commands, exporting: Parser, importing: Parser) -> None:
-    """The commands of the register; files are named to `people export` and `people import` in the same way."""
-    register = _inner(commands.add_parser("register", help="export, import, found, not-made: what segtui alone knows"))
+def _fill_register(group: Parser) -> None:
+    register = _inner(group)
     writing = _command(register, "export", "segtui.cli.register:export", "as JSON", help_lists.REGISTER_EXPORT)
-    for parser in (exporting, writing):
-        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; else standard output")
-    for parser in (importing, exporting, writing):
-        parser.add_argument("--force", action="store_true", help="replace the file that is written, if there is one")
+    _add_target_option(writing)
+    _add_force_option(writing)
     reading = _command(register, "import", "segtui.cli.register:take_in", "from JSON", help_lists.REGISTER_IMPORT)
     reading.add_argument("file", metavar="FILE", help="an export; - reads standard input")
     finding = _command(
@@ -315,6 +336,19 @@ def _add_register(commands: Commands, exporting: Parser, importing: Parser) -> N
     finding.add_argument("real_id", metavar="ID", help="the id that the service has for it")
     for parser in (writing, reading, finding, missing):
         _add_profile_option(parser)
+
+
+def _add_dry_run_and_yes(parser: Parser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="show what would be done, and stop")
+    parser.add_argument("--yes", action="store_true", help="don't ask")
+
+
+def _add_target_option(parser: Parser) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="where to; else standard output")
+
+
+def _add_force_option(parser: Parser) -> None:
+    parser.add_argument("--force", action="store_true", help="replace the file that is written, if there is one")
 
 
 def _add_judging(commands: Commands) -> None:
@@ -333,7 +367,11 @@ def _add_judging(commands: Commands) -> None:
 
 
 def _add_sandbox(commands: Commands) -> None:
-    inner = _inner(commands.add_parser("sandbox", help="serve the sandbox on a loopback port"))
+    commands.add_parser("sandbox", help="serve the sandbox on a loopback port", fill=_fill_sandbox)
+
+
+def _fill_sandbox(group: Parser) -> None:
+    inner = _inner(group)
     serving = _command(inner, "serve", "segtui.cli.sandbox:run", "serve it until ctrl+c", help_texts.SANDBOX_SERVE)
     serving.add_argument("--port", type=port, default=0, help="of the first service; 0, the default, for any free ones")
     serving.add_argument(

@@ -25,14 +25,15 @@ from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
 from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rules import Condition, Group, Opaque, walk
-from segtui.domain.searching import FORMS, Place, read_search
+from segtui.domain.search_forms import FORMS
+from segtui.domain.searching import Place, read_search
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.domain.wording import value_text
 from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.linking import link_words
+from segtui.workspace.links_shown import link_words
 from segtui.workspace.linting import LintBook
 from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace

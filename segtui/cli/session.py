@@ -115,7 +115,10 @@ class Session:
         async def known(_question: str) -> str:
             return secret_of(service, box)
 
-        return open_profile(name, profile, ask=known, app=box.app, keeper=self._registers[service])
+        async def app(*call: Any) -> None:
+            await box.app(*call)  # made with the first request, behind the first frame
+
+        return open_profile(name, profile, ask=known, app=app, keeper=self._registers[service])
 
     def intents(self, workspace: "Workspace") -> "Intents":
         """What was meant by dates of the profile's segments. Commands read and print all times in UTC."""

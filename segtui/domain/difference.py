@@ -81,7 +81,7 @@ def _steps(before: SegmentDraft, after: SegmentDraft) -> Iterator[Step]:
         # Another way of writing it down; where the rule differs too, that says it all. A new segment has no other way.
         yield Step(Sort.CHANGED, "written as", *(_written_words(one.written) for one in (before, after)))
     yield from _child_steps(before.rule.children, after.rule.children)
-    yield from _detail_steps(before.details, after.details)
+    yield from _detail_steps(before.details, _told(after.details) if before is NEW else after.details)
     yield from _people_steps(before.people or (), after.people or ())
 
 
@@ -107,6 +107,11 @@ def _named_leads(leads: Sequence[Lead]) -> str:
     names = ", ".join(shortened(printable(lead.name) or printable(lead.id), 40) for lead in leads[:_MOST_NAMED])
     more = f" and {len(leads) - _MOST_NAMED:,} more" if len(leads) > _MOST_NAMED else ""
     return f"{len(leads):,}: {names}{more}"
+
+
+def _told(details: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """What there is to tell of a new segment's details: what it hasn't is no news."""
+    return {key: value for key, value in details.items() if value not in (None, "")}
 
 
 def _detail_steps(old: Mapping[str, JsonValue], new: Mapping[str, JsonValue]) -> Iterator[Step]:

@@ -12,8 +12,8 @@ from enum import StrEnum
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import is_within_calendar
 from segtui.domain.leads import Lead
+from segtui.domain.moment_json import moment_from_json, moment_to_json
 from segtui.domain.people import Person, PersonTrouble, as_document, keys_of, leads_of, person_of, tag_id_of
-from segtui.domain.segment_json import moment_from_json, moment_to_json
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 

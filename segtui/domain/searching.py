@@ -41,10 +41,6 @@ class Place(StrEnum):
     """Whether another segment's rule says the same."""
 
 
-FORMS = "field:city  value:rome  op:contains  lint:warn  same:  -field:tags"
-"""What can be typed, shown where nothing was found and in the help."""
-
-
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """One thing that must be there, or must not."""

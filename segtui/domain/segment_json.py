@@ -13,6 +13,7 @@ from typing import Any, TypeAlias, TypeVar
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
+from segtui.domain.moment_json import moment_from_json, moment_to_json
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentLink, SegmentState
 from segtui.domain.text import quoted
@@ -123,20 +124,6 @@ def count_from_json(form: JsonValue) -> Count:
         UnreadableForm: It isn't one in this form.
     """
     return _read(form, "count", _COUNT, lambda parts: Count(**parts))
-
-
-def moment_to_json(moment: datetime) -> str:
-    """The JSON form of a moment, to the microsecond and with its zone."""
-    return moment.isoformat()
-
-
-def moment_from_json(form: JsonValue) -> datetime | None:
-    """The moment that a JSON value stands for; None when it stands for none, or its zone is missing."""
-    try:
-        moment = datetime.fromisoformat(form) if isinstance(form, str) else None
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo else None
 
 
 def _read(form: JsonValue, what: str, readers: "_Readers", make: Callable[[dict[str, Any]], T]) -> T:

@@ -7,15 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from segtui.domain.leads import Lead
-from segtui.domain.segment_json import (
-    UnreadableForm,
-    draft_from_json,
-    draft_to_json,
-    lead_to_json,
-    moment_from_json,
-    segment_from_json,
-    segment_to_json,
-)
+from segtui.domain.moment_json import moment_from_json
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
@@ -231,18 +223,24 @@ class _Texts:
         if self._stored is None or self._stored[0] is not stored:
             self._stored = (stored, self._of_segment(stored)) if stored is not None else None
         of_stored = self._stored[1] if self._stored is not None else self._of_segment(None)
+        from segtui.domain.segment_json import draft_to_json  # noqa: PLC0415 - loaded with the first edit that is kept
+
         of_draft = self._with_people(to_text(draft_to_json(replace(draft, people=None))), draft.people)
         return f'{{"draft":{of_draft},"stored":{of_stored},"like":{self._of_segment(like)}}}'
 
     def _of_segment(self, segment: Segment | None) -> str:
         if segment is None:
             return to_text(None)
+        from segtui.domain.segment_json import segment_to_json  # noqa: PLC0415 - as above
+
         return self._with_people(to_text(segment_to_json(replace(segment, people=None))), segment.people)
 
     def _with_people(self, form: str, people: Sequence[Lead] | None) -> str:
         """An object as text, with its people behind what it says already."""
         if people is None:
             return form
+        from segtui.domain.segment_json import lead_to_json  # noqa: PLC0415 - as above
+
         known, self._leads = self._leads, {}
         texts: list[str] = []
         for lead in people:
@@ -253,6 +251,8 @@ class _Texts:
 
 def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:
     """A row as a draft; None when any part of it can't be read."""
+    from segtui.domain.segment_json import UnreadableForm, draft_from_json, segment_from_json  # noqa: PLC0415 - as above
+
     segment_key = _key(key)
     try:
         form, moment = _form(written), moment_from_json(kept_at if isinstance(kept_at, str) else None)

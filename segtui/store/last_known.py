@@ -17,14 +17,13 @@ from pathlib import Path
 
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
+from segtui.domain.moment_json import moment_from_json, moment_to_json
 from segtui.domain.segment_json import (
     UnreadableForm,
     count_from_json,
     count_to_json,
     lead_from_json,
     lead_to_json,
-    moment_from_json,
-    moment_to_json,
     segment_from_json,
     segment_to_json,
 )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from segtui.store.errors import FileTrouble
 from segtui.store.intents import IntentFile
-from segtui.store.last_known import LastKnown
 from segtui.store.places import Places
 from segtui.store.ui_state import StateFile, UiState
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from segtui.store.database import Database
     from segtui.store.drafts import Drafts
     from segtui.store.instances import Instance
+    from segtui.store.last_known import LastKnown
 
 
 class Memory:
@@ -77,8 +77,10 @@ class Memory:
             self._intents[scope] = IntentFile(self._places.intents_dir, scope, now=self._now)
         return self._intents[scope]
 
-    def last_known(self, scope: str) -> LastKnown:
+    def last_known(self, scope: str) -> "LastKnown":
         """What the service of a place answered last."""
+        from segtui.store.last_known import LastKnown  # noqa: PLC0415 - nothing of a demo is kept
+
         return LastKnown(self._places.last_known_dir, scope)
 
     def take_notices(self) -> list[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from segtui.domain.segment_json import moment_from_json, moment_to_json
+from segtui.domain.moment_json import moment_from_json, moment_to_json
 from segtui.domain.values import JsonValue
 from segtui.store.kept_file import Form, KeptFile
 from segtui.store.setting_aside import Notice

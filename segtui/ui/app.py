@@ -20,8 +20,6 @@ from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.choices import Choice, Finds
 from segtui.ui.clipboard import Copies, copy
-from segtui.ui.dialogs.asking import LeaveDialog, SureDialog, TextDialog, ask_to_leave, would_lose
-from segtui.ui.dialogs.base import Dialog
 from segtui.ui.themed_app import ThemedApp
 from segtui.ui.themes import Colours
 from segtui.ui.too_small import TooSmallScreen, is_too_small
@@ -34,6 +32,7 @@ from segtui.workspace.intents import Intents
 from segtui.workspace.workspace import Ask, Workspace
 
 if TYPE_CHECKING:
+    from segtui.ui.dialogs.base import Dialog
     from segtui.workspace.profiles import Entry, ProfileShelf
 
 _BY_SIGNAL = 128
@@ -48,6 +47,7 @@ class OpeningScreen(QuietScreen[None]):
 
     Args:
         title: What is opened.
+        says: What to say instead of that.
     """
 
     DEFAULT_CSS = """
@@ -59,37 +59,18 @@ class OpeningScreen(QuietScreen[None]):
         Binding("q", "app.quit", "Quit", id="opening.quit"),
     ]
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, says: str = "") -> None:
         super().__init__()
-        self._title = title
+        self._says = says or f"Opening {title}…"
 
     def compose(self) -> ComposeResult:
         """A message and the keys."""
-        yield PlainText(f"Opening {self._title}…")
+        yield PlainText(self._says)
         yield KeyBar()
 
     def say(self, text: str) -> None:
         """Replace the message."""
         self.query_one(PlainText).update(text)
-
-
-class QuitDialog(SureDialog):
-    """Asks before leaving something unsaved.
-
-    Args:
-        names: Of the segments with unsaved changes.
-        are_kept: Whether these changes outlive the program.
-    """
-
-    def __init__(self, names: Sequence[str], *, are_kept: bool) -> None:
-        unsaved = "\n".join(f"● {name}" for name in names)
-        text = (
-            f"These changes aren't on the service yet:\n{unsaved}\n"
-            "They are kept on this machine, and offered again at the next start."
-            if are_kept
-            else f"These changes aren't saved and will be lost:\n{unsaved}"
-        )
-        super().__init__("Quit?", text)
 
 
 class SegtuiApp(ThemedApp[None]):
@@ -135,18 +116,25 @@ class SegtuiApp(ThemedApp[None]):
         """The bug that ended the app, if one did."""
 
     def get_default_screen(self) -> Screen[Any]:
-        """What is shown while the profile opens."""
-        return OpeningScreen(self._profile_title)
+        """The main screen, as soon as it may be: nothing is asked of the service until it can be seen."""
+        title, open_workspace = self._profile_title, self._open_workspace
+        if open_workspace is None:
+            return OpeningScreen(title)
+        try:
+            screen = self._main_screen(title, open_workspace)
+        except SegtuiError as error:
+            return OpeningScreen(title, self._why_not_opened(title, error))
+        # Textual reads the styles of screens that come later.
+        self.stylesheet.read_all(screen.css_path)
+        return screen
 
     def on_ready(self) -> None:
-        """Open the profile once something is on the screen."""
+        """Listen to signals; let a profile be picked where none was named."""
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
         if self._open_workspace is None:
             self.action_profiles()
-        else:
-            self.action_open_profile()
 
     def _end_by_signal(self, number: int) -> None:
         """End as one who was told to, with the terminal as it was before.
@@ -183,19 +171,13 @@ class SegtuiApp(ThemedApp[None]):
             opening.say(f"Opening {name}…")
             self._open_workspace, self._profile_title = open_workspace, name
         try:
-            workspace = open_workspace(self._ask_secret)
+            screen = self._main_screen(name, open_workspace)
         except SegtuiError as error:
             if browse is not None:
                 browse.notice(f"✗ {quoted(name)} couldn't be opened. {error.message} {error.hint}")
             elif isinstance(opening, OpeningScreen):
-                others = "" if self._find_shelf is None else "\nctrl+o shows all profiles."
-                opening.say(f"✗ {name} couldn't be opened.\n\n{error.message}\n{error.hint}{others}")
+                opening.say(self._why_not_opened(name, error))
             return
-        self._workspace, self._open_workspace, self._profile_title = workspace, open_workspace, name
-        if self._memory is not None:
-            self._memory.opened(name)
-        screen = BrowseScreen(workspace, self._desk(workspace), self._memory)
-        screen.find_shelf, screen.ask_secret = self._find_shelf, self._ask_secret
         if browse is None:
             await self.push_screen(screen)
         else:
@@ -205,6 +187,24 @@ class SegtuiApp(ThemedApp[None]):
             await self.switch_screen(screen)
         if former is not None:
             await former.close()
+
+    def _main_screen(self, name: str, open_workspace: OpenWorkspace) -> BrowseScreen:
+        """Open a profile, and make its screen.
+
+        Raises:
+            SegtuiError: It can't be opened.
+        """
+        workspace = open_workspace(self._ask_secret)
+        self._workspace, self._open_workspace, self._profile_title = workspace, open_workspace, name
+        if self._memory is not None:
+            self._memory.opened(name)
+        screen = BrowseScreen(workspace, self._desk(workspace), self._memory)
+        screen.find_shelf, screen.ask_secret = self._find_shelf, self._ask_secret
+        return screen
+
+    def _why_not_opened(self, name: str, error: SegtuiError) -> str:
+        others = "" if self._find_shelf is None else "\nctrl+o shows all profiles."
+        return f"✗ {name} couldn't be opened.\n\n{error.message}\n{error.hint}{others}"
 
     def action_profiles(self) -> None:
         """Show all profiles, to open another one."""
@@ -246,11 +246,16 @@ class SegtuiApp(ThemedApp[None]):
         return next((screen for screen in self.screen_stack if isinstance(screen, BrowseScreen)), None)
 
     async def _ask_secret(self, question: str) -> str:
+        from segtui.ui.dialogs.asking import TextDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
         note = "enter takes it; it is kept in memory only, until you leave this profile."
         return await self.push_screen_wait(TextDialog(question, "Secret", note=note, password=True)) or ""
 
     async def action_quit(self) -> None:
         """Quit; what was typed in a form and isn't taken is asked about first, then what isn't saved is named."""
+        from segtui.ui.dialogs.asking import LeaveDialog, ask_to_leave, would_lose  # noqa: PLC0415 - as above
+        from segtui.ui.dialogs.quitting import QuitDialog  # noqa: PLC0415 - as above
+
         if isinstance(self.screen, QuitDialog | LeaveDialog) or self._must_stay(self._browse):
             return
         forms = (one for one in reversed(self.screen_stack) if would_lose(one))
@@ -270,6 +275,8 @@ class SegtuiApp(ThemedApp[None]):
                 self._leave()
 
         if names:
+            from segtui.ui.dialogs.quitting import QuitDialog  # noqa: PLC0415 - as above
+
             self.push_screen(QuitDialog(names, are_kept=all(desk.keeps_edits for desk in desks)), answer)
         else:
             self._leave()
@@ -281,7 +288,9 @@ class SegtuiApp(ThemedApp[None]):
         self.exit()
 
     @property
-    def _open_dialogs(self) -> Sequence[Dialog[Any]]:
+    def _open_dialogs(self) -> "Sequence[Dialog[Any]]":
+        from segtui.ui.dialogs.base import Dialog  # noqa: PLC0415 - as above
+
         return [one for one in self.screen_stack if isinstance(one, Dialog)]
 
     def _must_stay(self, browse: BrowseScreen | None, what: str = "quit") -> bool:
@@ -293,6 +302,8 @@ class SegtuiApp(ThemedApp[None]):
 
     def action_copy(self) -> None:
         """Copy what the cursor is on: ctrl+c does that elsewhere, and must not lose work here."""
+        from segtui.ui.dialogs.base import Dialog  # noqa: PLC0415 - as above
+
         nodes = self.focused.ancestors_with_self if self.focused is not None else [self.screen]
         wanted = next((found for node in nodes if isinstance(node, Copies) and (found := node.to_copy())), None)
         said = copy(self, wanted.text, wanted.what) if wanted else "There is nothing to copy here. ctrl+q quits."

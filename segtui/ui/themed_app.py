@@ -50,6 +50,15 @@ class ThemedApp(QuietApp[Result]):
         self._ansi_filter, self._no_colour_filter = _NotFaint(), NoColor()
         self._filters += (self._ansi_filter, self._no_colour_filter)
         self.show_theme(self._first_theme())
+        self.stylesheet.set_variables(self.get_css_variables())
+        self._styled_for: Theme | None = self.current_theme
+        """The theme that all styles were read for, before anything was drawn."""
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's signature
+        """Read all styles anew, unless that is asked for because of the theme that they were read for first."""
+        if self._styled_for != self.current_theme:
+            super().refresh_css(animate)
+        self._styled_for = None
 
     def show_theme(self, theme: Theme) -> None:
         """Draw everything in a theme, until another one is shown."""

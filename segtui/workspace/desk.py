@@ -9,14 +9,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.domain.counting import Count
 from segtui.domain.diagnostics import Diagnostic
-from segtui.domain.likeness import likeness
 from segtui.domain.ordering import natural
 from segtui.domain.rules import Group
-from segtui.domain.searching import Place, Search, Terms, is_found, read_search, terms_of
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
@@ -27,6 +25,9 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
 from segtui.workspace.unfinished import UnfinishedForms
 from segtui.workspace.workspace import has_changed
+
+if TYPE_CHECKING:
+    from segtui.domain.searching import Terms
 
 _RULES_A_TURN = 50
 """Rules that are read without a pause: 2 ms, which nobody sees between two keys."""
@@ -73,13 +74,17 @@ class Entry:
         return self.segment.rule if self.segment is not None else None
 
     @cached_property
-    def terms(self) -> Terms:
+    def terms(self) -> "Terms":
         """What of the rule can be looked for."""
+        from segtui.domain.searching import terms_of  # noqa: PLC0415 - loaded when somebody looks for something
+
         return terms_of(self.rule)
 
     @cached_property
     def likeness(self) -> str:
         """What this rule shares with others that say the same; empty where it says nothing."""
+        from segtui.domain.likeness import likeness  # noqa: PLC0415 - as above
+
         return likeness(self.rule) if self.rule is not None and self.rule.children else ""
 
     def read_rule(self) -> None:
@@ -197,15 +202,14 @@ class Desk:
             said: What lint says of a line's rule; None while that isn't known.
         """
         lines = [self._entry(key) for key in (*self._unlisted, *self._segments)]
-        search = read_search(words)
-        if not search.wanted:
+        if not words.strip():
             return lines
-        meets = self._meeting(search, said)
+        meets = self._meeting(words, said)
         return [one for one in lines if one.key == keep or meets(one)]
 
     def finds(self, words: str, key: str, said: LintOf = lambda _: None) -> bool:
         """Whether a line of the list has all that is looked for."""
-        return self._meeting(read_search(words), said)(self._entry(key))
+        return self._meeting(words, said)(self._entry(key))
 
     async def read_rules(self) -> None:
         """Find out what of the rules can be looked for, a few at a time.
@@ -217,8 +221,11 @@ class Desk:
             if number % _RULES_A_TURN == 0:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
-    def _meeting(self, search: Search, said: LintOf) -> Callable[[Entry], bool]:
+    def _meeting(self, words: str, said: LintOf) -> Callable[[Entry], bool]:
         """A test for what is looked for, which finds out no more than it asks for."""
+        from segtui.domain.searching import Place, is_found, read_search  # noqa: PLC0415 - as above
+
+        search = read_search(words)
         needs_lint = search.asks(Place.LINT)  # lint tells of rules that say the same, too
         twins = self._likenesses_of_several() if needs_lint or search.asks(Place.SAME) else frozenset()
 

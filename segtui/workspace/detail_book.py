@@ -4,16 +4,19 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from segtui.backends.details import Detail, DetailChoice, DetailKind, OffersDetails
 from segtui.backends.errors import RULE, InvalidFields
-from segtui.domain.difference import Change, Step
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import DetailMissing
 from segtui.workspace.workspace import Workspace, has_changed
+
+if TYPE_CHECKING:
+    from segtui.domain.difference import Change, Step
 
 __all__ = ["RULE", "Detail", "DetailBook", "DetailChoice", "DetailKind", "refused_fields"]
 
@@ -60,7 +63,7 @@ class DetailBook:
             self._outdated.discard(one.key)
         return known
 
-    async def ask_for(self, change: Change) -> None:
+    async def ask_for(self, change: "Change") -> None:
         """Ask what the details in a difference may be, for `step_words`; without an answer, these show plain values."""
         parts = {step.part for step in change.steps}
         for one in self.unasked:
@@ -103,7 +106,7 @@ class DetailBook:
             return "yes" if value else "no"
         return _raw(value)
 
-    def step_words(self, step: Step) -> str:
+    def step_words(self, step: "Step") -> str:
         """A step of a difference; what a detail is and was by the names of the choices."""
         one = next((one for one in self.details if one.key == step.part and one.kind is DetailKind.CHOICE), None)
         if one is None:

@@ -3,13 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from segtui.backends.base import Service
 from segtui.backends.details import Detail
-from segtui.domain.difference import Change, difference
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.workspace.errors import DetailMissing
+
+if TYPE_CHECKING:
+    from segtui.domain.difference import Change
 
 
 def new_details(service: Service, like: Segment | None = None) -> Mapping[str, JsonValue]:
@@ -62,13 +65,15 @@ def as_answered(draft: SegmentDraft, now: Segment) -> SegmentDraft:
     )
 
 
-def missing_from(now: Segment, draft: SegmentDraft) -> Change:
+def missing_from(now: Segment, draft: SegmentDraft) -> "Change":
     """What of a draft the service hasn't got after it was sent; nothing where it was saved.
 
     Args:
         now: The segment as it was read back.
         draft: What was sent.
     """
+    from segtui.domain.difference import difference  # noqa: PLC0415 - loaded with the first difference
+
     return difference(draft, as_answered(draft, now))
 
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from segtui.domain.difference import NEW, Change, difference
 from segtui.domain.history import History
 from segtui.domain.leads import Lead
-from segtui.domain.merging import merged
 from segtui.domain.muting import unmuted, with_muted_of
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
+
+if TYPE_CHECKING:
+    from segtui.domain.difference import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,10 @@ class Editing:
         return sketch if rule is sketch.rule else replace(sketch, rule=rule)
 
     @property
-    def change(self) -> Change:
+    def change(self) -> "Change":
         """What differs from what the service has."""
+        from segtui.domain.difference import NEW, difference  # noqa: PLC0415 - loaded with the first difference
+
         return difference(SegmentDraft.of(self.stored) if self.stored else NEW, self.draft)
 
     @property
@@ -147,6 +151,8 @@ class Editing:
 
     def onto(self, theirs: Segment) -> "Editing":
         """The own changes on top of what somebody else has saved meanwhile, as one more step."""
+        from segtui.domain.merging import merged  # noqa: PLC0415 - loaded when there is something to merge
+
         base = SegmentDraft.of(self.stored) if self.stored else self.sketch
         both = self._changed_to(merged(base, self.sketch, SegmentDraft.of(theirs)))
         return both.now_stored(theirs)
@@ -158,6 +164,8 @@ class Editing:
             asked: What was wanted when the save began.
             saved: The segment as it was read back.
         """
+        from segtui.domain.merging import merged  # noqa: PLC0415 - as above
+
         return self._changed_to(merged(asked, self.sketch, SegmentDraft.of(saved))).now_stored(saved)
 
     def now_stored(self, segment: Segment) -> "Editing":

@@ -1,12 +1,15 @@
 """What segtui itself refuses, to keep people from harm."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from segtui.domain.diagnostics import Diagnostic
-from segtui.domain.difference import Change
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
+
+if TYPE_CHECKING:
+    from segtui.domain.difference import Change
 
 
 class Unsafe(SegtuiError):
@@ -38,7 +41,7 @@ class ChangedMeanwhile(Unsafe):
 
     code = "changed-meanwhile"
 
-    def __init__(self, theirs: Segment, change: Change) -> None:
+    def __init__(self, theirs: Segment, change: "Change") -> None:
         self.theirs = theirs
         self.change = change
         what = "; ".join(str(step) for step in change.steps) or "only its time of change differs"

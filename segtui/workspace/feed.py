@@ -4,13 +4,15 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page, Segment, SegmentKind
-from segtui.workspace.sample import Apart
+
+if TYPE_CHECKING:
+    from segtui.workspace.sample import Apart
 
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
@@ -24,7 +26,7 @@ class Comparison:
     """Those who meet the rule as it is written."""
     served: Count
     """Those whom the service selects by it."""
-    apart: tuple[Apart, ...] = ()
+    apart: "tuple[Apart, ...]" = ()
     """Who is among the ones and not among the others, in the order of the sample."""
 
 

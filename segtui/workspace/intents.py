@@ -7,17 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from segtui.domain import frozen as dates
 from segtui.domain.edits import replaced
-from segtui.domain.frozen import Frozen, FrozenDates, date_key, frozen_date
 from segtui.domain.rules import Condition, Group, Path, walk
-from segtui.domain.typed_dates import zone_name
 from segtui.domain.values import RelativeValue
 from segtui.store.errors import FileTrouble
 from segtui.store.intents import IntentFile, KeptIntent, KeptIntents
 from segtui.store.zones import local_zone, zone_named
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.domain.frozen import Frozen, FrozenDates
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,16 @@ class Intents:
 
     def remember_all(self, key: str, meant: Sequence[Meant], at: datetime | None = None) -> None:
         """Remember what is meant by several dates of one segment."""
+        from segtui.domain.frozen import date_key  # noqa: PLC0415 - loaded with the first rule, behind the names
+        from segtui.domain.typed_dates import zone_name  # noqa: PLC0415 - as above
+
         frozen_at, zone = at or self._now(), zone_name(self.zone)
         found = [(date_key(one.condition), one.intent) for one in meant]
         fresh = [KeptIntent(*place, intent, frozen_at, zone) for place, intent in found if place is not None]
         if fresh:
             self._change(lambda known: {**known, key: _with(known.get(key, ()), fresh)})
 
-    def of(self, key: str) -> FrozenDates:
+    def of(self, key: str) -> "FrozenDates":
         """What is known of the dates of a segment, as lint takes it."""
         kept = self._known().get(key, ())
         now = self._now()
@@ -100,6 +104,8 @@ class Intents:
             rule: Its rule.
             path: Of one condition, to set only that.
         """
+        from segtui.domain import frozen as dates  # noqa: PLC0415 - as above
+
         found = [one for one in dates.frozen_in(rule, self.of(key)) if path is None or one[0] == path]
         meant = []
         for place, condition, frozen in found:
@@ -127,7 +133,9 @@ class Intents:
         """What the person should be told of the file, each once."""
         return [one.message for one in self._file.take_notices()] if self._file is not None else []
 
-    def _frozen(self, kept: KeptIntent, now: datetime) -> Frozen | None:
+    def _frozen(self, kept: KeptIntent, now: datetime) -> "Frozen | None":
+        from segtui.domain.frozen import frozen_date  # noqa: PLC0415 - as above
+
         return frozen_date(kept.intent, kept.frozen_at, now, zone_named(kept.zone) or self.zone)
 
     def _known(self) -> KeptIntents:
@@ -153,6 +161,8 @@ def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> Fr
 
     What can't be said with one date either stays, and the service's own refusal tells why.
     """
+    from segtui.domain import frozen as dates  # noqa: PLC0415 - as above
+
     meant = []
     for path, node in walk(rule):
         if not isinstance(node, Condition) or not isinstance(node.value, RelativeValue) or _holds(workspace, node):
@@ -165,8 +175,10 @@ def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> Fr
     return FrozenRule(rule, meant)
 
 
-def just_frozen(meant: Sequence[Meant], now: datetime, zone: tzinfo) -> FrozenDates:
+def just_frozen(meant: Sequence[Meant], now: datetime, zone: tzinfo) -> "FrozenDates":
     """What is known of dates that were frozen right now, as lint takes it."""
+    from segtui.domain.frozen import date_key, frozen_date  # noqa: PLC0415 - as above
+
     found = [(date_key(one.condition), frozen_date(one.intent, now, now, zone)) for one in meant]
     return {place: frozen for place, frozen in found if place is not None and frozen is not None}
 

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from segtui.backends.base import Ability, LinksSegments, LinkTarget, TellsUses
+from segtui.backends.base import LinksSegments, LinkTarget, TellsUses
 from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import Unsafe
+from segtui.workspace.links_shown import link_words, why_no_links
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
@@ -41,22 +42,6 @@ class LinkOutcome:
     """One or two sentences for a person."""
     links: tuple[SegmentLink, ...] | None
     """Whom it is given to afterwards; None when that couldn't be read."""
-
-
-def why_no_links(workspace: Workspace, *, to_change: bool = False) -> str:
-    """Why it can't be seen whom segments are given to; empty when it can.
-
-    Args:
-        workspace: The profile.
-        to_change: Whether somebody wants to change it, too.
-    """
-    cannot = workspace.service.abilities.reason_against(Ability.LINKS)
-    return cannot or (workspace.why_not_create() if to_change else "")
-
-
-def link_words(link: SegmentLink) -> str:
-    """Whom a link leads to: `team North`; by the id where the name isn't known."""
-    return f"{printable(link.kind)} {printable(link.name) or printable(link.target_id)}"
 
 
 async def links_of(workspace: Workspace, segment_id: str) -> Sequence[SegmentLink]:

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, person_words
-from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.importing import people_of
 from segtui.workspace.people_editing import with_person
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out, plan_update
-from segtui.workspace.uncertain import has_no_id
+from segtui.workspace.uncertain import why_not_change
 from segtui.workspace.workspace import Workspace
 
 
@@ -54,17 +54,6 @@ class Move:
     def first(self) -> Plan:
         """What is sent first; agreeing to it agrees to the whole, so it asks for the word of the leaving."""
         return replace(self.arriving, confirmation=self.leaving.confirmation) if self.arriving else self.leaving
-
-
-def why_not_change(workspace: Workspace, segment: Segment) -> str:
-    """Why nobody can be put onto a list or taken off it, as a clause; empty when that can be done."""
-    if segment.kind is not SegmentKind.DYNAMIC and segment.people is None:
-        return "who is on it isn't known here"
-    if segment.people is None:
-        return "it has a rule"
-    if segment.state is SegmentState.UNSENT:
-        return "it isn't sent yet"
-    return "its id isn't known" if has_no_id(workspace, segment) else ""
 
 
 def lead_meant(text: str, source: Segment) -> Lead:

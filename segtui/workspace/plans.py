@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from segtui.backends.base import LinkTarget, Served
 from segtui.domain.counting import Count
 from segtui.domain.difference import Change
 from segtui.domain.segments import Segment, SegmentDraft
-from segtui.workspace.confirming import Confirmation
-from segtui.workspace.movement import Movement
+
+if TYPE_CHECKING:
+    from segtui.workspace.confirming import Confirmation
+    from segtui.workspace.movement import Movement
 
 
 class Write(StrEnum):
@@ -35,9 +38,9 @@ class Plan:
     """For a duplicate: of which segment."""
     count: Count | None = None
     """How many leads the rule will select; None when that couldn't be found out."""
-    movement: Movement | None = None
+    movement: "Movement | None" = None
     """Who enters and who leaves; None when the rule stays as it is, or the segment is made or deleted."""
-    confirmation: Confirmation | None = None
+    confirmation: "Confirmation | None" = None
     """What must be typed before it is carried out; None when a plain yes is enough."""
     give_to: tuple[LinkTarget, ...] = ()
     """For a duplicate: whom it will be given to when it is made, each once, as the original is."""

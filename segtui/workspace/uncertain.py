@@ -1,7 +1,7 @@
 """Lists of which nobody knows whether they were made, because no answer came: somebody finds out, and tells it here."""
 
 from segtui.backends.lists import TakesWord
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.workspace import Workspace
@@ -50,3 +50,14 @@ async def _taker(workspace: Workspace, segment: Segment) -> TakesWord:
     if not isinstance(backend, TakesWord):
         raise Unsafe(f"{workspace.title} tells itself what became of {quoted(segment.name)}, so nothing was changed.")
     return backend
+
+
+def why_not_change(workspace: Workspace, segment: Segment) -> str:
+    """Why nobody can be put onto a list or taken off it, as a clause; empty when that can be done."""
+    if segment.kind is not SegmentKind.DYNAMIC and segment.people is None:
+        return "who is on it isn't known here"
+    if segment.people is None:
+        return "it has a rule"
+    if segment.state is SegmentState.UNSENT:
+        return "it isn't sent yet"
+    return "its id isn't known" if has_no_id(workspace, segment) else ""

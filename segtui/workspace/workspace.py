@@ -11,7 +11,6 @@ from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, Kee
 from segtui.backends.lists import Keeper, KeepsRules
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
-from segtui.domain.difference import difference
 from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
@@ -19,14 +18,13 @@ from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
-from segtui.domain.working import in_words_that_work
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
 from segtui.workspace.feed import Comparison, LeadFeed, list_feed
-from segtui.workspace.sample import Progress, Sample, fetch_sample, tally, who_is_apart
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
+    from segtui.workspace.sample import Progress, Sample
 
 _LEADS_A_PAGE = 50
 
@@ -205,6 +203,8 @@ class Workspace:
         if now.state is SegmentState.DELETED:
             raise SegmentIsDeleted(now)
         if has_changed(loaded, now):
+            from segtui.domain.difference import difference  # noqa: PLC0415 - loaded with the first difference
+
             before = SegmentDraft.of(loaded)
             raise ChangedMeanwhile(now, difference(before, as_answered(before, now)))
         return now
@@ -248,11 +248,15 @@ class Workspace:
 
         Parts that the service holds already stay as they are.
         """
+        from segtui.domain.working import in_words_that_work  # noqa: PLC0415 - loaded with the first change
+
         known = stored.rule.children if stored and stored.rule else ()
         return in_words_that_work(rule, self.dialect, self.native_of(stored), known=known)
 
-    async def sample(self, progress: Progress | None = None) -> Sample:
+    async def sample(self, progress: "Progress | None" = None) -> "Sample":
         """The first leads of the project; fetched once, until `forget_counts`."""
+        from segtui.workspace.sample import fetch_sample  # noqa: PLC0415 - loaded with the first sample, behind the names
+
         async with self._sampling:
             if self._sample is None:
                 source = await self._shows_leads()
@@ -260,7 +264,7 @@ class Workspace:
             return self._sample
 
     @property
-    def known_sample(self) -> Sample | None:
+    def known_sample(self) -> "Sample | None":
         """The sample, if it was fetched already."""
         return self._sample
 
@@ -285,7 +289,7 @@ class Workspace:
         *,
         like: Segment | None = None,
         only_sample: bool = False,
-        progress: Progress | None = None,
+        progress: "Progress | None" = None,
     ) -> LeadFeed:
         """The leads that the service would select by a rule.
 
@@ -345,7 +349,9 @@ class Workspace:
         now = await self.segment(original.id)
         return _says(now, rule) and not has_changed(original, now)
 
-    async def _sampled(self, rule: Group, served: Served | None, note: str, progress: Progress | None) -> LeadFeed:
+    async def _sampled(self, rule: Group, served: Served | None, note: str, progress: "Progress | None") -> LeadFeed:
+        from segtui.workspace.sample import tally  # noqa: PLC0415 - as above
+
         sample = await self.sample(progress)
         effective = served.rule if served and served.rule is not None else rule
         found = await tally(effective, sample, self.dialect.semantics)
@@ -356,10 +362,12 @@ class Workspace:
             found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else f"{how}.".capitalize()
         )
 
-    async def _compared(self, rule: Group, served: Served, progress: Progress | None) -> Comparison | None:
+    async def _compared(self, rule: Group, served: Served, progress: "Progress | None") -> Comparison | None:
         """What the rule means beside what the service selects, on the sample; None where they are the same."""
         if served.rule is None or not any(one.severity is Severity.WARN for one in served.differences):
             return None
+        from segtui.workspace.sample import tally, who_is_apart  # noqa: PLC0415 - as above
+
         sample = await self.sample(progress)
         meant = await tally(rule, sample, self.dialect.semantics)
         selected = await tally(served.rule, sample, self.dialect.semantics)

@@ -15,6 +15,8 @@ from bench import many
 from bench.measuring import Sample, measure
 from bench.programs import Program, programs, widgets_of_the_demo
 from bench.table import lines
+from segtui.sandbox import TiledeskSandbox
+from segtui.sandbox.serve import running
 
 COLUMNS, ROWS = 200, 50
 
@@ -30,8 +32,15 @@ def main() -> None:
         print(*asyncio.run(many.lines(many.MANY_SEGMENTS, many.MANY_LEADS)), sep="\n")
         return
 
+    box = TiledeskSandbox()
+    with running(box) as url:
+        _compare(asked, box, url)
+
+
+def _compare(asked: argparse.Namespace, box: TiledeskSandbox, url: str) -> None:
+    """Measure what was asked for, and print the table."""
     widgets = asyncio.run(widgets_of_the_demo())
-    wanted = [one for one in programs(widgets) if one.is_floor or not asked.only or one.name in asked.only]
+    wanted = [one for one in programs(widgets, box, url) if one.is_floor or not asked.only or one.name in asked.only]
     running = [one for one in wanted if shutil.which(one.command[0]) is not None]
     for one in wanted:
         if one not in running:
@@ -42,7 +51,8 @@ def main() -> None:
     print(
         f"\nMedians of {asked.rounds} interleaved runs in a terminal of {COLUMNS}x{ROWS}; times the floor were divided "
         f"round by round.\nThe floor is a Textual program with {widgets} widgets, as many as segtui's first screen; "
-        f"start is until the first name can be read.\nLoad {load:.1f} before and {os.getloadavg()[0]:.1f} after, on "
+        f"start is until the first name can be read, "
+        f"“again” of a profile that was open before.\nLoad {load:.1f} before and {os.getloadavg()[0]:.1f} after, on "
         f"{os.cpu_count()} processors: times mean little on a busy machine, bytes are the same in every run."
     )
 

@@ -53,8 +53,14 @@ def measure(program: Program, *, columns: int, rows: int) -> Sample:
     """
     with tempfile.TemporaryDirectory() as home:
         # With bytecode, as everybody has it who has started a program once.
-        env = {"PYTHONDONTWRITEBYTECODE": "", **dict.fromkeys(_HOMES, home)}
+        env = {"PYTHONDONTWRITEBYTECODE": "", **dict.fromkeys(_HOMES, home), **program.env}
         ready = program.ready.encode()
+        if program.prepare is not None:
+            program.prepare(Path(home))
+        if program.is_started_before:
+            with Terminal(program.command, columns=columns, rows=rows, env=env, cwd=ROOT) as terminal:
+                terminal.wait_until(lambda: ready in terminal.log, f"{program.name} to send {program.ready!r}")
+                terminal.settle(_QUIET_SECONDS, timeout=5)
         begin = time.monotonic()
         with Terminal(program.command, columns=columns, rows=rows, env=env, cwd=ROOT) as terminal:
             terminal.wait_until(lambda: ready in terminal.log, f"{program.name} to send {program.ready!r}")

@@ -1,11 +1,13 @@
 """The programs that are measured."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from segtui.cli.session import Session
+from segtui.sandbox import TiledeskSandbox
 from segtui.store.demos import DEMO
 from segtui.ui.app import SegtuiApp
 from segtui.ui.browse.screen import BrowseScreen
@@ -37,6 +39,11 @@ class Program:
     """What it sends when a person can begin to read, as one piece: no style begins or ends within it."""
     deeds: Mapping[str, Deed] = field(default_factory=dict)
     is_floor: bool = False
+    prepare: Callable[[Path], None] | None = None
+    """Puts into its home what it begins with."""
+    is_started_before: bool = False
+    """Whether it is run once before in the same home, so that it knows again what it showed."""
+    env: Mapping[str, str] = field(default_factory=dict)
 
 
 async def widgets_of_the_demo() -> int:
@@ -54,11 +61,27 @@ async def widgets_of_the_demo() -> int:
         return len(app.screen.walk_children())
 
 
-def programs(widgets: int) -> Sequence[Program]:
+_SECRET = "SEGTUI_BENCH_SECRET"
+
+
+def _keep_profile(box: TiledeskSandbox, url: str, home: Path) -> None:
+    """Write the profile of a sandbox that is served."""
+    facts = box.facts()
+    settings = {"service": box.service, "base_url": url, "project": facts["project"], "email": facts["email"]}
+    lines = (f'{key} = "{value}"' for key, value in {**settings, "secret": f"env:{_SECRET}"}.items())
+    file = home / "segtui" / "profiles.toml"
+    file.parent.mkdir(mode=0o700)
+    file.write_text("\n".join(("[profiles.bench]", *lines, "")))
+    file.chmod(0o600)
+
+
+def programs(widgets: int, box: TiledeskSandbox, url: str) -> Sequence[Program]:
     """All of them.
 
     Args:
         widgets: How many the floor has.
+        box: What a profile leads to that was open before.
+        url: Where that is served.
     """
     return (
         Program(
@@ -73,6 +96,14 @@ def programs(widgets: int) -> Sequence[Program]:
             (sys.executable, "-m", "segtui", "demo"),
             "Enterprise",
             {DOWN: Deed("down"), LETTER: Deed("e", ("/",))},
+        ),
+        Program(
+            "segtui again",
+            (sys.executable, "-m", "segtui", "-p", "bench"),
+            "Enterprise",
+            prepare=partial(_keep_profile, box, url),
+            is_started_before=True,
+            env={_SECRET: box.facts()["password"]},
         ),
         # A collection that is empty has no list to go down.
         Program("posting", ("posting",), "Collection", {LETTER: Deed("e", ("ctrl+l",))}),

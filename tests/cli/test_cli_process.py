@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import sys
-from argparse import ArgumentParser, _SubParsersAction
+from argparse import _SubParsersAction
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from pkgutil import resolve_name
@@ -14,6 +14,7 @@ import pytest
 from support.terminal import Terminal
 
 from segtui.cli.parser import whole_tree
+from segtui.cli.parser_parts import Parser
 
 ROOT = Path(__file__).parents[2]
 SEGTUI = (sys.executable, "-m", "segtui")
@@ -210,8 +211,8 @@ def test_the_demo_opens_on_a_terminal(home: dict[str, str]) -> None:
         assert terminal.wait_for_end() == 0
 
 
-def every_parser(parser: ArgumentParser) -> Iterator[ArgumentParser]:
-    yield parser
+def every_parser(parser: Parser) -> Iterator[Parser]:
+    yield parser.filled()
     for action in parser._actions:
         if isinstance(action, _SubParsersAction):
             for child in action.choices.values():
@@ -220,7 +221,7 @@ def every_parser(parser: ArgumentParser) -> Iterator[ArgumentParser]:
 
 def test_every_command_names_a_function_that_exists() -> None:
     runs = [run for parser in every_parser(whole_tree()) if (run := parser.get_default("run"))]
-    assert len(runs) == len(set(runs)) == 31
+    assert len(runs) == len(set(runs)) == 34
     for run_name in runs:
         assert callable(resolve_name(run_name))
 

@@ -137,7 +137,7 @@ async def test_what_changes_of_a_list_is_written_and_what_stays_is_not_written_a
         written.append(lead)
         return lead_to_json(lead)
 
-    monkeypatch.setattr("segtui.store.drafts.lead_to_json", watched)
+    monkeypatch.setattr("segtui.domain.segment_json.lead_to_json", watched)
     changed = Lead("new", "New", {})
     with closing(memory_in(tmp_path)) as memory:
         desk = Desk(memory.drafts("x"))

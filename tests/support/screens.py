@@ -2,11 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal, Protocol, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pytest
 from textual import events
@@ -184,6 +184,12 @@ class Person:
         self.app.screen._on_timer_update()
 
     async def until(self, fact: Callable[[], object]) -> None:
+        """Wait until something is so, and it is drawn."""
+        await self.comes(fact)
+        if self.app.is_running:
+            await self.rest()
+
+    async def comes(self, fact: Callable[[], object]) -> None:
         """Wait until something is so."""
         try:
             async with asyncio.timeout(_LONGEST_WAIT_SECONDS):
@@ -191,8 +197,6 @@ class Person:
                     await asyncio.sleep(0.005)
         except TimeoutError:
             raise AssertionError("\n".join(["it never came to be; the screen says:", *self.drawn])) from None
-        if self.app.is_running:
-            await self.rest()
 
     async def opens(self, kind: type[Kind]) -> Kind:
         """Wait until a screen of some kind is on top and can be typed into."""
@@ -358,24 +362,3 @@ async def at_work(
         await person.opens(BrowseScreen)
         await person.leads_come()
         yield person
-
-
-class StillLife(Protocol):
-    """Compares the screen with its picture."""
-
-    def __call__(
-        self,
-        open_workspace: Opener | TiledeskSandbox | None,
-        act: Callable[[Person], Awaitable[object]],
-        size: tuple[int, int] = (80, 24),
-        *,
-        shelf: ProfileShelf | None = None,
-    ) -> bool:
-        """Whether the screen looks as it did.
-
-        Args:
-            open_workspace: How the profile is opened; for a sandbox, as `opener` does.
-            act: What somebody does before the picture is taken.
-            size: Columns and lines.
-            shelf: The profiles to pick from.
-        """

@@ -29,6 +29,68 @@ NEVER_AT_THE_START = (
     "segtui.workspace.importing",
     "segtui.workspace.people_mapping",
 )
+
+BEHIND_THE_NAMES = (
+    "segtui.domain.difference",
+    "segtui.domain.frozen",
+    "segtui.domain.likeness",
+    "segtui.domain.lint.dates",
+    "segtui.domain.lint.linting",
+    "segtui.domain.merging",
+    "segtui.domain.people",
+    "segtui.domain.phrase",
+    "segtui.domain.searching",
+    "segtui.domain.segment_json",
+    "segtui.domain.typed_dates",
+    "segtui.domain.working",
+    "segtui.store.last_known",
+    "segtui.ui.browse.copying",
+    "segtui.ui.browse.preview_words",
+    "segtui.ui.browse.rule_orders",
+    "segtui.ui.browse.saving",
+    "segtui.ui.browse.walk_ends",
+    "segtui.ui.dialogs.asking",
+    "segtui.ui.dialogs.base",
+    "segtui.ui.dialogs.typed",
+    "segtui.ui.ending_signs",
+    "segtui.workspace.confirming",
+    "segtui.workspace.judging",
+    "segtui.workspace.linking",
+    "segtui.workspace.linting",
+    "segtui.workspace.members",
+    "segtui.workspace.movement",
+    "segtui.workspace.people_editing",
+    "segtui.workspace.plans",
+    "segtui.workspace.sample",
+)
+"""What rules, leads and keys need; none of it is there when the names are drawn."""
+
+THE_NAMES_ON_THE_SCREEN = """
+import asyncio, sys
+from functools import partial
+from segtui.cli.session import Session
+from segtui.ui.app import SegtuiApp
+from segtui.ui.browse.screen import BrowseScreen
+
+session = Session()
+drawn = []
+
+class Watched(SegtuiApp):
+    def _display(self, screen, renderable):
+        if not drawn and isinstance(screen, BrowseScreen) and screen.is_listed:
+            drawn.append(set(sys.modules))
+        super()._display(screen, renderable)
+
+async def watch():
+    name, profile = session.chosen("demo")
+    app = Watched(partial(session.open_profile, name, profile), name)
+    async with app.run_test(size=(200, 50)) as pilot:
+        while not drawn:
+            await pilot.pause()
+
+asyncio.run(watch())
+print(*(set({names!r}) & drawn[0]))
+"""
 THE_SEGMENTS = """
 import asyncio, segtui.ui.app
 from segtui.cli.session import Session
@@ -58,6 +120,12 @@ def test_the_first_frame_needs_no_library_of_the_backends() -> None:
 
 def test_the_names_of_the_demos_segments_need_nothing_that_only_a_few_people_use() -> None:
     assert imported(THE_SEGMENTS, NEVER_AT_THE_START) == []
+
+
+def test_what_rules_leads_and_keys_need_is_imported_behind_the_names() -> None:
+    code = THE_NAMES_ON_THE_SCREEN.replace("{names!r}", repr(BEHIND_THE_NAMES))
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == []
 
 
 def test_a_command_that_asks_a_service_needs_nothing_of_the_clients_own_command_line() -> None:

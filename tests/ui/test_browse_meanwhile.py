@@ -7,9 +7,9 @@ from support.workspaces import is_, named, writes
 
 from segtui.domain.rules import Combine
 from segtui.sandbox import Fault, TiledeskSandbox
-from segtui.ui.app import QuitDialog
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.quitting import QuitDialog
 from segtui.ui.dialogs.saving import PlanDialog
 
 UNREAD = 3600

@@ -10,13 +10,13 @@ from support.workspaces import Clock, is_, named, writes
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.store.drafts import Drafts
 from segtui.store.errors import FileTrouble
-from segtui.ui.app import QuitDialog
 from segtui.ui.browse import loading
 from segtui.ui.browse.header import Header
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
+from segtui.ui.dialogs.quitting import QuitDialog
 
 
 async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:

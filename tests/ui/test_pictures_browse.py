@@ -1,20 +1,19 @@
-"""Pictures of the main screen: the panes at three sizes, and what it says of rules that do something else."""
+"""Pictures of the main screen: its panes, and what it says of rules that do something else."""
 
-from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 import pytest
-from support.screens import HOSTILE, Person, StillLife, box_of, opener
-from support.workspaces import NOON, is_
+from support.screens import HOSTILE, Person, at_work, box_of, memory_in, opener
+from support.tours import HIGH_CONTRAST, MONO, OnTour
+from support.workspaces import NOON, Clock, is_, named
 
-from segtui.sandbox import TiledeskSandbox
+from segtui.sandbox import Fault, TiledeskSandbox
+from segtui.ui.browse import loading
 from segtui.ui.browse.screen import BrowseScreen
-from segtui.ui.themes import Themes
+from segtui.ui.dialogs.asking import TextDialog
+from segtui.ui.dialogs.drafts import DraftsDialog
 
-pytest_plugins = ("support.still_life",)
-
-SMALL, MIDDLE, LARGE = (80, 24), (100, 30), (140, 40)
-SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE], ids=["80x24", "100x30", "140x40"])
-TWO_SIZES = pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["80x24", "100x30"])
+pytest_plugins = ("support.on_tour",)
 
 
 def demo(lead_count: int = 400) -> TiledeskSandbox:
@@ -28,154 +27,170 @@ async def begin(person: Person) -> None:
     await person.leads_come()
 
 
-def looking_at(name: str, *keys: str) -> Callable[[Person], Awaitable[None]]:
-    """Pick a segment of the demo, then press keys and wait for the leads."""
-
-    async def act(person: Person) -> None:
-        await begin(person)
-        await person.picks(name)
-        for key in keys:
-            await person.press(key)
-        await person.leads_come()
-
-    return act
+async def looks_at(person: Person, name: str, *keys: str) -> None:
+    """Pick a segment, then press keys and wait for the leads."""
+    await person.picks(name)
+    for key in keys:
+        await person.press(key)
+    await person.leads_come()
 
 
 # The panes.
 
 
-@SIZES
-def test_the_first_screen(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), begin, size)
+async def test_panes(on_tour: OnTour) -> None:
+    async with on_tour(demo()) as tour:
+        person = tour.person
+        await begin(person)
+        await tour.look("the first screen", also_in=[HIGH_CONTRAST])
+        await looks_at(person, "Rome newsletter", "2", "down")
+        await tour.look("the rule in focus")
+        await person.press("d")
+        await person.leads_come()
+        await tour.look("an unsaved change")
+        await person.press("ctrl+z")
+        await looks_at(person, "Paying customers", "3", "down", "down")
+        await tour.look("the leads in focus")
+        await person.press(*["right"] * 5)
+        await person.press("z")
+        await tour.look("the leads alone")
+        await person.press("z")
+        keys = ("1", "right", "s", "s", "3", "home", "right", "s", "down")
+        await looks_at(person, "Joined since September", *keys)
+        await tour.look("segments and leads in another order", is_last=True)
 
 
-@SIZES
-def test_the_rule_in_focus(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Rome newsletter", "2", "down"), size)
-
-
-@SIZES
-def test_the_leads_in_focus(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Paying customers", "3", "down", "down"), size)
-
-
-def test_more_columns_of_the_leads(still_life: StillLife) -> None:
-    assert still_life(demo(), looking_at("Paying customers", "3", *["right"] * 5), SMALL)
-
-
-@TWO_SIZES
-def test_segments_and_leads_in_an_order_of_ones_own(still_life: StillLife, size: tuple[int, int]) -> None:
-    keys = ("1", "right", "s", "s", "3", "right", "right", "right", "less_than_sign", "s", "down")
-    assert still_life(demo(), looking_at("Joined since September", *keys), size)
-
-
-@TWO_SIZES
-def test_the_filter(still_life: StillLife, size: tuple[int, int]) -> None:
-    async def act(person: Person) -> None:
+async def test_the_filter(on_tour: OnTour) -> None:
+    async with on_tour(demo()) as tour:
+        person = tour.person
         await begin(person)
         await person.press("slash")
         await person.types("customers")
         await person.until(lambda: "customers" in person.editing.draft.name.lower())
         await person.leads_come()
-
-    assert still_life(demo(), act, size)
-
-
-def test_a_filter_that_finds_nothing(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await begin(person)
-        await person.press("slash")
-        await person.types("zebra")
+        await tour.look("names that have the words")
+        await person.types(" zebra")
         await person.leads_come()
-
-    assert still_life(demo(), act, MIDDLE)
-
-
-def test_the_light_theme(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await looking_at("Rome or VIP", "2")(person)
-        person.app.show_theme(Themes(None).shipped("segtui-light"))
-        await person.rest()
-
-    assert still_life(demo(), act, MIDDLE)
+        await tour.look("nothing found", is_last=True)
 
 
 # What the service will do.
 
 
-@SIZES
-def test_any_is_ignored(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Rome or VIP", "2"), size)
-
-
-@TWO_SIZES
-def test_any_that_can_be_mended(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Big Italian cities", "2", "up"), size)
-
-
-@TWO_SIZES
-def test_a_rule_that_selects_everybody(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Low scores", "2"), size)
-
-
-@TWO_SIZES
-def test_a_rule_that_is_never_answered(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Call list A to C", "2"), size)
-
-
-def test_two_conditions_on_one_field(still_life: StillLife) -> None:
-    assert still_life(demo(), looking_at("Second quarter 2026", "2"), MIDDLE)
-
-
-def test_a_line_that_isnt_understood(still_life: StillLife) -> None:
-    assert still_life(demo(), looking_at("Looks like Acme", "2"), MIDDLE)
-
-
-@TWO_SIZES
-def test_a_change_that_isnt_saved(still_life: StillLife, size: tuple[int, int]) -> None:
-    assert still_life(demo(), looking_at("Rome newsletter", "2", "down", "d"), size)
+async def test_rules(on_tour: OnTour) -> None:
+    async with on_tour(demo()) as tour:
+        person = tour.person
+        await begin(person)
+        await looks_at(person, "Rome or VIP", "2")
+        await tour.look("any is ignored", also_in=[MONO])
+        await looks_at(person, "Big Italian cities", "2", "up")
+        await tour.look("any that can be mended")
+        await looks_at(person, "Low scores", "2")
+        await tour.look("a rule that selects everybody")
+        await looks_at(person, "Call list A to C", "2")
+        await tour.look("a rule that is never answered")
+        await looks_at(person, "Second quarter 2026", "2")
+        await tour.look("two conditions on one field")
+        await looks_at(person, "Looks like Acme", "2")
+        await tour.look("a line not understood")
+        await looks_at(person, next(name for name in person.listed if len(name) == 500), "2")
+        await tour.look("a name of five hundred characters")
+        await looks_at(person, "Paying customers", "2", "down", "m")
+        await tour.look("a muted line", also_in=[MONO])
+        await person.press("m", "g", "o", "n")
+        await person.leads_come()
+        await tour.look("a group inside of a group", is_last=True)
 
 
 # Names, and few of them.
 
 
-@TWO_SIZES
-def test_hostile_names(still_life: StillLife, size: tuple[int, int]) -> None:
+async def test_hostile_names(on_tour: OnTour) -> None:
     people = [{"fullname": name, "city": name, "tags": [name]} for name in HOSTILE]
     box = box_of({name: [is_("city", "is not null"), is_(name, "=", name)] for name in HOSTILE}, people)
-    assert still_life(box, begin, size)
+    async with on_tour(box) as tour:
+        await begin(tour.person)
+        await tour.look("of segments and leads", is_last=True)
 
 
-def test_a_name_of_five_hundred_characters(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await begin(person)
-        await person.picks(next(name for name in person.listed if len(name) == 500))
-        await person.press("2")
-        await person.leads_come()
-
-    assert still_life(demo(), act, MIDDLE)
+async def test_a_project_without_segments(on_tour: OnTour) -> None:
+    async with on_tour(box_of({})) as tour:
+        await tour.person.opens(BrowseScreen)
+        await tour.person.until(lambda: tour.person.screen.is_listed)
+        await tour.look("is empty", is_last=True)
 
 
-def test_a_project_without_segments(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await person.opens(BrowseScreen)
-        await person.until(lambda: person.screen.is_listed)
+async def test_a_read_only_profile(on_tour: OnTour) -> None:
+    async with on_tour(opener(demo(), read_only=True, environment="PROD")) as tour:
+        await begin(tour.person)
+        await tour.person.press("D")
+        await tour.look("says why", is_last=True)
 
-    assert still_life(box_of({}), act, SMALL)
+
+async def test_too_little_room(on_tour: OnTour) -> None:
+    async with on_tour(demo(), size=(100, 30)) as tour:
+        await begin(tour.person)
+        await tour.look("covers all", sizes=[(50, 12)], is_last=True)
 
 
-@TWO_SIZES
-def test_a_read_only_profile(still_life: StillLife, size: tuple[int, int]) -> None:
-    async def act(person: Person) -> None:
-        await begin(person)
-        await person.press("D")
+# From one run to the next.
 
-    assert still_life(opener(demo(), read_only=True, environment="PROD"), act, size)
+
+async def leave_unsaved(box: TiledeskSandbox, home: Path) -> None:
+    async with at_work(box, memory=memory_in(home)) as person:
+        await person.picks("Romans")
+        await person.press("2", "o", "e")
+        await person.opens(TextDialog)
+        await person.types("!")
+        await person.press("enter")
+        await person.closes()
+        await person.picks("VIP customers")
+        await person.goes_to_line((0,))
+        await person.press("d")
+        await person.press("1", "n")
+        await person.opens(TextDialog)
+        await person.types("Spaniards")
+        await person.press("enter")
+        await person.closes()
+
+
+async def test_what_wasnt_saved_the_last_time(on_tour: OnTour, tmp_path: Path) -> None:
+    box = box_of()
+    await leave_unsaved(box, tmp_path)
+    box.change_behind_your_back(named(box, "Romans"), filters=[is_("city", "=", "Oslo")])
+    async with on_tour(box, memory=memory_in(tmp_path)) as tour:
+        person = tour.person
+        await person.opens(DraftsDialog)
+        await person.press("down")
+        await tour.look("is offered")
+        await person.press("d", "down")
+        await tour.look("and was changed by somebody else since", also_in=[MONO], is_last=True)
+
+
+async def test_the_last_answers(on_tour: OnTour, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(loading, "RECOVERY_WAITS", (3600,))
+    box, clock = box_of(), Clock()
+    real = opener(box, now=clock)
+    async with at_work(real, memory=memory_in(tmp_path, clock)) as person:
+        await person.picks("VIP customers")
+        await person.until(lambda: list(tmp_path.rglob("leads.json")))
+        await person.until(lambda: '"VIP' in next(tmp_path.rglob("segments.json")).read_text())
+    clock.forward(days=1, hours=1)
+    box.faults.add(Fault.drop())
+    async with on_tour(real, memory=memory_in(tmp_path, clock)) as tour:
+        await tour.person.opens(BrowseScreen)
+        await tour.person.says("segtui goes on trying")
+        await tour.person.until(lambda: tour.person.leads)
+        await tour.look("are shown with their time", is_last=True)
 
 
 # The README's.
 
 
-def test_readme_picture(still_life: StillLife) -> None:
+async def test_readme_picture(on_tour: OnTour) -> None:
     box = TiledeskSandbox(now=lambda: NOON)
-    assert still_life(opener(box, name="demo"), looking_at("Rome or VIP", "2"), (120, 34))
+    async with on_tour(opener(box, name="demo"), size=(120, 34)) as tour:
+        await begin(tour.person)
+        await looks_at(tour.person, "Rome or VIP", "2")
+        await tour.settle()
+        tour.camera.take(tour.person.app)

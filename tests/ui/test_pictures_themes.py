@@ -1,8 +1,7 @@
-"""Pictures of the themes: the first screen in each, and how one is chosen."""
+"""Pictures of the themes: a rule with a warning in each, and how one is chosen."""
 
-import pytest
-from support.places import PLACES, SEGMENTS
-from support.screens import Person, StillLife, box_of, opener
+from support.screens import Person
+from support.tours import MIDDLE, OnTour
 from support.workspaces import NOON
 
 from segtui.sandbox import TiledeskSandbox
@@ -10,11 +9,7 @@ from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.theme import ThemeDialog
 from segtui.ui.themes import Themes
 
-pytest_plugins = ("support.still_life",)
-
-SMALL, MIDDLE = (80, 24), (100, 30)
-OTHERS = [one.name for one in Themes(None).all() if not one.name.startswith("segtui-")]
-"""The dark and the light one are in the pictures of the panes."""
+pytest_plugins = ("support.on_tour",)
 
 
 def demo() -> TiledeskSandbox:
@@ -26,44 +21,20 @@ async def begin(person: Person) -> None:
     await person.leads_come()
 
 
-@pytest.mark.parametrize("name", OTHERS)
-def test_the_first_screen(still_life: StillLife, name: str) -> None:
-    async def act(person: Person) -> None:
-        await begin(person)
-        person.app.show_theme(Themes(None).shipped(name))
-        await person.rest()
-
-    assert still_life(demo(), act, MIDDLE)
-
-
-@pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=["80x24", "100x30"])
-def test_choosing_a_theme(still_life: StillLife, size: tuple[int, int]) -> None:
-    async def act(person: Person) -> None:
-        await begin(person)
-        person.app.action_change_theme()
-        await person.opens(ThemeDialog)
-        await person.press("home", "down", "down")
-
-    assert still_life(demo(), act, size)
+async def test_each_theme(on_tour: OnTour) -> None:
+    async with on_tour(demo(), size=MIDDLE) as tour:
+        await begin(tour.person)
+        await tour.person.picks("Rome or VIP")
+        await tour.person.press("2")
+        await tour.look(
+            "a rule with a warning", sizes=[], also_in=[one.name for one in Themes(None).all()], is_last=True
+        )
 
 
-def test_choosing_a_theme_without_colours(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await begin(person)
-        person.app.action_change_theme()
-        await person.opens(ThemeDialog)
-        await person.press("home", "down", "down", "down", "down")
-
-    assert still_life(demo(), act, SMALL)
-
-
-@pytest.mark.parametrize("name", PLACES)
-def test_every_place_in_daylight(still_life: StillLife, name: str) -> None:
-    box = box_of(SEGMENTS)
-
-    async def act(person: Person) -> None:
-        await PLACES[name](person, box)
-        person.app.show_theme(Themes(None).shipped("segtui-light"))
-        await person.rest()
-
-    assert still_life(opener(box, environment="PROD"), act, MIDDLE)
+async def test_choosing_a_theme(on_tour: OnTour) -> None:
+    async with on_tour(demo()) as tour:
+        await begin(tour.person)
+        tour.person.app.action_change_theme()
+        await tour.person.opens(ThemeDialog)
+        await tour.person.press("home", "down", "down")
+        await tour.look("shows it at once", is_last=True)

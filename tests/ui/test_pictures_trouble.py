@@ -1,7 +1,8 @@
 """Pictures of what goes wrong: before a profile is open, without a connection, and after a write without an answer."""
 
 import pytest
-from support.screens import Person, StillLife, box_of, opener, opener_with_secret
+from support.screens import Person, box_of, opener, opener_with_secret
+from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import IMPATIENT, Clock
 
 from segtui.sandbox import Fault
@@ -10,9 +11,7 @@ from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.saving import PlanDialog
 
-pytest_plugins = ("support.still_life",)
-
-SIZES = pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=["80x24", "140x40"])
+pytest_plugins = ("support.on_tour",)
 
 
 async def begin(person: Person) -> None:
@@ -25,39 +24,39 @@ async def wait_for_trouble(person: Person) -> None:
     await person.until(lambda: person.said)
 
 
-def test_a_profile_that_cant_be_opened(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await person.opens(OpeningScreen)
-        await person.until(lambda: "couldn't" in "\n".join(person.drawn))
+async def test_a_profile_that_cant_be_opened(on_tour: OnTour) -> None:
+    async with on_tour(opener(box_of(), project="nonsense")) as tour:
+        await tour.person.opens(OpeningScreen)
+        await tour.person.until(lambda: "couldn't" in "\n".join(tour.person.drawn))
+        await tour.look("says why", also_in=[HIGH_CONTRAST], is_last=True)
 
-    assert still_life(opener(box_of(), project="nonsense"), act)
+
+async def test_secrets(on_tour: OnTour) -> None:
+    async with on_tour(opener_with_secret(box_of(), "ask")) as tour:
+        await tour.person.opens(TextDialog)
+        await tour.person.types("hunter2")
+        await tour.look("asked for", also_in=[HIGH_CONTRAST])
+        await tour.person.press("enter")
+        await wait_for_trouble(tour.person)
+        await tour.look("refused", is_last=True)
 
 
-def test_a_secret_that_is_missing(still_life: StillLife, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_secret_that_is_missing(on_tour: OnTour, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("ACME_PASSWORD", raising=False)
-    assert still_life(opener_with_secret(box_of(), "env:ACME_PASSWORD"), wait_for_trouble)
+    async with on_tour(opener_with_secret(box_of(), "env:ACME_PASSWORD")) as tour:
+        await wait_for_trouble(tour.person)
+        await tour.look("says where it was looked for", is_last=True)
 
 
-def test_the_secret_is_asked_for(still_life: StillLife) -> None:
-    async def act(person: Person) -> None:
-        await person.opens(TextDialog)
-        await person.types("hunter2")
-
-    assert still_life(opener_with_secret(box_of(), "ask"), act)
-
-
-@SIZES
-def test_no_connection_from_the_start(still_life: StillLife, size: tuple[int, int]) -> None:
-    box = box_of()
-    box.faults.add(Fault.drop())
-    assert still_life(box, wait_for_trouble, size)
-
-
-@SIZES
-def test_no_connection_any_more(still_life: StillLife, size: tuple[int, int]) -> None:
+async def test_no_connection(on_tour: OnTour) -> None:
     box, clock = box_of(), Clock()
-
-    async def act(person: Person) -> None:
+    box.faults.add(Fault.drop())
+    async with on_tour(opener(box, now=clock)) as tour:
+        person = tour.person
+        await wait_for_trouble(person)
+        await tour.look("from the start", also_in=[MONO])
+        box.faults.clear()
+        await person.press("r")
         await begin(person)
         await person.press("2", "o")
         await person.leads_come()
@@ -65,37 +64,30 @@ def test_no_connection_any_more(still_life: StillLife, size: tuple[int, int]) ->
         clock.forward(hours=1)
         await person.press("r")
         await person.says("The segments couldn't be loaded.")
+        await tour.look("any more", is_last=True)
 
-    assert still_life(opener(box, now=clock), act, size)
+
+async def test_a_role_that_is_too_low(on_tour: OnTour) -> None:
+    async with on_tour(opener(box_of(), account="teammate")) as tour:
+        await wait_for_trouble(tour.person)
+        await tour.look("says so", is_last=True)
 
 
-def test_a_wrong_password(still_life: StillLife) -> None:
+async def test_leads_that_dont_come(on_tour: OnTour) -> None:
     box = box_of()
-    box.faults.add(Fault.status(401), path="signin")
-    assert still_life(box, wait_for_trouble)
-
-
-def test_a_role_that_is_too_low(still_life: StillLife) -> None:
-    assert still_life(opener(box_of(), account="teammate"), wait_for_trouble)
-
-
-def test_leads_that_dont_come(still_life: StillLife) -> None:
-    box = box_of()
-
-    async def act(person: Person) -> None:
-        await begin(person)
+    async with on_tour(box) as tour:
+        await begin(tour.person)
         box.faults.add(Fault.status(500), path="leads")
-        await person.press("down")
-        await person.says("The leads couldn't be loaded.")
+        await tour.person.press("down")
+        await tour.person.says("The leads couldn't be loaded.")
+        await tour.look("are told of in their place", is_last=True)
 
-    assert still_life(box, act)
 
-
-def test_a_write_without_an_answer(still_life: StillLife) -> None:
+async def test_a_write_without_an_answer(on_tour: OnTour) -> None:
     box = box_of()
     box.faults.add(Fault.hang(), method="PUT")
-
-    async def act(person: Person) -> None:
+    async with on_tour(opener(box, limits=IMPATIENT)) as tour:
+        person = tour.person
         await begin(person)
         await person.picks("VIP customers")
         await person.press("2", "d", "ctrl+s")
@@ -103,5 +95,4 @@ def test_a_write_without_an_answer(still_life: StillLife) -> None:
         await person.press("y")
         await person.says("No answer came to the change.")
         await person.leads_come()
-
-    assert still_life(opener(box, limits=IMPATIENT), act)
+        await tour.look("says that it is not known", is_last=True)

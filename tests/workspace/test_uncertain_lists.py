@@ -14,10 +14,9 @@ from segtui.sandbox import Fault
 from segtui.workspace.desk import Desk as ScreenDesk
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import look_at_list
-from segtui.workspace.moving import why_not_change
 from segtui.workspace.plans import Ending, Write
 from segtui.workspace.saving import carry_out, plan_update
-from segtui.workspace.uncertain import tell_id, tell_not_made, why_not_tell
+from segtui.workspace.uncertain import tell_id, tell_not_made, why_not_change, why_not_tell
 from segtui.workspace.workspace import OpenProfile, Workspace
 
 

@@ -3,18 +3,16 @@
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.ui.browse.copying_screen import CopyingScreen
-from segtui.ui.ending_signs import ENDING_SIGNS
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.member_reasons import has_rules_only, takes_people, why_not_add
@@ -30,16 +28,14 @@ _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 class AddingScreen(CopyingScreen):
     """Marks people, asks into which lists, sends them in as many requests as it takes, and goes on where that ended."""
 
-    @dataclass
-    class AdditionEnded(Message):
+    class AdditionEnded(Announcement):
         """An addition was sent, or as much of it as somebody wanted; or what was left of one is dropped."""
 
         report: "AdditionReport"
         is_dropped: bool
         """Whether nobody wants what is left."""
 
-    @dataclass
-    class RestFound(Message):
+    class RestFound(Announcement):
         """An addition isn't finished."""
 
         report: "AdditionReport"
@@ -217,6 +213,8 @@ class AddingScreen(CopyingScreen):
     @on(AdditionEnded)
     def _take_addition(self, event: AdditionEnded) -> None:
         """Say what came of it, and read how many there are now."""
+        from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+
         event.stop()
         report = event.report
         self._rest = report if report.rest.chunks and not event.is_dropped else None

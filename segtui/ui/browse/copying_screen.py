@@ -2,16 +2,15 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.text import quoted
 from segtui.ui.browse.forgetting_screen import ForgettingScreen
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.intents import Intents
 from segtui.workspace.workspace import Ask, Workspace
@@ -34,8 +33,7 @@ class CopyingScreen(ForgettingScreen):
         Binding("C", "copy_to", "Copy to another profile…", show=False, id="segment.copy"),
     ]
 
-    @dataclass
-    class Copied(Message):
+    class Copied(Announcement):
         """A copy has ended."""
 
         says: str

@@ -8,7 +8,7 @@ from segtui.domain.values import JsonValue
 from segtui.ui.widgets.columns import Column
 from segtui.workspace.desk import Entry
 from segtui.workspace.detail_book import Detail, DetailBook, DetailKind
-from segtui.workspace.linking import link_words
+from segtui.workspace.links_shown import link_words
 
 LINKS = "links"
 ROOMY = 84

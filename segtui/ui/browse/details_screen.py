@@ -1,22 +1,22 @@
 """The part of the main screen that has to do with details and links of segments, for services that know such things."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.values import JsonValue
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.writing_screen import WritingScreen
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.detail_book import RULE
 from segtui.workspace.details import used_values
 from segtui.workspace.editing import Editing
-from segtui.workspace.linking import why_no_links
+from segtui.workspace.links_shown import why_no_links
 from segtui.workspace.list_looks import settled
 from segtui.workspace.unfinished import Form
 
@@ -42,14 +42,12 @@ class DetailsScreen(WritingScreen):
         Binding("S", "links", "Share", show=False, id="segment.links"),
     ]
 
-    @dataclass
-    class NamesKnown(Message):
+    class NamesKnown(Announcement):
         """What details may be has come, or couldn't be loaded."""
 
         error: SegtuiError | None
 
-    @dataclass
-    class Relinked(Message):
+    class Relinked(Announcement):
         """A segment that was given to others, or taken back, has been read again."""
 
         now: Segment

@@ -3,15 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.worker import Worker
 
 from segtui.domain.diagnostics import Diagnostic
-from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.rules import Path
-from segtui.domain.searching import FORMS, Place, field_search, read_search
+from segtui.domain.search_forms import FORMS
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.store.memory import Memory
@@ -22,7 +22,6 @@ from segtui.ui.browse.header import Header, Link
 from segtui.ui.browse.lead_pane import LeadPane, PickingLeadPane
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.panes import Panes
-from segtui.ui.browse.preview_words import preview_words
 from segtui.ui.browse.rule_lines import Remarks
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.browse.segment_list import SegmentList
@@ -33,11 +32,13 @@ from segtui.ui.widgets.table import Table
 from segtui.workspace.desk import Desk, Entry
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.judging import Judgement
-from segtui.workspace.linking import why_no_links
+from segtui.workspace.links_shown import why_no_links
 from segtui.workspace.list_looks import what_it_is
 from segtui.workspace.member_reasons import takes_people
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.workspace.judging import Judgement
 
 _NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
 _LINT_STOPPED = "Not all rules have been looked at, so segments may be missing here; change the filter to go on."
@@ -123,6 +124,8 @@ class DrawingScreen(EditingScreen):
 
     def show_uses(self, field: str) -> None:
         """List the segments that use a field."""
+        from segtui.domain.searching import field_search  # noqa: PLC0415 - loaded when somebody looks for something
+
         words = field_search(field)
         self.query_one(SegmentList).look_for(words)
         uses = len(self.desk.entries(words))
@@ -136,6 +139,8 @@ class DrawingScreen(EditingScreen):
 
     def look_for(self, words: str) -> None:
         """Show only segments that have all this, and the one that is picked."""
+        from segtui.domain.searching import Place, read_search  # noqa: PLC0415 - as above
+
         self.words = words
         self._is_lint_stopped = False
         if not read_search(words).asks(Place.LINT):
@@ -254,7 +259,9 @@ class DrawingScreen(EditingScreen):
         size = editing.stored.size if editing.stored is not None else "not made yet"
         self.lead_pane.wait(event.look.why_nobody, str(size) if size is not None else "")
 
-    def _show_judgement(self, editing: Editing, judgement: Judgement, path: Path | None = None) -> None:
+    def _show_judgement(self, editing: Editing, judgement: "Judgement", path: Path | None = None) -> None:
+        from segtui.domain.lint.dates import frozen_diagnostics  # noqa: PLC0415 - loaded with the first rule
+
         # Beside what is remembered of the rule: what a date would be today changes with the day.
         frozen = frozen_diagnostics(editing.draft.rule, self.desk.intents.of(self.current or ""))
         judgement = replace(judgement, diagnostics=(*judgement.diagnostics, *frozen))
@@ -290,6 +297,8 @@ class DrawingScreen(EditingScreen):
             feed: The leads and their count.
             known_at: When they were true, if they come from an earlier run.
         """
+        from segtui.ui.browse.preview_words import preview_words  # noqa: PLC0415 - loaded with the first leads
+
         word = self.workspace.lead_word
         editing = self.desk.editing(key)
         is_list = editing is not None and editing.is_list

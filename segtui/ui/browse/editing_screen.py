@@ -1,8 +1,7 @@
 """The part of the main screen that edits: it holds the edits and carries out what the rule pane announces."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -11,25 +10,24 @@ from textual.message import Message
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
 from segtui.domain.muting import heard, heard_place, turned, unmuted, with_muted_of
-from segtui.domain.phrase import phrase
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, node_at, walk
 from segtui.domain.text import printable, quoted
 from segtui.domain.tree_json import rule_to_json
 from segtui.store.memory import Memory
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.rule_lines import MATCH, NAME, Remarks
-from segtui.ui.browse.rule_orders import carried_out, part_at, place_below
 from segtui.ui.browse.rule_pane import CHANGING, UNTOUCHING, RulePane
-from segtui.ui.dialogs.asking import TextDialog
-from segtui.ui.dialogs.base import Dialog
-from segtui.ui.dialogs.typed import Taken, Unfinished, typed_from_json, typed_to_json
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
-from segtui.workspace.intents import Meant, freeze
 from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
 from segtui.workspace.unfinished import Form
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.ui.dialogs.base import Dialog
+    from segtui.ui.dialogs.typed import Taken, Unfinished
+    from segtui.workspace.intents import Meant
 
 T = TypeVar("T")
 
@@ -53,7 +51,6 @@ class EditingScreen(LoadingScreen):
         Binding("ctrl+r", "revert", "Back to what the service has", show=False, id="rule.revert"),
     ]
 
-    @dataclass
     class EditsKept(Message):
         """What isn't saved is kept by now, or what keeps it from that is known."""
 
@@ -108,6 +105,8 @@ class EditingScreen(LoadingScreen):
 
     @on(RulePane.Wanted)
     def _carry_out(self, event: RulePane.Wanted) -> None:
+        from segtui.ui.browse.rule_orders import part_at, place_below  # noqa: PLC0415 - loaded with the first order
+
         editing = self.editing
         if editing is None:
             return
@@ -141,6 +140,8 @@ class EditingScreen(LoadingScreen):
             self.notice("Move to a condition first: u lists the segments that use its field.")
 
     def _step(self, order: str, editing: Editing, path: Path) -> None:
+        from segtui.ui.browse.rule_orders import carried_out  # noqa: PLC0415 - as above
+
         step = carried_out(order, editing, path, self.remarks)
         if isinstance(step, str):
             self.notice(step)
@@ -152,7 +153,7 @@ class EditingScreen(LoadingScreen):
             self._mean(self.current, [one for one in fresh if one.condition in rule])
         self._change(step.editing, step.path, step.says)
 
-    def _mean(self, key: str, meant: Sequence[Meant]) -> None:
+    def _mean(self, key: str, meant: "Sequence[Meant]") -> None:
         """Remember what is meant by dates that stand still."""
         self.desk.intents.remember_all(self.desk.present_key(key), meant)
 
@@ -174,7 +175,10 @@ class EditingScreen(LoadingScreen):
             after = with_muted_of(open_sketch, rule)
             return now.with_sketch(turned(after, path) if is_muted else after)
 
-        def take(answer: Taken | Unfinished | None) -> None:
+        from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
+        from segtui.ui.dialogs.typed import Unfinished, typed_from_json, typed_to_json  # noqa: PLC0415 - as above
+
+        def take(answer: "Taken | Unfinished | None") -> None:
             if isinstance(answer, Unfinished):
                 self.desk.unfinished.keep(key, form, typed_to_json(answer.typed))
                 self.notice("What you typed is kept; open the same line again to go on.")
@@ -182,8 +186,6 @@ class EditingScreen(LoadingScreen):
             if answer is not None:
                 self._mean(key, answer.meant)
                 self._change_begun(key, editing, lambda now: with_answer(now, answer.rule), path)
-
-        from segtui.ui.dialogs.condition import ConditionDialog  # noqa: PLC0415 - 12 ms, when it opens
 
         dialog = ConditionDialog(
             self.judge,
@@ -197,7 +199,7 @@ class EditingScreen(LoadingScreen):
         )
         self.open_kept(dialog, take, key, form)
 
-    def open_kept(self, dialog: Dialog[T], take: Callable[[T | None], None], key: str, form: str) -> None:
+    def open_kept(self, dialog: "Dialog[T]", take: Callable[[T | None], None], key: str, form: str) -> None:
         """Open a form of a segment; what is typed there is kept until it is taken or given up."""
         dialog.kept_in = self.desk.unfinished.place(key, form)
         self.app.push_screen(dialog, take)
@@ -270,6 +272,8 @@ class EditingScreen(LoadingScreen):
         self._take_rule(key, editing, read)
 
     def _notes_for_editor(self, editing: Editing) -> str:
+        from segtui.domain.phrase import phrase  # noqa: PLC0415 - as above
+
         names = self.workspace.field_names(editing.draft.rule, self._fields)
         says = phrase(editing.draft.rule, names, self.workspace.dialect.semantics, word=self.workspace.lead_word)
         return (
@@ -279,6 +283,8 @@ class EditingScreen(LoadingScreen):
 
     def _take_rule(self, key: str, editing: Editing, rule: Group) -> None:
         """Take a rule that was edited as text."""
+        from segtui.workspace.intents import freeze  # noqa: PLC0415 - as above
+
         frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
         self._mean(key, frozen.meant)
         self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
@@ -292,6 +298,8 @@ class EditingScreen(LoadingScreen):
         def take(name: str | None) -> None:
             if name is not None and name.strip():
                 self._change_begun(key, editing, lambda now: now.with_name(name.strip()), None)
+
+        from segtui.ui.dialogs.asking import TextDialog  # noqa: PLC0415 - as above
 
         note = "enter takes the name; it is sent when you save."
         dialog = TextDialog("Name of the segment", "Name", editing.draft.name, note=note)

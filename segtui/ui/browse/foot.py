@@ -6,7 +6,7 @@ from textual.containers import Vertical
 
 from segtui.domain.text import printable
 from segtui.ui.widgets.key_bar import KeyBar
-from segtui.ui.widgets.plain import PlainText, StatusLine
+from segtui.ui.widgets.plain import BriefText, PlainText, StatusLine
 
 
 class Foot(Vertical):
@@ -21,7 +21,7 @@ class Foot(Vertical):
     Foot {
         dock: bottom;
         height: auto;
-        & > #notice { height: auto; max-height: 4; padding: 0 1; }
+        & > #notice { height: auto; max-height: 30vh; padding: 0 1; }
         & > StatusLine { padding: 0 1; }
         & > KeyBar { dock: none; }
     }
@@ -36,7 +36,7 @@ class Foot(Vertical):
 
     def compose(self) -> ComposeResult:
         """Longer words, the status, the keys."""
-        notice = PlainText(id="notice")
+        notice = BriefText(id="notice")
         notice.display = False
         yield notice
         yield self._status

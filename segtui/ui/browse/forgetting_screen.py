@@ -1,25 +1,22 @@
 """The part of the main screen that stands in for a deletion where a service can't delete."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.text import quoted
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.browse.telling_screen import TellingScreen
-from segtui.ui.dialogs.asking import SureDialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import forget_list, why_not_forget
-from segtui.workspace.moving import why_not_change
+from segtui.workspace.uncertain import why_not_change
 
 
 class ForgettingScreen(TellingScreen):
     """Offers to forget the copy of a list that is kept here, or to empty the list on its service."""
 
-    @dataclass
-    class Forgotten(Message):
+    class Forgotten(Announcement):
         """What was kept of a list is gone."""
 
         key: str
@@ -62,6 +59,8 @@ class ForgettingScreen(TellingScreen):
         def take(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             if is_sure:
                 self.forget(key, editing.draft.name)
+
+        from segtui.ui.dialogs.asking import SureDialog  # noqa: PLC0415 - as above
 
         title = self.workspace.title
         text = f"{title} keeps the list; segtui will know nothing of it any more. This can't be taken back."

@@ -1,13 +1,11 @@
 """The pane of the leads: how many there are and how sure that is, then the leads themselves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.timer import Timer
 
 from segtui.domain.lead_word import LeadWord
@@ -22,11 +20,12 @@ from segtui.ui.browse.lead_columns import (
     sorted_leads,
     value_in_full,
 )
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.column_choice import ColumnChoice, SortBy
 from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Column
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.plain import BriefText, PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.feed import LeadFeed
 
@@ -70,20 +69,17 @@ class LeadPane(ColumnPane):
         Binding("I", "screen.import_people", "Import…", id="people.import"),
     ]
 
-    @dataclass
-    class MoreWanted(Message):
+    class MoreWanted(Announcement):
         """The end of the leads fetched so far is near."""
 
         feed: LeadFeed
 
-    @dataclass
-    class Opened(Message):
+    class Opened(Announcement):
         """A lead is to be shown whole."""
 
         lead: Lead
 
-    @dataclass
-    class _Sorted(Message):
+    class _Sorted(Announcement):
         """Many leads were sorted."""
 
         feed: LeadFeed
@@ -110,7 +106,7 @@ class LeadPane(ColumnPane):
 
     def compose(self) -> ComposeResult:
         """What is said of the leads, and the table."""
-        yield PlainText(id="lead-remarks")
+        yield BriefText(id="lead-remarks")
         yield PlainText(id="people-problems")
         yield ColumnTable(id="lead-table")
 

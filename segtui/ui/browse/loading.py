@@ -3,42 +3,42 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from textual import work
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
-from segtui.domain.rules import Group
+from segtui.domain.rules import Group, Path
 from segtui.domain.segments import Segment
 from segtui.store.errors import FileTrouble
-from segtui.store.last_known import LastLeads, LastSegments
 from segtui.store.memory import Memory
-from segtui.ui.browse.walk_ends import Ended
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.greying_screen import GreyingScreen
 from segtui.ui.widgets.plain import StatusLine
 from segtui.workspace.detail_book import DetailBook, refused_fields
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import ChangedMeanwhile, Unsafe
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.judging import Judge, Judgement
-from segtui.workspace.linting import LintBook
-from segtui.workspace.list_looks import ListLook, look_at_list
-from segtui.workspace.rule_texts import of_its_text
-from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from segtui.store.last_known import LastLeads, LastSegments
     from segtui.ui.browse.saving import SavingWalk
+    from segtui.ui.browse.walk_ends import Ended
+    from segtui.workspace.judging import Judge, Judgement
+    from segtui.workspace.linting import LintBook
+    from segtui.workspace.list_looks import ListLook
+    from segtui.workspace.sample import Progress
 
 DEBOUNCE = 0.15
 """Seconds that the cursor must rest before leads are asked for: holding a key asks once."""
 
 STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find", "lint", "relinked", "original")
 """Groups of work that escape always stops."""
+
+_RECALL_SECONDS = 1
 
 RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Seconds between tries while the line is down, the last again and again."""
@@ -54,72 +54,69 @@ class LoadingScreen(GreyingScreen[None]):
         memory: What is remembered on this machine; None where nothing is.
     """
 
-    @dataclass
-    class Listed(Message):
+    class Listed(Announcement):
         """The list of segments has come."""
 
         segments: Sequence[Segment]
 
-    @dataclass
-    class Recalled(Message):
+    class Recalled(Announcement):
         """What an earlier run was told last has been read."""
 
-        known: LastSegments
-        leads: LastLeads | None
+        known: "LastSegments"
+        leads: "LastLeads | None"
 
-    @dataclass
-    class FieldsKnown(Message):
+    class ListDrawn(Announcement):
+        """The names of the segments can be read."""
+
+        path: Path | None
+        """Where the cursor of the rule belongs; None where it is."""
+        leads: "LastLeads | None" = None
+        """Those of an earlier run, which belong to its list."""
+
+    class FieldsKnown(Announcement):
         """The project's fields have come."""
 
         paths: Sequence[str]
 
-    @dataclass
-    class Judged(Message):
+    class Judged(Announcement):
         """What there is to say of a rule has been found out."""
 
         key: str
         editing: Editing
-        judgement: Judgement
+        judgement: "Judgement"
 
-    @dataclass
-    class Learned(Message):
+    class Learned(Announcement):
         """The leads that rules are judged by have come."""
 
-    @dataclass
-    class RulesLinted(Message):
+    class RulesLinted(Announcement):
         """All rules of the list have been looked at."""
 
-    @dataclass
-    class PreviewReady(Message):
+    class PreviewReady(Announcement):
         """Leads have come, for what was wanted when they were asked for."""
 
         key: str
         editing: Editing
         feed: LeadFeed
 
-    @dataclass
-    class ChangedElsewhere(Message):
+    class ChangedElsewhere(Announcement):
         """Somebody else has changed the segment whose leads were asked for."""
 
         key: str
         change: ChangedMeanwhile
 
-    @dataclass
-    class ListLooked(Message):
+    class ListLooked(Announcement):
         """What there is to tell of a list of people has been found out."""
 
         key: str
         editing: Editing
-        look: ListLook
+        look: "ListLook"
 
-    @dataclass
-    class MoreReady(Message):
+    class MoreReady(Announcement):
         """A feed has further leads."""
 
         feed: LeadFeed
 
-    @dataclass
-    class Failed(Message):
+    class Failed(Announcement):
         """Some work ended with an error."""
 
         what: str
@@ -127,17 +124,15 @@ class LoadingScreen(GreyingScreen[None]):
         again: str = ""
         """Which key tries it again, as a sentence."""
 
-    @dataclass
-    class WalkEnded(Message):
+    class WalkEnded(Announcement):
         """A walk through a write has ended."""
 
         key: str
         begun: Editing
         """The edit as it was when the walk began; it may have been changed since."""
-        ended: Ended
+        ended: "Ended"
 
-    @dataclass
-    class FieldsRefused(Message):
+    class FieldsRefused(Announcement):
         """A write was refused for some parts of the segment."""
 
         key: str
@@ -148,15 +143,29 @@ class LoadingScreen(GreyingScreen[None]):
     def __init__(self, workspace: Workspace, memory: Memory | None) -> None:
         super().__init__()
         self.workspace = workspace
-        self.judge = Judge(workspace)
-        self.lint_book = LintBook(workspace)
         self.book = DetailBook(workspace)
         self.memory = memory
         profile = workspace.profile
         self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
+        self._is_recalling_over = asyncio.Event()
+        """Until then the service isn't asked: reaching it for the first time takes longer than reading the file."""
         self._walk: SavingWalk | None = None
         self.status = StatusLine()
         """The line that says what runs; held here, because work may end after the screen is taken apart."""
+
+    @cached_property
+    def judge(self) -> "Judge":
+        """Knows what there is to say of rules; loaded with the first of them, behind the names."""
+        from segtui.workspace.judging import Judge  # noqa: PLC0415 - as it says
+
+        return Judge(self.workspace)
+
+    @cached_property
+    def lint_book(self) -> "LintBook":
+        """Knows what lint says of the rules of the list; loaded when somebody looks for that."""
+        from segtui.workspace.linting import LintBook  # noqa: PLC0415 - as it says
+
+        return LintBook(self.workspace)
 
     @property
     def is_sending(self) -> bool:
@@ -186,19 +195,36 @@ class LoadingScreen(GreyingScreen[None]):
     @work(exclusive=True, group="list", description="load segments")
     async def load_segments(self, *, reconnect: bool = False) -> None:
         """Load the list anew, and connect anew before, if the credentials were refused."""
+        with suppress(TimeoutError):  # a disk that doesn't answer keeps nobody from the service
+            await asyncio.wait_for(self._is_recalling_over.wait(), _RECALL_SECONDS)
+        await self._drawn()
         with self.shown_as_running("loading segments", "The segments couldn't be loaded."):
             if reconnect:
                 await self.workspace.reconnect()
             self.post_message(self.Listed(await self.workspace.segments()))
 
+    @work(exclusive=True, group="drawn", description="wait for the names")
+    async def tell_when_drawn(self, path: Path | None, leads: "LastLeads | None" = None) -> None:
+        """Post that the names can be read: what the first rule needs is loaded behind them."""
+        await self._drawn()
+        self.post_message(self.ListDrawn(path, leads))
+
+    async def _drawn(self) -> None:
+        """Wait until what is known is on the screen: asking costs time too, the first time that of the backend."""
+        drawn = asyncio.Event()
+        self.call_after_refresh(drawn.set)
+        await drawn.wait()
+
     @work(exclusive=True, group="recall", description="recall the last list")
     async def recall(self) -> None:
-        """Read what an earlier run was told last."""
-        if self._last_known is None:
-            return
-        known = await asyncio.to_thread(self._last_known.segments)
-        if known is not None:
-            self.post_message(self.Recalled(known, await asyncio.to_thread(self._last_known.leads)))
+        """Read what an earlier run was told last: it can be read long before the service has answered."""
+        try:
+            if self._last_known is not None:
+                known = await asyncio.to_thread(self._last_known.segments)
+                if known is not None:
+                    self.post_message(self.Recalled(known, await asyncio.to_thread(self._last_known.leads)))
+        finally:
+            self._is_recalling_over.set()
 
     @work(exclusive=True, group="keep-list", description="keep the list")
     async def keep_list(self, segments: Sequence[Segment]) -> None:
@@ -240,12 +266,12 @@ class LoadingScreen(GreyingScreen[None]):
     async def load_preview(self, key: str, editing: Editing, *, at_once: bool) -> None:
         """Fetch the leads that a rule selects; a newer wish cancels this one."""
         if at_once:
-            # What is known is on the screen first: asking costs time too.
-            painted = asyncio.Event()
-            self.call_after_refresh(painted.set)
-            await painted.wait()
+            await self._drawn()
         else:
             await asyncio.sleep(DEBOUNCE)
+        from segtui.workspace.list_looks import look_at_list  # noqa: PLC0415 - loaded behind the names
+        from segtui.workspace.rule_texts import of_its_text  # noqa: PLC0415 - as above
+
         leads = self.workspace.lead_word.title
         job = f"loading {leads}"
         with self.shown_as_running(job, f"The {leads} couldn't be loaded."):
@@ -261,7 +287,7 @@ class LoadingScreen(GreyingScreen[None]):
             else:
                 self.post_message(self.PreviewReady(key, editing, feed))
 
-    def _progress_of(self, job: str) -> Progress:
+    def _progress_of(self, job: str) -> "Progress":
         """Tells on the status line how far the leads have come, which may be thousands."""
 
         def tell(done: int, total: int | None) -> None:

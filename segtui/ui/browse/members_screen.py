@@ -13,7 +13,6 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.adding_screen import AddingScreen
-from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.member_reasons import takes_people, why_not_add, why_not_set
 
@@ -125,6 +124,8 @@ class MembersScreen(AddingScreen):
     @on(SegmentsSet)
     def _take_set(self, event: SegmentsSet) -> None:
         event.stop()
+        from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+
         self.notice(f"{ENDING_SIGNS[event.report.ending]} {event.report.says}")
         self.load_segments()
 

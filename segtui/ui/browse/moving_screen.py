@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.message import Message
@@ -12,11 +13,12 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.people_screen import PeopleScreen
-from segtui.ui.ending_signs import ENDING_SIGNS
 from segtui.workspace.desk import Entry
 from segtui.workspace.errors import Unsafe
-from segtui.workspace.moving import MoveReport, carry_out_move, plan_move, why_not_change
-from segtui.workspace.plans import Ending
+from segtui.workspace.uncertain import why_not_change
+
+if TYPE_CHECKING:
+    from segtui.workspace.moving import MoveReport
 
 
 class MovingScreen(PeopleScreen):
@@ -26,7 +28,7 @@ class MovingScreen(PeopleScreen):
     class Moved(Message):
         """A move was sent, or as much of it as could be."""
 
-        report: MoveReport
+        report: "MoveReport"
 
     @dataclass
     class NotMoved(Message):
@@ -61,6 +63,7 @@ class MovingScreen(PeopleScreen):
     async def walk_through_move(self, lead: Lead, source: Segment, target: Segment) -> None:
         """Plan a move, show it, and send it."""
         from segtui.ui.dialogs.moving import MoveDialog  # noqa: PLC0415 - as above
+        from segtui.workspace.moving import carry_out_move, plan_move  # noqa: PLC0415 - as above
 
         try:
             with self._told("looking at both lists", "esc"):
@@ -93,6 +96,9 @@ class MovingScreen(PeopleScreen):
     def _take_move(self, event: Moved) -> None:
         """Show both lists as they are known now, and how each request ended."""
         event.stop()
+        from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+        from segtui.workspace.plans import Ending  # noqa: PLC0415 - as above
+
         report = event.report
         for plan, outcome in report.steps:
             now, before = outcome.segment, plan.stored

@@ -9,11 +9,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import clamp
-from textual.message import Message
 
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.pane import Pane
 
 
@@ -80,8 +80,7 @@ class Panes(Container):
         Binding("left_square_bracket", "resize(-1)", "Make this pane smaller", show=False, id="pane.smaller"),
     ]
 
-    @dataclass
-    class Resized(Message):
+    class Resized(Announcement):
         """Somebody has given the panes other sizes."""
 
         sizes: Mapping[str, int]
@@ -97,6 +96,8 @@ class Panes(Container):
         self._open: Pane = segments
         """The pane that has the focus, or had it last."""
         self._is_zoomed = False
+        # Known to the first styling already, else all that is in here would be styled twice.
+        self.update_classes(self._classes_of(self.arrangement), update=False)
 
     @property
     def arrangement(self) -> Arrangement:
@@ -147,8 +148,7 @@ class Panes(Container):
     def _arrange(self) -> None:
         """Give each pane its place and size; what stays as it is costs nothing."""
         arrangement = self.arrangement
-        for one in Arrangement:
-            self.set_class(one is arrangement and not self._is_zoomed, f"-{one}")
+        self.update_classes(self._classes_of(arrangement))
         for pane in self._panes:
             is_alone = self._is_zoomed and pane is self._open
             pane.display = is_alone or not self._is_zoomed
@@ -160,6 +160,9 @@ class Panes(Container):
             self._stack()
         else:
             self._set_columns(arrangement)
+
+    def _classes_of(self, arrangement: Arrangement) -> Mapping[str, bool]:
+        return {f"-{one}": one is arrangement and not self._is_zoomed for one in Arrangement}
 
     def _stack(self) -> None:
         others = [pane for pane in self._panes if pane is not self._open]

@@ -2,24 +2,22 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.leads import Lead
-from segtui.domain.people import Person, PersonTrouble, person_of, person_words
 from segtui.domain.rules import Path
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.why_screen import WhyScreen
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.people_editing import lead_words, problem_count, with_person, without
 from segtui.workspace.unfinished import Form
 
 if TYPE_CHECKING:
+    from segtui.domain.people import Person
     from segtui.workspace.people_mapping import PeopleMapping
 
 ChangePeople: TypeAlias = Callable[[tuple[Lead, ...]], Sequence[Lead]]
@@ -35,8 +33,7 @@ class PeopleScreen(WhyScreen):
     Nothing of it is there for segments that have a rule, or whose people aren't known.
     """
 
-    @dataclass
-    class ProblemsCounted(Message):
+    class ProblemsCounted(Announcement):
         """What is wrong with a list has been found out."""
 
         people: Sequence[Lead]
@@ -82,6 +79,8 @@ class PeopleScreen(WhyScreen):
     @work(exclusive=True, group="people-problems", description="look what is wrong with a list")
     async def count_problems(self, people: Sequence[Lead]) -> None:
         """Find out what is wrong with a list; of thousands that takes longer than a key may."""
+        from segtui.workspace.people_editing import problem_count  # noqa: PLC0415 - loaded with the first list
+
         self.post_message(self.ProblemsCounted(people, await asyncio.to_thread(problem_count, people)))
 
     @on(ProblemsCounted)
@@ -119,6 +118,8 @@ class PeopleScreen(WhyScreen):
         lead = self._on_list(picked) if picked is not None else None
         if editing is None or key is None or lead is None:
             return
+        from segtui.workspace.people_editing import lead_words, without  # noqa: PLC0415 - as above
+
         says = f"{lead_words(lead)} is taken out; {_TAKES_BACK}."
         self._change_people(key, editing, lambda people: without(people, lead.id), says)
 
@@ -127,18 +128,20 @@ class PeopleScreen(WhyScreen):
         lead = self._on_list(picked) if picked is not None else None
         if editing is None or key is None or people is None or (picked is not None and lead is None):
             return
+        from segtui.domain.people import PersonTrouble, person_of, person_words  # noqa: PLC0415 - loaded with the first list
+        from segtui.ui.dialogs.person import PersonDialog  # noqa: PLC0415 - dialogs are loaded when they open
+        from segtui.workspace.people_editing import with_person  # noqa: PLC0415 - loaded with the first list
+
         person = person_of(lead.raw) if lead is not None else None
         if isinstance(person, PersonTrouble):
             self.notice(f"✗ This one can't be edited, only taken out: {person.message}")
             return
         lead_id = lead.id if lead is not None else None
 
-        def take(answer: Person | None) -> None:
+        def take(answer: "Person | None") -> None:
             if answer is not None:
                 says = f"{person_words(answer)} is {'added' if lead_id is None else 'changed'}; {_TAKES_BACK}."
                 self._change_people(key, editing, lambda now: with_person(now, answer, lead_id), says)
-
-        from segtui.ui.dialogs.person import PersonDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
         form = Form.NEW_PERSON.name if lead_id is None else Form.PERSON.about(lead_id)
         self.open_kept(PersonDialog(people, person, lead_id), take, key, form)

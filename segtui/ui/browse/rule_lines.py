@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -14,7 +15,9 @@ from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path, w
 from segtui.domain.text import printable
 from segtui.domain.wording import node_words, operator_words, value_words
 from segtui.workspace.editing import Editing
-from segtui.workspace.judging import Judgement, PartCount
+
+if TYPE_CHECKING:
+    from segtui.workspace.judging import Judgement, PartCount
 
 NAME: Path = (-1,)
 """The place of the line with the name."""
@@ -50,12 +53,12 @@ class Remarks:
     diagnostics: Sequence[Diagnostic] = ()
     everybody: str = ""
     """Why the rule selects every lead; empty when it doesn't."""
-    counts: Mapping[Path, PartCount] = field(default_factory=dict)
+    counts: "Mapping[Path, PartCount]" = field(default_factory=dict)
     looked_at: int = 0
     of_everybody: bool = False
 
     @classmethod
-    def of(cls, judgement: Judgement, sketch: Group) -> "Remarks":
+    def of(cls, judgement: "Judgement", sketch: Group) -> "Remarks":
         """What is said of the rule that counts, said of the sketch that is drawn."""
         return cls(
             tuple(_moved(one, sketched_place(sketch, one.path)) for one in judgement.diagnostics),
@@ -170,7 +173,7 @@ def _number(path: Path) -> str:
 _LETTERS = 26
 
 
-def _count_words(count: PartCount) -> str:
+def _count_words(count: "PartCount") -> str:
     return f"{count.meets:,}{'+?' if count.unsure else ''}"
 
 

@@ -2,19 +2,17 @@
 
 import textwrap
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap, BindingType
-from textual.message import Message
 
-from segtui.domain.phrase import phrase
 from segtui.domain.rules import Group, Path
 from segtui.domain.text import shortened
 from segtui.ui.browse.rule_lines import ADD, MATCH, Remarks, RuleLine, counted_words, list_lines, rule_lines
 from segtui.ui.clipboard import ToCopy
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.pane import Pane
@@ -101,8 +99,7 @@ class RuleTable(Table, inherit_bindings=False):
             return True
         return None if self.is_list or (self.is_only_text and parameters[0] not in UNTOUCHING) else True
 
-    @dataclass
-    class Ordered(Message):
+    class Ordered(Announcement):
         """A key asked for something at a line."""
 
         order: str
@@ -115,6 +112,16 @@ class RuleTable(Table, inherit_bindings=False):
             last += 1
         super()._bring_into_view(last)
         super()._bring_into_view(row)
+        if not self.has_focus:
+            self._begin_early(lines, last)
+
+    def _begin_early(self, lines: Sequence[RuleLine], last: int) -> None:
+        """Scroll no further than a line needs, and begin in the middle of no message: at rest, a rule is only read."""
+        top = max(0, last - self._visible_rows + 1)
+        while 0 < top < last and lines[top].is_message and lines[top - 1].is_message:
+            top += 1
+        if top < round(self.scroll_y):
+            self.scroll_to(y=top, animate=False, force=True)
 
     def action_order(self, order: str) -> None:
         """Announce what was asked for."""
@@ -147,16 +154,14 @@ class RulePane(Pane):
         "lists the segments that use this line's field."
     )
 
-    @dataclass
-    class Wanted(Message):
+    class Wanted(Announcement):
         """Something is to be done to a part of the rule."""
 
         order: str
         """`edit`, `add`, `text`, `editor`, `uses`, or one of `carried_out`."""
         path: Path
 
-    @dataclass
-    class Entered(Message):
+    class Entered(Announcement):
         """Somebody has come to the pane, to look at the rule more closely."""
 
     def __init__(self, workspace: Workspace, book: DetailBook) -> None:
@@ -173,7 +178,10 @@ class RulePane(Pane):
         if self._book.details:
             yield PlainText(id="details")
         yield RuleTable(text_name(self._workspace))
-        yield PlainText(id="sentence")
+        sentence = PlainText(id="sentence")
+        # As in most terminals: each other height lays the screen out once more.
+        sentence.styles.height = _SENTENCE_LINES[0][1]
+        yield sentence
 
     @property
     def table(self) -> RuleTable:
@@ -223,7 +231,7 @@ class RulePane(Pane):
         self._shown, self._says, self.table.is_list = (editing, Remarks()), says, True
         parts = ("2 List", shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "")
         self.title = " · ".join(filter(None, parts))
-        self._rows = RuleRows(list_lines(editing, says, max(20, self.table.size.width - 2)))
+        self._rows = RuleRows(list_lines(editing, says, self._line_width(Remarks())))
         self.table.show(self._rows, _COLUMNS, cursor=cursor)
         self._say(None)
         self.say_details(editing)
@@ -245,6 +253,8 @@ class RulePane(Pane):
         most = self._sentence_lines
         pieces: list[str] = []
         if rule is not None and most:
+            from segtui.domain.phrase import phrase  # noqa: PLC0415 - loaded with the first rule, behind the names
+
             word = self._workspace.lead_word
             sentence = phrase(rule, self._workspace.field_names(rule), self._workspace.dialect.semantics, word=word)
             pieces = textwrap.wrap(sentence, max(20, self.size.width - 1))
@@ -267,9 +277,8 @@ class RulePane(Pane):
         self._say_details("")
 
     def _line_width(self, remarks: Remarks) -> int:
-        """Cells for a line, beside the widest count that there may be."""
-        counts = counted_words(remarks)
-        return max(20, self.table.size.width - 2 - (len(counts) + 1 if counts else 0))
+        """Cells for a line, beside the widest count that there may be and the gap before it."""
+        return max(20, self.table.size.width - 3 - len(counted_words(remarks)))
 
     def on_resize(self, _event: events.Resize) -> None:
         """Break the messages anew. The sentence's lines stay as many whatever it says: new room repaints a lot."""

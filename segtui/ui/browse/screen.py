@@ -21,7 +21,6 @@ from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.reasons import reasons
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.choices import Choice
-from segtui.ui.dialogs.asking import MessageDialog
 from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
@@ -111,7 +110,7 @@ class BrowseScreen(DeletedScreen):
         path = self._pick_first()
         self.ask_anew()
         self.show_list()
-        self.show_current(path=path, at_once=True)
+        self.tell_when_drawn(path)
         if is_first:
             self.load_fields()
             self.look_for_rest()
@@ -127,8 +126,15 @@ class BrowseScreen(DeletedScreen):
         self.query_one(Header).report(None, event.known.as_of)
         path = self._pick_first()
         self.show_list()
-        self.show_current(path=path)
+        self.tell_when_drawn(path, event.leads)
+
+    @on(LoadingScreen.ListDrawn)
+    def _show_rest(self, event: LoadingScreen.ListDrawn) -> None:
+        """Show the rule and ask for the leads of the segment that is picked; until the list comes, those of before."""
+        self.show_current(path=event.path, at_once=self.is_listed)
         leads = event.leads
+        if self.is_listed:
+            return
         if leads is not None and self.current == leads.segment_id and self.editing and not self.editing.is_changed:
             self.show_leads(leads.segment_id, LeadFeed(leads.count, leads.leads), known_at=leads.as_of)
 
@@ -261,6 +267,8 @@ class BrowseScreen(DeletedScreen):
 
     @on(ColumnPane.CellWanted)
     def _show_cell(self, event: ColumnPane.CellWanted) -> None:
+        from segtui.ui.dialogs.asking import MessageDialog  # noqa: PLC0415 - as above
+
         self.app.push_screen(MessageDialog(event.title, event.text))
 
     @on(ColumnPane.Told)

@@ -1,23 +1,22 @@
 """The pane of the segments: a filter above, the list below."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.instants import local
-from segtui.domain.searching import FORMS
+from segtui.domain.search_forms import FORMS
 from segtui.domain.segments import SegmentState
 from segtui.domain.text import quoted
 from segtui.ui.browse.detail_columns import ROOMY, DetailColumns
 from segtui.ui.browse.segment_order import changed_at, in_order, sort_words
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.clock_words import age
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.column_pane import ColumnPane
@@ -120,8 +119,7 @@ class FilterInput(LineInput):
         Binding("escape", "clear", "Show all", id="filter.clear"),
     ]
 
-    @dataclass
-    class Left(Message):
+    class Left(Announcement):
         """The person is done with the filter."""
 
     def action_leave(self) -> None:
@@ -151,20 +149,17 @@ class SegmentList(ColumnPane):
         f"of rules too: {FORMS} (a minus leaves out, = wants all of it, same: shows rules that others have too)."
     )
 
-    @dataclass
-    class Picked(Message):
+    class Picked(Announcement):
         """The cursor came to a segment."""
 
         key: str
 
-    @dataclass
-    class Opened(Message):
+    class Opened(Announcement):
         """A segment was chosen, to work on its rule."""
 
         key: str
 
-    @dataclass
-    class FilterChanged(Message):
+    class FilterChanged(Announcement):
         """Other words are looked for."""
 
         words: str

@@ -1,13 +1,11 @@
 """The part of the main screen that says why somebody is in a segment, and in which segments somebody is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
@@ -16,13 +14,15 @@ from segtui.store.memory import Memory
 from segtui.ui.actions import describe
 from segtui.ui.browse.details_screen import DetailsScreen
 from segtui.ui.browse.lead_pane import LeadPane
-from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.list_looks import why_no_rule
-from segtui.workspace.sample import Apart
 from segtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from segtui.workspace.sample import Apart
 
 
 class WhyScreen(DetailsScreen):
@@ -38,16 +38,14 @@ class WhyScreen(DetailsScreen):
         Binding("X", "ask_why", "Why is somebody (not) in", show=False, id="segment.why"),
     ]
 
-    @dataclass
-    class LeadsFound(Message):
+    class LeadsFound(Announcement):
         """Somebody was found whom a person asked for, or several of that name."""
 
         key: str
         text: str
         leads: tuple[Lead, ...]
 
-    @dataclass
-    class NobodyFound(Message):
+    class NobodyFound(Announcement):
         """Nobody was; why, in words."""
 
         why: str
@@ -99,6 +97,8 @@ class WhyScreen(DetailsScreen):
                 self._sought = text.strip()
                 self.notice("")
                 self.seek(key, self._sought)
+
+        from segtui.ui.dialogs.asking import TextDialog  # noqa: PLC0415 - as above
 
         word = self.workspace.lead_word
         note = f"An id, an e-mail or a whole name. Also {word.several} {word.who} aren't shown are looked for."
@@ -242,7 +242,7 @@ class WhyScreen(DetailsScreen):
         return f"{title} selects just {word.asked_for} the rule means, as far as was looked at"
 
 
-def _apart_words(one: Apart) -> str:
+def _apart_words(one: "Apart") -> str:
     if one.meant is True:
         return "meant, not selected" if one.selected is False else "meant; selected can't be told"
     return "selected, not meant" if one.meant is False else "selected; meant can't be told"

@@ -1,10 +1,10 @@
 """The part of the main screen that writes: begin, save, delete, and what comes of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on, work
-from textual.message import Message
 
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted
@@ -12,13 +12,13 @@ from segtui.domain.values import JsonValue
 from segtui.ui.browse.drawing_screen import DrawingScreen
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.segment_list import SegmentList
-from segtui.ui.browse.walk_ends import Saved, TookTheirs
-from segtui.ui.dialogs.asking import SureDialog
-from segtui.ui.ending_signs import ENDING_SIGNS
+from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import new_editing
-from segtui.workspace.plans import Ending, Plan, Write
+
+if TYPE_CHECKING:
+    from segtui.workspace.plans import Ending, Plan
 
 
 class WritingScreen(DrawingScreen):
@@ -30,8 +30,7 @@ class WritingScreen(DrawingScreen):
         memory: What is remembered on this machine; None where nothing is.
     """
 
-    @dataclass
-    class OriginalRead(Message):
+    class OriginalRead(Announcement):
         """The original of a duplicate has been read for details that the list leaves out."""
 
         key: str
@@ -103,6 +102,8 @@ class WritingScreen(DrawingScreen):
                 self.show_list()
                 self.show_current()
 
+        from segtui.ui.dialogs.asking import SureDialog  # noqa: PLC0415 - dialogs are loaded when they open
+
         question = SureDialog("Forget this new segment?", "It isn't saved anywhere, so it can't be brought back.")
         self.app.push_screen(question, take)
 
@@ -116,6 +117,10 @@ class WritingScreen(DrawingScreen):
 
     @on(LoadingScreen.WalkEnded)
     def _take_end_of_walk(self, event: LoadingScreen.WalkEnded) -> None:
+        from segtui.ui.browse.walk_ends import Saved, TookTheirs  # noqa: PLC0415 - loaded by the walk, when it began
+        from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+        from segtui.workspace.plans import Ending, Write  # noqa: PLC0415 - as above
+
         match event.ended:
             case Saved(plan, outcome):
                 now = outcome.segment
@@ -133,7 +138,9 @@ class WritingScreen(DrawingScreen):
         self.show_list()
         self.show_current(at_once=True)
 
-    def _take_written(self, walk: LoadingScreen.WalkEnded, plan: Plan, segment: Segment, ending: Ending) -> None:
+    def _take_written(self, walk: LoadingScreen.WalkEnded, plan: "Plan", segment: Segment, ending: "Ending") -> None:
+        from segtui.workspace.plans import Ending, Write  # noqa: PLC0415 - as above
+
         key = walk.key
         if plan.write is not Write.DELETE or ending is not Ending.DONE:
             sent = None if plan.write is Write.DELETE else plan.draft

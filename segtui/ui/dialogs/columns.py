@@ -1,16 +1,15 @@
 """The columns of a table, in a list: which are shown, in which order, and which one sorts the rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.text import quoted
 from segtui.ui.dialogs.base import Dialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
@@ -55,8 +54,7 @@ class ColumnList(Table):
         Binding("enter", "choose", "Done", id="columns.done"),
     ]
 
-    @dataclass
-    class Ordered(Message):
+    class Ordered(Announcement):
         """A key asked for something."""
 
         order: Order

@@ -4,14 +4,13 @@ import asyncio
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import tzinfo
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -37,8 +36,9 @@ from segtui.ui.dialogs.condition_offers import (
 )
 from segtui.ui.dialogs.condition_reading import Reader, as_typed
 from segtui.ui.dialogs.typed import Taken, Typed, Unfinished, typed_to_json
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.line_input import LineInput
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.plain import BriefText, PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.judging import Judge, Judgement
 from segtui.workspace.offering import listed_fields, value_offers
@@ -77,8 +77,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         Binding("ctrl+s", "accept", "Take it", id="condition.accept"),
     ]
 
-    @dataclass
-    class _Judged(Message):
+    class _Judged(Announcement):
         """What there is to say of what was typed has been found out."""
 
         taken: Taken
@@ -125,7 +124,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         yield Labelled("Value", ValueInput(self._typed.value, id="value"))
         yield PlainText("", id="reading")
         yield Table(id="offers")
-        yield PlainText("", id="verdict")
+        yield BriefText("", id="verdict")
 
     def on_mount(self) -> None:
         """Begin with the field of a new condition, or the value of one that is there."""

@@ -1,14 +1,13 @@
 """The inputs of the dialog of a condition."""
 
-from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.offers import PastedList, read_pasted_list
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.table import Table
 
@@ -27,7 +26,6 @@ class OperatorTable(Table, inherit_bindings=False):
         Binding("enter", "choose", "Choose", show=False, id="table.choose"),
     ]
 
-    @dataclass
     class Typed(Table.About):
         """A letter was typed."""
 
@@ -59,8 +57,7 @@ class OfferingInput(LineInput):
 class ValueInput(OfferingInput):
     """The value; several that are pasted at once are announced instead of cut after the first line."""
 
-    @dataclass
-    class Pasted(Message):
+    class Pasted(Announcement):
         """A list was pasted."""
 
         pasted: PastedList

@@ -1,17 +1,16 @@
 """The rows of the form of a segment: a label, what is typed or picked, and below what is wrong with it."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.message import Message
 from textual.widget import Widget
 
 from segtui.domain.text import printable
 from segtui.ui.dialogs.base import Labelled
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.component_style import component_style
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import Line, PlainText
@@ -40,8 +39,7 @@ class PickedField(Line, can_focus=True):
         Binding("space", "change", "Change", show=False, id="details.switch"),
     ]
 
-    @dataclass
-    class Wanted(Message):
+    class Wanted(Announcement):
         """Somebody wants another value."""
 
         field: "PickedField"

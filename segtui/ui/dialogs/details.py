@@ -8,7 +8,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.message import Message
 from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
@@ -18,6 +17,7 @@ from segtui.domain.values import JsonValue
 from segtui.ui.dialogs.base import Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow, PickedField
 from segtui.ui.dialogs.picking import Offer, PickDialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.detail_book import Detail, DetailBook, DetailKind
@@ -65,8 +65,7 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         Binding("ctrl+s", "accept", "Take it", id="details.accept"),
     ]
 
-    @dataclass
-    class _Loaded(Message):
+    class _Loaded(Announcement):
         """What wasn't known has come, or couldn't be loaded."""
 
         failed: Mapping[str, SegtuiError]

@@ -1,13 +1,11 @@
 """Whom a segment is given to: a list, and keys that give it to others and take it back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import Segment, SegmentLink
@@ -16,6 +14,7 @@ from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.picking import Offer, PickDialog
 from segtui.ui.ending_signs import ENDING_SIGNS
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -74,26 +73,22 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
         Binding("r", "look", "Look again", id="links.refresh"),
     ]
 
-    @dataclass
-    class _Came(Message):
+    class _Came(Announcement):
         """The links have come."""
 
         links: Sequence[SegmentLink]
 
-    @dataclass
-    class _TargetsCame(Message):
+    class _TargetsCame(Announcement):
         """Everybody whom the segment can be given to."""
 
         targets: Sequence[LinkTarget]
 
-    @dataclass
-    class _Ended(Message):
+    class _Ended(Announcement):
         """A change has ended."""
 
         outcome: LinkOutcome
 
-    @dataclass
-    class _Failed(Message):
+    class _Failed(Announcement):
         """Something ended with an error."""
 
         what: str

@@ -1,19 +1,18 @@
 """Which segments somebody is in: all of a profile, those first."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.explanation import Standing
 from segtui.domain.explanation_words import STANDING_WORDS
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -71,15 +70,13 @@ class MembershipsDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "explain", "Why", id="memberships.why")]
 
-    @dataclass
-    class Looked(Message):
+    class Looked(Announcement):
         """Some more segments were looked at."""
 
         done: int
         of: int
 
-    @dataclass
-    class Found(Message):
+    class Found(Announcement):
         """All segments were looked at."""
 
         found: Sequence[Membership]

@@ -1,18 +1,17 @@
 """The palette: everything that can be done now, and every segment, by name."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.fuzzy import FuzzySearch
-from textual.message import Message
 from textual.widgets import Input
 
 from segtui.ui.choices import Choice
 from segtui.ui.dialogs.base import Dialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.table import Table
@@ -44,8 +43,7 @@ class SearchInput(LineInput):
         Binding("pageup", "move('turn', -1)", "Previous page", show=False, id="palette.page_up"),
     ]
 
-    @dataclass
-    class Moved(Message):
+    class Moved(Announcement):
         """The cursor of the list is to be moved."""
 
         how: str

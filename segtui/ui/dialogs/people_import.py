@@ -7,7 +7,6 @@ from typing import ClassVar, TypeAlias
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentDraft
@@ -24,6 +23,7 @@ from segtui.ui.dialogs.people_rows import (
     RowsDialog,
 )
 from segtui.ui.dialogs.picking import Offer, PickDialog
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.table import Table
 from segtui.workspace.importing import Outlook, outlook_of
 from segtui.workspace.people_columns import PersonField
@@ -66,8 +66,7 @@ class PeopleImportDialog(PeopleFileDialog[ImportAnswer | None]):
         Binding("ctrl+s", "accept", "Take them", id="import.accept"),
     ]
 
-    @dataclass
-    class _Matched(Message):
+    class _Matched(Announcement):
         """It is known who is taken."""
 
         sheet: Sheet

@@ -15,7 +15,7 @@ from segtui.domain.people import Person, ProblemKind, person_words
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.widgets.line_input import LineInput
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.plain import BriefText, PlainText
 from segtui.ui.widgets.text_editor import TextEditor
 from segtui.workspace.people_editing import Others, UnreadTags, tag_lines, tags_of
 
@@ -67,7 +67,7 @@ class PersonDialog(Dialog[Person | None]):
                 yield DetailRow(part, label, help_, LineInput(getattr(self._before, part), placeholder="(none)"))
         yield PlainText("Substitution tags, tag=value a line", id="tags-label")
         yield TextEditor(self._tags_before)
-        yield PlainText("", id="wrong")
+        yield BriefText("", id="wrong")
 
     def on_mount(self) -> None:
         """Begin with the first field."""

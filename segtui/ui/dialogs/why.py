@@ -10,7 +10,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.message import Message
 
 from segtui.domain.explanation_words import Told
 from segtui.domain.leads import Lead
@@ -18,6 +17,7 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.explaining import Both, explain_both
 from segtui.workspace.explaining_words import both_words, verdict_words
@@ -62,8 +62,7 @@ class WhyDialog(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("w", "place", "In which segments", id="why.segments")]
 
-    @dataclass
-    class Explained(Message):
+    class Explained(Announcement):
         """The answer has come."""
 
         both: Both

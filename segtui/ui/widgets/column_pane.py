@@ -1,13 +1,12 @@
 """A pane whose table lets people choose its columns and what its rows are sorted by."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import on
-from textual.message import Message
 
 from segtui.domain.text import quoted
 from segtui.ui.clipboard import ToCopy
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Column
@@ -25,8 +24,7 @@ class ColumnPane(Pane):
         choice: The choice of an earlier time.
     """
 
-    @dataclass
-    class About(Message):
+    class About(Announcement):
         """Something happened in a pane with columns."""
 
         pane: "ColumnPane"
@@ -36,24 +34,20 @@ class ColumnPane(Pane):
             """The pane, for `@on` with a selector."""
             return self.pane
 
-    @dataclass
     class ColumnsChanged(About):
         """Other columns were chosen, or another order of columns or rows."""
 
         choice: ColumnChoice
 
-    @dataclass
     class ColumnsWanted(About):
         """The columns are to be chosen from a list; `choose` takes the answer."""
 
-    @dataclass
     class CellWanted(About):
         """A cell is to be shown in full."""
 
         title: str
         text: str
 
-    @dataclass
     class Told(About):
         """There is something to say about what a key did, or why it did nothing."""
 

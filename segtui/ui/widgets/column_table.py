@@ -1,7 +1,6 @@
 """A table with a cursor on its columns too: keys sort by the one under it, move it, hide it, or show a cell in full."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from rich.segment import Segment
@@ -54,7 +53,6 @@ class ColumnTable(Table):
     column: Reactive[int] = reactive(0, init=False, repaint=False)
     """Index of the column under the cursor; 0 when there are no columns."""
 
-    @dataclass
     class Ordered(Table.About):
         """A key, or a click on a title, asked for something."""
 

@@ -30,7 +30,7 @@ class GreyingScreen(QuietScreen[ScreenResultType]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The bindings that count now; the reasons against them are found once, and not for each anew."""
+        """The keys that can be pressed. There are some sixty, and the reasons against them are found once for all."""
         self._found = self.reasons()
         try:
             return super().active_bindings

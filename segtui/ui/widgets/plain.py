@@ -4,6 +4,8 @@ from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Literal
 
+from rich.cells import cell_len
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
@@ -73,6 +75,19 @@ class PlainText(Static):
         if not width:
             return True
         return self.styles.is_auto_height and Content(text).get_height(self.styles.get_rules(), width) != height
+
+
+class BriefText(PlainText):
+    """Lines of text that end in … where there is no room for the rest: half a sentence can pass for a whole one."""
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line."""
+        strip, (width, height) = super().render_line(y), self.size
+        if y != height - 1 or Content(str(self.content)).get_height(self.styles.get_rules(), width) <= height:
+            return strip
+        cut = strip.crop(0, min(cell_len(strip.text.rstrip()), width - 1))
+        style = self.visual_style.rich_style
+        return Strip.join([cut, Strip([Segment("…", style)])]).adjust_cell_length(width, style)
 
 
 class Line(Widget):

@@ -88,6 +88,8 @@ class RowsView(ScrollView, inherit_bindings=False):
         self._styles: dict[str, Style] = {}
         """Those of the component classes: Textual works them out anew each time, and each line asks for one."""
         self._row_cache: dict[tuple[int, str], Strip] = {}
+        self._blanks: dict[tuple[str, int], Strip] = {}
+        """Lines without anything, by their kind and width."""
         self._drawn: dict[int, Strip] = {}
 
     def redraw_row(self, index: int) -> None:
@@ -135,6 +137,7 @@ class RowsView(ScrollView, inherit_bindings=False):
         super().notify_style_update()
         self._styles.clear()
         self._row_cache.clear()
+        self._blanks.clear()
 
     def render_line(self, y: int) -> Strip:
         """Draw a line of the terminal."""
@@ -195,7 +198,7 @@ class RowsView(ScrollView, inherit_bindings=False):
             return self._empty_line(row)
         end = _THUMB if row in thumb(length, self._visible_rows, self.scroll_y) else " "
         if index >= length:
-            return self._edged(" ", Strip([], 0), end, "table--row")
+            return self._blank_line("table--row") if end == " " else self._edged(" ", Strip([], 0), end, "table--row")
         if index != self.cursor:
             return self._edged(" ", self._row(index, "table--row"), end, "table--row")
         mark, kind = (_MARK, "table--cursor") if self.has_focus else (_MARK_BLURRED, "table--cursor-blurred")
@@ -232,8 +235,16 @@ class RowsView(ScrollView, inherit_bindings=False):
 
     def _empty_line(self, row: int) -> Strip:
         lines = _wrapped(self.empty_text, max(1, self._window.width - EDGES))
-        line = Strip(lines[row].render_segments(self._style("table--muted")) if row < len(lines) else [])
-        return self._edged(" ", line, " ", "table--muted")
+        if row >= len(lines):
+            return self._blank_line("table--muted")
+        return self._edged(" ", Strip(lines[row].render_segments(self._style("table--muted"))), " ", "table--muted")
+
+    def _blank_line(self, kind: str) -> Strip:
+        """A line without anything; most lines of a large terminal are like this, so it is made once."""
+        place = kind, self._window.width
+        if place not in self._blanks:
+            self._blanks[place] = self._edged(" ", Strip([], 0), " ", kind)
+        return self._blanks[place]
 
 
 @lru_cache(maxsize=8)

@@ -1,15 +1,14 @@
 """A list or table of any length, with a cursor on one of its rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.message import Message
 from textual.scroll_view import ScrollView
 
+from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Column, Layout, Rows
 from segtui.ui.widgets.rows_view import RowsView
 
@@ -29,8 +28,7 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         Binding("enter", "choose", "Choose", show=False, id="table.choose"),
     ]
 
-    @dataclass
-    class About(Message):
+    class About(Announcement):
         """Something happened in a table."""
 
         table: "Table"
@@ -40,19 +38,16 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
             """The table, for `@on` with a selector."""
             return self.table
 
-    @dataclass
     class Highlighted(About):
         """The cursor came to a row, by a key, by the program, or because `show` put other rows under it."""
 
         index: int
 
-    @dataclass
     class Chosen(About):
         """Enter was pressed on a row, or it was clicked twice."""
 
         index: int
 
-    @dataclass
     class NearEnd(About):
         """The last rows are about to come into view: fetch more. Said once per number of rows."""
 

@@ -1,0 +1,88 @@
+"""Pictures of ChatBot.com: lists whose people nobody tells, selections kept here, and adding users to lists."""
+
+import pytest
+from support.list_screens import demo_opener, small_chatbot
+from support.screens import Person
+from support.tours import HIGH_CONTRAST, MONO, OnTour, StoppedClock
+
+from segtui.sandbox import Fault
+from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
+from segtui.ui.dialogs.details import DetailsDialog
+from segtui.ui.dialogs.picking import PickDialog
+
+pytest_plugins = ("support.on_tour",)
+
+
+@pytest.fixture(autouse=True)
+def _same_always(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("segtui.backends.chatbot.backend.datetime", StoppedClock)
+
+
+async def goes_to(person: Person, name: str) -> None:
+    """Move the cursor to a segment, and wait until all that is known of it is shown."""
+    person.screen.query_one(SegmentList).table.cursor = person.listed.index(name)
+    await person.until(lambda: person.editing.draft.name == name and person.screen._leads_of == person.screen.current)
+
+
+async def begin(person: Person) -> None:
+    await person.opens(BrowseScreen)
+    await person.leads_come()
+
+
+async def test_segments(on_tour: OnTour) -> None:
+    async with on_tour(demo_opener("chatbot", small_chatbot())) as tour:
+        person = tour.person
+        await begin(person)
+        await goes_to(person, "Regulars")
+        await tour.look("a list")
+        await person.press("2", "a")
+        await tour.look("a list has no rule")
+        await goes_to(person, "Romans with an e-mail")
+        await person.until(lambda: "last used " in person.text_of("#details"))
+        await person.leads_come()
+        await tour.look("a selection")
+        await person.press("1", "n")
+        await person.opens(DetailsDialog)
+        await person.types("Fresh")
+        await tour.look("a new one")
+        await person.press("tab", "enter")
+        await person.opens(PickDialog)
+        await tour.look("a list or a selection", is_last=True)
+
+
+async def test_adding(on_tour: OnTour) -> None:
+    box = small_chatbot()
+    async with on_tour(demo_opener("chatbot", box)) as tour:
+        person = tour.person
+        await begin(person)
+        await person.picks("Talked often, not seen this year")
+        await person.press("3", "d", "space")
+        await tour.look("picked and left out", also_in=[MONO])
+        await person.press("P")
+        await person.opens(IntoDialog)
+        await tour.look("into which", also_in=[HIGH_CONTRAST])
+        await person.types("regulars")
+        await person.press("enter")
+        await tour.look("one marked")
+        await person.press("ctrl+s")
+        await person.opens(AdditionDialog)
+        await tour.look("before it is sent")
+        box.faults.add(Fault.status(400), method="POST", times=1)
+        await person.press("y")
+        await person.until(lambda: isinstance(person.app.screen, AdditionDialog) and person.app.screen._before)
+        await tour.look("a request that failed", also_in=[MONO])
+        await person.press("y")
+        await person.says("added to “Regulars”, in 1 request.")
+        await tour.look("done")
+        await goes_to(person, "Regulars")
+        await tour.look("a list with those who were added", is_last=True)
+
+
+async def test_a_read_only_profile(on_tour: OnTour) -> None:
+    async with on_tour(demo_opener("chatbot", small_chatbot(), read_only=True)) as tour:
+        await begin(tour.person)
+        await tour.person.picks("Talked often, not seen this year")
+        await tour.person.press("3", "P")
+        await tour.look("says why nobody is added", is_last=True)
