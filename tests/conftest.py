@@ -37,6 +37,13 @@ def pytest_xdist_auto_num_workers() -> int:
     return (os.cpu_count() or 1) + 1
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look for what was lost and never closed, once and thoroughly, and not the five times that pytest would."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def segtui(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command, on a small sandbox and in an empty home, 80 columns wide."""

@@ -35,6 +35,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.opening import open_profile
 from segtui.workspace.profiles import ProfileShelf
 from segtui.workspace.workspace import Ask, OpenProfile, Workspace
+from support import style_sheets
 from support.workspaces import NOON, UNHURRIED, Clock, is_, open_on, settings_for, small_box
 
 Kind = TypeVar("Kind", bound=Screen[Any])
@@ -341,7 +342,7 @@ async def at_the_screen(
     how = opener(open_workspace) if isinstance(open_workspace, TiledeskSandbox) else open_workspace
     app = SegtuiApp(how, title, memory, find_shelf=None if shelf is None else lambda: shelf)
     seen: list[Message] = []
-    with in_utc(), read_within(reading_seconds):
+    with in_utc(), read_within(reading_seconds), style_sheets.read_once():
         async with app.run_test(size=size, message_hook=seen.append) as pilot:
             yield Person(pilot, app, seen)
     if app.crash is not None:

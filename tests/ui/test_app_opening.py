@@ -36,7 +36,8 @@ async def test_a_project_without_segments_names_the_next_step() -> None:
         await person.opens(BrowseScreen)
         await person.until(lambda: any("No segments yet. n makes one." in line for line in person.drawn))
         assert person.screen.current is None
-        assert any("Choose a segment." in line for line in person.drawn)
+        # The rule is drawn behind the names.
+        await person.until(lambda: any("Choose a segment." in line for line in person.drawn))
 
 
 async def test_a_missing_secret_is_told_and_r_tries_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,7 +151,7 @@ async def test_a_name_of_a_theme_leads_nowhere_else(tmp_path: Path) -> None:
 
 async def test_without_colours_no_theme_can_be_chosen_and_it_is_said_why(tmp_path: Path) -> None:
     memory = memory_in(tmp_path)
-    app = SegtuiApp(lambda _ask: pytest.fail("it isn't opened here"), "acme", memory, colours=Colours.NONE)
+    app = SegtuiApp(None, "acme", memory, colours=Colours.NONE)
     assert app.theme == "monochrome"
     assert any(isinstance(one, NoColor) for one in app.get_line_filters())
     async with app.run_test(size=(100, 30)) as pilot:

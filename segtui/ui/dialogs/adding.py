@@ -190,9 +190,9 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
     if before is not None:
         yield before.says
         yield ""
-        yield "Sent and answered:" if addition.sent else "Nothing was answered yet."
+        yield "Taken by the service:" if addition.sent else "The service has taken nothing yet."
         yield from (f"  ✓ {len(one.people):,} into {len(one.segment_ids):,}" for one in addition.sent)
-        yield "Not sent, or not answered:"
+        yield "Not sent, refused, or without an answer:"
         yield from (f"  · {len(one.people):,} into {len(one.segment_ids):,}" for one in addition.chunks)
         yield ""
     people, into = addition.people_left, addition.segments
