@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -89,7 +90,7 @@ class AddingScreen(CopyingScreen):
 
         def take(into: tuple[Segment, ...] | None) -> None:
             if into is not None:
-                self.walk_through_addition(into, people, feed)
+                self.begin_write(partial(self.walk_through_addition, into, people, feed))
 
         from segtui.ui.dialogs.adding import IntoDialog  # noqa: PLC0415 - dialogs are loaded when they open
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -76,7 +77,7 @@ class MembersScreen(AddingScreen):
 
         def take(into: tuple[Segment, ...] | None) -> None:
             if into is not None:
-                self.walk_through_set(person, into)
+                self.begin_write(partial(self.walk_through_set, person, into))
 
         name = quoted(printable(person.name.strip()) or person.id, 40)
         title, several = self.workspace.title, self.workspace.lead_word.several

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -54,7 +55,7 @@ class MovingScreen(PeopleScreen):
 
         def take(place: int | None) -> None:
             if place is not None:
-                self.walk_through_move(lead, source, targets[place])
+                self.begin_write(partial(self.walk_through_move, lead, source, targets[place]))
 
         self.notice("")
         self.app.push_screen(PickDialog(f"Move {quoted(lead.name, 30)} into", offers), take)
