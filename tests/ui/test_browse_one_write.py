@@ -7,9 +7,11 @@ from support.screens import Person, at_the_screen, at_work
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
 from segtui.domain.people import Person as Listed
+from segtui.domain.segments import SegmentState
 from segtui.sandbox import ChatBotSandbox, Fault, SegmenterSandbox
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
+from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
 
@@ -88,3 +90,32 @@ async def test_a_move_that_was_asked_for_before_cannot_cut_off_a_save_that_is_se
         answer.set()
         await person.says("“Daily” was sent and taken.")
     assert len(box.requests) == 1
+
+
+async def test_what_became_of_a_list_is_not_asked_while_its_answer_may_still_come() -> None:
+    box = segmenter_box({"Weekly": []})
+    async with at_the_screen(segmenter_opener(box)) as person:
+        await person.opens(BrowseScreen)
+        await person.leads_come()
+        await person.press("1", "n")
+        await person.opens(DetailsDialog)
+        await person.types("Slow")
+        await person.press("ctrl+s")
+        await person.closes()
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
+        answer = held(box, method="POST")
+        await person.press("y")
+        await person.closes()
+        await person.until(lambda: person.screen.is_sending and box.requests)
+        await person.press("r")
+        await person.until(
+            lambda: any(one.state is SegmentState.UNCERTAIN for one in person.screen.desk.segments.values())
+        )
+        person.screen.go_to(next(key for key, one in person.screen.desk.segments.items() if one.name == "Slow"))
+        await person.press("i")
+        assert person.said == "What became of it: not now, because a change is still being sent."
+        answer.set()
+        await person.says("“Slow” was sent and taken.")
+        await person.until(lambda: person.listed == ["Slow", "Weekly"])
+    assert len(box.segments_named("Slow")) == 1
