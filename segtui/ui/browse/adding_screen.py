@@ -119,7 +119,8 @@ class AddingScreen(CopyingScreen):
         event.stop()
         if self._rest is None and not self._is_adding:
             self._rest = event.report
-            self.notice(f"⚠ {event.report.says} {_GO_ON}")
+            go_on = "" if why_not_add(self.workspace) else _GO_ON
+            self.notice(f"⚠ {event.report.says} {go_on}".rstrip())
             self.refresh_bindings()
 
     # Sending.
