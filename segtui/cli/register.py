@@ -1,5 +1,7 @@
 """`segtui register`: what only segtui knows of a service's lists, to be shared."""
 
+import shlex
+
 from segtui.cli.agreeing import agree
 from segtui.cli.files import check_unwritten, content_of, written
 from segtui.cli.finding import find_segment
@@ -58,13 +60,13 @@ async def not_made(call: Call) -> int:
         segment = await find_segment(workspace, call.args.segment)
         agree(call, f"{quoted(segment.name)} isn't on {workspace.title}?")
         now = await tell_not_made(workspace, segment)
-    told = (
-        f"{quoted(now.name)} is kept as not sent. To send it as a new list: segtui segments update {printable(now.id)} "
-        f"--name {quoted(now.name)}"
-    )
-    return _told(call, now, told)
+    told = f"{quoted(now.name)} is kept as not sent. To send it as a new list:"
+    # On a line of its own, and quoted for the shell: a name may hold what that would obey.
+    command = f"segtui segments update {shlex.quote(printable(now.id))} --name {shlex.quote(printable(now.name))}"
+    return _told(call, now, told, command)
 
 
-def _told(call: Call, now: Segment, told: str) -> int:
-    call.output.result({"id": now.id, "name": now.name, "state": now.state.value}, wrapped(told))
+def _told(call: Call, now: Segment, told: str, *commands: str) -> int:
+    lines = [*wrapped(told), *(f"  {command}" for command in commands)]
+    call.output.result({"id": now.id, "name": now.name, "state": now.state.value}, lines)
     return 0

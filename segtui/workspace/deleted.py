@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from segtui.backends.errors import OutcomeUnknown
+from segtui.backends.errors import NotFound, OutcomeUnknown
 from segtui.domain.errors import SegtuiError
 from segtui.domain.history import History
 from segtui.domain.instants import iso_utc, local_minute
@@ -18,7 +18,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.phrase import phrase
 from segtui.domain.segment_json import UnreadableForm, segment_from_json, segment_to_json
 from segtui.domain.segments import Segment, SegmentDraft
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
@@ -53,13 +53,17 @@ def last_state_kept(workspace: Workspace, segment: Segment) -> Iterator[None]:
     if keeper is None:
         yield
         return
+    before = keeper.document(key)
     keeper.put(key, {"at": iso_utc(workspace.now()), "segment": segment_to_json(segment)})
     try:
         yield
-    except OutcomeUnknown:
+    except (OutcomeUnknown, NotFound):  # not found, it is gone: another segtui here may have been faster
         raise
     except SegtuiError:
-        keeper.remove(key)
+        if before is None:
+            keeper.remove(key)
+        else:  # an earlier deletion, of which nobody knows yet what comes of it
+            keeper.put(key, before)
         raise
 
 
@@ -112,7 +116,7 @@ def local_words(moment: datetime | None) -> str:
 def deleted_lines(
     workspace: Workspace, deleted: DeletedSegment, when: Callable[[datetime | None], str] = local_words
 ) -> Iterator[str]:
-    """What was last known of a segment, line by line.
+    """What was last known of a segment, line by line; clean, so that no name passes for a line of its own.
 
     Args:
         workspace: The profile.
@@ -133,19 +137,24 @@ def deleted_lines(
         "by": segment.created_by or "",
         "given to": ", ".join(map(link_words, segment.links or ())),
     }
-    yield from (f"  {title:<9} {fact}" for title, fact in facts.items() if fact)
+    yield from (f"  {title:<9} {printable(fact)}" for title, fact in facts.items() if fact)
     yield ""
     if segment.rule is not None:
         yield phrase(segment.rule, workspace.field_names(segment.rule), workspace.dialect.semantics, word=word)
         return
     if segment.people is not None:
         yield f"On it: {word.counted(len(segment.people))}"
-        yield from (f"  {lead.name} ({lead.id})" for lead in segment.people)
+        yield from map(_person_line, segment.people)
         return
     yield why_empty_again(workspace, segment)
     people = known_members(workspace, segment)
     yield f"Added from here, and not taken out again: {word.counted(len(people))}"
-    yield from (f"  {one.name} ({one.id})" if one.name.strip() else f"  {one.id}" for one in people)
+    yield from map(_person_line, people)
+
+
+def _person_line(person: Lead) -> str:
+    name, id_ = printable(person.name.strip()), printable(person.id)
+    return f"  {name} ({id_})" if name else f"  {id_}"
 
 
 def known_members(workspace: Workspace, segment: Segment) -> Sequence[Lead]:

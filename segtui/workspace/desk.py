@@ -344,6 +344,9 @@ class Desk:
         """Take an edit, and see to it that it is kept for as long as it isn't saved."""
         self._edits[key] = editing
         self._keeper.keep(key, editing)
+        if key not in self._keeper.unkept:  # where this could be kept, so may be what couldn't before
+            for other in self._keeper.unkept & self._edits.keys():
+                self._keeper.keep(other, self._edits[other])
 
     def _take_away(self, key: str) -> Editing | None:
         """Take an edit from the desk; what was kept of it is dropped."""

@@ -20,7 +20,7 @@ class EditKeeper:
         self._kept: dict[str, tuple[SegmentDraft, Segment | None]] = {}
         """What `drafts` has been given, by key."""
         self._unkept: set[str] = set()
-        """The keys of which `drafts` couldn't keep what it was given."""
+        """The keys of which `drafts` hasn't got what it was given. As long as there is one, `trouble` stays."""
         self.trouble: FileTrouble | None = None
         """What keeps edits from being kept; None when they are, or when nobody asked for it."""
 
@@ -41,8 +41,8 @@ class EditKeeper:
         """Wait until everything is kept, or `trouble` says why it isn't."""
         if self._drafts is not None:
             await asyncio.to_thread(self._drafts.settle)
-            if not self._take_failures(self._drafts):
-                self.trouble = None
+            self._take_failures(self._drafts)
+            self._get_over_trouble()
 
     def left_behind(self) -> LeftBehind:
         """What earlier runs have left, the latest first; it is kept by this one now."""
@@ -82,9 +82,10 @@ class EditKeeper:
                 self._drafts.forget(key)
                 self._kept.pop(key, None)
             self._unkept.discard(key)
-            if not self._drafts.is_writing:
-                self.trouble = None
+            if wanted is not None and not self._drafts.is_writing:  # that one could be removed says nothing of keeping
+                self._get_over_trouble()
         except FileTrouble as trouble:
+            self._unkept.add(key)
             self.trouble = trouble
 
     def forget(self, key: str) -> None:
@@ -96,13 +97,18 @@ class EditKeeper:
             except FileTrouble as trouble:
                 self.trouble = trouble
 
-    def _take_failures(self, drafts: Drafts) -> bool:
-        """Take note of what couldn't be kept since; the next step tries it again.
+    @property
+    def unkept(self) -> frozenset[str]:
+        """The keys of edits that couldn't be kept as they are now, as far as that is known."""
+        return frozenset(self._unkept)
 
-        Returns:
-            Whether there is anything.
-        """
+    def _take_failures(self, drafts: Drafts) -> None:
+        """Take note of what couldn't be kept since; the next step tries it again."""
         failures = drafts.take_failures()
         self._unkept |= failures.keys()
         self.trouble = next(iter(failures.values()), self.trouble)
-        return bool(failures)
+
+    def _get_over_trouble(self) -> None:
+        """Forget the trouble if everything is kept: that one edit was must not hide that another isn't."""
+        if not self._unkept:
+            self.trouble = None

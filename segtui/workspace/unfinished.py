@@ -48,6 +48,8 @@ class UnfinishedForms:
         self._typed: dict[tuple[str, str], JsonValue] = {}
         self._moved: dict[str, str] = {}
         """Keys of segments that have another one now, since they were made."""
+        self._unkept: set[tuple[str, str]] = set()
+        """Of which the file hasn't got what stands there. As long as there is one, `trouble` stays."""
         self.trouble: FileTrouble | None = None
         """What keeps it from outliving this run; None when nothing does, or when nobody asked for it."""
 
@@ -58,7 +60,7 @@ class UnfinishedForms:
     def keep(self, key: str, form: str, typed: JsonValue) -> None:
         """Take note of what stands in a form."""
         place = self._place(key, form)
-        if self._typed.get(place) == typed:
+        if self._typed.get(place) == typed and place not in self._unkept:
             return
         self._typed[place] = typed
         self._in_file(place, typed)
@@ -110,8 +112,11 @@ class UnfinishedForms:
                 self._kept.forget(*place)
             else:
                 self._kept.keep(KeptForm(*place, typed))
-            self.trouble = None
+            self._unkept.discard(place)
+            if not self._unkept:
+                self.trouble = None
         except FileTrouble as trouble:
+            self._unkept.add(place)
             self.trouble = trouble
 
 

@@ -1,6 +1,7 @@
 """`register found` and `not-made`: what somebody has found out of a list without an answer."""
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,16 @@ def test_a_list_that_is_not_there_is_sent_as_a_new_one(segtui: CommandLine, regi
     assert (form["plan"]["write"], form["outcome"]["ending"]) == ("create", "done")
     assert "local-3f1c" not in ids(register)
     assert form["outcome"]["segment"]["id"] in ids(register)
+
+
+def test_the_command_that_sends_it_is_quoted_for_the_shell_and_stands_on_one_line(
+    segtui: CommandLine, register: MemoryRegister
+) -> None:
+    name = "$(touch owned) `x` it's " + "a long name " * 9
+    register.put("segment:local-9", {**LOST, "id": "local-9", "name": name})
+    told = segtui(*SEGMENTER, "register", "not-made", "local-9", "--yes").out
+    [command] = [line for line in told.splitlines() if "segments update" in line]
+    assert shlex.split(command) == ["segtui", "segments", "update", "local-9", "--name", name]
 
 
 def test_an_import_says_that_nothing_was_sent_and_what_the_next_change_will_send(

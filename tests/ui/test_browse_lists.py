@@ -125,6 +125,7 @@ async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see(
         assert "1 user into 1 segment:" in "\n".join(person.drawn)
         await person.press("y")
         await person.says("✓ 1 user added to “Regulars”, in 1 request.")
+        await person.until(person.has_all)  # the sizes are read again, and the cursor goes where it was
         await goes_to(person, "Regulars")
         await person.until(lambda: "Added from here on" in told(person))
         assert shown[1] in told(person)

@@ -147,6 +147,11 @@ async def test_what_is_left_of_an_addition_is_offered_at_the_next_start() -> Non
         await person.opens(AdditionDialog)
         await person.press("y")
         await person.until(lambda: "Go on?" in drawn(person))
+    async with at_work(demo_opener("chatbot", box, keeper=keeper, read_only=True)) as person:
+        await person.says("isn't finished.")
+        assert "goes on with" not in person.said
+        await person.press("3", "P")
+        assert "read-only" in person.said
     async with at_work(demo_opener("chatbot", box, keeper=keeper)) as person:
         await person.says("isn't finished.")
         assert "3, then P goes on with what is left." in person.said

@@ -7,14 +7,23 @@ from support.chatbot_backend import A_SELECTION, ROME, chatbot_workspace, put_us
 from support.lists import a_list
 from support.workspaces import open_on, small_box
 
-from segtui.backends.errors import Refused
+from segtui.backends.base import ChangesSegments
+from segtui.backends.errors import NotFound, Refused
 from segtui.backends.limits import Limits
+from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import JsonValue
 from segtui.sandbox import ChatBotSandbox, Fault
 from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
-from segtui.workspace.deleted import deleted_lines, deleted_segments, known_members, made_again
+from segtui.workspace.deleted import (
+    DeletedSegment,
+    deleted_lines,
+    deleted_segments,
+    known_members,
+    last_state_kept,
+    made_again,
+)
 from segtui.workspace.members import carry_out_addition, plan_addition
 from segtui.workspace.plans import Ending
 from segtui.workspace.saving import carry_out, plan_create, plan_delete
@@ -113,3 +122,46 @@ async def test_nothing_is_deleted_where_its_last_state_cannot_be_kept() -> None:
 def test_what_cannot_be_read_is_passed_over() -> None:
     workspace = chatbot_workspace(small_chatbot(), keeper=MemoryRegister({"deleted:1": {"segment": {"new": 1}}}))
     assert deleted_segments(workspace, {}) == ()
+
+
+async def test_of_two_segtui_that_delete_the_same_the_one_that_comes_too_late_forgets_nothing() -> None:
+    box, _, old = a_box()
+    keeper = MemoryRegister()
+    first, second = (chatbot_workspace(box, keeper=keeper) for _ in range(2))
+    backend = await second.connected()
+    assert isinstance(backend, ChangesSegments)
+
+    async def comes_too_late() -> None:
+        with last_state_kept(second, old):
+            assert await deletes(first, old) is Ending.DONE
+            await backend.delete(old.id)
+
+    with pytest.raises(NotFound):
+        await comes_too_late()
+    assert [one.segment.id for one in deleted_segments(second, await present(second))] == [old.id]
+    await first.close()
+    await second.close()
+
+
+async def test_a_refusal_forgets_nothing_of_an_earlier_deletion_that_got_no_answer() -> None:
+    box, _, old = a_box()
+    workspace = chatbot_workspace(box, limits=Limits(total=0.1, first_wait=0))
+    box.faults.add(Fault.hang(), method="DELETE", times=1)
+    assert await deletes(workspace, old) is Ending.UNKNOWN
+    box.faults.add(Fault.status(403), method="DELETE", times=1)
+    with pytest.raises(Refused):
+        await deletes(workspace, old)
+    assert len(deleted_segments(workspace, {})) == 1
+    await workspace.close()
+
+
+async def test_no_name_passes_for_a_line_of_its_own() -> None:
+    workspace = chatbot_workspace(small_chatbot(), keeper=MemoryRegister())
+    people = (Lead("1\nOn it: 9,999 users", "Ann\nid        42\x1b[31m", {}),)
+    listed = Segment(
+        "a\nid        42", "Weekly\nid        42", None, SegmentKind.STATIC, people=people, created_by="x\ny"
+    )
+    lines = list(deleted_lines(workspace, DeletedSegment(listed, None)))
+    assert "".join(lines).isprintable()
+    assert [line.split()[0] for line in lines if line] == ["“Weekly�id", "id", "by", "On", "Ann�id"]
+    await workspace.close()

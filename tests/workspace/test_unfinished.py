@@ -1,5 +1,13 @@
 """What stands in forms follows its segment, and goes with it."""
 
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from support.screens import memory_in
+
+from segtui.store.errors import FileTrouble
+from segtui.store.forms import Forms
 from segtui.workspace.unfinished import Form, UnfinishedForms
 
 
@@ -26,3 +34,27 @@ def test_it_goes_with_its_segment() -> None:
 def test_a_form_is_named_with_its_key_and_one_of_another_segtui_isnt() -> None:
     assert Form.words(Form.CONDITION.about({"field": "city"})) == "a condition (enter on its line)"
     assert Form.words("HOLOGRAM 5") == ""
+
+
+def test_what_could_not_be_kept_is_tried_again_and_its_trouble_stays_until_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def keep(*_anything: object) -> None:
+        raise FileTrouble("The disk is full.")
+
+    with closing(memory_in(tmp_path)) as memory:
+        drafts = memory.drafts("x")
+        assert drafts is not None
+        forms = UnfinishedForms(drafts.forms)
+        with monkeypatch.context() as full:
+            full.setattr(Forms, "keep", keep)
+            forms.keep("1", Form.NAME.name, ["x"])
+        forms.keep("2", Form.NAME.name, ["y"])
+        assert forms.trouble is not None
+        forms.keep("1", Form.NAME.name, ["x"])
+        assert forms.trouble is None
+    with closing(memory_in(tmp_path)) as memory:
+        drafts = memory.drafts("x")
+        assert drafts is not None
+        later = UnfinishedForms(drafts.forms)
+        assert {key for key, _ in later.restore()} == {"1", "2"}

@@ -9,6 +9,7 @@ a whole, and so is a text that is no list of conditions. The JSON of such a part
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from segtui.backends.base import Encoded
 from segtui.backends.feedier.conditions import condition_json, joined_by, joining, node, reason_against
@@ -19,6 +20,7 @@ from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
 from segtui.domain.flattening import flattened
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
+from segtui.domain.unchanged import unchanged
 from segtui.domain.values import JsonValue
 from segtui.domain.wording import condition_words, node_words
 
@@ -79,8 +81,7 @@ def encode(rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encode
     """
     if untouched(rule, stored):
         return Encoded({"fql": text_of(stored or {})}, ())
-    text = whole_text(rule.children[0]) if len(rule.children) == 1 and not rule.negate else None
-    if text is not None:
+    if (text := _only_text(rule)) is not None:
         return Encoded({"fql": text}, ())
     placed, losses = placed_parts(rule, stored)
     sources = [one.source for one in placed]
@@ -99,22 +100,41 @@ def whole_text(part: Node) -> str | None:
     return text if isinstance(text, str) else None
 
 
+def _only_text(rule: Group) -> str | None:
+    return whole_text(rule.children[0]) if len(rule.children) == 1 and not rule.negate else None
+
+
 def placed_parts(rule: Group, stored: Mapping[str, JsonValue] | None = None) -> tuple[list[Placed], list[Diagnostic]]:
     """The parts of a tree's text with the place of each, and what can't be held."""
+    flat = cache(partial(_flat_way_round, rule))  # found out once, however many groups are in the way
+    placed, refused = _placed(rule, stored)
+    losses = [_loss((), why, flat() if rule.negate else None) for why in _against_root(rule)]
+    losses += [
+        _loss(path, why, flat() if isinstance(one, Group) else _way_round(rule, path, one))
+        for path, one, why in refused
+    ]
+    return placed, losses
+
+
+def _placed(
+    rule: Group, stored: Mapping[str, JsonValue] | None = None
+) -> tuple[list[Placed], list[tuple[Path, Node, str]]]:
+    """The parts of a tree's text with the place of each; and the nodes that can't be held, with the reasons."""
     placed: list[Placed] = []
-    losses = [*_losses_of_root(rule)]
+    refused: list[tuple[Path, Node, str]] = []
     nodes = [*_flat(rule, rule.combine, ())]
     fql = read(text_of(stored or {}))
     was = _Stored(fql.parts, any("and" in joining(part.value) for part in fql.parts))
-    verbatim = _verbatim([one for _, one in nodes], was.parts)
+    verbatim = unchanged([one for _, one in nodes], [node(part) for part in was.parts])
     for position, (path, one) in enumerate(nodes):
+        part = was.parts[verbatim[position]] if position in verbatim else None
         try:
-            source = _source(one, verbatim.get(position), was, rule.combine, is_alone=len(nodes) == 1)
+            source = _source(one, part, was, rule.combine, is_alone=len(nodes) == 1)
         except _Unsayable as why:
-            losses.append(_loss(path, str(why), _way_round(rule, path, one)))
+            refused.append((path, one, str(why)))
         else:
             placed.append(Placed(path, source))
-    return placed, losses
+    return placed, refused
 
 
 class _Unsayable(Exception):
@@ -182,33 +202,17 @@ def _whole(text: str, reason: str) -> Opaque:
     return Opaque(json_text(text), reason)
 
 
-def _verbatim(nodes: Sequence[Node], parts: Sequence[Part]) -> dict[int, Part]:
-    """The stored part of each node that nobody touched, by the node's position.
-
-    Different parts may read alike, such as `$like` with a text and with a list of it; then one at the same position
-    comes first.
-    """
-    unused = {position: (node(part), part) for position, part in enumerate(parts)}
-    found = {
-        position: unused.pop(position)[1]
-        for position, one in enumerate(nodes)
-        if position in unused and unused[position][0] == one
-    }
-    for position, one in enumerate(nodes):
-        moved = next((was for was, (as_read, _) in unused.items() if as_read == one), None)
-        if position not in found and moved is not None:
-            found[position] = unused.pop(moved)[1]
-    return found
-
-
 def _flat(group: Group, combine: Combine, path: Path) -> Iterator[tuple[Path, Node]]:
     """The nodes of a group, with groups inside opened where all their conditions could as well stand here."""
     for index, child in enumerate(group.children):
-        place = (*path, index)
-        if isinstance(child, Group) and _opens(child, combine):
-            yield from _flat(child, combine, place)
-        else:
-            yield place, child
+        yield from _flat_part(child, combine, (*path, index))
+
+
+def _flat_part(child: Node, combine: Combine, place: Path) -> Iterator[tuple[Path, Node]]:
+    if isinstance(child, Group) and _opens(child, combine):
+        yield from _flat(child, combine, place)
+    else:
+        yield place, child
 
 
 def _opens(group: Group, combine: Combine) -> bool:
@@ -216,16 +220,14 @@ def _opens(group: Group, combine: Combine) -> bool:
     return bool(group.children) and not group.negate and might_as_well and bool(reason_against(group))
 
 
-def _losses_of_root(rule: Group) -> Iterator[Diagnostic]:
+def _against_root(rule: Group) -> Iterator[str]:
     if rule.negate:
-        yield _loss((), "FQL can't turn a whole rule round with “not”.", _flat_way_round(rule))
+        yield "FQL can't turn a whole rule round with “not”."
     elif rule.combine is Combine.ANY and not rule.children:
-        yield _loss((), "“Any of nothing” is no feedback, and without conditions Feedier selects all feedback.")
+        yield "“Any of nothing” is no feedback, and without conditions Feedier selects all feedback."
 
 
 def _way_round(rule: Group, path: Path, one: Node) -> Fix | None:
-    if isinstance(one, Group):
-        return _flat_way_round(rule)
     if not isinstance(one, Condition):
         return None
     if reason_against(one):
@@ -238,8 +240,21 @@ def _way_round(rule: Group, path: Path, one: Node) -> Fix | None:
 
 
 def _holds(rule: Group, path: Path) -> bool:
-    """Whether everything at a place has a form there."""
-    return not any(loss.path[: len(path)] == path for loss in placed_parts(rule)[1])
+    """Whether everything at a place has a form there.
+
+    What stands beside it isn't looked at: of several in the way, each would be for every order of the others.
+    """
+    nodes = [*_flat_part(rule.children[path[0]], rule.combine, path[:1])]
+    is_alone = len(rule.children) == 1 and len(nodes) == 1
+    return all(_is_sayable(one, rule.combine, is_alone=is_alone) for place, one in nodes if place[: len(path)] == path)
+
+
+def _is_sayable(one: Node, combine: Combine, *, is_alone: bool) -> bool:
+    try:
+        _source(one, None, _Stored(), combine, is_alone=is_alone)
+    except _Unsayable:
+        return False
+    return True
 
 
 def _flat_way_round(rule: Group) -> Fix | None:
@@ -250,7 +265,8 @@ def _flat_way_round(rule: Group) -> Fix | None:
         for child in flat.children
     )
     flat = replace(flat, children=parts)
-    if flat == rule or encode(flat).losses:
+    is_held = _only_text(flat) is not None or not (any(_against_root(flat)) or _placed(flat)[1])
+    if flat == rule or not is_held:
         return None
     return Fix(f"say it without groups: {node_words(flat, 120)}", flat)
 

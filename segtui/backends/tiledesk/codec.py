@@ -11,8 +11,9 @@ A filter that isn't understood, or lacks a part (an update stores anything), bec
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 from segtui.backends.base import Encoded
 from segtui.backends.tiledesk.fields import field_type, holds_one_text_or_date
@@ -24,6 +25,7 @@ from segtui.domain.operators import FieldType, Operator
 from segtui.domain.patterns import escaped, literal_text
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
 from segtui.domain.text import quoted
+from segtui.domain.unchanged import unchanged
 from segtui.domain.values import (
     DayValue,
     InstantValue,
@@ -113,40 +115,24 @@ def placed_filters(
     """The filters of a tree with the place of each, and what can't be held."""
     placed: list[PlacedFilter] = []
     losses: list[Diagnostic] = []
+    flat = cache(partial(_flat_way_round, rule))  # found out once, however many groups are in the way
     if rule.negate:
-        losses.append(_loss((), "Tiledesk can't turn a whole rule round with “not”.", _flat_way_round(rule)))
+        losses.append(_loss((), "Tiledesk can't turn a whole rule round with “not”.", flat()))
     nodes = list(_flat(rule, rule.combine, ()))
-    verbatim = _verbatim([node for _, node in nodes], stored_filters(stored or {}))
+    filters = stored_filters(stored or {})
+    verbatim = unchanged([node for _, node in nodes], [_node(one) for one in filters])
     for position, (path, node) in enumerate(nodes):
         if position in verbatim:
-            placed.append(PlacedFilter(path, verbatim[position]))
+            placed.append(PlacedFilter(path, filters[verbatim[position]]))
         elif isinstance(node, Opaque):
             placed.append(PlacedFilter(path, json.loads(node.written)))
         elif isinstance(node, Group):
-            losses.append(_loss(path, _group_words(node), _flat_way_round(rule)))
+            losses.append(_loss(path, _group_words(node), flat()))
         elif reason := reason_against(node):
             losses.append(_loss(path, reason, _way_round(rule, path, node)))
         else:
             placed.append(PlacedFilter(path, _filter(node)))
     return placed, losses
-
-
-def _verbatim(nodes: Sequence[Node], filters: Sequence[JsonValue]) -> dict[int, JsonValue]:
-    """The stored filter of each node that nobody touched, by the node's position.
-
-    Different filters may read alike, as with the unused value of `is null`; then one at the same position comes first.
-    """
-    unused = {position: (_node(one), one) for position, one in enumerate(filters)}
-    found = {
-        position: unused.pop(position)[1]
-        for position, node in enumerate(nodes)
-        if position in unused and unused[position][0] == node
-    }
-    for position, node in enumerate(nodes):
-        moved = next((was for was, (as_read, _) in unused.items() if as_read == node), None)
-        if position not in found and moved is not None:
-            found[position] = unused.pop(moved)[1]
-    return found
 
 
 def reason_against(condition: Condition) -> str:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -89,7 +90,7 @@ class AddingScreen(WritingScreen):
 
         def take(into: tuple[Segment, ...] | None) -> None:
             if into is not None:
-                self.walk_through_addition(into, people, feed)
+                self.begin_write(partial(self.walk_through_addition, into, people, feed))
 
         from segtui.ui.dialogs.adding import IntoDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
@@ -118,7 +119,8 @@ class AddingScreen(WritingScreen):
         event.stop()
         if self._rest is None and not self._is_adding:
             self._rest = event.report
-            self.notice(f"⚠ {event.report.says} {_GO_ON}")
+            go_on = "" if why_not_add(self.workspace) else _GO_ON
+            self.notice(f"⚠ {event.report.says} {go_on}".rstrip())
             self.refresh_bindings()
 
     # Sending.

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -64,7 +65,7 @@ class CopyingScreen(WritingScreen):
 
         def take(place: int | None) -> None:
             if place is not None:
-                self.copy_to(segment.id, entries[place])
+                self.begin_write(partial(self.copy_to, segment.id, entries[place]))
 
         offers = [Offer(one.name, one.profile.service if one.profile else "", _why_not(one)) for one in entries]
         self.app.push_screen(PickDialog(f"Copy {quoted(segment.name, 40)} to", offers), take)

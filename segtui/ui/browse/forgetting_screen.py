@@ -1,6 +1,7 @@
 """The part of the main screen that stands in for a deletion where a service can't delete."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from textual import on, work
 
@@ -58,7 +59,7 @@ class ForgettingScreen(WritingScreen):
     def _ask_to_forget(self, key: str, editing: Editing) -> None:
         def take(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             if is_sure:
-                self.forget(key, editing.draft.name)
+                self.begin_write(partial(self.forget, key, editing.draft.name))
 
         from segtui.ui.dialogs.asking import SureDialog  # noqa: PLC0415 - as above
 

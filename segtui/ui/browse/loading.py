@@ -40,6 +40,8 @@ STOPPABLE = ("list", "preview", "more", "learn", "recovery", "find", "lint", "re
 
 _RECALL_SECONDS = 1
 
+_STILL_SENDING = "✗ Nothing was begun: a change is still being sent. Ask again when it is said what came of it."
+
 RECOVERY_WAITS = (5.0, 10.0, 20.0, 40.0, 60.0)
 """Seconds between tries while the line is down, the last again and again."""
 
@@ -171,6 +173,16 @@ class LoadingScreen(GreyingScreen[None]):
     def is_sending(self) -> bool:
         """Whether a change is on its way, which nothing may stop: nobody could tell what came of it."""
         return self._walk is not None and self._walk.is_sending
+
+    def begin_write(self, walk: Callable[[], object]) -> None:
+        """Begin to walk through a write, unless a change is on its way.
+
+        A question may have been open since before that was sent, and another walk would cut it off unheard.
+        """
+        if self.is_sending:
+            self.notice(_STILL_SENDING)
+        else:
+            walk()
 
     @contextmanager
     def shown_as_running(self, job: str, what_failed: str, again: str | None = None) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """The part of the main screen about lists whose service tells nobody's name: people of a file, taking one out."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -75,7 +76,7 @@ class MembersScreen(AddingScreen, PeopleScreen):
 
         def take(into: tuple[Segment, ...] | None) -> None:
             if into is not None:
-                self.walk_through_set(person, into)
+                self.begin_write(partial(self.walk_through_set, person, into))
 
         name = quoted(printable(person.name.strip()) or person.id, 40)
         title, several = self.workspace.title, self.workspace.lead_word.several

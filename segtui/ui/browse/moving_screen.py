@@ -1,6 +1,7 @@
 """The part of the main screen that moves somebody from one list to another, for services that are sent lists whole."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -50,7 +51,7 @@ class MovingScreen(PeopleScreen):
 
         def take(place: int | None) -> None:
             if place is not None:
-                self.walk_through_move(lead, source, targets[place])
+                self.begin_write(partial(self.walk_through_move, lead, source, targets[place]))
 
         self.notice("")
         self.app.push_screen(PickDialog(f"Move {quoted(lead.name, 30)} into", offers), take)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted
+from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.uncertain import has_no_id, takes_word, tell_id, tell_not_made, why_not_tell
@@ -89,6 +90,12 @@ class TellingScreen(WritingScreen):
         else:
             self.notice(f"{name} has the id {quoted(now.id)} now; ctrl+s sends {service} the whole list once more.")
 
+    @on(LoadingScreen.WalkEnded)
+    def _look_again(self) -> None:
+        """Have no list twice: one that was read while it was being made is kept under its id by now."""
+        if any(has_no_id(self.workspace, one) for one in self.desk.segments.values()):
+            self.load_segments()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Leave it out for services that can be asked."""
         if action == "tell" and not takes_word(self.workspace):
@@ -99,7 +106,10 @@ class TellingScreen(WritingScreen):
         """Why nothing is to be told now, and why a list of which nothing else is known can't be sent."""
         found = dict(super().reasons())
         stored = self.editing.stored if self.editing is not None else None
-        found["tell"] = why_not_tell(self.workspace, stored) if self.editing is not None else "no segment is picked"
+        # While a list is being made it is kept as uncertain, and its answer may still come.
+        sending = "a change is still being sent" if self.is_sending else ""
+        not_told = why_not_tell(self.workspace, stored) if self.editing is not None else "no segment is picked"
+        found["tell"] = not_told or sending
         if stored is not None and stored.state is SegmentState.UNREADABLE:
             found |= dict.fromkeys(("save", "duplicate", "rename", "details"), _UNREADABLE)
         elif stored is not None and not self.is_sending and has_no_id(self.workspace, stored):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on, work
@@ -78,7 +79,7 @@ class WritingScreen(DrawingScreen):
             return
         self.notice("")
         if editing.draft.name.strip():
-            self.walk_through_write(self.current, editing)
+            self.begin_write(partial(self.walk_through_write, self.current, editing))
         else:
             self.notice("✗ A segment needs a name before it can be saved.")
             self.action_rename()
@@ -90,7 +91,7 @@ class WritingScreen(DrawingScreen):
             return
         self.notice("")
         if editing.stored is not None:
-            self.walk_through_write(self.current, editing, delete=True)
+            self.begin_write(partial(self.walk_through_write, self.current, editing, delete=True))
         else:
             self._forget(self.current)
 

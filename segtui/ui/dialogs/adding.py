@@ -14,8 +14,9 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted, shortened
 from segtui.ui.actions import describe
-from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Scrolling
 from segtui.ui.dialogs.picking import WordsDialog, WordsInput
+from segtui.ui.dialogs.saving import ReadFirstDialog
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
@@ -145,7 +146,7 @@ class AdditionAnswer(Enum):
     """Nothing more at all."""
 
 
-class AdditionDialog(Dialog[AdditionAnswer]):
+class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
     """Shows what an addition would send, or what is left of one, and asks whether to send it.
 
     Args:
@@ -167,12 +168,13 @@ class AdditionDialog(Dialog[AdditionAnswer]):
     def content(self) -> ComposeResult:
         """Who, into what, in how many requests."""
         yield Scrolling("\n".join(addition_lines(self._addition, self._lead_word, self._before)))
+        yield PlainText("", id="complaint")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Leave out dropping the rest before there is one."""
         return action != "drop" or self._before is not None
 
-    def action_agree(self) -> None:
+    def agreed(self) -> None:
         """Send it."""
         self.dismiss(AdditionAnswer.SEND)
 

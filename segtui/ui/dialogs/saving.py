@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -44,7 +45,48 @@ class WordInput(LineInput):
     IS_WORK = False
 
 
-class ConfirmDialog(Dialog[str | None]):
+class ReadFirstDialog(Dialog[ScreenResultType]):
+    """Shows what would be sent; a yes counts when there was time to read it.
+
+    Args:
+        title: The question.
+    """
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
+        self._last_typed = monotonic()
+        """When something was typed last, or the dialog opened."""
+
+    def on_mount(self) -> None:
+        """Begin without a complaint."""
+        self._complain("")
+        self._last_typed = monotonic()
+
+    def on_key(self, event: events.Key) -> None:
+        """Take note of letters that were meant for something else."""
+        if event.is_printable and event.key != "y":
+            self._last_typed = monotonic()
+
+    def agreed(self) -> None:
+        """Answer with a yes."""
+        raise NotImplementedError
+
+    def action_agree(self) -> None:
+        """Send it, if there was time to read what will be sent."""
+        last, self._last_typed = self._last_typed, monotonic()
+        if self._last_typed - last >= READING_SECONDS:
+            self.agreed()
+        else:
+            self._complain("Too soon: read what will be sent, then press y.")
+
+    def _complain(self, text: str) -> None:
+        """Say why it wasn't sent; nothing takes no line."""
+        complaint = self.query_one("#complaint", PlainText)
+        complaint.update(text)
+        complaint.display = bool(text)
+
+
+class ConfirmDialog(ReadFirstDialog[str | None]):
     """Shows a write before it happens. The answer is what was typed as confirmation, empty when none is needed.
 
     Args:
@@ -58,8 +100,6 @@ class ConfirmDialog(Dialog[str | None]):
     def __init__(self, title: str, text: str, confirmation: Confirmation | None) -> None:
         super().__init__(title)
         self._text, self._confirmation = text, confirmation
-        self._last_typed = monotonic()
-        """When something was typed last, or the dialog opened."""
 
     def below(self) -> Iterator[Widget]:
         """What else there is to see, below the text."""
@@ -75,8 +115,6 @@ class ConfirmDialog(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Begin where something is to be typed."""
-        self._complain("")
-        self._last_typed = monotonic()
         for confirmation in self.query(LineInput):
             confirmation.focus()
 
@@ -84,22 +122,13 @@ class ConfirmDialog(Dialog[str | None]):
         """Keep the word to type and the keys in sight on a low terminal."""
         self.query_one(Scrolling).leave(_LINES_OF_WORD if self._confirmation else LINES_OF_FRAME)
 
-    def on_key(self, event: events.Key) -> None:
-        """Take note of letters that were meant for something else."""
-        if event.is_printable and event.key != "y":
-            self._last_typed = monotonic()
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """A plain yes is not enough where a word must be typed."""
         return action != "agree" or self._confirmation is None
 
-    def action_agree(self) -> None:
-        """Send it, if there was time to read what will be sent."""
-        last, self._last_typed = self._last_typed, monotonic()
-        if self._last_typed - last >= READING_SECONDS:
-            self.dismiss("")
-        else:
-            self._complain("Too soon: read what will be sent, then press y.")
+    def agreed(self) -> None:
+        """Send it without a word."""
+        self.dismiss("")
 
     @on(Input.Changed, "#confirmation")
     def _take_note(self, event: Input.Changed) -> None:
@@ -116,12 +145,6 @@ class ConfirmDialog(Dialog[str | None]):
             self.dismiss(event.value)
         elif confirmation is not None:
             self._complain(f"✗ That isn't the word “{confirmation.word}”.")
-
-    def _complain(self, text: str) -> None:
-        """Say why it wasn't sent; nothing takes no line."""
-        complaint = self.query_one("#complaint", PlainText)
-        complaint.update(text)
-        complaint.display = bool(text)
 
 
 class PlanDialog(ConfirmDialog):
