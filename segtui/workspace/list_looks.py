@@ -183,7 +183,7 @@ def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
     word = workspace.lead_word
     yield (
         f"Not saved: {word.counted(len(wanted - known))} would enter and {word.counted(len(known - wanted))} leave; "
-        f"then there are {word.counted(len(wanted))} on it."
+        f"then there {'is' if len(wanted) == 1 else 'are'} {word.counted(len(wanted))} on it."
     )
 
 

@@ -144,6 +144,7 @@ class WritingScreen(DrawingScreen):
         self.desk.replace(event.now)
         self.show_list()
         if self.current == event.now.id:
+            self.ask_anew()
             self.show_current(at_once=True)
 
     def _take_written(self, walk: LoadingScreen.WalkEnded, plan: "Plan", segment: Segment, ending: "Ending") -> None:
