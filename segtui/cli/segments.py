@@ -35,6 +35,7 @@ from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import link_words
 from segtui.workspace.linting import LintBook
+from segtui.workspace.list_looks import receipt_words
 from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace
 
@@ -97,9 +98,10 @@ async def show(call: Call) -> int:
     """Show one segment, its rule, and what the service makes of it."""
     async with call.session.open(call.profile_name) as workspace:
         segment = await workspace.segment(call.args.id)
+        told = await receipt_words(await workspace.connected(), segment)
     if segment.rule is None:
         form: Form = {"segment": segment_form(segment), "sentence": None, "text": None, "served": None, "frozen": []}
-        call.output.result(form, _list_in_lines(segment, workspace.lead_word))
+        call.output.result(form, _list_in_lines(segment, workspace.lead_word, told))
         return 0
     rule = segment.rule
     served = workspace.served(rule, segment)
@@ -142,11 +144,13 @@ def _head_lines(segment: Segment) -> Iterator[str]:
     )
 
 
-def _list_in_lines(segment: Segment, word: LeadWord) -> Iterator[str]:
+def _list_in_lines(segment: Segment, word: LeadWord, told: Sequence[str]) -> Iterator[str]:
     yield from _head_lines(segment)
     yield ""
     yield f"A list of {word.people}, without a rule."
     yield f"On it: {segment.size or 'not known'}"
+    for sentences in told:
+        yield from wrapped(sentences)
 
 
 def _segment_lines(segment: Segment, rule: Group, sentence: Sequence[str], in_full: Iterator[str]) -> Iterator[str]:

@@ -29,6 +29,8 @@ class Sending(StrEnum):
     """It is under way, or no answer came that tells."""
     UNSENT = "unsent"
     """Somebody has found out that the service hasn't got it."""
+    FAILED = "failed"
+    """A change was refused, see `KeptList.failure`: the list is as it was before, and can be sent as ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
     try:
         outcome = Sending(_text(form, "outcome") or Sending.SENT)
     except ValueError:
-        raise UnreadableInput("Its outcome must be “sent”, “uncertain” or “unsent”.") from None
+        raise UnreadableInput("Its outcome must be “sent”, “uncertain”, “unsent” or “failed”.") from None
     return KeptList(
         id=_id(form),
         name=_required(form, "name"),

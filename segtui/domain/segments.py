@@ -33,6 +33,8 @@ class SegmentState(StrEnum):
     """Sent, and nobody knows whether it arrived: the service can't be asked."""
     UNSENT = "unsent"
     """Kept here, to be sent; the service hasn't got it."""
+    FAILED = "failed"
+    """As it was sent before the service refused a change, which is noted with it; it can be used like an active one."""
     UNREADABLE = "unreadable"
     """Kept here in a form that can't be read; it can't be changed."""
 
@@ -76,6 +78,11 @@ class Segment:
     """Who is in a list of people, as far as that is known here; None when it isn't, or there is a rule."""
     links: tuple[SegmentLink, ...] | None = None
     """Whom it was given to; None when that isn't known, or the service knows no such thing."""
+
+    @property
+    def standing(self) -> SegmentState:
+        """Its state, for a comparison of what was written to it: a write that failed has written nothing."""
+        return SegmentState.ACTIVE if self.state is SegmentState.FAILED else self.state
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,9 +107,12 @@ class DetailBook:
         return _raw(value)
 
     def step_words(self, step: "Step") -> str:
-        """A step of a difference; what a detail is and was by the names of the choices."""
-        one = next((one for one in self.details if one.key == step.part and one.kind is DetailKind.CHOICE), None)
+        """A step of a difference; a detail is called as in its form, and what it is and was by the names of choices."""
+        one = next((one for one in self.details if one.key == step.part), None)
         if one is None:
+            return str(step)
+        step = replace(step, part=one.title.lower())
+        if one.kind is not DetailKind.CHOICE:
             return str(step)
         names = {_raw(choice.value): self._named(one, choice) for choice in self.choices(one) or ()}
         return str(replace(step, before=names.get(step.before, step.before), after=names.get(step.after, step.after)))

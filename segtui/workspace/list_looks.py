@@ -1,6 +1,7 @@
 """What there is to tell of a list of people: what it is, who is on it as far as that is known, and how it was sent."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from segtui.backends.base import Ability, Backend
 from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
-from segtui.domain.errors import Trouble
+from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.instants import local_minute
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
@@ -112,7 +113,7 @@ async def look_at_list(workspace: Workspace, editing: Editing) -> ListLook:
         ServiceError: The service couldn't be asked.
     """
     backend = await workspace.connected()
-    receipt = await _receipt(backend, editing.stored)
+    receipt = await receipt_words(backend, editing.stored)
     says = (
         what_it_is(workspace, editing),
         *receipt,
@@ -144,7 +145,15 @@ def _why_empty(workspace: Workspace, editing: Editing) -> str:
     return f"Who is on {quoted(editing.like.name)} isn't known, so the new list begins empty. {nobody}"
 
 
-async def _receipt(backend: Backend, stored: Segment | None) -> Sequence[str]:
+async def noted_with(workspace: Workspace, stored: Segment) -> Segment | None:
+    """A list after a change of it failed, which is noted with what is kept of it; None where nothing can be told."""
+    with suppress(SegtuiError):  # What went wrong before is told already; this would only hide it.
+        if isinstance(await workspace.connected(), GivesReceipts):
+            return await workspace.segment(stored.id)
+    return None
+
+
+async def receipt_words(backend: Backend, stored: Segment | None) -> Sequence[str]:
     """How it was sent last, where that is all that is known."""
     if stored is None or not isinstance(backend, GivesReceipts):
         return ()
@@ -165,6 +174,8 @@ def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
         )
     elif stored.state is SegmentState.UNCERTAIN:
         yield "ctrl+s sends the whole list once more, which does no harm: it replaces what is there."
+    elif stored.state is SegmentState.FAILED:
+        yield "ctrl+s sends it once more as it stands here."
     before, after = stored.people, editing.draft.people
     if before is None or after is None or before is after:
         return
@@ -172,7 +183,7 @@ def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
     word = workspace.lead_word
     yield (
         f"Not saved: {word.counted(len(wanted - known))} would enter and {word.counted(len(known - wanted))} leave; "
-        f"then there are {word.counted(len(wanted))} on it."
+        f"then there {'is' if len(wanted) == 1 else 'are'} {word.counted(len(wanted))} on it."
     )
 
 

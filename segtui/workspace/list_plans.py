@@ -76,8 +76,8 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
         _refuse_without_name(draft)
     _refuse_rule(workspace, draft)
     change = difference(SegmentDraft.of(stored), draft)
-    if not change and stored.state is not SegmentState.UNCERTAIN:
-        # A list that may not have arrived can be sent once more as it is: it replaces itself.
+    if not change and stored.state not in {SegmentState.UNCERTAIN, SegmentState.FAILED}:
+        # A list that may not have arrived, or was refused, can be sent once more as it is: it replaces itself.
         raise NothingToChange
     if stored.people is None and draft.people is not None:
         raise Unsafe(

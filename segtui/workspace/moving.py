@@ -10,6 +10,7 @@ from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.importing import people_of
+from segtui.workspace.list_looks import noted_with
 from segtui.workspace.people_editing import with_person
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.saving import carry_out, plan_update
@@ -159,9 +160,9 @@ async def leave(workspace: Workspace, move: Move) -> Outcome:
         why = f"{error.message} {error.hint}".rstrip()
         if error.trouble is Trouble.UNKNOWN_OUTCOME:
             return Outcome(Ending.UNKNOWN, f"{move.is_there}; whether they are off {move.old_list} isn't known: {why}")
-        return Outcome(
-            Ending.DONE_DIFFERENTLY, f"{move.is_there}; still on {move.old_list}: {why}", move.leaving.stored
-        )
+        stored = move.leaving.stored
+        now = await noted_with(workspace, stored) if stored is not None else None
+        return Outcome(Ending.DONE_DIFFERENTLY, f"{move.is_there}; still on {move.old_list}: {why}", now or stored)
 
 
 def _place_of(text: str, people: Sequence[Person], source: Segment) -> int:

@@ -368,9 +368,9 @@ class Workspace:
 def has_changed(before: Segment, now: Segment) -> bool:
     """Whether somebody has written to a segment between two looks at it.
 
-    A detail that one of the answers hasn't got isn't known, and not changed.
+    A detail that one of the answers hasn't got isn't known, and not changed; nor is anything by a write that failed.
     """
-    first, second = ((one.updated_at, one.state, one.name, one.rule, one.written) for one in (before, now))
+    first, second = ((one.updated_at, one.standing, one.name, one.rule, one.written) for one in (before, now))
     return first != second or differ(before, now)
 
 

@@ -219,7 +219,9 @@ REFUSALS: tuple[tuple[Fault, type[ServiceError]], ...] = (
 
 
 @pytest.mark.parametrize(("fault", "kind"), REFUSALS, ids=lambda one: getattr(one, "name", ""))
-async def test_a_refused_write_leaves_the_register_as_it_was(fault: Fault, kind: type[ServiceError]) -> None:
+async def test_a_refused_write_leaves_the_list_as_it_was_and_is_noted_as_failed(
+    fault: Fault, kind: type[ServiceError]
+) -> None:
     async with segmenter_desk() as desk:
         made = await made_with(desk, ADA)
         desk.box.faults.add(fault)
@@ -229,7 +231,7 @@ async def test_a_refused_write_leaves_the_register_as_it_was(fault: Fault, kind:
         with pytest.raises(kind):
             await desk.backend.update(made, changed(made, NOAH))
         [kept] = await desk.listed()
-        assert (kept.people, kept.updated_at, kept.state) == (of(ADA), NOON, SegmentState.ACTIVE)
+        assert (kept.people, kept.updated_at, kept.state) == (of(ADA), NOON, SegmentState.FAILED)
         assert "A change on 2026-11-22 12:00 UTC wasn't taken: " in (await desk.backend.receipt(kept)).says
         assert len(desk.sent) == 3
 

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from segtui.backends.base import Connection
+from segtui.backends.base import Backend, Connection
 from segtui.backends.limits import Limits
 from segtui.backends.segmenter.backend import SegmenterBackend
+from segtui.backends.segmenter.service import SERVICE
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, leads_of
 from segtui.domain.rules import Group
@@ -18,6 +19,7 @@ from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
 from segtui.sandbox import Arrival, SegmenterHabits, SegmenterSandbox
 from segtui.store.register import MemoryRegister
+from segtui.workspace.workspace import OpenProfile, Workspace
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 BASE_URL = "https://segmenter.sandbox.invalid"
@@ -110,3 +112,14 @@ async def segmenter_desk(
         yield Desk(box, kept, backend, options)
     finally:
         await backend.close()
+
+
+async def workspace_of(desk: Desk, *, read_only: bool = False) -> Workspace:
+    """A workspace on the backend of a desk."""
+
+    async def connect() -> Backend:
+        return desk.backend
+
+    workspace = Workspace(SERVICE, OpenProfile("desk", "segmenter", read_only), connect)
+    await workspace.connected()
+    return workspace

@@ -122,3 +122,4 @@ async def test_users_are_found_by_another_field_where_the_service_knows_its_own_
         await person.until(lambda: "1 user on the list" in drawn(person))
         await person.press("y")
         await person.opens(PlanDialog)
+        assert "and then 1 user is added to it." in drawn(person)

@@ -1,16 +1,18 @@
 """The form of a segment, what the rule pane and the list say of its details, and refusals at their fields."""
 
 import asyncio
+from pathlib import Path
 
 from support.feedier_backend import writes_to
 from support.feedier_screens import feedier_box, feedier_opener, refusing
-from support.screens import Person, at_work, box_of
+from support.screens import Person, at_the_screen, at_work, box_of, memory_in
 
 from segtui.sandbox import Fault, FeedierSandbox
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.asking import SureDialog, TextDialog
 from segtui.ui.dialogs.detail_rows import DetailRow, PickedField
 from segtui.ui.dialogs.details import DetailsDialog
+from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
 
@@ -268,3 +270,20 @@ async def test_a_service_without_details_has_none_of_it() -> None:
         assert person.said == "Share: not now, because Tiledesk's segments are for everybody in the project."
         await person.press("e")
         await person.opens(TextDialog)
+
+
+async def test_drafts_are_offered_with_the_names_of_teams_also_when_these_come_later(tmp_path: Path) -> None:
+    box = feedier_box(ONE)
+    async with at_work(feedier_opener(box), memory=memory_in(tmp_path)) as person:
+        key = person.screen.current or ""
+        editing = person.editing
+        person.screen.desk.put(key, editing.with_details({**editing.draft.details, "team": 6}, "Two"))
+        await person.screen.desk.kept()
+    release = asyncio.Event()
+    box.faults.add(Fault.hold(release), path="teams")
+    async with at_the_screen(feedier_opener(box), memory=memory_in(tmp_path)) as person:
+        await person.opens(DraftsDialog)
+        await person.until(lambda: any("~ name:" in line for line in person.drawn))
+        assert not any("Milan" in line for line in person.drawn)
+        release.set()
+        await person.until(lambda: any("team:" in line and "→ Milan" in line for line in person.drawn))

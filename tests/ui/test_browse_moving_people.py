@@ -89,6 +89,7 @@ async def test_the_second_request_that_fails_leaves_somebody_on_both_and_says_so
         await agrees(person)
         await person.says("⚠ “Ann Alba” is on “[/red] Bakery”; still on “Weekly”: ")
         assert "✓ “[/red] Bakery” was sent and taken." in person.said
+        assert any("! Weekly" in line for line in person.drawn)
         await person.leads_come()
         await person.press("3", "home")
         dialog = await begins_to_move(person)
@@ -97,6 +98,29 @@ async def test_the_second_request_that_fails_leaves_somebody_on_both_and_says_so
         await agrees(person)
         await person.says("It is kept in the list as uncertain")
         assert on_service(box, "Weekly") == ["Ann", "Bea"]
+
+
+async def test_a_refused_change_is_marked_in_the_list_and_can_be_sent_again() -> None:
+    box = segmenter_box(LISTS)
+    async with at_the_screen(segmenter_opener(box), size=(140, 40)) as person:
+        await sees_people(person)
+        box.faults.add(Fault.status(400), method="PUT", times=1)
+        for mark in ("● ! Weekly", "Weekly"):
+            if mark == "Weekly":
+                await person.until(lambda: any("● ! Weekly" in line for line in person.drawn))
+                await person.until(lambda: any("A change on 2026" in line for line in person.drawn))
+            else:
+                await person.press("d")
+            await person.press("ctrl+s")
+            dialog = await person.opens(PlanDialog)
+            await person.rest()
+            await person.types("1")
+            dialog._last_typed = 0
+            await person.press("enter")
+            await person.closes()
+        await person.says("✓ “Weekly” was sent and taken.")
+        await person.until(lambda: any("Weekly" in line for line in person.drawn))
+        assert not any("! Weekly" in line for line in person.drawn)
 
 
 async def test_why_nobody_can_be_moved_is_said() -> None:

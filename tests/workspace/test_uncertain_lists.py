@@ -3,12 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from support.segmenter_backend import ADA, NOAH, Desk, changed, draft, segmenter_desk
+from support.segmenter_backend import ADA, NOAH, Desk, changed, draft, segmenter_desk, workspace_of
 
-from segtui.backends.base import Backend
 from segtui.backends.errors import OutcomeUnknown, ReadOnlyProfile, ServiceError
 from segtui.backends.segmenter.refusals import IdKnown, IdUnknown, NotItsId
-from segtui.backends.segmenter.service import SERVICE
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.sandbox import Fault
 from segtui.workspace.desk import Desk as ScreenDesk
@@ -17,7 +15,6 @@ from segtui.workspace.list_looks import look_at_list
 from segtui.workspace.plans import Ending, Write
 from segtui.workspace.saving import carry_out, plan_update
 from segtui.workspace.uncertain import tell_id, tell_not_made, why_not_change, why_not_tell
-from segtui.workspace.workspace import OpenProfile, Workspace
 
 
 async def uncertain(desk: Desk, *, was_made: bool = True) -> Segment:
@@ -26,15 +23,6 @@ async def uncertain(desk: Desk, *, was_made: bool = True) -> Segment:
     with pytest.raises(OutcomeUnknown):
         await desk.backend.create(draft(ADA, NOAH, name="Lost", segmentType="STATIC"))
     return (await desk.listed())[-1]
-
-
-async def workspace_of(desk: Desk, *, read_only: bool = False) -> Workspace:
-    async def connect() -> Backend:
-        return desk.backend
-
-    workspace = Workspace(SERVICE, OpenProfile("desk", "segmenter", read_only), connect)
-    await workspace.connected()
-    return workspace
 
 
 async def test_a_list_that_was_found_gets_its_id_and_is_sent_once_more() -> None:

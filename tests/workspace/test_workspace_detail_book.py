@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.feedier_screens import feedier_box, feedier_workspace
+from support.segmenter_backend import segmenter_desk, workspace_of
 
 from segtui.backends.errors import InvalidFields, Unsendable
 from segtui.domain.difference import Sort, Step
@@ -87,3 +88,10 @@ def test_only_errors_about_fields_name_some() -> None:
     missing = refused_fields(DetailMissing("team", "Team"))
     assert missing == {"team": "A new segment needs a team."}
     assert refused_fields(Unsendable("no")) == {}
+
+
+async def test_a_step_calls_a_detail_as_its_form_does() -> None:
+    async with segmenter_desk() as desk:
+        book = DetailBook(await workspace_of(desk))
+        assert book.step_words(Step(Sort.CHANGED, "segmentType", "(none)", "STATIC")) == "~ type: (none) → STATIC"
+        assert book.step_words(Step(Sort.ADDED, "people", "", "2")) == "+ people: 2"

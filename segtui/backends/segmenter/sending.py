@@ -60,7 +60,7 @@ class ListSender:
 
         Raises:
             OutcomeUnknown: No answer tells whether it was taken. The register has it as uncertain.
-            ServiceError: It can't be sent, or was refused. The register has what it had.
+            ServiceError: It can't be sent, or was refused. The register has what it had, and why it was refused.
         """
         begun, body = await self._begun(job)
         target = job.target
@@ -109,7 +109,10 @@ class ListSender:
             return
         known = job.known
         if refusal is not None:
-            known = replace(known, failure=f"A change on {self._register.now_words()} wasn't taken: {refusal.message}")
+            # What is uncertain, or was never sent, stays that: a refused second try tells nothing of the first.
+            outcome = Sending.FAILED if known.outcome is Sending.SENT else known.outcome
+            failure = f"A change on {self._register.now_words()} wasn't taken: {refusal.message}"
+            known = replace(known, outcome=outcome, failure=failure)
         self._register.put_in_place_of(begun, known)
 
     def _settle(self, begun: KeptList, answer: Answer) -> KeptList:

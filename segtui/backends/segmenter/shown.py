@@ -18,6 +18,7 @@ _STATES = {
     Sending.SENT: SegmentState.ACTIVE,
     Sending.UNCERTAIN: SegmentState.UNCERTAIN,
     Sending.UNSENT: SegmentState.UNSENT,
+    Sending.FAILED: SegmentState.FAILED,
 }
 
 

@@ -195,7 +195,8 @@ class CopyingWalk:
         return replace(wishes, details={**wishes.details, detail.key: choices[place].value})
 
     async def _confirmed(self, plan: Plan, meant: Sequence[Meant], freezing: Freezing | None = None) -> str:
-        dialog = PlanDialog(plan, self._target.lead_word, self._book.step_words)
+        told = " ".join(filter(None, (self._where(freezing), plan.note)))
+        dialog = PlanDialog(replace(plan, note=told), self._target.lead_word, self._book.step_words)
         typed = await self._app.push_screen_wait(dialog)
         if typed is None:
             return ""
@@ -210,6 +211,14 @@ class CopyingWalk:
             self._target_intents.remember_all(outcome.segment.id, meant)
         where = f"On {printable(self._target.profile.name)}: "
         return f"{ENDING_SIGNS[outcome.ending]} {where}{outcome.says}"
+
+    def _where(self, freezing: Freezing | None) -> str:
+        """Where the copy is made, and what is sent besides, in a sentence."""
+        made = f"It is made on {printable(self._target.profile.name)}"
+        if freezing is None:
+            return f"{made}."
+        are = "is" if len(freezing.people) == 1 else "are"
+        return f"{made}, and then {self._target.lead_word.counted(len(freezing.people))} {are} added to it."
 
     async def _filled(self, outcome: Outcome, freezing: Freezing | None) -> Outcome:
         """Take people into a list that was made for them, which ends as badly as the worse of the two."""

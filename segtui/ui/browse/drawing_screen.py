@@ -213,7 +213,7 @@ class DrawingScreen(EditingScreen):
         """Say why list or leads aren't there, in their place; what is there stays."""
         if not self.is_listed and not self.is_recalled:
             self.query_one(SegmentList).table.empty_text = f"{why}\nr tries again."
-        if self._leads_of != self.current:
+        if self.current is not None and self._leads_of != self.current:
             self.lead_pane.wait(f"{why} r tries again.")
 
     def show_current(self, *, path: Path | None = None, at_once: bool = False) -> None:

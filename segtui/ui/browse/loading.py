@@ -118,6 +118,11 @@ class LoadingScreen(GreyingScreen[None]):
 
         feed: LeadFeed
 
+    class Noted(Announcement):
+        """A write of a segment failed, which is noted with it."""
+
+        now: Segment
+
     class Failed(Announcement):
         """Some work ended with an error."""
 
@@ -339,6 +344,15 @@ class LoadingScreen(GreyingScreen[None]):
             await feed.more()
             self.post_message(self.MoreReady(feed))
 
+    async def show_what_is_noted(self, *stored: Segment | None) -> None:
+        """Show how segments stand after a write that failed, where only what is kept of them here tells it."""
+        from segtui.workspace.list_looks import noted_with  # noqa: PLC0415 - nothing needs it before a list is shown
+
+        for one in stored:
+            now = await noted_with(self.workspace, one) if one is not None else None
+            if now is not None:
+                self.post_message(self.Noted(now))
+
     @work(exclusive=True, group="write", description="save or delete")
     async def walk_through_write(self, key: str, editing: Editing, *, delete: bool = False) -> None:
         """Save or delete a segment, with everything that has to be asked on the way."""
@@ -348,6 +362,7 @@ class LoadingScreen(GreyingScreen[None]):
         try:
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
         except SegtuiError as error:
+            await self.show_what_is_noted(editing.stored)
             fields = refused_fields(error) if self.book.details and not delete else {}
             if fields:
                 self.post_message(self.FieldsRefused(key, error, fields))

@@ -73,6 +73,7 @@ class MovingScreen(PeopleScreen):
             with self.status.running("sending the move"):
                 self.post_message(self.Moved(await carry_out_move(self.workspace, move, typed)))
         except SegtuiError as error:
+            await self.show_what_is_noted(source, target)
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nobody was moved.", error))
         finally:
             self._is_moving = False

@@ -6,7 +6,7 @@ from segtui.domain.segments import SegmentState
 from segtui.workspace.editing import Editing
 from segtui.workspace.workspace import Workspace
 
-_SENT_AS_THEY_ARE = {SegmentState.UNCERTAIN, SegmentState.UNSENT}
+_SENT_AS_THEY_ARE = {SegmentState.UNCERTAIN, SegmentState.UNSENT, SegmentState.FAILED}
 _NEED_A_SEGMENT = ("save", "duplicate", "rename", "delete", "undo", "redo", "revert")
 
 
@@ -25,7 +25,7 @@ def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) 
     create = workspace.why_not_create()
     if editing is None:
         return {**dict.fromkeys(_NEED_A_SEGMENT, "no segment is picked"), "new": create}
-    # What may not have arrived can be sent once more as it is.
+    # What may not have arrived, or was refused, can be sent once more as it is.
     may_be_sent = editing.stored is not None and editing.stored.state in _SENT_AS_THEY_ARE
     same = "" if editing.is_changed else "nothing differs from what the service has"
     unsaved = "" if may_be_sent else same

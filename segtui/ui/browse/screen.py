@@ -37,7 +37,7 @@ from segtui.workspace.unfinished import Form
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from segtui.ui.dialogs.drafts import DraftsAnswer
+    from segtui.ui.dialogs.drafts import DraftsAnswer, DraftsDialog
 
 _MOST_FOUND = 50
 """Segments in the palette: whoever sees more than that types another letter."""
@@ -93,6 +93,8 @@ class BrowseScreen(
         super().__init__(workspace, desk, memory)
         self._restored: Sequence[KeptDraft] = ()
         """What earlier runs have left unsaved, until it was offered."""
+        self._drafts_offered: DraftsDialog | None = None
+        """The dialog that offers it, while it is open."""
         self._open_forms: Sequence[tuple[str, str]] = ()
         """Segments and their forms in which something stood when an earlier run ended, until it was told."""
         self._is_denied = False
@@ -181,9 +183,16 @@ class BrowseScreen(
         if kept:
             from segtui.ui.dialogs.drafts import DraftsDialog  # noqa: PLC0415 - dialogs are loaded when they open
 
-            self.app.push_screen(DraftsDialog(kept, self.desk.segments, self.workspace.now()), self._take_drafts)
+            words = self.book.step_words
+            self._drafts_offered = DraftsDialog(kept, self.desk.segments, self.workspace.now(), words)
+            self.app.push_screen(self._drafts_offered, self._take_drafts)
         else:
             self._tell_open_forms()
+
+    @on(DeletedScreen.NamesKnown)
+    def _name_in_drafts(self) -> None:
+        if self._drafts_offered is not None and self._drafts_offered.is_mounted:
+            self._drafts_offered.show_names()
 
     def _tell_open_forms(self) -> None:
         """Say in which forms something stood when an earlier run ended."""
@@ -196,6 +205,7 @@ class BrowseScreen(
             self.notice(f"What you were typing the last time is kept. Open it again to go on: {where}{more}.")
 
     def _take_drafts(self, answer: "DraftsAnswer | None") -> None:
+        self._drafts_offered = None
         if answer is None:
             return
         for key in answer.dropped:
@@ -245,7 +255,8 @@ class BrowseScreen(
             self.query_one(Header).report(_LINKS[event.error.trouble])
         if event.error.may_pass and event.again:
             self.recover()
-        said = " ".join(part for part in (event.what, event.error.message, event.error.hint) if part)
+        why = f"{event.error.message} {event.error.hint}".rstrip()
+        said = why if event.what in why else f"{event.what} {why}"
         self.notice(f"✗ {said}{f' · {event.again}' if event.again else ''}")
         self.say_what_lacks("Not loaded: see below.")
 

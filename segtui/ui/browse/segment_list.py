@@ -85,7 +85,12 @@ def _mark(entry: Entry) -> str:
     return f"{'● ' if entry.is_changed else ''}{doubt}"
 
 
-_MARKS = {SegmentState.UNCERTAIN: "? ", SegmentState.UNSENT: "· ", SegmentState.UNREADABLE: "! "}
+_MARKS = {
+    SegmentState.UNCERTAIN: "? ",
+    SegmentState.UNSENT: "· ",
+    SegmentState.FAILED: "! ",
+    SegmentState.UNREADABLE: "! ",
+}
 _SIGNS = {Certainty.EXACT: "", Certainty.AT_LEAST: "≥"}
 
 
@@ -143,10 +148,11 @@ class SegmentList(ColumnPane):
     HELP = (
         "The segments of this profile, the latest change first. ● marks what isn't saved, ✗ what you have edited and "
         "the service no longer lists; ? what was sent and may not have arrived, · what is kept here and isn't sent, ! "
-        "what can't be read. The size is known once a segment has been looked at. Left and right move to a "
-        "column: s sorts by it, v shows its cell in full, - hides it, < and > move it, and o lists all columns. What "
-        "isn't made yet stays on top, what isn't known comes last. The filter takes words of a name, and looks inside "
-        f"of rules too: {FORMS} (a minus leaves out, = wants all of it, same: shows rules that others have too)."
+        "what was refused when it was sent last, or can't be read. The size is known once a segment has been looked "
+        "at. Left and right move to a column: s sorts by it, v shows its cell in full, - hides it, < and > move it, "
+        "and o lists all columns. What isn't made yet stays on top, what isn't known comes last. The filter takes "
+        f"words of a name, and looks inside of rules too: {FORMS} (a minus leaves out, = wants all of it, same: shows "
+        "rules that others have too)."
     )
 
     class Picked(Announcement):

@@ -139,6 +139,15 @@ class WritingScreen(DrawingScreen):
         self.show_list()
         self.show_current(at_once=True)
 
+    @on(LoadingScreen.Noted)
+    def _take_noted(self, event: LoadingScreen.Noted) -> None:
+        """Show it as it is known now; what isn't saved stays with the state that it began from."""
+        self.desk.replace(event.now)
+        self.show_list()
+        if self.current == event.now.id:
+            self.ask_anew()
+            self.show_current(at_once=True)
+
     def _take_written(self, walk: LoadingScreen.WalkEnded, plan: "Plan", segment: Segment, ending: "Ending") -> None:
         from segtui.workspace.plans import Ending, Write  # noqa: PLC0415 - as above
 

@@ -1,6 +1,6 @@
 """What an earlier run has left unsaved, each beside what the service has now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from segtui.domain.difference import NEW, difference
+from segtui.domain.difference import NEW, Step, difference
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
@@ -53,6 +53,7 @@ class DraftsDialog(Dialog[DraftsAnswer]):
         drafts: The edits.
         present: What the service has now, by id.
         now: The present.
+        words: Says a step of a difference; see `show_names`.
     """
 
     CSS_PATH = "drafts.tcss"
@@ -62,9 +63,15 @@ class DraftsDialog(Dialog[DraftsAnswer]):
         Binding("d", "drop", "Drop or keep it", id="drafts.drop"),
     ]
 
-    def __init__(self, drafts: Sequence[KeptDraft], present: Mapping[str, Segment], now: datetime) -> None:
+    def __init__(
+        self,
+        drafts: Sequence[KeptDraft],
+        present: Mapping[str, Segment],
+        now: datetime,
+        words: Callable[[Step], str] = str,
+    ) -> None:
         super().__init__(f"Not saved the last time · {len(drafts)}")
-        self._drafts, self._present, self._now = drafts, present, now
+        self._drafts, self._present, self._now, self._words = drafts, present, now, words
         self._dropped: frozenset[str] = frozenset()
 
     def content(self) -> ComposeResult:
@@ -102,7 +109,14 @@ class DraftsDialog(Dialog[DraftsAnswer]):
     @on(Table.Highlighted)
     def _explain(self, event: Table.Highlighted) -> None:
         event.stop()
-        text = "\n".join(draft_lines(self._drafts[event.index], self._present))
+        self._say(event.index)
+
+    def show_names(self) -> None:
+        """Say the difference anew: names have come for what was shown by its id."""
+        self._say(self.query_one(Table).cursor)
+
+    def _say(self, index: int) -> None:
+        text = "\n".join(draft_lines(self._drafts[index], self._present, self._words))
         self.query_one("#difference", PlainText).update(text)
 
     def _show(self) -> None:
@@ -110,20 +124,20 @@ class DraftsDialog(Dialog[DraftsAnswer]):
         table.show(_DraftRows(self._drafts, self._dropped, self._now), _COLUMNS, cursor=table.cursor)
 
 
-def draft_lines(kept: KeptDraft, present: Mapping[str, Segment]) -> Iterator[str]:
+def draft_lines(kept: KeptDraft, present: Mapping[str, Segment], words: Callable[[Step], str] = str) -> Iterator[str]:
     """What a draft would change now, and what somebody else has changed since it was begun."""
     now = present.get(kept.key)
     if kept.stored is None:
         yield "A new segment, which isn't made yet:"
-        yield from (f"  {step}" for step in difference(NEW, kept.draft).steps)
+        yield from (f"  {words(step)}" for step in difference(NEW, kept.draft).steps)
         return
     if now is None:
         yield f"{quoted(kept.stored.name)} isn't in the service's list any more. You wanted:"
-        yield from (f"  {step}" for step in difference(SegmentDraft.of(kept.stored), kept.draft).steps)
+        yield from (f"  {words(step)}" for step in difference(SegmentDraft.of(kept.stored), kept.draft).steps)
         return
     yield "What you want, beside what the service has now:"
-    yield from (f"  {step}" for step in difference(SegmentDraft.of(now), kept.draft).steps)
+    yield from (f"  {words(step)}" for step in difference(SegmentDraft.of(now), kept.draft).steps)
     since = difference(SegmentDraft.of(kept.stored), SegmentDraft.of(now)).steps
     if since:
         yield "⚠ Somebody else has changed it since:"
-        yield from (f"  {step}" for step in since)
+        yield from (f"  {words(step)}" for step in since)
