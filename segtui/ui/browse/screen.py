@@ -189,7 +189,7 @@ class BrowseScreen(
         else:
             self._tell_open_forms()
 
-    @on(DeletedScreen.NamesKnown)
+    @on(DetailsScreen.NamesKnown)
     def _name_in_drafts(self) -> None:
         if self._drafts_offered is not None and self._drafts_offered.is_mounted:
             self._drafts_offered.show_names()
