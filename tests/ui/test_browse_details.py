@@ -103,7 +103,7 @@ async def test_the_team_of_a_segment_that_exists_says_why_it_stays() -> None:
         await open_form(person)
         await go_to(person, "team")
         await person.press("enter")
-        assert mistakes(person) == {"team": "✗ The team can't be changed any more: it was settled when it was made."}
+        assert mistakes(person) == {"team": "✗ “Team” can't be changed any more: it was settled when it was made."}
         await go_to(person, "name")
         await person.press("ctrl+u", "ctrl+s")
         assert mistakes(person)["name"] == "✗ A segment needs a name."

@@ -264,7 +264,7 @@ class DetailsDialog(Dialog[FormAnswer | None]):
         if one is None:
             return
         if event.field.is_settled:
-            row.blame(f"The {one.title.lower()} can't be changed any more: it was {_SETTLED}.")
+            row.blame(f"“{one.title}” can't be changed any more: it was {_SETTLED}.")
         elif one.kind is DetailKind.YES_NO:
             if event.letters in {"", "y", "n"}:
                 self._set(one.key, event.letters == "y" if event.letters else self._now.get(one.key) is not True)
