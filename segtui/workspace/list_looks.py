@@ -179,10 +179,12 @@ def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
     before, after = stored.people, editing.draft.people
     if before is None or after is None or before is after:
         return
-    known, wanted = {one.id for one in before}, {one.id for one in after}
+    known, wanted = {one.id: one.raw for one in before}, {one.id: one.raw for one in after}
+    changed = sum(known[one] != raw for one, raw in wanted.items() if one in known)
     word = workspace.lead_word
     yield (
-        f"Not saved: {word.counted(len(wanted - known))} would enter and {word.counted(len(known - wanted))} leave; "
+        f"Not saved: {word.counted(len(wanted.keys() - known))} would enter, {len(known.keys() - wanted):,} leave, "
+        f"and {changed:,} {'is' if changed == 1 else 'are'} changed; "
         f"then there {'is' if len(wanted) == 1 else 'are'} {word.counted(len(wanted))} on it."
     )
 
