@@ -219,4 +219,4 @@ async def no_connection(person: Person, box: TiledeskSandbox) -> None:
 @place
 async def too_little_room(person: Person, _box: TiledeskSandbox) -> None:
     await begin(person)
-    await person.pilot.resize_terminal(50, 12)
+    await person.resize(50, 12)

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 
 import pytest
 from textual import events
+from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.message import Message
 from textual.pilot import Pilot
@@ -183,6 +184,11 @@ class Person:
             await asyncio.sleep(0)
         self.app.screen._on_timer_update()
 
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size and wait until all is drawn for it."""
+        await resize(self.pilot, width, height)
+        await self.rest()
+
     async def until(self, fact: Callable[[], object]) -> None:
         """Wait until something is so, and it is drawn."""
         await self.comes(fact)
@@ -247,6 +253,15 @@ class Person:
         assert isinstance(top, Dialog)
         await self.press("escape")
         await self.until(lambda: self.app.screen is not top)
+
+
+async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
+    """Give the terminal another size and wait until all screens have it: Textual tells them later, by a timer."""
+    app = pilot.app
+    await pilot.resize_terminal(width, height)
+    async with asyncio.timeout(_LONGEST_WAIT_SECONDS):
+        while any(screen.size != Size(width, height) for screen in app.screen_stack):
+            await pilot.pause()
 
 
 Opener = Callable[[Ask], Workspace]

@@ -85,7 +85,7 @@ class Tour:
 
     async def _resize(self, size: tuple[int, int]) -> None:
         if self.person.app.size != Size(*size):
-            await self.person.pilot.resize_terminal(*size)
+            await self.person.resize(*size)
         await self.settle()
 
     async def settle(self) -> None:

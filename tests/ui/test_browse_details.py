@@ -246,7 +246,7 @@ async def test_wide_lists_have_columns_for_details_and_links_and_narrow_ones_whe
     async with at_work(feedier_opener(box), size=(80, 24)) as person:
         pane = person.screen.query_one(SegmentList)
         assert [one.key for one in pane.table._layout.columns] == ["name", "size", "age"]
-        await person.pilot.resize_terminal(140, 40)
+        await person.resize(140, 40)
         await person.press("z")
         assert [one.title for one in pane.table._layout.columns][3:] == ["team", "default", "editable by", "links"]
         lines = "\n".join(person.drawn)

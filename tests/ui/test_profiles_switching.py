@@ -226,9 +226,9 @@ async def test_the_palette_leads_to_the_profiles(shelf: Shelf) -> None:
 async def test_a_terminal_made_small_keeps_the_list(shelf: Shelf) -> None:
     async with at_the_screen(None, shelf=shelf.find()) as person:
         await person.opens(PickerScreen)
-        await person.pilot.resize_terminal(40, 10)
+        await person.resize(40, 10)
         await person.opens(TooSmallScreen)
-        await person.pilot.resize_terminal(80, 24)
+        await person.resize(80, 24)
         await person.opens(PickerScreen)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pyte
 import pytest
 from rich.console import RenderableType
-from support.screens import box_of, in_utc, opener
+from support.screens import box_of, in_utc, opener, resize
 from support.seen import Picture, seen
 from support.tiledesk import ODD_LEADS
 from textual._compositor import CompositorUpdate, LayoutUpdate
@@ -116,7 +116,7 @@ async def test_a_walk_over_the_keyboard_shows_what_textual_would_show(
                 await pilot.press(*keys)
                 assert_the_same(app, pressed[-20:])
             app.resize_displays(size[0] - 10, size[1] - 2)
-            await pilot.resize_terminal(size[0] - 10, size[1] - 2)
+            await resize(pilot, size[0] - 10, size[1] - 2)
             await pilot.press("1", "down", "2")
             assert_the_same(app, ["resized"])
     if app.crash is not None:

@@ -33,8 +33,8 @@ async def test_a_window_dragged_about_while_keys_are_pressed_ends_in_the_last_si
         await person.until(lambda: len(person.drawn) == 30 and len(person.drawn[0]) == 100)
         await person.leads_come()
         after_the_storm = person.drawn
-        await person.pilot.resize_terminal(140, 40)
-        await person.pilot.resize_terminal(100, 30)
+        await person.resize(140, 40)
+        await person.resize(100, 30)
         await person.rest()
         assert person.drawn == after_the_storm
 

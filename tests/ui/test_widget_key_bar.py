@@ -1,5 +1,6 @@
 import pytest
 from rich.cells import cell_len
+from support.screens import resize
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.widgets import Button
@@ -103,7 +104,7 @@ async def test_the_bar_is_exactly_as_wide_as_the_screen() -> None:
     app = BarApp()
     async with app.run_test(size=(80, 10)) as pilot:
         for width in (1, 9, 18, 19, 40, 80, 200):
-            await pilot.resize_terminal(width, 10)
+            await resize(pilot, width, 10)
             assert cell_len(shown(app)) == width
 
 

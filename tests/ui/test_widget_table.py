@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from rich.text import Text
+from support.screens import resize
 from textual import events
 from textual.app import App, ComposeResult
 from textual.content import Content
@@ -348,7 +349,7 @@ async def test_the_cursor_stays_in_view_through_a_storm_of_sizes() -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.show(FakeLeads(1000), COLUMNS, cursor=500)
         for size in [(1, 1), (200, 50), (3, 2), (80, 4), (10, 60), (60, 20)]:
-            await pilot.resize_terminal(*size)
+            await resize(pilot, *size)
         await pilot.pause()
         assert any(line.startswith("▌Lead 500 ") for line in lines(app.table))
 
