@@ -1,6 +1,7 @@
 """Somebody at the screen: the real app on a real workspace on a sandbox, without a terminal or a network."""
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
@@ -44,8 +45,8 @@ Kind = TypeVar("Kind", bound=Screen[Any])
 _LONGEST_WAIT_SECONDS = 20
 """For facts that always come within a second; a busy machine may take longer."""
 
-_ROUNDS = 3
-"""What a widget does may make its pane announce something, and that the screen."""
+LONG_AGO = -math.inf
+"""Before anything was typed; `monotonic` counts from the start of the machine, and 0 may be a minute ago."""
 
 HOSTILE = ("[/red] VIP", "[@click=app.quit]x[/]", "\x1b]52;c;aGk=\x07", "\u202egnp.exe", "a\nb\x9b31mred")
 """Names that a terminal or Textual's markup would obey."""

@@ -1,6 +1,6 @@
 """Somebody is moved from one list to another at the screen, and a list without an answer is told about."""
 
-from support.screens import Person, at_the_screen
+from support.screens import LONG_AGO, Person, at_the_screen
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
 from segtui.domain.people import Person as Listed
@@ -46,7 +46,7 @@ async def agrees(person: Person) -> None:
     await person.types("1")
     dialog = person.app.screen
     assert isinstance(dialog, MoveDialog)
-    dialog._last_typed = 0
+    dialog._last_typed = LONG_AGO
     await person.press("enter")
     await person.closes()
 
@@ -115,7 +115,7 @@ async def test_a_refused_change_is_marked_in_the_list_and_can_be_sent_again() ->
             dialog = await person.opens(PlanDialog)
             await person.rest()
             await person.types("1")
-            dialog._last_typed = 0
+            dialog._last_typed = LONG_AGO
             await person.press("enter")
             await person.closes()
         await person.says("✓ “Weekly” was sent and taken.")

@@ -3,7 +3,7 @@
 import asyncio
 
 from support.list_screens import demo_opener, small_chatbot
-from support.screens import Person, at_the_screen, at_work
+from support.screens import LONG_AGO, Person, at_the_screen, at_work
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
 from segtui.domain.people import Person as Listed
@@ -42,7 +42,7 @@ async def test_a_key_that_is_held_down_sends_an_addition_that_fails_once() -> No
         dialog = await begins_to_add(person)
         await person.press("y")
         assert "Too soon" in person.text_of("#complaint")
-        dialog._last_typed = 0
+        dialog._last_typed = LONG_AGO
         await person.press("y")
         await person.until(lambda: person.app.screen is not dialog and isinstance(person.app.screen, AdditionDialog))
         await person.press("y", "y", "y")

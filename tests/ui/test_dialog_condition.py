@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.screens import Person, at_the_screen, at_work, box_of, memory_in, opener
+from support.screens import LONG_AGO, Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.workspaces import Clock, is_, writes
 from textual import events
 from textual.widgets import Input
@@ -319,7 +319,7 @@ async def test_letters_go_to_the_operator_that_has_them() -> None:
         table = person.app.screen.query_one("#operators", OperatorTable)
         for letters, operator in (("has a", "has any of"), ("z", None), ("j", None)):
             await person.types(letters)
-            table._last_typed = 0
+            table._last_typed = LONG_AGO
             assert operator is None or operators(person)[table.cursor].startswith(operator)
         await person.types("cont")
         assert operators(person)[table.cursor] == "contains"
