@@ -1,7 +1,6 @@
 """The command `segtui`, also to be run as `python -m segtui`."""
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from types import ModuleType
@@ -23,9 +22,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status.
     """
     gc.set_threshold(_NEW_OBJECTS)
-    # To find plugins, pydantic looks into every package that is installed beside it. All that one could do is to watch
-    # profiles and answers being read.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # To find plugins, pydantic looks into every package that is installed beside it, and loads what reads packages even
+    # where that is switched off. All that a plugin could do is to watch profiles and answers being read.
+    loader = ModuleType("pydantic.plugin._loader")
+    vars(loader)["get_plugins"] = tuple
+    sys.modules.setdefault(loader.__name__, loader)
     # httpx has a command line of its own, and loads click and pygments for it where there are any, for 20 ms. It can do
     # without.
     sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
