@@ -4,7 +4,7 @@ A backend knows its API and its rule language, never the disk: profile and secre
 """
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias, runtime_checkable
 
@@ -17,6 +17,7 @@ from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.operators import FieldType, Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentLink
 from segtui.domain.values import JsonValue
@@ -29,7 +30,7 @@ AsgiApp: TypeAlias = Callable[..., Awaitable[None]]
 """An application that answers in this process instead of a server far away."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Connection:
     """Everything a backend needs to know to talk to its service."""
 
@@ -49,7 +50,7 @@ class Connection:
     """What the profile says of the service's `Service.options`; what it doesn't say has its initial value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Project:
     """A project (or account, or store) of the service that may be chosen in a profile."""
 
@@ -58,7 +59,7 @@ class Project:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Greeting:
     """What the service says about us: the answer of "test connection"."""
 
@@ -75,7 +76,7 @@ class Greeting:
     """Why the credentials couldn't be tried, as a sentence; empty when the service has taken them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Field:
     """A field that conditions can name."""
 
@@ -85,7 +86,7 @@ class Field:
     """What it is called in English; empty when the service has no other name for it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OperatorChoice:
     """An operator as it may be offered for a field."""
 
@@ -95,7 +96,7 @@ class OperatorChoice:
     """Why the service can't run it; empty when it can."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Served:
     """What the service makes of a rule."""
 
@@ -107,7 +108,7 @@ class Served:
     """Why every lead would be selected; empty when it isn't so, as far as the rule alone tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Encoded:
     """A rule in the service's own form."""
 
@@ -154,7 +155,7 @@ class Dialect(Protocol):
         """A condition in the service's own words, as another tool would show it; empty when it can't be stored."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextMistake:
     """A place in a rule's text that can't be read; both numbers count from 1."""
 
@@ -205,7 +206,7 @@ class Ability(StrEnum):
     MEMBERS = "take people into segments"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Abilities:
     """Which abilities are missing, and why; the rest is there."""
 
@@ -288,7 +289,7 @@ class WritesNewRules(Protocol):
         """The text of a rule without conditions, laid out as new ones shall be; empty for the dialect's own way."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkTarget:
     """Somebody whom segments can be given to."""
 
@@ -323,7 +324,7 @@ class TellsUses(Protocol):
         """What uses a segment, each in a few words: `the report “Weekly”`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Service:
     """A kind of service that a profile can name: what is known of it without asking it, and how to open it."""
 
@@ -349,6 +350,6 @@ class Service:
     """Settings that only its profiles have."""
     project_word: tuple[str, str] | None = ("project", "projects")
     """What it calls that which a profile's `project` chooses, one and several; None when there is no choice."""
-    lead_columns: LeadColumns = LeadColumns()  # noqa: RUF009 - frozen, so one for all is safe
+    lead_columns: LeadColumns = LeadColumns()
     sample_size: int = 1000
     """How many leads are fetched, the first ones, to count what the service can't count."""

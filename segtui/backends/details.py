@@ -1,14 +1,14 @@
 """What of a segment can be edited besides its name and its rule, and what profiles can say of their service alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DetailChoice:
     """One of the values that a detail may have."""
 
@@ -25,7 +25,7 @@ class DetailKind(StrEnum):
     YES_NO = "yes/no"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Detail:
     """A part of a segment besides its name and its rule."""
 
@@ -57,7 +57,7 @@ class OffersDetails(Protocol):
         """What a detail with `asks_service` may be."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfileOption:
     """A setting that only the profiles of one service have."""
 

@@ -27,6 +27,7 @@ from segtui.backends.errors import (
     Unsendable,
 )
 from segtui.domain.exchanges import Exchange
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
 DEEPEST_NESTING = 200
@@ -48,7 +49,7 @@ _SHORTEST_SECRET = 8
 """Shorter words of an Authorization header are schemes such as `Basic`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reply:
     """One answer, complete.
 
@@ -145,7 +146,7 @@ class Reply:
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A document to send as the fields of a web form, for services that take them rather than JSON."""
 

@@ -1,12 +1,14 @@
 """How long and how much a service is waited for. Apart from the transport, so that naming it costs no HTTP library."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from segtui.domain.record import record
 
 _CAREFUL = 2
 """Requests at the same time at a service of which nobody knows how many it takes."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """How long and how much a transport waits for and takes. Times are in seconds.
 

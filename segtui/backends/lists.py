@@ -1,10 +1,10 @@
 """What the workspace asks of services whose segments are lists of people, not rules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 
@@ -157,7 +157,7 @@ class ChecksPeople(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receipt:
     """What the answer to the last write of a segment told of it."""
 

@@ -1,13 +1,13 @@
 """What a dialect may know of its fields beyond their names and types: what to type into them, and how to list them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Suggestion:
     """A value that may be offered for a field."""
 

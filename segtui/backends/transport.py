@@ -16,7 +16,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final, Protocol
@@ -38,6 +38,7 @@ from segtui.backends.exchanges import Body, ExchangeLog, Form, Note, Reply, enco
 from segtui.backends.limits import Limits
 from segtui.backends.retrying import repeated
 from segtui.domain.exchanges import Exchange
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
 _MOST_REDIRECTS = 5
@@ -79,7 +80,7 @@ class Authorizer(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Call:
     """A request as it was asked for, ready to be sent any number of times."""
 

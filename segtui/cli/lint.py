@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.cli.forms import Form, diagnostic_form
 from segtui.cli.session import Call, Usage
@@ -10,6 +10,7 @@ from segtui.cli.tables import short_name, table, wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.explanation_words import place
 from segtui.domain.likeness import SAME_RULE, likeness
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.linting import known_facts, lint_segment
@@ -17,7 +18,7 @@ from segtui.workspace.linting import known_facts, lint_segment
 _MATTERS = frozenset({Severity.REFUSE, Severity.WARN})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Linted:
     segment: Segment
     diagnostics: Sequence[Diagnostic]

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from segtui.cli.agreeing import agree, says_yes
 from segtui.cli.files import content_of
@@ -14,6 +13,7 @@ from segtui.cli.tables import wrapped
 from segtui.cli.writes import DoneDifferently, WriteUnknown, is_read
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.additions import Addition, AdditionReport
@@ -31,12 +31,12 @@ _MOST_TOLD = 20
 """Entries of a sort that a person is told; --json has all."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Whom:
     """Who is to be added, and what came of looking for them."""
 
     matched: Matched
-    entries: Entries = Entries(())  # noqa: RUF009 - frozen, so one for all is safe
+    entries: Entries = Entries(())
     remarks: tuple[str, ...] = ()
 
 

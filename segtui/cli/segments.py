@@ -1,7 +1,6 @@
 """`segtui segments list`, `show` and `preview`: what there is, and who is in it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from segtui.cli.forms import (
     Form,
@@ -23,6 +22,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.lint.dates import frozen_diagnostics
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.phrase import phrase, phrase_lines
+from segtui.domain.record import record
 from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rules import Condition, Group, Opaque, walk
 from segtui.domain.search_forms import FORMS
@@ -231,7 +231,7 @@ async def _feed(call: Call, workspace: Workspace, rule: Group, stored: Segment |
 _SAMPLE = "Leave --source out, or say --source sample, to count it here."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Shown:
     """The first leads of a preview, as they are shown."""
 

@@ -12,6 +12,7 @@ from segtui.cli.asking import ask_unseen, somebody_is_there
 from segtui.cli.demos import MakeBox, known_of, make_box, secret_of, settings_of
 from segtui.cli.output import Output
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.record import record
 from segtui.domain.text import quoted, shortened
 from segtui.store.demos import DEMOS
 from segtui.store.places import Places
@@ -135,7 +136,7 @@ class Session:
         return Profile.checked(settings_of(DEMOS[name], self.sandbox(DEMOS[name])))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A command as it was typed, with all it may use."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC
 
 from segtui.cli.agreeing import agreement
@@ -16,6 +16,7 @@ from segtui.domain.difference import Step
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dates import frozen_diagnostics
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import printable, quoted
 from segtui.workspace.detail_book import DetailBook
@@ -30,7 +31,7 @@ from segtui.workspace.typed_details import typed_details
 from segtui.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Next:
     """A second write, which follows a first one that was done as it was meant."""
 

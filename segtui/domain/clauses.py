@@ -1,12 +1,12 @@
 """One condition as a clause of a sentence, with what becomes of leads that don't have its field."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC
 
 from segtui.domain.evaluation import Semantics
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.operators import Operator, operator_phrase
+from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.spoken import Names, day_of, enumerated, is_midnight, span, spoken
 from segtui.domain.values import (
@@ -33,7 +33,7 @@ _OF_MOMENTS = frozenset(
 _PAIR = 2
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """What comes behind "people" or "feedback": `who are tagged vip`, `whose city is not Rome (or who have none)`."""
 
@@ -63,7 +63,7 @@ class Clause:
         return f"{first}{says}{missing}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """What becomes of leads without a field by a condition that is turned round."""
 

@@ -1,8 +1,9 @@
 """Numbers that say where they come from and how sure they are."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from segtui.domain.record import record
 
 
 class Certainty(StrEnum):
@@ -23,7 +24,7 @@ class Source(StrEnum):
     SAMPLE = "sample"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Count:
     """How many leads, by whom it was counted, and when."""
 

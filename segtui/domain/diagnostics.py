@@ -1,8 +1,8 @@
 """What is worth telling about a rule, with its place and, where there is one, its remedy."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from segtui.domain.record import record
 from segtui.domain.rules import Group, Path
 
 
@@ -17,7 +17,7 @@ class Severity(StrEnum):
     """Good to know."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fix:
     """A rule that says the same in a way that works."""
 
@@ -26,7 +26,7 @@ class Fix:
     rule: Group
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One thing to tell about a rule."""
 

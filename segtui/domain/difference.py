@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Group, Node
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import printable, shortened
@@ -23,7 +23,7 @@ class Sort(StrEnum):
     MOVED = "moved"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """One part that differs; both texts are clean and may be shown."""
 
@@ -46,7 +46,7 @@ class Step:
                 return f"↕ {self.part}: {self.after} (was {self.before})"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """Everything that differs, in reading order; empty and false when nothing does."""
 

@@ -5,7 +5,6 @@ makes of missing values, types and case is stated as `Semantics`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Protocol, TypeAlias
 
@@ -13,6 +12,7 @@ from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
 from segtui.domain.operators import Operator
 from segtui.domain.patterns import PatternSearch
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
 from segtui.domain.spans import span_ends
 from segtui.domain.values import (
@@ -38,7 +38,7 @@ PeriodOf: TypeAlias = Callable[[str, datetime, tzinfo], tuple[datetime, datetime
 """The span of time that a text stands for: its first moment, and the first one after it; None when it isn't known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Semantics:
     """How a service compares."""
 
@@ -79,7 +79,7 @@ class Semantics:
         return self.period_says(text) if self.period_says is not None and self.has_periods(field) else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What a node of a rule says about one lead."""
 

@@ -1,13 +1,13 @@
 """What is remembered of the requests to a service, and how one is repeated by hand."""
 
 import shlex
-from dataclasses import dataclass
 from datetime import datetime
 
+from segtui.domain.record import record
 from segtui.domain.text import printable
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Exchange:
     """What is remembered of one request: nothing secret, no header's value, no body.
 

@@ -1,11 +1,11 @@
 """Why a lead is in or out: every part of a rule with its verdict, what decides, and what would turn it round."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from segtui.domain.evaluation import Answer, Evaluator, Verdict
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
 from segtui.domain.values import JsonValue
 
@@ -19,7 +19,7 @@ class Standing(StrEnum):
     """It can't be told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """A part of a rule, with what it says about a lead."""
 
@@ -31,7 +31,7 @@ class Part:
     children: tuple["Part", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Flip:
     """A condition that would have to turn out otherwise."""
 
@@ -41,7 +41,7 @@ class Flip:
     """What it would have to be: met, or not met any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Explanation:
     """Why a lead is in or out of a rule."""
 

@@ -1,9 +1,9 @@
 """An explanation in words, the same for the screen and the command line. Outside text is cleaned here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from segtui.domain.explanation import Explanation, Flip, Part, Standing, parts
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Group, Node, Path
 from segtui.domain.text import printable, quoted, shortened
 from segtui.domain.values import JsonValue
@@ -21,7 +21,7 @@ STANDING_WORDS: Mapping[Standing, str] = {
 """Where a lead is, with a sign: no meaning is carried by colour."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Told:
     """Something to say on one line, or on more if it is too long: then further lines begin below the text."""
 

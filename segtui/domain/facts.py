@@ -3,12 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from functools import cached_property
 
 from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
 
@@ -24,7 +25,7 @@ class ValueKind(StrEnum):
     OBJECT = "object"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """What the leads have in one field."""
 

@@ -1,14 +1,15 @@
 """Which field of one service says what another's says."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from segtui.domain.lint.dialect import RuleDialect
 from segtui.domain.meanings import OF_THE_RECORD, FieldMeanings, Meaning
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Language:
     """A service's rule language, as far as a translation asks for it."""
 
@@ -20,7 +21,7 @@ class Language:
     """Paths of fields that there are, those that an account has defined for itself included."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FoundField:
     """The field to say it with."""
 
@@ -30,7 +31,7 @@ class FoundField:
     """In what it isn't the same, or why there is none; sentences."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldsBetween:
     """Finds the fields of one service in another.
 

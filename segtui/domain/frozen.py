@@ -4,13 +4,14 @@ What was meant is kept locally, and told as long as the date stands where it was
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TypeAlias
 
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Path, walk
 from segtui.domain.typed_dates import ReadMoment, moment_words, read_moment, relative_words
 from segtui.domain.values import InstantValue, RelativeValue, TextValue, Unit
@@ -21,7 +22,7 @@ DateKey: TypeAlias = tuple[str, str]
 _OF_THE_CLOCK = {Unit.MINUTES, Unit.HOURS}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frozen:
     """Where a date comes from, and what has become of it."""
 

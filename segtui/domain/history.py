@@ -1,12 +1,13 @@
 """Undo and redo, for anything that changes by being replaced."""
 
-from dataclasses import dataclass
 from typing import Generic, TypeVar
+
+from segtui.domain.record import record
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class History(Generic[T]):
     """The present value between what it was and what was undone. There is no limit to either."""
 

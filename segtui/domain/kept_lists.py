@@ -5,7 +5,7 @@ The JSON form has the service's own names for what was sent, so that a colleague
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from segtui.domain.instants import is_within_calendar
 from segtui.domain.leads import Lead
 from segtui.domain.moment_json import moment_from_json, moment_to_json
 from segtui.domain.people import Person, PersonTrouble, as_document, keys_of, leads_of, person_of, tag_id_of
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 
@@ -33,7 +34,7 @@ class Sending(StrEnum):
     """A change was refused, see `KeptList.failure`: the list is as it was before, and can be sent as ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptList:
     """A list as it was sent last."""
 

@@ -1,9 +1,9 @@
 """A service's own word for what its segments select, and how sentences speak of it."""
 
-from dataclasses import dataclass
+from segtui.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeadWord:
     """What a service calls its leads: most select people, some what people have said.
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from segtui.domain.ordering import MISSING, Missing
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
 
@@ -44,7 +45,7 @@ class Lead:
         return self.values[path] if len(found) > 1 else found[0] if found else MISSING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeadColumns:
     """Which fields of its leads a service's people look at, for tables."""
 

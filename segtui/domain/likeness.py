@@ -1,9 +1,10 @@
 """Rules that say the same, written in another order or with groups that change nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque
 from segtui.domain.values import ListValue
 
@@ -22,7 +23,7 @@ def likeness(rule: Group) -> str:
     return _part(rule).text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """A part of a rule; thousands are made when somebody looks for rules that say the same."""
 

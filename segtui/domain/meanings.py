@@ -1,8 +1,9 @@
 """What fields mean, so that a rule can go from one service to another: `email` here is `default_email` there."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from segtui.domain.record import record
 
 
 class Meaning(StrEnum):
@@ -30,7 +31,7 @@ OF_THE_RECORD = frozenset({Meaning.CREATED, Meaning.UPDATED})
 """What tells something of the record itself: it means another thing where a record is no person."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldMeanings:
     """What the fields of one service mean."""
 

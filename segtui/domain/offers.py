@@ -2,11 +2,12 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.domain.facts import Facts, Seen, ValueKind
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.operators import FieldType
+from segtui.domain.record import record
 from segtui.domain.text import printable, shortened
 
 _LONGEST_EXAMPLE = 24
@@ -27,7 +28,7 @@ _SPANS = ("last 7 days", "last 30 days", "last 90 days", "last 12 months")
 """The same for what lies within a span of time."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldOffer:
     """A field that may be meant."""
 
@@ -40,7 +41,7 @@ class FieldOffer:
     """The value that most leads have, cleaned and cut."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ValueOffer:
     """A value that may be meant."""
 
@@ -114,7 +115,7 @@ def _share(part: int, of: int, word: LeadWord) -> str:
     return word.none if not part else f"{min(99, max(1, percent)) if part < of else 100} %"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PastedList:
     """Values that were pasted at once."""
 

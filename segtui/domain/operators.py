@@ -1,7 +1,8 @@
 """What a condition can say, in positive form; "not" is a switch on the condition."""
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+
+from segtui.domain.record import record
 
 
 class FieldType(StrEnum):
@@ -53,7 +54,7 @@ _WRITTEN = frozenset({FieldType.TEXT, FieldType.LIST, FieldType.ANY})
 _EVERY = frozenset(FieldType)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wording:
     """How an operator reads, what it takes, and for which fields it makes sense."""
 

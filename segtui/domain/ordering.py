@@ -7,9 +7,9 @@ directions, because nobody sorts to look at it.
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, IntEnum
 
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue, is_number
 
 _DIGITS = re.compile(r"[0-9]+")
@@ -55,7 +55,7 @@ class Missing(Enum):
 MISSING = Missing.MISSING
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sorting:
     """Values in order."""
 

@@ -15,11 +15,11 @@ Nothing is mended on the way: what is read is written as it was typed.
 import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 from segtui.domain.values import JsonValue
 
@@ -32,7 +32,7 @@ class PhoneField(StrEnum):
     BOTH = "both"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """Somebody on a list, as typed; empty is what isn't known."""
 
@@ -62,7 +62,7 @@ class Person:
         return f"person:{sha256(known).hexdigest()[:16]}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonTrouble:
     """Why a document is no person."""
 
@@ -87,7 +87,7 @@ REFUSED_KINDS = frozenset({ProblemKind.SAME_ID})
 """What keeps a list from being sent: what the service makes of one person twice isn't known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PersonProblem:
     """Something that is wrong with somebody on a list."""
 

@@ -1,12 +1,12 @@
 """People of one service as people of a list on another, with what becomes of their fields."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from segtui.domain.leads import Lead
 from segtui.domain.meanings import FieldMeanings, Meaning
 from segtui.domain.people import Person
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.domain.wording import value_text
 
@@ -39,7 +39,7 @@ PARTS: Mapping[str, str] = {
 """What a person of a list has, by the names of those fields where lists are sent."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """What becomes of a field."""
 
@@ -49,7 +49,7 @@ class Use:
     """Fields of a person by the keys of `PARTS`, or a tag with `TAG` before it; a whole name becomes two."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Converted:
     """People as they would be on a list."""
 

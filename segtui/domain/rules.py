@@ -1,11 +1,11 @@
 """A rule as a tree: groups of conditions, with the parts nobody understands kept as they came."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.values import NoValue, Value
 
 Path: TypeAlias = tuple[int, ...]
@@ -19,20 +19,20 @@ class Combine(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """One thing a lead must be or have; `negate` turns it round."""
 
     field: str
     """The dotted path of the field, in the service's own spelling."""
     operator: Operator
-    value: Value = NoValue()  # noqa: RUF009 - frozen, so one for all is safe
+    value: Value = NoValue()
     negate: bool = False
     muted: bool = False
     """Whether it is set aside for a try, see `muting`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Opaque:
     """A part of a rule that isn't understood; it goes back to the service as it came."""
 
@@ -43,7 +43,7 @@ class Opaque:
     muted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Children of which a lead must meet all or any. An empty group under "all" is met by everybody."""
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from segtui.domain.evaluation import Semantics
 from segtui.domain.frozen import freeze
 from segtui.domain.instants import parse_instant
 from segtui.domain.operators import FieldType, Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.values import DayValue, InstantValue, ListValue, RangeValue, RelativeValue, TextValue
 from segtui.domain.wording import value_words
@@ -24,7 +25,7 @@ _OF_PLACE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Said:
     """One way of saying it."""
 
@@ -35,7 +36,7 @@ class Said:
     """What was meant by a date that is a moment now."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Moment:
     """When and where a translation is made: moving dates are told from there."""
 

@@ -5,7 +5,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Protocol
@@ -13,6 +12,7 @@ from typing import Protocol
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.likeness import SAME_RULE
 from segtui.domain.operators import Operator, operator_phrase
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Opaque, walk
 from segtui.domain.values import (
     DayValue,
@@ -41,7 +41,7 @@ class Place(StrEnum):
     """Whether another segment's rule says the same."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wanted:
     """One thing that must be there, or must not."""
 
@@ -53,7 +53,7 @@ class Wanted:
     is_unwanted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Search:
     """Everything that must hold."""
 
@@ -64,7 +64,7 @@ class Search:
         return any(one.place is place for one in self.wanted)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """What of a rule can be looked for, casefolded, each once."""
 

@@ -1,13 +1,14 @@
 """Segments as values, the same for every service."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.values import JsonValue
 
@@ -39,7 +40,7 @@ class SegmentState(StrEnum):
     """Kept here in a form that can't be read; it can't be changed."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SegmentLink:
     """That a segment was given to somebody to use."""
 
@@ -52,7 +53,7 @@ class SegmentLink:
     """What that is called; empty when the service doesn't say."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Segment:
     """A segment as a service holds it."""
 
@@ -85,7 +86,7 @@ class Segment:
         return SegmentState.ACTIVE if self.state is SegmentState.FAILED else self.state
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SegmentDraft:
     """What a person wants a segment to be: the part of it that can be edited."""
 
@@ -111,7 +112,7 @@ class SegmentDraft:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Page(Generic[T]):
     """Some rows of a longer list."""
 

@@ -14,6 +14,7 @@ from segtui.domain.evaluation import Semantics
 from segtui.domain.fields_between import FieldsBetween, Language
 from segtui.domain.muting import unmuted
 from segtui.domain.operators import FieldType, Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Node, Opaque, Path, walk
 from segtui.domain.saying import Moment, Said, as_days, is_word_for_days, ways_to_say
 from segtui.domain.text import quoted
@@ -37,7 +38,7 @@ class Fate(StrEnum):
     LOST = "does not fit"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """What becomes of one condition, or of a part that isn't understood."""
 
@@ -63,7 +64,7 @@ class Line:
         return node_words(self.became) if self.became is not None else ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Translation:
     """A rule in another language."""
 

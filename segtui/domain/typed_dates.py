@@ -7,13 +7,13 @@ and the spans and beginnings that segments are made of aren't among what they re
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from typing import Literal
 
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import parse_instant
+from segtui.domain.record import record
 from segtui.domain.spans import moment_of
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import RelativeValue, Unit
@@ -28,7 +28,7 @@ _NAMES_OF_UTC = frozenset({"UTC", "Etc/UTC", "Etc/Universal", "Etc/Zulu", "Zulu"
 """The zone itself and its links in the time zone database."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadMoment:
     """A date that was typed, and the moment that it stands for."""
 
@@ -47,7 +47,7 @@ class ReadMoment:
         return bool(self.words)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reading:
     """All that a way of reading may look at."""
 

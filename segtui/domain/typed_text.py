@@ -3,13 +3,13 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.evaluation import Semantics
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.text import quoted
 from segtui.domain.typed_dates import read_moment
@@ -41,7 +41,7 @@ _SPLITS_A_RANGE = re.compile(r'"|\band\b')
 _WORDS_OF_BOOL = {"yes": True, "true": True, "no": False, "false": False}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DateReading:
     """How dates are read as people say them. Without it, only ISO 8601 is, in UTC where no zone is written."""
 

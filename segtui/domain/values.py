@@ -7,12 +7,12 @@ back to its service as it came.
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
 from segtui.domain.instants import parse_instant
+from segtui.domain.record import record
 
 JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"] | None
 """What JSON can hold, read-only."""
@@ -20,19 +20,19 @@ JsonValue: TypeAlias = bool | int | float | str | Sequence["JsonValue"] | Mappin
 _JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoValue:
     """For operators that need none, such as "exists"."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextValue:
     """A text, compared as it stands."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NumberValue:
     """A number as JSON writes it.
 
@@ -52,21 +52,21 @@ class NumberValue:
         return int(self.written) if self.written.lstrip("-").isdigit() else float(self.written)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BoolValue:
     """Yes or no."""
 
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayValue:
     """A whole day of the calendar, in the time zone of whoever evaluates it."""
 
     day: date
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InstantValue:
     """A moment, in the ISO 8601 form it was written in.
 
@@ -99,7 +99,7 @@ class Unit(StrEnum):
     YEARS = "years"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RelativeValue:
     """A moment told from now or from the beginning of today; a negative offset lies in the past."""
 
@@ -108,14 +108,14 @@ class RelativeValue:
     anchor: Literal["now", "today"] = "now"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListValue:
     """Several values, in the order they were written."""
 
     items: tuple["Scalar", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RangeValue:
     """From the low to the high end, both included."""
 

@@ -2,12 +2,13 @@
 
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from segtui.domain.leads import Lead
 from segtui.domain.moment_json import moment_from_json
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
@@ -27,7 +28,7 @@ _MOST_AT_ONCE = 200
 """People of a list that is written while somebody waits for it, in a few milliseconds; 10,000 take 0.2 seconds."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptDraft:
     """An edit that wasn't saved, as it was kept last."""
 
@@ -42,7 +43,7 @@ class KeptDraft:
     kept_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeftBehind:
     """What is found of segtui that have ended."""
 

@@ -1,10 +1,10 @@
 """What stands in an open form and isn't taken yet, kept while it is typed, so that it is there however segtui ended."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
 from segtui.store.instances import Instance
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptForm:
     """What was typed into a form."""
 

@@ -6,12 +6,13 @@ leads there; each change is on the disk when it returns.
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
 from segtui.domain.moment_json import moment_from_json, moment_to_json
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.store.kept_file import Form, KeptFile
 from segtui.store.setting_aside import Flaw, Notice
@@ -20,7 +21,7 @@ MOST_DATES = 100
 """Of one segment; the oldest go. No rule has so many, but one that is set anew each day would leave one each day."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptIntent:
     """What was meant by one date of a segment."""
 
@@ -38,7 +39,7 @@ KeptIntents: TypeAlias = Mapping[str, Sequence[KeptIntent]]
 """By the key of the segment: its id, or that of one that isn't made yet."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Content:
     segments: KeptIntents = field(default_factory=dict)
     unknown: Mapping[str, JsonValue] = field(default_factory=dict)

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.json_text import from_text, to_text
@@ -21,7 +21,7 @@ VERSION = 1
 """Of the files' form. A file with a higher number is of a newer segtui, and set aside unread."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form(Generic[Content]):
     """How a content is written."""
 

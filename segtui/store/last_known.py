@@ -11,13 +11,13 @@ import gc
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
 from segtui.domain.moment_json import moment_from_json, moment_to_json
+from segtui.domain.record import record
 from segtui.domain.segment_json import (
     UnreadableForm,
     count_from_json,
@@ -39,7 +39,7 @@ MOST_LEADS = 50
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LastSegments:
     """The list of segments as it was seen last."""
 
@@ -47,7 +47,7 @@ class LastSegments:
     as_of: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LastLeads:
     """The leads that were shown last."""
 

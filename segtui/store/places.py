@@ -1,11 +1,12 @@
 """Where each kind of file goes on this system."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from segtui.domain.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Places:
     """The directories of one user. None of them needs to exist."""
 

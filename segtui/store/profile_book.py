@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted
 from segtui.store.errors import (
     InvalidProfile,
@@ -27,7 +28,7 @@ from segtui.store.profiles import ROOT, Profile, name_mistake
 from segtui.store.toml_text import SoundPart, SyntaxMistake, read_toml, table_named_by
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfileProblem:
     """One mistake in the profile file."""
 
@@ -46,7 +47,7 @@ class ProfileProblem:
         return printable(sentence(f"{self.file}, line {self.line}{', ' if where else ''}{where}: {self.message}"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfileBook:
     """What the profile file held when it was read. A change returns the book as it is then."""
 

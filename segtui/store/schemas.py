@@ -1,11 +1,12 @@
 """What our databases hold: the journal of unsaved edits and open forms, and the register of what only segtui knows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
+from segtui.domain.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Schema:
     """What one kind of database holds, and what to say of one that can't be used."""
 

@@ -4,11 +4,11 @@ import os
 import re
 import shlex
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import Literal, Self
 
 from pydantic import SecretStr
 
+from segtui.domain.record import record
 from segtui.domain.text import quoted
 from segtui.store.command_secrets import first_line_of
 from segtui.store.errors import BadSecretPointer, SecretUnavailable
@@ -20,7 +20,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _WAYS = "The four ways: env:NAME, command:PROGRAM …, keyring: and ask."
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SecretPointer:
     """Where a profile's password or token is. Its text is what stands in the profile file.
 

@@ -1,11 +1,11 @@
 """Files that this segtui can't use are set aside: renamed, never deleted, and no other file is overwritten."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
+from segtui.domain.record import record
 from segtui.domain.text import printable
 from segtui.store.private_files import file_trouble
 
@@ -18,7 +18,7 @@ class Flaw(StrEnum):
     """Written by a newer segtui, in a way that isn't known here."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """Something that the person should be told, once."""
 

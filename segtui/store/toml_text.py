@@ -8,8 +8,10 @@ import bisect
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
+
+from segtui.domain.record import record
 
 _HEADER = re.compile(r"\s*\[")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
@@ -26,7 +28,7 @@ _IN_OTHER_WORDS = {
 """How the parser's sentences begin, and what they mean to somebody who doesn't know TOML."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SoundPart:
     """A stretch of the text that can be read, often all of it."""
 
@@ -58,7 +60,7 @@ class SoundPart:
         return self._read[count]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SyntaxMistake:
     """A place where the text stops being TOML."""
 

@@ -1,17 +1,18 @@
 """How the screen was left: what segtui remembers by itself, so that nobody has to set it up again."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from segtui.domain.moment_json import moment_from_json, moment_to_json
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.store.kept_file import Form, KeptFile
 from segtui.store.setting_aside import Notice
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UiState:
     """What is remembered. It is about comfort only: whatever is missing has a default."""
 

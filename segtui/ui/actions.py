@@ -1,17 +1,19 @@
 """What can be done on a screen, as its bindings say: the one source of the help and the palette."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from segtui.domain.record import record
+
 _MOVEMENT = ("table.", "scroll.", "focus.")
 """Ids of keys that only move about; the help names them last, the palette not at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Action:
     """Something a key does."""
 

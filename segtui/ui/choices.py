@@ -1,11 +1,12 @@
 """What the palette offers."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
+from segtui.domain.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Choice:
     """Something that can be chosen."""
 

@@ -1,11 +1,12 @@
 """How well text can be read on its background: the contrast of the Web Content Accessibility Guidelines (WCAG 2.2)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from textual.color import Color
 from textual.theme import Theme
+
+from segtui.domain.record import record
 
 Rgb: TypeAlias = tuple[int, int, int]
 
@@ -44,7 +45,7 @@ def contrast(one: Rgb, other: Rgb) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Weak:
     """Something that is hard to read in a theme."""
 

@@ -3,7 +3,6 @@
 import re
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from textual._color_constants import COLOR_NAME_TO_RGB
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted
 from segtui.store.errors import FileTrouble, did_you_mean, sentence
 from segtui.store.private_files import file_trouble, read_private
@@ -69,7 +69,7 @@ _MOST = 20
 """Mistakes of a part that are looked up: finding the line of one takes a millisecond, and a file may be anything."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ThemeFile:
     """What was found in a file."""
 

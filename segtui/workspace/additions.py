@@ -6,7 +6,6 @@ the request that was on its way it is said that nobody knows.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from segtui.backends.errors import ServiceError
@@ -14,6 +13,7 @@ from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
 from segtui.domain.instants import iso_utc, local_minute
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
@@ -26,7 +26,7 @@ _PROGRESS: Final = "progress:"
 """Apart from the addition, which may name thousands and isn't written again with each request."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chunk:
     """What goes into one request: each of these people into each of these segments."""
 
@@ -34,7 +34,7 @@ class Chunk:
     people: tuple[Lead, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Addition:
     """Who is to be taken into which segments, ready to be shown and carried out."""
 
@@ -58,7 +58,7 @@ class Addition:
         return tuple({person.id: person for chunk in self.chunks for person in chunk.people}.values())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AdditionReport:
     """What came of it."""
 

@@ -1,17 +1,17 @@
 """Which writes need a word typed by hand, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from segtui.backends.base import Served
 from segtui.backends.details import Detail
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.lead_word import LeadWord
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.workspace.movement import Movement, first_looked_at
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Confirmation:
     """A word that a person must type, so that a held key or a habit can't do it."""
 

@@ -4,7 +4,7 @@ The copy is a new segment of the target, planned, shown, confirmed, sent once an
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import tzinfo
 
 from segtui.backends.base import Ability
@@ -17,6 +17,7 @@ from segtui.domain.fields_between import Language
 from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates, date_key
 from segtui.domain.meanings import FieldMeanings
 from segtui.domain.people_between import becoming
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, walk
 from segtui.domain.saying import Moment
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
@@ -52,7 +53,7 @@ class NothingCarriesOver(Unsafe):
     code = "nothing-carries-over"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """What a person wants of a copy."""
 
@@ -75,7 +76,7 @@ class Wishes:
         return replace(self, fields={**others, mine: becomes})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldsThere:
     """The fields of a copy's target that can be chosen."""
 
@@ -85,7 +86,7 @@ class FieldsThere:
     """What the target's people have in them, as far as these were looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Copy:
     """A copy, ready to be shown and then carried out on the target like any other plan."""
 

@@ -6,7 +6,7 @@ doesn't tell who is on it, that is its name.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -16,6 +16,7 @@ from segtui.domain.history import History
 from segtui.domain.instants import iso_utc, local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.phrase import phrase
+from segtui.domain.record import record
 from segtui.domain.segment_json import UnreadableForm, segment_from_json, segment_to_json
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable, quoted
@@ -29,7 +30,7 @@ from segtui.workspace.workspace import Workspace
 _DELETED: Final = "deleted:"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeletedSegment:
     """A segment as it was right before its deletion was sent."""
 

@@ -1,12 +1,13 @@
 """A segment under somebody's hands: what the service has, what is wanted, and every step between."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from segtui.domain.history import History
 from segtui.domain.leads import Lead
 from segtui.domain.muting import unmuted, with_muted_of
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.values import JsonValue
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from segtui.domain.difference import Change
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Editing:
     """An edit of a segment, or of one that isn't made yet."""
 

@@ -1,7 +1,6 @@
 """Why a lead is in a segment or not: found by what a person knows of it, explained as meant and as served."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from segtui.backends.base import FindsLeads, Served, ShowsLeads
 from segtui.domain.errors import SegtuiError, Trouble
@@ -12,6 +11,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.likeness import likeness
 from segtui.domain.operators import Operator
 from segtui.domain.patterns import PatternSearch
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
@@ -50,7 +50,7 @@ class SeveralLeads(SegtuiError):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Both:
     """An explanation by what a rule says, and by what the service makes of it."""
 

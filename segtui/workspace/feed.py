@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Page, Segment, SegmentKind
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """Two counts on the same leads."""
 

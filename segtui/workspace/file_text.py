@@ -9,11 +9,11 @@ import codecs
 import os
 import stat
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.record import record
 from segtui.domain.text import quoted
 from segtui.store.errors import FileTrouble
 from segtui.store.private_files import file_trouble
@@ -43,7 +43,7 @@ class UnusableFile(SegtuiError):
     trouble = Trouble.USAGE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FileText:
     """The text of a file."""
 

@@ -5,7 +5,7 @@ own people, those of its own are looked for who have their e-mails.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 from segtui.backends.base import Ability
@@ -15,6 +15,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.meanings import Meaning
 from segtui.domain.people import leads_of
 from segtui.domain.people_between import LEFT_OUT, PARTS, TAG, WHOLE_NAME, Use, converted, path_with, text_at, uses_of
+from segtui.domain.record import record
 from segtui.domain.rules import EVERYBODY
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind
 from segtui.domain.text import quoted
@@ -55,7 +56,7 @@ def ways_to_copy(segment: Segment, target: Workspace) -> tuple[Way, ...]:
     return (*rule, *((Way.PEOPLE,) if takes_people else ()))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crowd:
     """Who is in a segment, as they were read."""
 
@@ -63,7 +64,7 @@ class Crowd:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Freezing:
     """Who would be on the list, and what became of the others."""
 

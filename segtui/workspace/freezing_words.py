@@ -1,12 +1,12 @@
 """What there is to read of people who would become a list, before it is agreed to."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.people_between import TAG, Use, text_at
+from segtui.domain.record import record
 from segtui.domain.text import printable, shortened
 from segtui.workspace.freezing import Freezing
 
@@ -22,7 +22,7 @@ _MOST_EXAMPLES: Final = 3
 _LONGEST_EXAMPLE: Final = 30
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldUse:
     """A field of people who would become a list, and what becomes of it."""
 

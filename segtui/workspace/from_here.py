@@ -5,12 +5,12 @@ It is kept as documents beside the service's own, one for each request that was 
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.values import JsonValue
 from segtui.workspace.workspace import Workspace
@@ -19,7 +19,7 @@ _ADDED: Final = "added:"
 _PUT: Final = "put:"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Member:
     """Somebody who was sent, as they were called then."""
 
@@ -27,7 +27,7 @@ class Member:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TakenIn:
     """People were added to lists, and the service said that it is done."""
 
@@ -36,7 +36,7 @@ class TakenIn:
     people: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PutInto:
     """Somebody was put into just these lists, and so taken out of all others."""
 
@@ -47,7 +47,7 @@ class PutInto:
     """Whether the service said that it is done."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FromHere:
     """All of it, the earliest first."""
 

@@ -1,7 +1,7 @@
 """People of a file for a list that is sent as a whole: who is taken, who isn't and why, and what list comes of it."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Final
 
 from segtui.domain.lead_word import LeadWord
@@ -17,6 +17,7 @@ from segtui.domain.people import (
     problem_words,
     problems,
 )
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import Unsafe
@@ -36,7 +37,7 @@ _FIELDS: Final[Mapping[str, Callable[[Person], str]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """Somebody in a file who isn't taken from it because they are there already."""
 
@@ -48,7 +49,7 @@ class Known:
     """Whether the file says something else of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Import:
     """What a file has for a list."""
 
@@ -64,7 +65,7 @@ class Import:
     """What is wrong with those who are taken, summed up, a sentence each."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outlook:
     """What a list would be with the people of a file."""
 

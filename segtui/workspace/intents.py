@@ -4,12 +4,13 @@ Somebody types "last 30 days"; the service gets the moment that this is now, and
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from segtui.domain.edits import replaced
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Path, walk
 from segtui.domain.values import RelativeValue
 from segtui.store.errors import FileTrouble
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from segtui.domain.frozen import Frozen, FrozenDates
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meant:
     """A condition with a date, and the words that stand behind the date."""
 
@@ -29,7 +30,7 @@ class Meant:
     intent: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrozenRule:
     """A rule whose relative dates are moments now."""
 

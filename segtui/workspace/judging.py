@@ -3,13 +3,14 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias
 
 from segtui.backends.base import Ability
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.facts import Facts
+from segtui.domain.record import record
 from segtui.domain.rules import Group, Opaque, Path, walk
 from segtui.domain.segments import Segment
 from segtui.workspace.linting import known_facts, lint_rule
@@ -23,7 +24,7 @@ _KEPT = 64
 _Key: TypeAlias = tuple[Group, str, Group | None, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartCount:
     """How many leads of the sample one part of a rule selects, taken alone."""
 
@@ -32,7 +33,7 @@ class PartCount:
     """Leads of whom it can't be told."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Judgement:
     """What there is to say of a rule. Paths are those of the rule that counts."""
 

@@ -1,11 +1,11 @@
 """Whom a segment is given to: looked at, given, taken back; each change is checked before and read back after."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from segtui.backends.base import LinksSegments, LinkTarget, TellsUses
 from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.domain.errors import SegtuiError, Trouble
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import Unsafe
@@ -33,7 +33,7 @@ class HasItAlready(Unsafe):
     """A segment is to be given to somebody who has it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LinkOutcome:
     """How giving a segment, or taking it back, ended."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +11,7 @@ from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers, GivesReceipts, KeepsRegister, SettlesKinds
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.instants import local_minute
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import quoted
 from segtui.workspace.details import new_details
@@ -28,7 +29,7 @@ _MOST_NAMED: Final = 8
 _LONGEST_NAME: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListLook:
     """What was found out of a list."""
 

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.file_text import UnusableFile
 from segtui.workspace.people_columns import PersonField, columns_of, field_named
@@ -17,7 +17,7 @@ _EMAILS: Final = ("email", "default_email", "attributes.default_email")
 """Where a lead may have them: the field's name differs with the service."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One of those whom a file names."""
 
@@ -26,7 +26,7 @@ class Entry:
     """An id or an e-mail."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entries:
     """Those whom a file names, in its order."""
 
@@ -38,7 +38,7 @@ class Entries:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Matched:
     """Which of a service's people are meant."""
 

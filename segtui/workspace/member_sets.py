@@ -5,13 +5,13 @@ That is why the service's profile must allow it, and why the number of lists is 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.backends.lists import SetsSegments
 from segtui.domain.counting import Count
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.workspace.confirming import Confirmation
@@ -27,7 +27,7 @@ _NAMED: Final = 5
 """How many names of segments a message tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberSet:
     """In which lists somebody shall be, ready to be shown and carried out."""
 
@@ -42,7 +42,7 @@ class MemberSet:
     """Lists that they were added to from here and that aren't named: they are taken out of these."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MemberSetReport:
     """What came of it."""
 

@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
 from segtui.domain.evaluation import Answer, Evaluator
 from segtui.domain.explanation import Standing
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.workspace.workspace import Workspace
@@ -23,7 +23,7 @@ Looked: TypeAlias = Callable[[int, int], None]
 """Told after each step how many segments were looked at, and of how many."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Membership:
     """Whether a lead is in a segment."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.backends.base import Ability, Served
 from segtui.backends.errors import ServiceError
@@ -10,6 +10,7 @@ from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, shortened
@@ -28,7 +29,7 @@ _LEADS_AT_A_TIME = 100
 """Leads looked at before the screen gets its turn again."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Movement:
     """Who enters and who leaves a segment, by what the service makes of its rule before and after."""
 

@@ -1,11 +1,12 @@
 """Somebody goes from one list to another: first onto the one, then off the other, so that they are never on none."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.leads import Lead
 from segtui.domain.people import Person, person_words
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.errors import Unsafe
@@ -25,7 +26,7 @@ class NotOnList(SegtuiError):
     trouble = Trouble.USAGE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Move:
     """Two changes, each of a whole list, to be carried out in this order."""
 
@@ -106,7 +107,7 @@ async def plan_move(workspace: Workspace, lead: Lead, source: Segment, target: S
     return Move(lead, arriving, leaving, target)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MoveReport:
     """How the two changes of a move ended."""
 

@@ -3,7 +3,6 @@
 import json
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from segtui.domain.leads import Lead
@@ -18,12 +17,13 @@ from segtui.domain.people import (
     person_words,
     problems,
 )
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 
 _DECODER: Final = json.JSONDecoder()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UnreadTags:
     """Why lines are no substitution tags."""
 

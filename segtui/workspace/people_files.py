@@ -7,9 +7,10 @@ written for a spreadsheet, `people_csv` keeps it from being run.
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.file_text import FileText, UnusableFile, decoded
 from segtui.workspace.people_csv import as_typed, csv_text
@@ -33,7 +34,7 @@ _LONGEST_RECORD: Final = 100
 """Lines that one row may have. A quote that is never closed would take all that follows."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A row with as many cells as there are columns."""
 
@@ -42,7 +43,7 @@ class Row:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BadRow:
     """A row that is kept out."""
 
@@ -53,7 +54,7 @@ class BadRow:
     """What could be read of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheet:
     """The rows of a file."""
 
@@ -132,10 +133,10 @@ def _from_csv(text: FileText, name: str, *, has_header: bool) -> Sheet:
     _refuse_columns(len(columns), name)
     rows: list[Row] = []
     bad: list[BadRow] = []
-    for record in records if has_header else _with(first, records):
+    for one in records if has_header else _with(first, records):
         if len(rows) + len(bad) == MOST_ROWS:
             raise too_many(name)
-        fitted = record if isinstance(record, BadRow) else _fitted(record, len(columns))
+        fitted = one if isinstance(one, BadRow) else _fitted(one, len(columns))
         if isinstance(fitted, BadRow):
             bad.append(fitted)
         else:
@@ -166,8 +167,8 @@ def find_separator(text: str) -> str:
 def _fits(text: str, separator: str) -> tuple[bool, float, int]:
     """How well a separator fits; more is better."""
     widths: list[int] = []
-    for record in _records(text[:_TRIED_CHARACTERS], separator, 0):
-        widths.append(len(record.cells))
+    for one in _records(text[:_TRIED_CHARACTERS], separator, 0):
+        widths.append(len(one.cells))
         if len(widths) == _TRIED_ON:
             break
     cells = widths[0] if widths else 0

@@ -4,9 +4,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.file_text import UnusableFile
 
@@ -16,7 +16,7 @@ TAG_PREFIX: Final = "tags."
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class JsonRows:
     """The people of a file as they come."""
 

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Final, Self
 
 from segtui.domain.errors import UnreadableInput
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 from segtui.domain.values import JsonValue
 from segtui.store.ui_state import UiState
@@ -26,7 +27,7 @@ _SHORTENED_NUMBER: Final = re.compile(r"[0-9][.,][0-9]+E\+[0-9]+", re.IGNORECASE
 _WHOLE_NUMBERS: Final = {PersonField.PHONE, PersonField.EXTERNAL_ID}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """What becomes of a column: a field, a substitution tag, or nothing."""
 
@@ -75,7 +76,7 @@ class Use:
 NOTHING: Final = Use()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PeopleMapping:
     """What becomes of each column of a file."""
 

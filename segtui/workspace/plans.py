@@ -1,12 +1,12 @@
 """Writes as values: what is planned, and what came of it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from segtui.backends.base import LinkTarget, Served
 from segtui.domain.counting import Count
 from segtui.domain.difference import Change
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Write(StrEnum):
     DELETE = "delete"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """A write, ready to be shown and then carried out."""
 
@@ -62,7 +62,7 @@ class Ending(StrEnum):
         return max(first, second, key=list(cls).index)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """How a write ended, as far as reading back could tell."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -12,6 +12,7 @@ from pydantic import SecretStr
 from segtui.backends.base import Greeting
 from segtui.backends.registry import service
 from segtui.domain.errors import SegtuiError
+from segtui.domain.record import record
 from segtui.store.demos import DEMOS
 from segtui.store.errors import SecretUnavailable
 from segtui.store.keyring_secrets import forget_in_keyring, keep_in_keyring
@@ -25,7 +26,7 @@ Open: TypeAlias = Callable[[str, Profile, Ask | None], Workspace]
 """Opens a profile by its name and settings."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """A profile as it may be picked."""
 
@@ -41,7 +42,7 @@ class Entry:
         return self.name in DEMOS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listing:
     """What there is to pick from."""
 
@@ -60,7 +61,7 @@ class Listing:
         return not self.is_tour and not self.problems and all(entry.is_demo for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trial:
     """What came of trying a profile out."""
 
@@ -74,7 +75,7 @@ def _open(name: str, profile: Profile, ask: Ask | None) -> Workspace:
     return open_profile(name, profile, ask=ask)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ProfileShelf:
     """The profile file, read anew for each question: people edit it too.
 

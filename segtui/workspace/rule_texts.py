@@ -1,9 +1,10 @@
 """A rule as the one text that its service keeps: written, read, and put right when somebody asks for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.backends.base import KeepsText, TextMistake
+from segtui.domain.record import record
 from segtui.domain.rules import Group, Opaque, walk
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
@@ -18,7 +19,7 @@ class NoText(Unsafe):
     code = "no-text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TextRead:
     """What a text says."""
 

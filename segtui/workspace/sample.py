@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
@@ -10,6 +9,7 @@ from segtui.backends.base import ShowsLeads
 from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.evaluation import Answer, Evaluator, Semantics
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 
 _PAGE = 200
@@ -20,7 +20,7 @@ Progress: TypeAlias = Callable[[int, int | None], None]
 """Told how many leads have come, and of how many if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sample:
     """Leads in the order of their ids, each once."""
 
@@ -35,7 +35,7 @@ class Sample:
         return self.total is not None and len(self.leads) >= self.total
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """What a rule selects in a sample."""
 
@@ -49,7 +49,7 @@ class Tally:
         return {**{lead.id: True for lead in self.leads}, **{lead.id: None for lead in self.unsure}}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apart:
     """Somebody whom a rule means and the service doesn't select, or the other way round."""
 

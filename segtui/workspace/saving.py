@@ -6,7 +6,7 @@ settled; the rest is said to be unknown.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from segtui.backends.base import Ability, ChangesSegments, KeepsText, Served, WritesNewRules
@@ -17,6 +17,7 @@ from segtui.domain.diagnostics import Severity
 from segtui.domain.difference import NEW, difference
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.muting import unmuted
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentKind, SegmentState
 from segtui.domain.text import printable, quoted
@@ -350,7 +351,7 @@ def _as_held(
     return replace(draft, rule=dialect.decode(encoded.native), written=written)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Seen:
     """What came of a preview before a write."""
 

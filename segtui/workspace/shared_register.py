@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from segtui.backends.lists import KeepsRegister
+from segtui.domain.record import record
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
 from segtui.store.json_text import to_text
@@ -13,7 +13,7 @@ from segtui.workspace.file_text import UnusableFile, decoded
 from segtui.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TakenOver:
     """What came of an import."""
 

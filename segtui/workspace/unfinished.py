@@ -5,9 +5,9 @@ dropped line or a signal among it, leaves what stands in it here.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.forms import Forms, KeptForm
@@ -120,7 +120,7 @@ class UnfinishedForms:
             self.trouble = trouble
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormPlace:
     """Where what stands in one form is kept."""
 

@@ -3,7 +3,6 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -14,6 +13,7 @@ from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
@@ -31,13 +31,13 @@ _LEADS_A_PAGE = 50
 _TOTAL_IS_FRESH_FOR = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Total:
     leads: int | None
     as_of: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenProfile:
     """What the screen says about the profile that is open."""
 

@@ -1,11 +1,11 @@
 """What profiles of ChatBot.com can say of what its documentation leaves open."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import parse_qsl
 
 from segtui.backends.details import ProfileOption
+from segtui.domain.record import record
 
 _PATHS, _FILTER, _REMOVE, _BODY = "paths", "member_filter", "remove_members", "set_segments_body"
 _ID = "{id}"
@@ -44,7 +44,7 @@ OPTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choices:
     """What a profile says in its options."""
 

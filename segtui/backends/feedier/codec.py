@@ -8,7 +8,7 @@ a whole, and so is a text that is no list of conditions. The JSON of such a part
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 
 from segtui.backends.base import Encoded
@@ -19,6 +19,7 @@ from segtui.backends.feedier.ways_round import in_newer_form, working
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
 from segtui.domain.flattening import flattened
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
 from segtui.domain.unchanged import unchanged
 from segtui.domain.values import JsonValue
@@ -33,7 +34,7 @@ _AND = frozenset({"and", None})
 """What `$type` may say for "all", among it nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A part of a rule's text, and the node that it stands for."""
 
@@ -41,7 +42,7 @@ class Placed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Stored:
     """What a rule's new text is made from: the parts as they are stored, and how they say "and"."""
 

@@ -5,13 +5,13 @@ shorter than was asked for (100 is the documented maximum, and no more is asked 
 """
 
 import json
-from dataclasses import dataclass
 from urllib.parse import quote
 
 from segtui.backends.errors import UnexpectedReply
 from segtui.backends.feedier import wire
 from segtui.backends.feedier.refusals import RuleTooLong
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Page
 
 MOST_A_PAGE = 100
@@ -20,7 +20,7 @@ MOST_IN_ADDRESS = 6_000
 """Characters of a rule, as they stand in an address. Servers commonly take 8,000 for the whole of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Where the next page of a list begins, and which list it is."""
 

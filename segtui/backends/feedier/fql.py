@@ -9,10 +9,10 @@ import ast
 import json
 import warnings
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Never
 
+from segtui.domain.record import record
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
 
@@ -34,7 +34,7 @@ class Written(StrEnum):
     UNREADABLE = "unreadable text"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """One condition, or an inner list that doesn't hold exactly one."""
 
@@ -44,7 +44,7 @@ class Part:
     """The same, read: an object for a condition, a list for an inner list."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fql:
     """A text that was read."""
 

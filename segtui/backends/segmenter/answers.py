@@ -1,11 +1,11 @@
 """What Segmenter answers to a write: the segment's id, who came in, and maybe an error message, all with status 200."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from segtui.backends.errors import UnexpectedReply
 from segtui.domain.people import Person, is_uuid
+from segtui.domain.record import record
 from segtui.domain.text import printable, shortened
 from segtui.domain.values import JsonValue
 
@@ -15,7 +15,7 @@ Clean: TypeAlias = Callable[[str], str]
 """Takes out of a text what nobody may read."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """A person as an answer shows one."""
 
@@ -23,7 +23,7 @@ class Answered:
     email: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """The answer to a create or an update."""
 

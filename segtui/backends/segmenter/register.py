@@ -5,7 +5,7 @@ in between, the machine included, leaves an uncertain entry and no gap.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -14,6 +14,7 @@ from segtui.backends.segmenter.refusals import ChangedHere, NotInRegister
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import utc_minute
 from segtui.domain.kept_lists import KeptList, Sending, kept_from_json, kept_to_json
+from segtui.domain.record import record
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
 
@@ -26,7 +27,7 @@ _CLOCKS_DIFFER: Final = timedelta(days=1)
 """By how much somebody else's clock may be ahead. What is from further ahead would pass for the newest for ever."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unread:
     """A list that is kept and can't be read."""
 

@@ -7,7 +7,7 @@ waiting meanwhile.
 import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from segtui.backends.errors import OutcomeUnknown, ServiceError, UnexpectedReply
@@ -18,6 +18,7 @@ from segtui.backends.segmenter.targets import Target
 from segtui.backends.transport import Effect, Transport
 from segtui.domain.errors import SegtuiError
 from segtui.domain.kept_lists import KeptList, Sending
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sendable:
     """A list that is to be sent."""
 

@@ -1,10 +1,10 @@
 """Where lists are sent. No page of Segmenter's tells the addresses, so profiles say them, and people see them first."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from segtui.backends.errors import BadAddress
+from segtui.domain.record import record
 from segtui.domain.text import printable
 
 ID: Final = "{id}"
@@ -13,7 +13,7 @@ ID: Final = "{id}"
 CREATE_PATH, UPDATE_PATH, CREATE_METHOD, UPDATE_METHOD = "create_path", "update_path", "create_method", "update_method"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """Where one kind of write goes."""
 

@@ -12,7 +12,7 @@ A filter that isn't understood, or lacks a part (an update stores anything), bec
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, partial
 
 from segtui.backends.base import Encoded
@@ -23,6 +23,7 @@ from segtui.domain.edits import replaced
 from segtui.domain.flattening import flattened
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.patterns import escaped, literal_text
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path
 from segtui.domain.text import quoted
 from segtui.domain.unchanged import unchanged
@@ -65,7 +66,7 @@ _STORED_FOR_PRESENCE = True
 """What `is null` and `is not null` are given, because a filter without a value is refused on creation (500)."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlacedFilter:
     """A filter and the node of the tree that it stands for."""
 

@@ -6,7 +6,7 @@ be cast to its field's type fails where nobody catches it: such a request is nev
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.backends.base import Served
 from segtui.backends.tiledesk.casting import Uncastable, cast, why_never_answered
@@ -17,6 +17,7 @@ from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.edits import replaced
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.patterns import special_characters
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path, node_at
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import DayValue, InstantValue, JsonValue, ListValue, TextValue
@@ -25,7 +26,7 @@ from segtui.domain.wording import condition_words, node_words, value_words
 _SKIPPED = {Operator.LESS_THAN: "<", Operator.AT_MOST: "<="}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Placed:
     path: Path
     node: Node

@@ -6,10 +6,10 @@ where each part ends. Alternatives are tried, on texts made for the pattern and 
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from segtui.domain.patterns import InvalidPattern, compiled
+from segtui.domain.record import record
 
 _TOKEN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?(?:<[=!]|[:>=!])|.", re.DOTALL)
 _QUANTIFIER = re.compile(r"(\*|\+|\?|\{\d*,?\d*\})([+?]?)")
@@ -21,7 +21,7 @@ _ENDS = ("\x00", "!", "")
 """What a repetition is likely to stumble over."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Item:
     """One part of a pattern with its quantifier."""
 

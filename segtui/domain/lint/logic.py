@@ -12,11 +12,12 @@ from typing import TypeAlias
 from segtui.domain.evaluation import Semantics
 from segtui.domain.lint.regions import Points, Region, are_apart, is_inside, region
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Path
 from segtui.domain.values import ListValue
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leaf:
     """A condition, with every "not" around it taken into its own."""
 
@@ -26,14 +27,14 @@ class Leaf:
     """Whether it is all that stands at its path; "has all of" becomes one for each value."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unknown:
     """A part of which nothing can be said."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Joined:
     """Parts joined by all or any, never negated."""
 

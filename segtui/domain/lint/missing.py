@@ -1,13 +1,14 @@
 """Leads without a field that a condition lets in or leaves out, though its words don't say so."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.facts import Facts
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Path
 from segtui.domain.text import printable
 
@@ -20,7 +21,7 @@ def missing_values(tree: Group, semantics: Semantics, facts: Facts | None, word:
     yield from _notes(tree, (), _Place(semantics, facts, word))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Place:
     """What is known of leads where a condition stands."""
 

@@ -5,13 +5,13 @@ value by value; what a list or a missing value does to a condition is `logic`'s 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import Enum
 from typing import Any, TypeAlias
 
 from segtui.domain.evaluation import Semantics
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.values import (
     BoolValue,
@@ -36,7 +36,7 @@ class Sort(Enum):
     MOMENT = "moment"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Points:
     """Some single values."""
 
@@ -44,7 +44,7 @@ class Points:
     keys: frozenset[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """All values between two ends; an end that is None isn't there."""
 
@@ -68,7 +68,7 @@ class Span:
         return bool(after and before)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """All texts with something at their beginning, at their end, or anywhere."""
 

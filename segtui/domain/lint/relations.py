@@ -1,7 +1,7 @@
 """What is said of conditions that get in each other's way: contradictions, tautologies, conditions that add nothing."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
@@ -10,6 +10,7 @@ from segtui.domain.evaluation import Semantics
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.logic import HoldsOne, Joined, Leaf, Logic, groups_of, leaves_of, plain
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Path, node_at, walk
 from segtui.domain.text import quoted
 from segtui.domain.values import ListValue, RangeValue, Scalar
@@ -21,7 +22,7 @@ _ORDERED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Whole:
     """What can be told of a rule as a whole."""
 

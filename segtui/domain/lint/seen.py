@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 
 from segtui.domain.diagnostics import Diagnostic, Fix, Severity
@@ -14,6 +14,7 @@ from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.allowance import Allowance
 from segtui.domain.lint.dialect import RuleDialect
 from segtui.domain.operators import FieldType, Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Path
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import BoolValue, ListValue, NumberValue, RangeValue, Scalar, TextValue, is_number
@@ -32,7 +33,7 @@ _MOST_VALUES = 200
 _SHOWN = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Look:
     """A condition in its place, with what the leads have in its field."""
 

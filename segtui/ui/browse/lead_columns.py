@@ -5,10 +5,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from segtui.domain.leads import Lead, LeadColumns
 from segtui.domain.ordering import KIND_WORDS, Kind, Missing, Ordering
+from segtui.domain.record import record
 from segtui.domain.text import shortened
 from segtui.domain.values import JsonValue
 from segtui.ui.widgets.column_choice import SortBy
@@ -118,7 +118,7 @@ def value_in_full(lead: Lead, key: str) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=2)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SortedLeads:
     """Leads in an order that somebody wants."""
 

@@ -1,7 +1,6 @@
 """How the three panes share the screen: stacked, two columns or three, one of them zoomed, in sizes of one's own."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import clamp
 
+from segtui.domain.record import record
 from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.browse.segment_list import SegmentList
@@ -37,7 +37,7 @@ class Arrangement(StrEnum):
 _TWO_COLUMNS_FROM, _THREE_COLUMNS_FROM = 100, 160
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Size:
     """A number that people may change with keys."""
 

@@ -2,7 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -11,6 +11,7 @@ from textual.content import Content
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.muting import is_silent, sketched_place
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, Path, walk
 from segtui.domain.text import printable
 from segtui.domain.wording import node_words, operator_words, value_words
@@ -34,7 +35,7 @@ _SAID_OTHERWISE = "matches-everybody"
 """The code of what the line "EVERYBODY" says already."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RuleLine:
     """One line of the pane."""
 
@@ -46,7 +47,7 @@ class RuleLine:
     """How many people the part selects, if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Remarks:
     """What there is to say of a rule, by the places of its sketch."""
 

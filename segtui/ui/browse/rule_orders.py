@@ -1,16 +1,16 @@
 """What the keys of the rule pane do to a rule: functions from edit to edit."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from segtui.domain.edits import combined, inserted, negated, removed, stepped, taken_out, wrapped
 from segtui.domain.muting import is_silent, turned
+from segtui.domain.record import record
 from segtui.domain.rules import Combine, Group, Node, Opaque, Path, node_at
 from segtui.ui.browse.rule_lines import Remarks
 from segtui.workspace.editing import Editing
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Step:
     """What comes of an order."""
 

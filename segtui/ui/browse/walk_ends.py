@@ -1,13 +1,13 @@
 """How a walk through a write can end."""
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.workspace.plans import Outcome, Plan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Saved:
     """A write was carried out."""
 
@@ -15,7 +15,7 @@ class Saved:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TookTheirs:
     """Nothing was written: the person took what somebody else had saved."""
 

@@ -1,11 +1,11 @@
 """What the dialog of a condition offers: fields with what they hold, operators, and values that leads have."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from segtui.domain.facts import Facts
 from segtui.domain.offers import ValueOffer, field_offer
 from segtui.domain.operators import FieldType, Operator, operator_phrase
+from segtui.domain.record import record
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.workspace.offering import shown_field, value_hint
 from segtui.workspace.workspace import Workspace
@@ -71,7 +71,7 @@ class ValueRows:
         return (offer.text, offer.note, leads) if self._is_noted else (offer.text, leads)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """An operator to choose, or to see why it can't be."""
 

@@ -1,12 +1,12 @@
 """What was typed into the dialog of a condition, read as a rule."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.edits import inserted, replaced
 from segtui.domain.errors import SegtuiError, UnreadableInput
 from segtui.domain.operators import WORDINGS, FieldType, Takes
+from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
 from segtui.domain.typed_dates import moment_words, read_moment
@@ -20,7 +20,7 @@ from segtui.workspace.offering import period_words, value_hint
 from segtui.workspace.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reader:
     """Reads a condition of one rule."""
 

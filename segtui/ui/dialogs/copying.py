@@ -2,13 +2,13 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.text import printable
 from segtui.domain.translating import Fate, Line, Translation
@@ -28,7 +28,7 @@ _EDGES = 2
 """Cells that the table keeps for itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Piece:
     """A part of the report."""
 

@@ -1,13 +1,13 @@
 """Another field for the conditions of a segment that is copied: one that the service offers, or any by name."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
 from segtui.domain.offers import fields_like
+from segtui.domain.record import record
 from segtui.domain.text import printable, quoted
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Labelled
 from segtui.ui.dialogs.condition_offers import FIELD_COLUMNS, FieldRows
@@ -23,7 +23,7 @@ _LINES_AROUND = 5
 """What it is now, the input, a gap, the titles of the columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedField:
     """A field of the target for one of the source."""
 

@@ -1,7 +1,6 @@
 """The form of a segment: its name and its details."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, on, work
@@ -11,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from segtui.domain.errors import SegtuiError
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
@@ -31,7 +31,7 @@ _MOST_NAMED = 4
 """Values that other segments have, named below a field."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormAnswer:
     """What was made of a segment in its form."""
 

@@ -1,7 +1,6 @@
 """What an earlier run has left unsaved, each beside what the service has now."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from segtui.domain.difference import NEW, Step, difference
+from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
@@ -22,7 +22,7 @@ from segtui.ui.widgets.table import Table
 _COLUMNS = (Column("name", "segment", grow=True), Column("kept", "changed"), Column("what", ""))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DraftsAnswer:
     """What is to become of the drafts; those that aren't dropped stay, marked as not saved."""
 

@@ -1,7 +1,6 @@
 """Some people to choose one from: those of one name, or those whom the rule and the service don't agree on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -9,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.lead_orders import LeadOrders
 from segtui.ui.widgets.columns import Cell, Column
@@ -22,7 +22,7 @@ _LINES_AROUND = 4
 _COLUMNS = (Column("note", ""), Column("name", "name", grow=True), Column("email", "e-mail"), Column("id", "id"))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listed:
     """Somebody in the list."""
 

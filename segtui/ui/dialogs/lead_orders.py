@@ -1,12 +1,12 @@
 """What a dialog about a lead can ask of the main screen, which opens another dialog above it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LeadOrders:
     """The questions that can be asked about any lead."""
 

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar, Final
 
@@ -11,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.text import printable, shortened
 from segtui.ui.dialogs.people_file import PeopleFileDialog
 from segtui.ui.dialogs.people_rows import LEFT_OUT_COLUMNS, LONGEST_CELL, RowsDialog, first_examples
@@ -43,7 +43,7 @@ _FRESH_FOR: Final = timedelta(minutes=5)
 """How old the people may be who are looked through; older ones are read anew."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """Who is meant by a file."""
 

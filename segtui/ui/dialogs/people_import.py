@@ -2,13 +2,13 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, TypeAlias
 
 from textual import on, work
 from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
+from segtui.domain.record import record
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.text import quoted
 from segtui.ui.dialogs.asking import TextDialog
@@ -34,7 +34,7 @@ FindMapping: TypeAlias = Callable[[Sequence[str]], PeopleMapping | None]
 """Gives what the columns of a file were taken for the last time; None when that isn't known."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportAnswer:
     """What is to be done with a file."""
 

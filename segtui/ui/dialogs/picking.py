@@ -1,7 +1,6 @@
 """One of a list, found by typing words of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -10,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ScreenResultType
 from textual.widgets import Input
 
+from segtui.domain.record import record
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
@@ -22,7 +22,7 @@ _LINES_AROUND = 2
 """The words that are typed, and why a row can't be picked."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offer:
     """Something to pick."""
 

@@ -1,6 +1,5 @@
 """What became of a list that got no answer: somebody has looked, and tells its id, or that it isn't there."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -8,13 +7,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from segtui.domain.record import record
 from segtui.domain.text import quoted
 from segtui.ui.dialogs.base import Dialog, Labelled, Scrolling
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """What somebody has found out."""
 

@@ -1,15 +1,16 @@
 """What stands in the dialog of a condition; the main screen takes it, or keeps it for the next time."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from segtui.domain.operators import Operator
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.values import JsonValue
 from segtui.workspace.intents import Meant
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Typed:
     """What stands in the dialog, finished or not."""
 
@@ -34,14 +35,14 @@ def typed_from_json(form: JsonValue) -> Typed | None:
             return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unfinished:
     """The dialog was left before its condition was done; what was typed is kept."""
 
     typed: Typed
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """The dialog was left with its condition done."""
 

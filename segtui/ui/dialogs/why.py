@@ -3,7 +3,6 @@
 import asyncio
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.explanation_words import Told
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.ui.clipboard import ToCopy
@@ -28,7 +28,7 @@ _LINES_AROUND = 4
 """The verdict, which rule it is, and a gap for each."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """Why is this lead in this segment, or why not?"""
 

@@ -1,14 +1,15 @@
 """The fields of the form: what they are called, what is said about them, and their values for a profile."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from segtui.domain.record import record
 from segtui.store.profiles import Profile
 
 YES, NO = "yes", "no"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FormField:
     """One line of the form."""
 

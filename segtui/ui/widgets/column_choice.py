@@ -1,13 +1,14 @@
 """Which columns of a table somebody wants to see, in which order, and what the rows are sorted by."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.ui.widgets.columns import Column
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SortBy:
     """What rows are sorted by."""
 
@@ -21,7 +22,7 @@ class SortBy:
         return "▼" if self.descending else "▲"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ColumnChoice:
     """A value to remember; it may name columns that a table hasn't got just now, and not name some that it has."""
 

@@ -4,7 +4,6 @@ Widths are in terminal cells, not characters: an ideograph takes two, a combinin
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
@@ -14,6 +13,7 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.style import Style
 
+from segtui.domain.record import record
 from segtui.domain.text import printable
 
 Cell: TypeAlias = str | Content | Text
@@ -29,7 +29,7 @@ _GROWS_FROM = 10
 """Cells a growing column keeps when there is no room: a name can still be told from another."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """How one column looks."""
 

@@ -1,7 +1,6 @@
 """The keys that matter now, in one line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -9,6 +8,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.style import Style
 
+from segtui.domain.record import record
 from segtui.domain.text import printable
 from segtui.ui.widgets.component_style import component_style
 from segtui.ui.widgets.plain import Line
@@ -16,7 +16,7 @@ from segtui.ui.widgets.plain import Line
 _GAP = "  "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hint:
     """One key and what it does."""
 
