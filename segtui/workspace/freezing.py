@@ -84,9 +84,7 @@ class Freezing:
     """Whether the list is made empty, and they are taken into it afterwards."""
 
 
-async def freeze_people(
-    source: Workspace, segment: Segment, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
-) -> Freezing:
+async def freeze_people(source: Workspace, segment: Segment, target: Workspace, wishes: Wishes) -> Freezing:
     """Read who is in a segment, and find or make them on the target. Nothing is sent but reads.
 
     Args:
@@ -95,7 +93,6 @@ async def freeze_people(
         target: Where the list shall be.
         wishes: Of these, the fields: `externalId`, `firstName`, `lastName`, `email`, `phone`, `tag:NAME`, `name` for
             a whole one, or `-` for nothing, by fields of the source.
-        progress: Told while people are fetched.
 
     Raises:
         NotAFieldPair: A field was named that people of lists don't have.
@@ -105,7 +102,7 @@ async def freeze_people(
     is_filled_later = isinstance(await target.connected(), AddsMembers)
     if not is_filled_later and not target.service.abilities.reason_against(Ability.RULES):
         raise Unsafe(f"{target.title} has no lists of people that could be made from here.")
-    freezing = await freeze(source, await crowd_of(source, segment, progress), target, wishes, progress=progress)
+    freezing = await freeze(source, await crowd_of(source, segment), target, wishes)
     if why_not := why_nobody(segment, target, freezing):
         raise Unsafe(why_not)
     return freezing

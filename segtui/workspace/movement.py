@@ -14,7 +14,7 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, shortened
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.sample import Progress, Sample
+from segtui.workspace.sample import Sample
 from segtui.workspace.workspace import Workspace
 
 MOST_READ = 400
@@ -55,14 +55,7 @@ class Movement:
         return not self.why_not
 
 
-async def movement_of(
-    workspace: Workspace,
-    stored: Segment,
-    served: Served,
-    feed: LeadFeed | None,
-    *,
-    progress: Progress | None = None,
-) -> Movement:
+async def movement_of(workspace: Workspace, stored: Segment, served: Served, feed: LeadFeed | None) -> Movement:
     """Compare the people of a stored segment with those whom another rule would select.
 
     Args:
@@ -70,7 +63,6 @@ async def movement_of(
         stored: The segment as the service holds it.
         served: What the service would make of the new rule.
         feed: The people of the new rule as far as they were looked at; None when they couldn't be.
-        progress: Told while leads are fetched.
 
     Raises:
         ChangedMeanwhile: Somebody else changed the segment since it was loaded.
@@ -90,14 +82,12 @@ async def movement_of(
         reason = workspace.service.abilities.reason_against(Ability.LEADS)
         return Movement(why_not=reason or f"the service didn't show its {workspace.lead_word.title}")
     try:
-        return await _compared(workspace, stored, (now.rule, served.rule), feed, progress)
+        return await _compared(workspace, stored, (now.rule, served.rule), feed)
     except ServiceError as error:
         return Movement(why_not=error.message.rstrip("."))
 
 
-async def _compared(
-    workspace: Workspace, stored: Segment, rules: tuple[Group, Group], feed: LeadFeed, progress: Progress | None
-) -> Movement:
+async def _compared(workspace: Workspace, stored: Segment, rules: tuple[Group, Group], feed: LeadFeed) -> Movement:
     """By all people if they are at hand, by the service's own lists if they are short, else by the first leads."""
     here = workspace.known_sample
     if here is not None and here.is_everybody:
@@ -110,7 +100,7 @@ async def _compared(
         listed = Movement()
     if listed.certainty is Certainty.EXACT:
         return listed
-    told = await _on_sample(workspace, rules, await workspace.sample(progress), feed.count)
+    told = await _on_sample(workspace, rules, await workspace.sample(), feed.count)
     return replace(told, held=listed.held)
 
 
