@@ -14,6 +14,8 @@ from segtui.domain.segments import Page, Segment, SegmentKind
 if TYPE_CHECKING:
     from segtui.workspace.sample import Apart
 
+LEADS_A_PAGE = 50
+
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
 
@@ -125,21 +127,20 @@ def count_of_people(people: Sequence[Lead], as_of: datetime) -> Count:
     return Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, as_of)
 
 
-async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *, page_size: int = 50) -> LeadFeed:
+async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime) -> LeadFeed:
     """Whoever is in a list of people, as its service tells it.
 
     Args:
         source: Who shows people.
         segment: The list.
         as_of: The time.
-        page_size: How many to ask for at a time.
 
     Raises:
         ServiceError: The service couldn't be asked, or doesn't tell.
     """
 
     async def fetch(cursor: str | None) -> Page[Lead]:
-        return await source.leads(segment_id=segment.id, cursor=cursor, limit=page_size)
+        return await source.leads(segment_id=segment.id, cursor=cursor, limit=LEADS_A_PAGE)
 
     page = await fetch(None)
     certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST

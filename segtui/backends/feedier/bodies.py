@@ -22,9 +22,7 @@ def as_form(fields: Mapping[str, JsonValue]) -> Form:
     return Form({key: _form_text(value) for key, value in fields.items()})
 
 
-def new_fields(
-    draft: SegmentDraft, like: Segment | None, *, team: str | None = None, blank: str = ""
-) -> Mapping[str, JsonValue]:
+def new_fields(draft: SegmentDraft, like: Segment | None, *, team: str | None, blank: str) -> Mapping[str, JsonValue]:
     """The fields of a new segment.
 
     Args:

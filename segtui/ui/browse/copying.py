@@ -208,7 +208,7 @@ class CopyingWalk:
         finally:
             self.is_sending = False
         if outcome.segment is not None and meant:
-            self._target_intents.remember_all(outcome.segment.id, meant)
+            self._target_intents.remember(outcome.segment.id, meant)
         where = f"On {printable(self._target.profile.name)}: "
         return f"{ENDING_SIGNS[outcome.ending]} {where}{outcome.says}"
 
