@@ -210,11 +210,6 @@ def first_looked_at(movement: Movement, lead_word: LeadWord) -> str:
 def _moving(leads: Sequence[Lead], verb: str, lead_word: LeadWord) -> str:
     if not leads:
         return f"{lead_word.none} {verb}s"
-    names = ", ".join(shortened(name_of(lead), _LONGEST_NAME) for lead in leads[:MOST_NAMED])
+    names = ", ".join(shortened(printable(lead.called), _LONGEST_NAME) for lead in leads[:MOST_NAMED])
     more = len(leads) - MOST_NAMED
     return f"{len(leads):,} {verb}{'s' if len(leads) == 1 else ''}: {names}{f', and {more:,} more' if more > 0 else ''}"
-
-
-def name_of(lead: Lead) -> str:
-    """What a person is called here, cleaned; the id for somebody without a name."""
-    return printable(lead.name).strip() or printable(lead.id)

@@ -250,7 +250,7 @@ class LeadPane(ColumnPane):
     def cell_in_full(self, index: int, key: str) -> tuple[str, str]:
         """Whose cell it is, and the value as the service sent it."""
         lead = self._rows.leads[index]
-        return lead.name or lead.id, value_in_full(lead, key)
+        return lead.called, value_in_full(lead, key)
 
     @property
     def _sort(self) -> SortBy | None:

@@ -14,7 +14,7 @@ from segtui.domain.text import printable
 from segtui.domain.wording import node_words
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 from segtui.ui.widgets.plain import PlainText
-from segtui.workspace.movement import Movement, first_looked_at, name_of
+from segtui.workspace.movement import Movement, first_looked_at
 
 _ROOM_FOR_TWO = 100
 """Columns of a terminal in which two rules stand beside each other."""
@@ -109,5 +109,5 @@ def people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
 
 
 def _line(lead: Lead) -> str:
-    name, id_ = name_of(lead), printable(lead.id)
+    name, id_ = printable(lead.called), printable(lead.id)
     return name if name == id_ else f"{name} · {id_}"
