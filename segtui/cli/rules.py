@@ -20,7 +20,7 @@ from segtui.domain.text import quoted
 from segtui.domain.tree_json import rule_from_json
 from segtui.domain.typed_text import DateReading, read_meant_condition
 from segtui.domain.wording import node_words
-from segtui.workspace.intents import FrozenRule, Meant, freeze
+from segtui.workspace.intents import FrozenRule, Meant, freeze_dates
 from segtui.workspace.rule_texts import TextRead, read_text, text_name
 from segtui.workspace.workspace import Workspace
 
@@ -63,9 +63,9 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
     if args.fql is not None:
         return FrozenRule(wanted_text(call, workspace).rule)
     if args.rule_file is not None:
-        return freeze(workspace, _read_rule(args.rule_file), now, UTC)
+        return freeze_dates(workspace, _read_rule(args.rule_file), now, UTC)
     if args.rule is not None:
-        frozen = freeze(workspace, read_rule_text(args.rule, present), now, UTC)
+        frozen = freeze_dates(workspace, read_rule_text(args.rule, present), now, UTC)
         return replace(frozen, rule=workspace.in_words_that_work(frozen.rule))
     rule, meant = present, []
     if args.filters:
@@ -77,7 +77,7 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
         rule = replace(rule, combine=Combine(args.match))
     if not args.filters:
         return FrozenRule(rule)
-    frozen = freeze(workspace, rule, now, UTC)
+    frozen = freeze_dates(workspace, rule, now, UTC)
     return FrozenRule(workspace.in_words_that_work(frozen.rule), (*meant, *frozen.meant))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 
 from segtui.domain.evaluation import Semantics
-from segtui.domain.frozen import freeze
+from segtui.domain.frozen import freeze_date
 from segtui.domain.instants import parse_instant
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rules import Condition
@@ -53,7 +53,7 @@ def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Itera
     """
     condition = _as_date(condition) if holds is FieldType.INSTANT else condition
     yield Said(condition)
-    if isinstance(condition.value, RelativeValue) and (found := freeze(condition, moment.now, moment.zone)):
+    if isinstance(condition.value, RelativeValue) and (found := freeze_date(condition, moment.now, moment.zone)):
         frozen, words = found
         yield Said(frozen, (f"The date is frozen: {words}, as of today, and doesn't move along.",), words)
     if (

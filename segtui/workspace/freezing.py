@@ -102,13 +102,13 @@ async def freeze_people(source: Workspace, segment: Segment, target: Workspace, 
     is_filled_later = isinstance(await target.connected(), AddsMembers)
     if not is_filled_later and not target.service.abilities.reason_against(Ability.RULES):
         raise Unsafe(f"{target.title} has no lists of people that could be made from here.")
-    freezing = await freeze(source, await crowd_of(source, segment), target, wishes)
+    freezing = await freeze_crowd(source, await crowd_of(source, segment), target, wishes)
     if why_not := why_nobody(segment, target, freezing):
         raise Unsafe(why_not)
     return freezing
 
 
-async def freeze(
+async def freeze_crowd(
     source: Workspace, crowd: Crowd, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
 ) -> Freezing:
     """Find or make people on the target, see `freeze_people`; it may turn out to be nobody, see `why_nobody`.

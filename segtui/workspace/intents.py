@@ -145,7 +145,7 @@ class Intents:
             self.trouble, self._unkept = None, {}
 
 
-def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> FrozenRule:
+def freeze_dates(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> FrozenRule:
     """The rule with each relative date that the service can't hold as the moment that it is now.
 
     What can't be said with one date either stays, and the service's own refusal tells why.
@@ -156,7 +156,7 @@ def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> Fr
     for path, node in walk(rule):
         if not isinstance(node, Condition) or not isinstance(node.value, RelativeValue) or _holds(workspace, node):
             continue
-        frozen = dates.freeze(node, now, zone)
+        frozen = dates.freeze_date(node, now, zone)
         if frozen is not None and _holds(workspace, frozen[0]):
             condition, intent = frozen
             rule = replaced(rule, path, condition)

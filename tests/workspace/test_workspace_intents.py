@@ -17,7 +17,7 @@ from segtui.domain.values import DayValue, InstantValue, RelativeValue, TextValu
 from segtui.store.intents import IntentFile
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
-from segtui.workspace.intents import Intents, Meant, freeze, just_frozen
+from segtui.workspace.intents import Intents, Meant, freeze_dates, just_frozen
 from segtui.workspace.linting import lint_rule
 
 ROME = ZoneInfo("Europe/Rome")
@@ -116,7 +116,7 @@ def test_a_rule_is_set_to_today(intents: Intents, clock: Clock) -> None:
 def test_a_relative_date_that_the_service_cannot_hold_is_frozen(clock: Clock) -> None:
     workspace = open_on(small_box())
     rule = every(relative(-3, Unit.WEEKS), any_of(relative(-30, operator=Operator.WITHIN), CITY))
-    frozen = freeze(workspace, rule, clock(), UTC)
+    frozen = freeze_dates(workspace, rule, clock(), UTC)
     weeks = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-11-01T12:00:00.000Z"))
     assert frozen.rule == every(weeks, any_of(MONTH, CITY))
     assert [(one.condition, one.intent) for one in frozen.meant] == [
@@ -130,7 +130,7 @@ def test_what_one_date_cannot_say_is_left_to_the_service(clock: Clock) -> None:
     ahead, far = relative(30, operator=Operator.WITHIN), relative(-99_999, Unit.YEARS)
     rule = every(ahead, far, CITY)
     workspace = open_on(small_box())
-    frozen = freeze(workspace, rule, clock(), ROME)
+    frozen = freeze_dates(workspace, rule, clock(), ROME)
     assert (frozen.rule, list(frozen.meant)) == (rule, [])
     assert [one.severity for one in workspace.problems(rule)] == [Severity.REFUSE] * 2
 

@@ -29,7 +29,7 @@ from segtui.workspace.freezing import (
     Way,
     crowd_of,
     fill,
-    freeze,
+    freeze_crowd,
     plan_frozen,
     ways_to_copy,
     why_nobody,
@@ -156,7 +156,7 @@ class CopyingWalk:
         found: Sequence[Use] | None = None
         while True:
             with self._reading() as tell:
-                freezing = await freeze(self._source, crowd, self._target, wishes, progress=tell)
+                freezing = await freeze_crowd(self._source, crowd, self._target, wishes, progress=tell)
             found = freezing.uses if found is None else found
             report = FreezingDialog(
                 self._title(segment),

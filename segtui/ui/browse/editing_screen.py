@@ -283,9 +283,9 @@ class EditingScreen(LoadingScreen):
 
     def _take_rule(self, key: str, editing: Editing, rule: Group) -> None:
         """Take a rule that was edited as text."""
-        from segtui.workspace.intents import freeze  # noqa: PLC0415 - as above
+        from segtui.workspace.intents import freeze_dates  # noqa: PLC0415 - as above
 
-        frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
+        frozen = freeze_dates(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
         self._mean(key, frozen.meant)
         self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
 
