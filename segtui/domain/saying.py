@@ -62,7 +62,7 @@ def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Itera
         and len(condition.value.items) == 1
     ):
         yield Said(replace(condition, operator=Operator.IS, value=condition.value.items[0]))
-    if (plain := plain_text_test(condition)) is not None:
+    if (plain := _plain_text_test(condition)) is not None:
         yield Said(plain)
         condition = plain
     if condition.operator in {Operator.STARTS_WITH, Operator.ENDS_WITH} and not condition.negate:
@@ -71,7 +71,7 @@ def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Itera
         yield Said(replace(condition, operator=Operator.CONTAINS), (why,))
 
 
-def plain_text_test(condition: Condition) -> Condition | None:
+def _plain_text_test(condition: Condition) -> Condition | None:
     """A search for a pattern that is no more than a text, as the test of that text; None for other patterns."""
     if condition.operator is not Operator.MATCHES or not isinstance(condition.value, TextValue):
         return None

@@ -120,14 +120,14 @@ async def freeze_crowd(
     is_filled_later = isinstance(await target.connected(), AddsMembers)
     if is_filled_later:
         found = await _matched(source, crowd.leads, target, wishes, progress)
-    elif takes_as_they_are(source, target):
+    elif _takes_as_they_are(source, target):
         found = Freezing(crowd.leads, (), len(crowd.leads))
     else:
         found = _converted(source, crowd.leads, wishes)
     return replace(found, remarks=(*crowd.remarks, *found.remarks), is_filled_later=is_filled_later)
 
 
-def takes_as_they_are(source: Workspace, target: Workspace) -> bool:
+def _takes_as_they_are(source: Workspace, target: Workspace) -> bool:
     """Whether people need no other fields on the target, since they are of the same kind."""
     return source.service.name == target.service.name
 

@@ -81,7 +81,7 @@ class PeopleDialog(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """Those who enter, then those who leave."""
-        yield Scrolling("\n".join(people_lines(self._movement, self._lead_word)))
+        yield Scrolling("\n".join(_people_lines(self._movement, self._lead_word)))
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
@@ -92,7 +92,7 @@ class PeopleDialog(Dialog[None]):
         self.query_one(Scrolling).leave(LINES_OF_FRAME)
 
 
-def people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
+def _people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
     """Everybody who enters or leaves, a line each."""
     if movement.certainty is Certainty.EXACT:
         yield "Exact:"
