@@ -277,7 +277,7 @@ class ShowsLeads(Protocol):
 class FindsLeads(Protocol):
     """For services that look for people by their words."""
 
-    async def find_leads(self, text: str, *, limit: int = 50) -> Page[Lead]:
+    async def find_leads(self, text: str) -> Page[Lead]:
         """Leads whose name or e-mail holds a text, as loosely as the service looks."""
 
 

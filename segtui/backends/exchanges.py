@@ -188,7 +188,7 @@ class ExchangeLog:
         return iter(tuple(self._kept))
 
     @contextmanager
-    def recorded(self, method: str, path_with_query: str, attempt: int, body: Body | None = None) -> Iterator[Note]:
+    def recorded(self, method: str, path_with_query: str, attempt: int, body: Body | None) -> Iterator[Note]:
         """Keep what happens inside, however it ends; of a body only what kind it is."""
         note = Note()
         at, started = datetime.now(UTC), time.monotonic()

@@ -48,7 +48,7 @@ async def repeated(
     attempts: int,
     first_wait: float,
     longest_wait: float,
-    on_wait: Callable[[float], None] | None = None,
+    on_wait: Callable[[float], None] | None,
 ) -> object:
     """Run a read until it succeeds or repeating makes no sense.
 

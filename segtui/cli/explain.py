@@ -15,7 +15,7 @@ from segtui.domain.text import quoted
 from segtui.domain.wording import condition_words, node_words
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.explaining import Both, explain_both, find_lead
-from segtui.workspace.explaining_words import both_words, lead_words
+from segtui.workspace.explaining_words import both_words
 from segtui.workspace.workspace import Workspace
 
 
@@ -61,7 +61,7 @@ def _part_form(part: Part) -> Form:
 
 def _lines(segment: Segment, lead: Lead, both: Both, workspace: Workspace) -> Iterator[str]:
     yield from wrapped(
-        f"{lead_words(lead)} is {whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says."
+        f"{quoted(lead.called)} is {whether(both.meant.standing)} {quoted(segment.name)}, by what its rule says."
     )
     for told in both_words(both, lead, workspace.title, workspace.lead_word):
         yield from wrapped(told.text, told.lead_in, " " * len(told.lead_in)) or [""]

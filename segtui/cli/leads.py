@@ -8,10 +8,9 @@ from segtui.cli.tables import pairs, short_name, table, wrapped
 from segtui.domain.explanation import Standing
 from segtui.domain.explanation_words import STANDING_WORDS
 from segtui.domain.leads import Lead
-from segtui.domain.text import printable
+from segtui.domain.text import printable, quoted
 from segtui.domain.wording import value_text
 from segtui.workspace.explaining import find_lead
-from segtui.workspace.explaining_words import lead_words
 from segtui.workspace.memberships import Membership, memberships
 
 
@@ -53,4 +52,4 @@ def _membership_lines(lead: Lead, found: Sequence[Membership], service: str) -> 
         yield from table(("ID", "IN?", "NAME", "NOTE"), rows)
         yield ""
     inside = sum(one.standing is Standing.IN for one in found)
-    yield from wrapped(f"{lead_words(lead)} is in {inside} of {len(found)} segments, by what {service} does.")
+    yield from wrapped(f"{quoted(lead.called)} is in {inside} of {len(found)} segments, by what {service} does.")

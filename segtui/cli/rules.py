@@ -1,13 +1,12 @@
 """Rules from flags and files, and rules as lines of text."""
 
 import json
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC
-from pathlib import Path
 from typing import Any
 
+from segtui.cli.files import content_of
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
@@ -16,11 +15,10 @@ from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.muting import unmuted
 from segtui.domain.rule_text.reading import read_rule_text
 from segtui.domain.rules import Combine, Group
-from segtui.domain.text import quoted
 from segtui.domain.tree_json import rule_from_json
 from segtui.domain.typed_text import DateReading, read_meant_condition
 from segtui.domain.wording import node_words
-from segtui.workspace.intents import FrozenRule, Meant, freeze
+from segtui.workspace.intents import FrozenRule, Meant, freeze_dates
 from segtui.workspace.rule_texts import TextRead, read_text, text_name
 from segtui.workspace.workspace import Workspace
 
@@ -63,9 +61,9 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
     if args.fql is not None:
         return FrozenRule(wanted_text(call, workspace).rule)
     if args.rule_file is not None:
-        return freeze(workspace, _read_rule(args.rule_file), now, UTC)
+        return freeze_dates(workspace, _read_rule(args.rule_file), now, UTC)
     if args.rule is not None:
-        frozen = freeze(workspace, read_rule_text(args.rule, present), now, UTC)
+        frozen = freeze_dates(workspace, read_rule_text(args.rule, present), now, UTC)
         return replace(frozen, rule=workspace.in_words_that_work(frozen.rule))
     rule, meant = present, []
     if args.filters:
@@ -77,7 +75,7 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
         rule = replace(rule, combine=Combine(args.match))
     if not args.filters:
         return FrozenRule(rule)
-    frozen = freeze(workspace, rule, now, UTC)
+    frozen = freeze_dates(workspace, rule, now, UTC)
     return FrozenRule(workspace.in_words_that_work(frozen.rule), (*meant, *frozen.meant))
 
 
@@ -90,36 +88,27 @@ def wanted_text(call: Call, workspace: Workspace, before: str = "") -> TextRead:
         before: The text that the rule has now.
 
     Raises:
-        Usage: The service keeps no text of a rule, or the file can't be read.
-        SegtuiError: The text is blank.
+        Usage: The service keeps no text of a rule.
+        SegtuiError: The file can't be read, or the text is blank.
     """
     given: str = call.args.fql
     if not text_name(workspace):
         raise Usage(f"{workspace.title} keeps no text of its rules.", hint="Give the rule with --rule or --filter.")
     if given == "-" or given.startswith("@"):
-        content, name = _content(given.removeprefix("@"))
+        content, name = content_of(given.removeprefix("@"))
         try:
             given = content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            raise Usage(f"The rule in {name} can't be read: it is no UTF-8 text.") from None
+            raise Usage(f"{name} can't be read as a rule: it is no UTF-8 text.") from None
     return read_text(workspace, given.strip(), before)
 
 
-def _content(file: str) -> tuple[bytes, str]:
-    """What a file, or standard input for `-`, holds, and what to call it."""
-    name = "standard input" if file == "-" else quoted(file)
-    try:
-        return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes(), name
-    except OSError as error:
-        raise Usage(f"The rule can't be read from {name}: {error.strerror}.") from error
-
-
 def _read_rule(file: str) -> Group:
-    content, name = _content(file)
+    content, name = content_of(file)
     try:
         return unmuted(rule_from_json(_json(content, name)))
     except RecursionError:
-        raise Usage(f"The rule in {name} is nested too deeply.") from None
+        raise Usage(f"{name} is nested too deeply to be read as a rule.") from None
 
 
 def _json(content: bytes, name: str) -> Any:
@@ -127,9 +116,9 @@ def _json(content: bytes, name: str) -> Any:
         return json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, character {error.colno}"
-        mistake = Usage(f"The rule in {name} is no JSON: {error.msg} at {place}.", hint=_EXAMPLE)
+        mistake = Usage(f"{name} is no JSON: {error.msg} at {place}.", hint=_EXAMPLE)
     except ValueError:
-        mistake = Usage(f"The rule in {name} can't be read: it is no UTF-8 text, or holds a number without end.")
+        mistake = Usage(f"{name} can't be read as a rule: it is no UTF-8 text, or holds a number without end.")
     # Raised out here: the error that was caught carries the whole file along.
     raise mistake
 

@@ -182,7 +182,7 @@ async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequ
     intents = call.session.intents(workspace)
     if plan.stored is not None:
         # Before anything is sent, so that no end of the program can come in between; it holds of just these dates.
-        intents.remember_all(plan.stored.id, meant)
+        intents.remember(plan.stored.id, meant)
     try:
         outcome = await carry_out(workspace, plan, typed)
     except asyncio.CancelledError:
@@ -192,7 +192,7 @@ async def _carried_out(call: Call, workspace: Workspace, plan: Plan, meant: Sequ
         ) from None
 
     if outcome.segment is not None and plan.write is Write.CREATE:
-        intents.remember_all(outcome.segment.id, meant)
+        intents.remember(outcome.segment.id, meant)
         if plan.like is not None:
             intents.copied(plan.like.id, outcome.segment.id)
     if plan.write is Write.DELETE and plan.stored is not None and outcome.ending is Ending.DONE:

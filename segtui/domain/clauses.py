@@ -23,7 +23,6 @@ from segtui.domain.values import (
 
 _PRESENCE = frozenset({Operator.EXISTS, Operator.HAS_NO_VALUE})
 _BELOW = frozenset({Operator.LESS_THAN, Operator.AT_MOST})
-_OF_ITEMS = frozenset({Operator.ONE_OF, Operator.HAS_ANY})
 _OF_MOMENTS = frozenset(
     {
         *(Operator.IS, Operator.MORE_THAN, Operator.AT_LEAST, Operator.LESS_THAN, Operator.AT_MOST),

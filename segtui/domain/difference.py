@@ -104,7 +104,7 @@ def _people_steps(old: Sequence[Lead], new: Sequence[Lead]) -> Iterator[Step]:
 
 
 def _named_leads(leads: Sequence[Lead]) -> str:
-    names = ", ".join(shortened(printable(lead.name) or printable(lead.id), 40) for lead in leads[:_MOST_NAMED])
+    names = ", ".join(shortened(printable(lead.called), 40) for lead in leads[:_MOST_NAMED])
     more = f" and {len(leads) - _MOST_NAMED:,} more" if len(leads) > _MOST_NAMED else ""
     return f"{len(leads):,}: {names}{more}"
 

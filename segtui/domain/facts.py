@@ -82,7 +82,7 @@ class Facts:
         return self._seen[path]
 
 
-def kind_of(value: JsonValue) -> ValueKind:
+def _kind_of(value: JsonValue) -> ValueKind:
     """What a single value is."""
     match value:
         case None:
@@ -109,7 +109,7 @@ def _seen(path: str, leads: Sequence[Lead]) -> Seen:
         having += 1
         lists += len(found) > 1 or isinstance(found[0], list | tuple)
         members = list(_members(found))
-        kinds.update({kind_of(member) for member in members})
+        kinds.update({_kind_of(member) for member in members})
         values.update({member for member in members if isinstance(member, str)})
         numbers.update(
             {json.dumps(one) for one in members if isinstance(one, int | float) and not isinstance(one, bool)}

@@ -91,7 +91,7 @@ def set_to(condition: Condition, moment: datetime) -> Condition:
     return replace(condition, value=TextValue(written) if text else InstantValue(written))
 
 
-def freeze(condition: Condition, now: datetime, zone: tzinfo) -> tuple[Condition, str] | None:
+def freeze_date(condition: Condition, now: datetime, zone: tzinfo) -> tuple[Condition, str] | None:
     """A condition on a relative date, with the moment that it is now in its place.
 
     "Within the last 30 days" becomes "at or after" the day 30 days ago. A span that lies ahead has two ends, and stays.

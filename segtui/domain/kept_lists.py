@@ -76,7 +76,7 @@ def with_people(kept: KeptList, leads: Sequence[Lead]) -> KeptList:
     for lead in leads:
         person = person_of(lead.raw)
         if isinstance(person, PersonTrouble):
-            raise UnreadableInput(f"{quoted(lead.name or lead.id)} can't be on this list: {person.message}")
+            raise UnreadableInput(f"{quoted(lead.called)} can't be on this list: {person.message}")
         people.append(person)
     return replace(kept, people=tuple(people), keys=tuple(lead.id for lead in leads))
 

@@ -23,6 +23,11 @@ class Lead:
     """What rules can name of it, where they have other names for it than `raw` has."""
 
     @property
+    def called(self) -> str:
+        """What to call this person: the name, or the id of somebody without one. Not cleaned."""
+        return self.name.strip() or self.id
+
+    @property
     def fields(self) -> Mapping[str, JsonValue]:
         """Every field that a rule can name."""
         return self.raw if self.named is None else self.named

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
 from segtui.domain.evaluation import Semantics
-from segtui.domain.frozen import freeze
+from segtui.domain.frozen import freeze_date
 from segtui.domain.instants import parse_instant
 from segtui.domain.operators import FieldType, Operator
 from segtui.domain.record import record
@@ -54,7 +54,7 @@ def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Itera
     """
     condition = _as_date(condition) if holds is FieldType.INSTANT else condition
     yield Said(condition)
-    if isinstance(condition.value, RelativeValue) and (found := freeze(condition, moment.now, moment.zone)):
+    if isinstance(condition.value, RelativeValue) and (found := freeze_date(condition, moment.now, moment.zone)):
         frozen, words = found
         yield Said(frozen, (f"The date is frozen: {words}, as of today, and doesn't move along.",), words)
     if (
@@ -63,7 +63,7 @@ def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Itera
         and len(condition.value.items) == 1
     ):
         yield Said(replace(condition, operator=Operator.IS, value=condition.value.items[0]))
-    if (plain := plain_text_test(condition)) is not None:
+    if (plain := _plain_text_test(condition)) is not None:
         yield Said(plain)
         condition = plain
     if condition.operator in {Operator.STARTS_WITH, Operator.ENDS_WITH} and not condition.negate:
@@ -72,7 +72,7 @@ def ways_to_say(condition: Condition, holds: FieldType, moment: Moment) -> Itera
         yield Said(replace(condition, operator=Operator.CONTAINS), (why,))
 
 
-def plain_text_test(condition: Condition) -> Condition | None:
+def _plain_text_test(condition: Condition) -> Condition | None:
     """A search for a pattern that is no more than a text, as the test of that text; None for other patterns."""
     if condition.operator is not Operator.MATCHES or not isinstance(condition.value, TextValue):
         return None

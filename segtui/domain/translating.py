@@ -83,7 +83,7 @@ class Translation:
         return sum(1 for line in self.lines if line.fate is Fate.LOST)
 
 
-def as_it_stands(rule: Group) -> Translation:
+def _as_it_stands(rule: Group) -> Translation:
     """A rule in its own language: everything carries over, what isn't understood included."""
     rule = unmuted(rule)
     return Translation(
@@ -107,7 +107,7 @@ def translated(
         named: Fields of the target that a person has named for fields of the source.
     """
     if source.dialect is target.dialect and not named:
-        return as_it_stands(rule)
+        return _as_it_stands(rule)
     return _Translator(FieldsBetween(source, target, named), moment).whole(unmuted(rule))
 
 

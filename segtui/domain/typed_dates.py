@@ -36,8 +36,6 @@ class ReadMoment:
     """The moment in UTC: moments on the clocks of a zone can't be compared in the hour that comes twice."""
     intent: RelativeValue | None = None
     """What was meant, where a service may hold it so: 30 days before now."""
-    is_whole_day: bool = False
-    """Whether a day was named and no time: the moment is its beginning."""
     words: str = ""
     """What was typed, tidied, when it means another moment tomorrow: "last 30 days"; else empty."""
 
@@ -231,7 +229,7 @@ def _start(reading: _Reading) -> ReadMoment:
             day = date(year, month + 1, 1)
         case _:
             day = date(today.year + step, 1, 1)
-    return ReadMoment(_beginning(day, reading.zone), is_whole_day=True, words=reading.words)
+    return ReadMoment(_beginning(day, reading.zone), words=reading.words)
 
 
 def _without_a_number(reading: _Reading) -> ReadMoment:
@@ -248,12 +246,11 @@ def _relative(value: RelativeValue, reading: _Reading) -> ReadMoment:
     moment = moment_of(value, reading.now.replace(microsecond=0), reading.zone)
     if moment is None:
         raise ValueError("beyond the calendar")
-    is_whole = value.anchor == "today" and value.unit not in {Unit.MINUTES, Unit.HOURS}
-    return ReadMoment(moment.astimezone(UTC), value, is_whole, reading.words)
+    return ReadMoment(moment.astimezone(UTC), value, reading.words)
 
 
 def _whole(day: date, reading: _Reading) -> ReadMoment:
-    return ReadMoment(_beginning(day, reading.zone), is_whole_day=True)
+    return ReadMoment(_beginning(day, reading.zone))
 
 
 def _beginning(day: date, zone: tzinfo) -> datetime:

@@ -66,7 +66,7 @@ class Drafts:
     Args:
         journal: Where they are kept.
         instance: Whose they are.
-        scope: The place that the segments belong to: service, address and project in one text.
+        place: What the segments belong to: service, address and project in one text.
         now: The clock.
     """
 
@@ -74,13 +74,13 @@ class Drafts:
         self,
         journal: Database,
         instance: Instance,
-        scope: str,
+        place: str,
         *,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._journal = journal
         self._instance = instance
-        self._scope = to_text(scope)
+        self._scope = to_text(place)
         self._now = now
         self._writes = LatestWrites()
         self._texts = _Texts()

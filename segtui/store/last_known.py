@@ -65,11 +65,11 @@ class LastKnown:
 
     Args:
         last_known_dir: Where this is for all places.
-        scope: The place: service, address and project in one text.
+        place: Service, address and project in one text.
     """
 
-    def __init__(self, last_known_dir: Path, scope: str) -> None:
-        name = hashlib.sha256(scope.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    def __init__(self, last_known_dir: Path, place: str) -> None:
+        name = hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         self._directory = last_known_dir / name
         self._segments = self._directory / "segments.json"
         self._leads = self._directory / "leads.json"

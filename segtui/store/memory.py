@@ -58,7 +58,7 @@ class Memory:
         now = self._now()
         self.remember(lambda state: replace(state, last_profile=profile, last_used={**state.last_used, profile: now}))
 
-    def drafts(self, scope: str) -> "Drafts | None":
+    def drafts(self, place: str) -> "Drafts | None":
         """The unsaved edits of a place; None where none can be kept, which is among the notices."""
         from segtui.store.drafts import Drafts  # noqa: PLC0415 - 15 ms with the database; the first frame comes first
 
@@ -67,21 +67,21 @@ class Memory:
         except FileTrouble as trouble:
             self.note(f"{trouble.message} {trouble.hint} Unsaved changes are lost when segtui ends.")
             return None
-        drafts = Drafts(journal, instance, scope, now=self._now)
+        drafts = Drafts(journal, instance, place, now=self._now)
         self._drafts.append(drafts)
         return drafts
 
-    def intents(self, scope: str) -> IntentFile:
+    def intents(self, place: str) -> IntentFile:
         """What was meant by the dates of a place's segments."""
-        if scope not in self._intents:
-            self._intents[scope] = IntentFile(self._places.intents_dir, scope, now=self._now)
-        return self._intents[scope]
+        if place not in self._intents:
+            self._intents[place] = IntentFile(self._places.intents_dir, place, now=self._now)
+        return self._intents[place]
 
-    def last_known(self, scope: str) -> "LastKnown":
+    def last_known(self, place: str) -> "LastKnown":
         """What the service of a place answered last."""
         from segtui.store.last_known import LastKnown  # noqa: PLC0415 - nothing of a demo is kept
 
-        return LastKnown(self._places.last_known_dir, scope)
+        return LastKnown(self._places.last_known_dir, place)
 
     def take_notices(self) -> list[str]:
         """What a person should know of these files, each once.

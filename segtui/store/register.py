@@ -30,15 +30,15 @@ class Register:
 
     Args:
         register_file: The file; it is made when it is missing.
-        scope: The place that the documents belong to: service, address and project in one text.
+        place: What the documents belong to: service, address and project in one text.
         now: The clock.
     """
 
     def __init__(
-        self, register_file: Path, scope: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, register_file: Path, place: str, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._path = register_file
-        self._scope = to_text(scope)
+        self._scope = to_text(place)
         self._now = now
 
     def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:

@@ -21,7 +21,7 @@ class UiState:
     last_used: Mapping[str, datetime] = field(default_factory=dict)
     """When each profile was opened last."""
     last_segment: Mapping[str, str] = field(default_factory=dict)
-    """The id of the segment that was shown last, by scope."""
+    """The id of the segment that was shown last, by place."""
     sizes: Mapping[str, int] = field(default_factory=dict)
     """Of panes, by their names."""
     columns: Mapping[str, Mapping[str, JsonValue]] = field(default_factory=dict)
@@ -83,7 +83,7 @@ def _from_json(form: Mapping[str, JsonValue]) -> UiState:
         theme=_text(form.get("theme")),
         last_profile=_text(form.get("last_profile")),
         last_used={profile: at for profile, at in used.items() if at is not None},
-        last_segment={scope: one for scope, one in _object(form, "last_segment").items() if isinstance(one, str)},
+        last_segment={place: one for place, one in _object(form, "last_segment").items() if isinstance(one, str)},
         sizes={
             pane: size
             for pane, size in _object(form, "sizes").items()

@@ -26,7 +26,7 @@ class EditorTrouble(SegtuiError):
     trouble = Trouble.USAGE
 
 
-def edited_outside(app: App[Any], text: str, notes: str, suffix: str = ".txt") -> str:
+def edited_outside(app: App[Any], text: str, notes: str) -> str:
     """Let a person edit a text with `VISUAL` or `EDITOR`; returns when the editor has ended.
 
     The program stands still meanwhile: whatever it wrote would land in the editor.
@@ -35,7 +35,6 @@ def edited_outside(app: App[Any], text: str, notes: str, suffix: str = ".txt") -
         app: Steps aside.
         text: What to begin with.
         notes: What to tell below it, each line marked as not counting.
-        suffix: Of the file, by which editors choose colours.
 
     Returns:
         What was saved, without notes.
@@ -47,7 +46,7 @@ def edited_outside(app: App[Any], text: str, notes: str, suffix: str = ".txt") -
     if not command:
         raise EditorTrouble("No editor is set.", hint="Set EDITOR, for example to nano, and start segtui again.")
     with tempfile.TemporaryDirectory(prefix="segtui-") as folder:  # only its owner can look inside
-        file = Path(folder) / f"rule{suffix}"
+        file = Path(folder) / "segment.rule"
         file.write_text("\n".join([text, "", *(f"{_NOTE} {line}" for line in notes.splitlines()), ""]), "utf-8")
         _run(app, [*command, str(file)])
         try:

@@ -30,7 +30,6 @@ from segtui.workspace.errors import Unsafe
 from segtui.workspace.intents import Meant
 from segtui.workspace.offering import listed_fields
 from segtui.workspace.plans import Plan
-from segtui.workspace.sample import Progress
 from segtui.workspace.saving import plan_create
 from segtui.workspace.workspace import Workspace
 
@@ -102,8 +101,6 @@ async def translate(
     target: Workspace,
     wishes: Wishes,
     zone: tzinfo,
-    *,
-    progress: Progress | None = None,
 ) -> Translation:
     """Say a segment's rule in the language of another profile's service. Nothing is sent but reads of the target.
 
@@ -113,7 +110,6 @@ async def translate(
         target: Where the copy shall be.
         wishes: Of these, the fields.
         zone: Where days begin, for dates that move along in the source and can't in the target.
-        progress: Told while people of the target are fetched to learn their fields.
 
     Raises:
         NotAFieldPair: A field was named that the rule doesn't have, or nothing was named for it.
@@ -126,7 +122,7 @@ async def translate(
         raise Unsafe(f"Nothing was copied: {reason}.", hint="Freeze it: make a list of those who are in it now.")
     is_same = source.dialect is target.dialect
     here = _language(source)
-    known, unseen = ((), ()) if is_same else await _known_fields(target, progress)
+    known, unseen = ((), ()) if is_same else await _known_fields(target)
     there = replace(_language(target), known=known)
     found = translated(rule, here, there, Moment(target.now(), zone), wishes.fields)
     if is_same:
@@ -142,7 +138,6 @@ async def plan_copy(
     translation: Translation,
     *,
     dates: FrozenDates = NOTHING_FROZEN,
-    progress: Progress | None = None,
 ) -> Copy:
     """Plan the copy of a segment; `saving.carry_out` on the target makes it.
 
@@ -153,7 +148,6 @@ async def plan_copy(
         wishes: What is wanted of it.
         translation: Its rule, see `translate`.
         dates: What was meant by the dates of the segment.
-        progress: Told while people of the target are fetched to count the rule.
 
     Raises:
         NothingCarriesOver: The rest of the rule isn't worth keeping.
@@ -174,7 +168,7 @@ async def plan_copy(
         segment.written if is_verbatim else "",
         {**_details(source, segment, target, is_same_place=is_same_place), **wishes.details},
     )
-    plan = await plan_create(target, draft, segment if is_same_place else None, progress=progress)
+    plan = await plan_create(target, draft, segment if is_same_place else None)
     return Copy(
         translation,
         replace(plan, confirmation=_confirmation(plan.confirmation, segment, translation)),
@@ -243,7 +237,7 @@ async def fields_there(target: Workspace) -> FieldsThere:
     return FieldsThere(listed_fields(target, (*declared, *held)), facts)
 
 
-async def _known_fields(target: Workspace, progress: Progress | None) -> tuple[Collection[str], Sequence[str]]:
+async def _known_fields(target: Workspace) -> tuple[Collection[str], Sequence[str]]:
     """The fields that the target's service tells of, and those that some of its people have; and what kept them away.
 
     A service that doesn't show its people to this account keeps nobody from copying. One that can't be reached, or
@@ -253,7 +247,7 @@ async def _known_fields(target: Workspace, progress: Progress | None) -> tuple[C
     if target.why_not_leads():
         return known, ()
     try:
-        sample = await target.sample(progress)
+        sample = await target.sample()
     except (Unreachable, CredentialsRefused):
         raise
     except ServiceError as error:

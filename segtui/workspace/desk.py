@@ -169,7 +169,7 @@ class Desk:
         """Keep all that isn't saved once more: what was kept may be in a file that is out of use."""
         self._keeper.begin_anew()
         for key, editing in self._edits.items():
-            self._set(key, editing)
+            self.put(key, editing)
 
     def edited_elsewhere(self) -> frozenset[str]:
         """The keys of segments that another segtui on this machine has unsaved edits of."""
@@ -183,7 +183,7 @@ class Desk:
         loaded = {segment.id: segment for segment in segments}
         for key, editing in list(self._edits.items()):
             if key in loaded and editing.sketch == SegmentDraft.of(loaded[key]):
-                self._set(key, editing.now_stored(loaded[key]))
+                self.put(key, editing.now_stored(loaded[key]))
         self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
         self._segments = loaded
         self._entries = {key: entry for key, entry in self._entries.items() if key in loaded or key in self._edits}
@@ -247,8 +247,12 @@ class Desk:
         return Editing.of(self._segments[key]) if key in self._segments else None
 
     def put(self, key: str, editing: Editing) -> None:
-        """Keep an edit; undone or not, its steps stay."""
-        self._set(key, editing)
+        """Take an edit, undone or not, and see to it that it is kept for as long as it isn't saved."""
+        self._edits[key] = editing
+        self._keeper.keep(key, editing)
+        if key not in self._keeper.unkept:  # where this could be kept, so may be what couldn't before
+            for other in self._keeper.unkept & self._edits.keys():
+                self._keeper.keep(other, self._edits[other])
 
     def begin(self, editing: Editing) -> str:
         """Keep the edit of a segment that isn't made yet, and name its key."""
@@ -256,7 +260,7 @@ class Desk:
         if editing.like is not None:
             self.intents.copied(editing.like.id, key)
         self._edits = {key: editing, **self._edits}
-        self._set(key, editing)
+        self.put(key, editing)
         return key
 
     def discard(self, key: str) -> None:
@@ -287,13 +291,13 @@ class Desk:
             self._segments[now.id] = with_links(self._segments[now.id])
         editing = self._edits.get(now.id)
         if editing is not None and editing.stored is not None:
-            self._set(now.id, editing.now_stored(with_links(editing.stored)))
+            self.put(now.id, editing.now_stored(with_links(editing.stored)))
 
     def take_theirs(self, key: str, theirs: Segment) -> None:
         """Go on from what somebody else has saved; the steps up to the own wishes can be undone to."""
         editing = self.editing(key)
         if editing is not None:
-            self._set(key, editing.now_stored(theirs).reverted())
+            self.put(key, editing.now_stored(theirs).reverted())
         if key in self._segments:
             self._segments[key] = theirs
             self._sizes.pop(key, None)
@@ -323,11 +327,11 @@ class Desk:
         self._segments = {segment.id: segment, **others}
         self._sizes.pop(segment.id, None)
         if editing is not None and missing_from(segment, sent or editing.draft):
-            self._set(segment.id, editing.now_stored(segment))
+            self.put(segment.id, editing.now_stored(segment))
         elif editing is not None and asked is not None and editing.draft != asked:
-            self._set(segment.id, editing.after_saving(asked, segment))
+            self.put(segment.id, editing.after_saving(asked, segment))
         elif editing is not None and editing.sketch != editing.draft:
-            self._set(segment.id, editing.after_saving(editing.draft, segment))
+            self.put(segment.id, editing.after_saving(editing.draft, segment))
 
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""
@@ -339,14 +343,6 @@ class Desk:
     def counted(self, key: str, count: Count) -> None:
         """Remember how many leads a saved segment has."""
         self._sizes[key] = count
-
-    def _set(self, key: str, editing: Editing) -> None:
-        """Take an edit, and see to it that it is kept for as long as it isn't saved."""
-        self._edits[key] = editing
-        self._keeper.keep(key, editing)
-        if key not in self._keeper.unkept:  # where this could be kept, so may be what couldn't before
-            for other in self._keeper.unkept & self._edits.keys():
-                self._keeper.keep(other, self._edits[other])
 
     def _take_away(self, key: str) -> Editing | None:
         """Take an edit from the desk; what was kept of it is dropped."""

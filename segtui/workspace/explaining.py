@@ -71,7 +71,7 @@ class Both:
         )
 
 
-def explain_both(workspace: Workspace, rule: Group, lead: Lead, stored: Segment | None = None) -> Both:
+def explain_both(workspace: Workspace, rule: Group, lead: Lead, stored: Segment | None) -> Both:
     """Say why a lead is in or out.
 
     Args:

@@ -11,11 +11,6 @@ from segtui.domain.text import quoted
 from segtui.workspace.explaining import Both
 
 
-def lead_words(lead: Lead) -> str:
-    """Whom a sentence is about: the name, or the id of somebody without one."""
-    return quoted(lead.name) if lead.name.strip() else quoted(lead.id)
-
-
 def verdict_words(both: Both, service: str) -> str:
     """Whether the lead is in, in one line; two verdicts where the service does something else.
 
@@ -47,7 +42,7 @@ def both_words(both: Both, lead: Lead, service: str, word: LeadWord) -> Iterator
         yield Told("", f"{service} would never answer this rule, so it selects {word.nobody}.")
     elif not both.is_one_rule:
         yield Told("", "")
-        yield Told("", f"{service} makes another rule of it, and by that {lead_words(lead)} is {_served(both)}.")
+        yield Told("", f"{service} makes another rule of it, and by that {quoted(lead.called)} is {_served(both)}.")
         yield from explanation_words(both.served)
     for one in both.differs.differences:
         if one.severity is not Severity.NOTE:

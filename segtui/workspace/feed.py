@@ -15,6 +15,8 @@ from segtui.domain.segments import Page, Segment, SegmentKind
 if TYPE_CHECKING:
     from segtui.workspace.sample import Apart
 
+LEADS_A_PAGE = 50
+
 FetchPage: TypeAlias = Callable[[str | None], Awaitable[Page[Lead]]]
 """Fetches the page of a cursor; None is the first."""
 
@@ -105,17 +107,6 @@ class LeadFeed:
         return bool(new)
 
 
-def feed_of_people(segment: Segment, now: datetime) -> LeadFeed:
-    """Everybody on a list, as far as that is known here.
-
-    Args:
-        segment: A list with its people.
-        now: When they are counted, for a list that hasn't been.
-    """
-    people = segment.people or ()
-    return LeadFeed(segment.size or count_of_people(people, now), people)
-
-
 def count_of_people(people: Sequence[Lead], as_of: datetime) -> Count:
     """How many are on a list that is known here.
 
@@ -124,28 +115,6 @@ def count_of_people(people: Sequence[Lead], as_of: datetime) -> Count:
         as_of: Since when it is known.
     """
     return Count(len(people), Certainty.EXACT, Source.LOCAL_COPY, as_of)
-
-
-async def feed_of_list(source: ShowsLeads, segment: Segment, as_of: datetime, *, page_size: int = 50) -> LeadFeed:
-    """Whoever is in a list of people, as its service tells it.
-
-    Args:
-        source: Who shows people.
-        segment: The list.
-        as_of: The time.
-        page_size: How many to ask for at a time.
-
-    Raises:
-        ServiceError: The service couldn't be asked, or doesn't tell.
-    """
-
-    async def fetch(cursor: str | None) -> Page[Lead]:
-        return await source.leads(segment_id=segment.id, cursor=cursor, limit=page_size)
-
-    page = await fetch(None)
-    certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
-    counted_by = segment.size.source if segment.size is not None else Source.SERVER
-    return LeadFeed(Count(page.total, certainty, counted_by, as_of), page.rows, fetch=fetch, cursor=page.cursor)
 
 
 async def list_feed(
@@ -167,5 +136,17 @@ async def list_feed(
     if segment is None:
         return None
     if segment.people is not None:
-        return feed_of_people(segment, now)
-    return None if segment.kind is SegmentKind.DYNAMIC else await feed_of_list(await find_source(), segment, now)
+        return LeadFeed(segment.size or count_of_people(segment.people, now), segment.people)
+    return None if segment.kind is SegmentKind.DYNAMIC else await _told_by_service(await find_source(), segment, now)
+
+
+async def _told_by_service(source: ShowsLeads, segment: Segment, as_of: datetime) -> LeadFeed:
+    """Whoever is in a list of people, as its service tells it."""
+
+    async def fetch(cursor: str | None) -> Page[Lead]:
+        return await source.leads(segment_id=segment.id, cursor=cursor, limit=LEADS_A_PAGE)
+
+    page = await fetch(None)
+    certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
+    counted_by = segment.size.source if segment.size is not None else Source.SERVER
+    return LeadFeed(Count(page.total, certainty, counted_by, as_of), page.rows, fetch=fetch, cursor=page.cursor)

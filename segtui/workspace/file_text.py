@@ -91,7 +91,7 @@ def _read_regular(descriptor: int, path: Path, most: int) -> bytes:
         os.close(descriptor)
 
 
-def read_standard_input(most: int = MOST_BYTES) -> bytes:
+def read_standard_input(most: int) -> bytes:
     """Read what is piped in, within the same limit.
 
     Raises:
@@ -100,7 +100,7 @@ def read_standard_input(most: int = MOST_BYTES) -> bytes:
     return _within(sys.stdin.buffer.read(most + 1), "What was piped in", most)
 
 
-def too_large(name: str, most: int = MOST_BYTES) -> UnusableFile:
+def too_large(name: str, most: int) -> UnusableFile:
     """What to say of a file beyond the limit.
 
     Args:

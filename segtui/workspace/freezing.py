@@ -85,9 +85,7 @@ class Freezing:
     """Whether the list is made empty, and they are taken into it afterwards."""
 
 
-async def freeze_people(
-    source: Workspace, segment: Segment, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
-) -> Freezing:
+async def freeze_people(source: Workspace, segment: Segment, target: Workspace, wishes: Wishes) -> Freezing:
     """Read who is in a segment, and find or make them on the target. Nothing is sent but reads.
 
     Args:
@@ -96,7 +94,6 @@ async def freeze_people(
         target: Where the list shall be.
         wishes: Of these, the fields: `externalId`, `firstName`, `lastName`, `email`, `phone`, `tag:NAME`, `name` for
             a whole one, or `-` for nothing, by fields of the source.
-        progress: Told while people are fetched.
 
     Raises:
         NotAFieldPair: A field was named that people of lists don't have.
@@ -106,13 +103,13 @@ async def freeze_people(
     is_filled_later = isinstance(await target.connected(), AddsMembers)
     if not is_filled_later and not target.service.abilities.reason_against(Ability.RULES):
         raise Unsafe(f"{target.title} has no lists of people that could be made from here.")
-    freezing = await freeze(source, await crowd_of(source, segment, progress), target, wishes, progress=progress)
+    freezing = await freeze_crowd(source, await crowd_of(source, segment), target, wishes)
     if why_not := why_nobody(segment, target, freezing):
         raise Unsafe(why_not)
     return freezing
 
 
-async def freeze(
+async def freeze_crowd(
     source: Workspace, crowd: Crowd, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
 ) -> Freezing:
     """Find or make people on the target, see `freeze_people`; it may turn out to be nobody, see `why_nobody`.
@@ -124,14 +121,14 @@ async def freeze(
     is_filled_later = isinstance(await target.connected(), AddsMembers)
     if is_filled_later:
         found = await _matched(source, crowd.leads, target, wishes, progress)
-    elif takes_as_they_are(source, target):
+    elif _takes_as_they_are(source, target):
         found = Freezing(crowd.leads, (), len(crowd.leads))
     else:
         found = _converted(source, crowd.leads, wishes)
     return replace(found, remarks=(*crowd.remarks, *found.remarks), is_filled_later=is_filled_later)
 
 
-def takes_as_they_are(source: Workspace, target: Workspace) -> bool:
+def _takes_as_they_are(source: Workspace, target: Workspace) -> bool:
     """Whether people need no other fields on the target, since they are of the same kind."""
     return source.service.name == target.service.name
 

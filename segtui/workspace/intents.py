@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from segtui.domain.edits import replaced
 from segtui.domain.record import record
-from segtui.domain.rules import Condition, Group, Path, walk
+from segtui.domain.rules import Condition, Group, walk
 from segtui.domain.values import RelativeValue
 from segtui.store.errors import FileTrouble
 from segtui.store.intents import IntentFile, KeptIntent, KeptIntents
@@ -27,7 +27,9 @@ class Meant:
     """A condition with a date, and the words that stand behind the date."""
 
     condition: Condition
+    """As it is stored, with the moment as its value."""
     intent: str
+    """What was typed, `ReadMoment.words`."""
 
 
 @record
@@ -68,23 +70,17 @@ class Intents:
         """Where days begin for the person."""
         return self._zone if self._zone is not None else local_zone()
 
-    def remember(self, key: str, condition: Condition, intent: str, at: datetime | None = None) -> None:
-        """Remember what is meant by the date of a condition; it outlives the program when this returns.
+    def remember(self, key: str, meant: Sequence[Meant]) -> None:
+        """Remember what is meant by dates of a segment; it outlives the program when this returns.
 
         Args:
             key: The segment's id; for one that isn't made yet, its key.
-            condition: As it is stored, with the moment as its value.
-            intent: What was typed, `ReadMoment.words`.
-            at: When that was; now unless given.
+            meant: Frozen right now.
         """
-        self.remember_all(key, [Meant(condition, intent)], at)
-
-    def remember_all(self, key: str, meant: Sequence[Meant], at: datetime | None = None) -> None:
-        """Remember what is meant by several dates of one segment."""
         from segtui.domain.frozen import date_key  # noqa: PLC0415 - loaded with the first rule, behind the names
         from segtui.domain.typed_dates import zone_name  # noqa: PLC0415 - as above
 
-        frozen_at, zone = at or self._now(), zone_name(self.zone)
+        frozen_at, zone = self._now(), zone_name(self.zone)
         found = [(date_key(one.condition), one.intent) for one in meant]
         fresh = [KeptIntent(*place, intent, frozen_at, zone) for place, intent in found if place is not None]
         if fresh:
@@ -97,19 +93,12 @@ class Intents:
         found = {(one.field, one.value): self._frozen(one, now) for one in kept}
         return {place: frozen for place, frozen in found.items() if frozen is not None}
 
-    def refrozen(self, key: str, rule: Group, path: Path | None = None) -> FrozenRule:
-        """The rule with its frozen dates set to what they would be today.
-
-        Args:
-            key: The segment's.
-            rule: Its rule.
-            path: Of one condition, to set only that.
-        """
+    def refrozen(self, key: str, rule: Group) -> FrozenRule:
+        """The rule of a segment with its frozen dates set to what they would be today."""
         from segtui.domain import frozen as dates  # noqa: PLC0415 - as above
 
-        found = [one for one in dates.frozen_in(rule, self.of(key)) if path is None or one[0] == path]
         meant = []
-        for place, condition, frozen in found:
+        for place, condition, frozen in dates.frozen_in(rule, self.of(key)):
             fresh = dates.set_to(condition, frozen.today)
             rule = replaced(rule, place, fresh)
             meant.append(Meant(fresh, frozen.intent))
@@ -157,7 +146,7 @@ class Intents:
             self.trouble, self._unkept = None, {}
 
 
-def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> FrozenRule:
+def freeze_dates(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> FrozenRule:
     """The rule with each relative date that the service can't hold as the moment that it is now.
 
     What can't be said with one date either stays, and the service's own refusal tells why.
@@ -168,7 +157,7 @@ def freeze(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo) -> Fr
     for path, node in walk(rule):
         if not isinstance(node, Condition) or not isinstance(node.value, RelativeValue) or _holds(workspace, node):
             continue
-        frozen = dates.freeze(node, now, zone)
+        frozen = dates.freeze_date(node, now, zone)
         if frozen is not None and _holds(workspace, frozen[0]):
             condition, intent = frozen
             rule = replaced(rule, path, condition)

@@ -46,7 +46,7 @@ def lint_rule(
 
 
 async def lint_segment(
-    workspace: Workspace, segment: Segment, facts: Facts | None, frozen: FrozenDates = NOTHING_FROZEN
+    workspace: Workspace, segment: Segment, facts: Facts | None, frozen: FrozenDates
 ) -> Sequence[Diagnostic]:
     """What is to be told about a stored segment, also whether it takes nobody or everybody of the sample."""
     if segment.rule is None:

@@ -15,7 +15,7 @@ from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, shortened
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.sample import Progress, Sample
+from segtui.workspace.sample import Sample
 from segtui.workspace.workspace import Workspace
 
 MOST_READ = 400
@@ -56,14 +56,7 @@ class Movement:
         return not self.why_not
 
 
-async def movement_of(
-    workspace: Workspace,
-    stored: Segment,
-    served: Served,
-    feed: LeadFeed | None,
-    *,
-    progress: Progress | None = None,
-) -> Movement:
+async def movement_of(workspace: Workspace, stored: Segment, served: Served, feed: LeadFeed | None) -> Movement:
     """Compare the people of a stored segment with those whom another rule would select.
 
     Args:
@@ -71,7 +64,6 @@ async def movement_of(
         stored: The segment as the service holds it.
         served: What the service would make of the new rule.
         feed: The people of the new rule as far as they were looked at; None when they couldn't be.
-        progress: Told while leads are fetched.
 
     Raises:
         ChangedMeanwhile: Somebody else changed the segment since it was loaded.
@@ -91,14 +83,12 @@ async def movement_of(
         reason = workspace.service.abilities.reason_against(Ability.LEADS)
         return Movement(why_not=reason or f"the service didn't show its {workspace.lead_word.title}")
     try:
-        return await _compared(workspace, stored, (now.rule, served.rule), feed, progress)
+        return await _compared(workspace, stored, (now.rule, served.rule), feed)
     except ServiceError as error:
         return Movement(why_not=error.message.rstrip("."))
 
 
-async def _compared(
-    workspace: Workspace, stored: Segment, rules: tuple[Group, Group], feed: LeadFeed, progress: Progress | None
-) -> Movement:
+async def _compared(workspace: Workspace, stored: Segment, rules: tuple[Group, Group], feed: LeadFeed) -> Movement:
     """By all people if they are at hand, by the service's own lists if they are short, else by the first leads."""
     here = workspace.known_sample
     if here is not None and here.is_everybody:
@@ -111,7 +101,7 @@ async def _compared(
         listed = Movement()
     if listed.certainty is Certainty.EXACT:
         return listed
-    told = await _on_sample(workspace, rules, await workspace.sample(progress), feed.count)
+    told = await _on_sample(workspace, rules, await workspace.sample(), feed.count)
     return replace(told, held=listed.held)
 
 
@@ -221,11 +211,6 @@ def first_looked_at(movement: Movement, lead_word: LeadWord) -> str:
 def _moving(leads: Sequence[Lead], verb: str, lead_word: LeadWord) -> str:
     if not leads:
         return f"{lead_word.none} {verb}s"
-    names = ", ".join(shortened(name_of(lead), _LONGEST_NAME) for lead in leads[:MOST_NAMED])
+    names = ", ".join(shortened(printable(lead.called), _LONGEST_NAME) for lead in leads[:MOST_NAMED])
     more = len(leads) - MOST_NAMED
     return f"{len(leads):,} {verb}{'s' if len(leads) == 1 else ''}: {names}{f', and {more:,} more' if more > 0 else ''}"
-
-
-def name_of(lead: Lead) -> str:
-    """What a person is called here, cleaned; the id for somebody without a name."""
-    return printable(lead.name).strip() or printable(lead.id)

@@ -141,7 +141,7 @@ def without(people: Sequence[Lead], lead_id: str) -> tuple[Lead, ...]:
 def lead_words(lead: Lead) -> str:
     """Somebody on a list in a line that may be shown, readable as a person or not."""
     person = person_of(lead.raw)
-    return person_words(person) if isinstance(person, Person) else shortened(printable(lead.name or lead.id), 40)
+    return person_words(person) if isinstance(person, Person) else shortened(printable(lead.called), 40)
 
 
 def problem_count(people: Sequence[Lead]) -> str:

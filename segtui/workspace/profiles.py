@@ -228,12 +228,12 @@ def checked(values: Mapping[str, Any]) -> Profile:
         InvalidProfile: With all mistakes at once.
         UnusableProfile: The settings don't fit the service.
     """
-    profile = Profile.checked(with_usual_sign_in(values), known_services=known_services())
+    profile = Profile.checked(_with_usual_sign_in(values), known_services=known_services())
     check_settings(profile.table())
     return profile
 
 
-def with_usual_sign_in(values: Mapping[str, Any]) -> Mapping[str, Any]:
+def _with_usual_sign_in(values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The same settings, with the service's usual way to sign in where none is named."""
     name = values.get("service")
     if values.get("auth") is not None or name not in known_services():

@@ -36,16 +36,13 @@ from segtui.workspace.list_plans import outcome_of, plan_changed_list, plan_new_
 from segtui.workspace.movement import movement_of, read_out
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.rule_texts import base_of, of_its_text, unread_by_us
-from segtui.workspace.sample import Progress
 from segtui.workspace.workspace import Workspace, has_changed
 
 _SAMPLE_IS_FRESH_FOR = timedelta(minutes=5)
 """Before a write, people who were fetched longer ago are fetched anew."""
 
 
-async def plan_create(
-    workspace: Workspace, draft: SegmentDraft, like: Segment | None = None, *, progress: Progress | None = None
-) -> Plan:
+async def plan_create(workspace: Workspace, draft: SegmentDraft, like: Segment | None = None) -> Plan:
     """Plan a new segment.
 
     Raises:
@@ -65,7 +62,7 @@ async def plan_create(
     refuse_missing(workspace.service, draft)
     namesakes = [other for other in await workspace.segments() if other.name == draft.name]
     served = workspace.served(draft.rule, like)
-    seen = await _preview(workspace, draft, served, like=like, progress=progress)
+    seen = await _preview(workspace, draft, served, like=like)
     count = seen.feed.count if seen.feed is not None else None
     give_to, of_links = await targets_as(workspace, like) if like is not None else ((), "")
     same_name = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
@@ -91,16 +88,13 @@ async def plan_create(
     )
 
 
-async def plan_update(
-    workspace: Workspace, loaded: Segment, draft: SegmentDraft, *, progress: Progress | None = None
-) -> Plan:
+async def plan_update(workspace: Workspace, loaded: Segment, draft: SegmentDraft) -> Plan:
     """Plan a change of a segment.
 
     Args:
         workspace: Where.
         loaded: The segment as it was when the change began.
         draft: What it should be.
-        progress: Told while leads are fetched to count the new rule.
 
     Raises:
         ChangedMeanwhile: Somebody else changed it since it was loaded.
@@ -120,9 +114,9 @@ async def plan_update(
         raise NothingToChange
     served = workspace.served(draft.rule, stored)
     sends_rule, sends_text = draft.rule != stored.rule, draft.written != stored.written
-    seen = await _preview(workspace, draft, served, stored, progress=progress)
+    seen = await _preview(workspace, draft, served, stored)
     count = seen.feed.count if seen.feed is not None else None
-    movement = await movement_of(workspace, stored, served, seen.feed, progress=progress) if sends_rule else None
+    movement = await movement_of(workspace, stored, served, seen.feed) if sends_rule else None
     asked = confirmation_for(served, count, workspace.lead_word, movement) if sends_rule else None
     if sends_text:
         asked = confirmation_of_text(asked, unread_by_us(workspace, draft, stored), seen.refused)
@@ -367,7 +361,6 @@ async def _preview(
     stored: Segment | None = None,
     *,
     like: Segment | None = None,
-    progress: Progress | None = None,
 ) -> _Seen:
     """Whom a rule would select; not knowing it doesn't keep anybody from saving."""
     if served.rule is None or workspace.service.abilities.reason_against(Ability.LEADS):
@@ -375,7 +368,7 @@ async def _preview(
     workspace.forget_counts(older_than=_SAMPLE_IS_FRESH_FOR)
     try:
         stored, like = of_its_text(stored, draft), of_its_text(like, draft)
-        feed = await workspace.preview(draft.rule, stored, like=like, progress=progress)
+        feed = await workspace.preview(draft.rule, stored, like=like)
         if feed.count.certainty is Certainty.AT_LEAST:
             await read_out(feed)
     except Refused as error:

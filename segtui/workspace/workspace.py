@@ -20,13 +20,11 @@ from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import LeadFeed, list_feed
+from segtui.workspace.feed import LEADS_A_PAGE, LeadFeed, list_feed
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
     from segtui.workspace.sample import Progress, Sample
-
-_LEADS_A_PAGE = 50
 
 _TOTAL_IS_FRESH_FOR = timedelta(minutes=1)
 
@@ -334,8 +332,8 @@ class Workspace:
 
         async def fetch(cursor: str | None) -> Page[Lead]:
             if saved is not None:
-                return await source.leads(segment_id=saved.id, cursor=cursor, limit=_LEADS_A_PAGE)
-            return await source.leads(rule=served.rule, cursor=cursor, limit=_LEADS_A_PAGE)
+                return await source.leads(segment_id=saved.id, cursor=cursor, limit=LEADS_A_PAGE)
+            return await source.leads(rule=served.rule, cursor=cursor, limit=LEADS_A_PAGE)
 
         still = self.unchanged(stored) if stored is not None and saved is stored else asyncio.sleep(0)
         page, everybody, _ = await asyncio.gather(fetch(None), self._everybody(source), still)

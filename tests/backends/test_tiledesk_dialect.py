@@ -12,7 +12,7 @@ from segtui.backends.tiledesk.dialect import TiledeskDialect
 from segtui.backends.tiledesk.fields import FIELDS
 from segtui.domain.diagnostics import Severity
 from segtui.domain.evaluation import Evaluator
-from segtui.domain.frozen import freeze
+from segtui.domain.frozen import freeze_date
 from segtui.domain.operators import WORDINGS, Operator, Takes
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft
@@ -70,7 +70,7 @@ def test_an_operator_that_is_offered_works_or_has_a_way_round_that_does(field: s
             continue
         condition = Condition(field, choice.operator, some_value(choice.operator, field), choice.negate)
         # What is told from now is stored as the moment that it is now, before the service is asked about it.
-        frozen = freeze(condition, datetime(2026, 11, 22, tzinfo=UTC), UTC)
+        frozen = freeze_date(condition, datetime(2026, 11, 22, tzinfo=UTC), UTC)
         rule = Group(children=(frozen[0] if frozen is not None else condition,))
         served = DIALECT.served(rule)
         broken = [one for one in served.differences if one.code in {"never-answered", "not-expressible"}]

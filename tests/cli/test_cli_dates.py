@@ -10,7 +10,7 @@ from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition
 from segtui.domain.values import InstantValue
 from segtui.store.intents import IntentFile
-from segtui.workspace.intents import Intents
+from segtui.workspace.intents import Intents, Meant
 
 
 @pytest.fixture
@@ -24,14 +24,14 @@ def place(segtui: CommandLine, address: str) -> str:
     return f"tiledesk {address} {segtui.box.project_id}"
 
 
-def long_ago(segtui: CommandLine, address: str, segment_id: str, days: int, intent: str = "last 30 days") -> str:
+def long_ago(segtui: CommandLine, address: str, segment_id: str, days: int) -> str:
     """Freeze the date of a segment in the past, as a segtui of that day would have."""
     at = datetime.now(UTC) - timedelta(days=days)
     value = iso_utc((at - timedelta(days=30)).replace(microsecond=0))
     segtui.box.stored_segment(segment_id)["filters"] = [{"field": "createdAt", "operator": ">=", "value": value}]  # type: ignore[index]
     file = IntentFile(segtui.places.intents_dir, place(segtui, address))
     condition = Condition("createdAt", Operator.AT_LEAST, InstantValue(value))
-    Intents(file, zone=UTC).remember(segment_id, condition, intent, at)
+    Intents(file, now=lambda: at, zone=UTC).remember(segment_id, [Meant(condition, "last 30 days")])
     return value
 
 

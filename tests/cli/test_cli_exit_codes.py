@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -145,10 +147,16 @@ def test_a_rule_of_any_depth_is_answered_or_refused(segtui: CommandLine, depth: 
     assert segtui.writes() == []
 
 
-def test_a_rule_file_that_is_not_there_is_named(segtui: CommandLine) -> None:
-    ran = segtui.demo("segments", "preview", "--rule-file", "/nowhere/rule.json")
-    assert ran.status == 2
-    assert "/nowhere/rule.json" in ran.err
+def test_a_rule_file_that_is_none_is_named_and_not_waited_for(
+    segtui: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    os.mkfifo("pipe")
+    for file, told in (("/nowhere/rule.json", "There is no file"), (".", "a folder"), ("pipe", "a device or a pipe")):
+        ran = segtui.demo("segments", "preview", "--rule-file", file, "--json")
+        assert ran.status == 2
+        assert f"“{file}”" in ran.error["message"]
+        assert told in ran.error["message"]
 
 
 def test_ctrl_c_ends_quietly(segtui: CommandLine) -> None:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from support.conformance.lacking import needs, needs_reading
-from support.conformance.stage import SandboxStage, Stage, says, word_of
+from support.conformance.stage import SandboxStage, Stage, says
+from support.workspaces import word_of
 
 from segtui.backends.base import Ability
 from segtui.domain.segments import SegmentDraft

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from support.conformance.stage import SandboxStage, Stage, all_segments, says, word_of
+from support.conformance.stage import SandboxStage, Stage, all_segments, says
+from support.workspaces import word_of
 
 from segtui.backends.errors import Unsendable
 from segtui.workspace.errors import DetailMissing, RuleRefused, Unsafe

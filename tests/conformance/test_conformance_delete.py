@@ -2,7 +2,8 @@
 
 import pytest
 from support.conformance.lacking import needs
-from support.conformance.stage import SandboxStage, Stage, all_segments, is_missing, says, uncounted, word_of
+from support.conformance.stage import SandboxStage, Stage, all_segments, is_missing, says, uncounted
+from support.workspaces import word_of
 
 from segtui.backends.base import Ability
 from segtui.backends.errors import ServiceError

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from support.conformance.lacking import needs, needs_reading
-from support.conformance.stage import SandboxStage, Stage, all_leads, word_of
+from support.conformance.stage import SandboxStage, Stage, all_leads
+from support.workspaces import word_of
 
 from segtui.backends.base import Ability
 from segtui.backends.errors import Refused, ServiceError

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 from support.conformance.lacking import needs
-from support.conformance.stage import SandboxStage, Stage, all_segments, says, uncounted, word_of
+from support.conformance.stage import SandboxStage, Stage, all_segments, says, uncounted
+from support.workspaces import word_of
 
 from segtui.backends.base import Ability
 from segtui.backends.details import DetailKind

@@ -11,7 +11,6 @@ from segtui.sandbox import FeedierSandbox, Habits
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 SEGMENTS = "/v3/segments"
-JSON_ONLY = {"accept": "application/json"}
 
 
 class Desk:

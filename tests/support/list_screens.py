@@ -7,6 +7,7 @@ from segtui.cli.demos import known_of, secret_of, settings_of
 from segtui.sandbox import ChatBotSandbox, SegmenterSandbox
 from segtui.store.profiles import Profile
 from segtui.store.register import MemoryRegister
+from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.workspace.opening import open_profile
 from segtui.workspace.workspace import Ask, Workspace
@@ -48,6 +49,13 @@ def small_chatbot() -> ChatBotSandbox:
 def segmenter() -> SegmenterSandbox:
     """The demo's Segmenter."""
     return SegmenterSandbox()
+
+
+async def sees_people(person: Person) -> None:
+    """Have the people of the list in the pane, the first under the cursor, and the keyboard there."""
+    await person.opens(BrowseScreen)
+    await person.leads_come()
+    await person.press("3", "home")
 
 
 async def goes_to(person: Person, name: str) -> None:

@@ -58,7 +58,6 @@ class FakeLists:
     """How many it says there are; None for as many as it lists."""
     selected: Mapping[str, tuple[Lead, ...]] = field(default_factory=dict)
     """Whom it lists for a segment, by its id."""
-    is_closed: bool = False
 
     async def add_members(self, segment_ids: Sequence[str], lead_ids: Sequence[str]) -> None:
         self.requests.append((tuple(segment_ids), tuple(lead_ids)))
@@ -115,7 +114,7 @@ class FakeLists:
         return ()
 
     async def close(self) -> None:
-        self.is_closed = True
+        """There is nothing to hang up."""
 
 
 @dataclass

@@ -14,10 +14,11 @@ from segtui.store.demos import DEMOS
 from segtui.store.profile_book import ProfileBook
 from segtui.store.profiles import Profile
 from segtui.ui.profiles import form
+from segtui.ui.widgets.line_input import LineInput
 from segtui.workspace.opening import open_profile
 from segtui.workspace.profiles import ProfileShelf
 from segtui.workspace.workspace import Ask, Workspace
-from support.screens import box_of
+from support.screens import Person, box_of
 from support.workspaces import UNHURRIED, Clock, is_, settings_for
 
 
@@ -96,3 +97,9 @@ def no_keyring(patch: pytest.MonkeyPatch) -> None:
         return "No keyring can be reached here; over SSH that is usual."
 
     patch.setattr(form, "why_no_keyring", why_not)
+
+
+def fill(person: Person, **values: str) -> None:
+    """Put values into the fields of a profile's form."""
+    for key, value in values.items():
+        person.app.screen.query_one(f"#field-{key}", LineInput).value = value

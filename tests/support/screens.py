@@ -163,6 +163,10 @@ class Person:
         """Type a text and wait until it is there."""
         await self.press(*text)
 
+    async def looks_for(self, words: str) -> None:
+        """Type words into the filter of the list, in place of what stands there."""
+        await self.press("slash", "ctrl+u", *words)
+
     def burst(self, *keys: str) -> None:
         """Press keys all at once, as they come in one packet over a slow line, and wait for nothing."""
         for key in keys:

@@ -167,10 +167,6 @@ class Terminal:
         """Send text or raw bytes, as if they came from the keyboard."""
         os.write(self._end, keys if isinstance(keys, bytes) else keys.encode())
 
-    def paste(self, text: str) -> None:
-        """Send text as a terminal does when its user pastes."""
-        self.send(f"\x1b[200~{text}\x1b[201~")
-
     def press(self, *keys: str, quiet: float = 0.2) -> Burst:
         """Wait for silence, press keys (names of `KEYS`, or characters), and count until silence again."""
         self.settle(quiet)

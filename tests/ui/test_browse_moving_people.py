@@ -1,12 +1,12 @@
 """Somebody is moved from one list to another at the screen, and a list without an answer is told about."""
 
+from support.list_screens import sees_people
 from support.screens import LONG_AGO, Person, at_the_screen
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
 from segtui.domain.people import Person as Listed
 from segtui.domain.segments import SegmentState
 from segtui.sandbox import Fault, SegmenterSandbox
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.details import DetailsDialog
@@ -24,13 +24,6 @@ LISTS = {"Weekly": [ANN, BEA], "[/red] Bakery": [CEM]}
 def on_service(box: SegmenterSandbox, name: str) -> list[str]:
     [kept] = box.segments_named(name)
     return [person["firstName"] for person in kept["persons"]]
-
-
-async def sees_people(person: Person) -> None:
-    """Have the people of the list in the pane, the first under the cursor, and the keyboard there."""
-    await person.opens(BrowseScreen)
-    await person.leads_come()
-    await person.press("3", "home")
 
 
 async def begins_to_move(person: Person) -> MoveDialog:

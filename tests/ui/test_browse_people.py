@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.list_screens import sees_people
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
 from segtui.domain.people import Person as Listed
 from segtui.domain.people import person_of
 from segtui.store.memory import Memory
-from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.detail_rows import DetailRow
 from segtui.ui.dialogs.people_import import PeopleImportDialog
@@ -36,13 +36,6 @@ def people_of(person: Person) -> list[Listed]:
 def rows(dialog: PeopleImportDialog | RowsDialog, selector: str) -> list[tuple[str, ...]]:
     provider = dialog.query_one(selector, Table)._rows
     return [tuple(str(cell) for cell in provider.cells(index)) for index in range(len(provider))]
-
-
-async def sees_people(person: Person) -> None:
-    """Have the people of the list in the pane, the first under the cursor, and the keyboard there."""
-    await person.opens(BrowseScreen)
-    await person.leads_come()
-    await person.press("3", "home")
 
 
 async def imports(person: Person, path: Path | str) -> PeopleImportDialog:

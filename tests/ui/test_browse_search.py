@@ -1,6 +1,6 @@
 """Looking inside of rules from the list, and from a line of a rule to all segments with its field."""
 
-from support.screens import Person, at_work, box_of
+from support.screens import at_work, box_of
 from support.workspaces import is_
 
 from segtui.domain.rules import Group
@@ -15,11 +15,6 @@ RULES = {
 }
 
 
-async def look_for(person: Person, words: str) -> None:
-    await person.press("slash", "ctrl+u")
-    await person.types(words)
-
-
 async def test_the_filter_looks_inside_of_rules() -> None:
     async with at_work(box_of(RULES)) as person:
         for words, found in (
@@ -30,7 +25,7 @@ async def test_the_filter_looks_inside_of_rules() -> None:
             ("same:", ["Romans", "Also Romans"]),
             ("also field:city", ["Also Romans"]),
         ):
-            await look_for(person, words)
+            await person.looks_for(words)
             await person.rest()
             # The segment that is picked stays in the list.
             assert [one for one in person.listed if one != "Romans" or one in found] == found
@@ -46,7 +41,7 @@ async def test_going_to_the_filter_reads_the_rules_for_what_will_be_looked_for()
 
 async def test_what_lint_says_is_looked_for_once_it_is_known() -> None:
     async with at_work(box_of(RULES)) as person:
-        await look_for(person, "lint:operator-skipped")
+        await person.looks_for("lint:operator-skipped")
         await person.until(lambda: "Young" in person.listed)
         assert "VIP" not in person.listed
         assert person.screen.lint_book.of(person.editing.draft.rule, person.editing.stored) is not None
@@ -54,7 +49,7 @@ async def test_what_lint_says_is_looked_for_once_it_is_known() -> None:
 
 async def test_nothing_found_says_what_can_be_looked_for() -> None:
     async with at_work(box_of({"Romans": [is_("city", "=", "Rome")]})) as person:
-        await look_for(person, "field:nothing")
+        await person.looks_for("field:nothing")
         assert any("field:city" in line for line in person.drawn)
 
 
@@ -72,7 +67,7 @@ async def test_a_rule_under_edit_is_searched_as_it_is_wanted() -> None:
         await person.picks("VIP")
         await person.goes_to_line((0,))
         await person.press("d", "1")
-        await look_for(person, "field:tags")
+        await person.looks_for("field:tags")
         await person.until(lambda: "Romans" not in person.listed)
         assert "VIP" not in person.listed
 

@@ -19,11 +19,6 @@ RULES = {
 }
 
 
-async def look_for(person: Person, words: str) -> None:
-    await person.press("slash", "ctrl+u")
-    await person.types(words)
-
-
 @contextmanager
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Any]]:
     """Let no rule be looked at until the end; collects the rules that somebody begins to look at."""
@@ -49,7 +44,7 @@ def empty_text(person: Person) -> str:
 async def test_while_rules_are_looked_at_nobody_is_told_that_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(box_of(RULES)) as person:
         with held(monkeypatch) as begun:
-            await look_for(person, "lint:operator-skipped")
+            await person.looks_for("lint:operator-skipped")
             await person.until(lambda: begun)
             assert "Looking at the rules" in empty_text(person)
             await person.until(lambda: "0 of 3" in person.screen.status.line().plain)
@@ -59,7 +54,7 @@ async def test_while_rules_are_looked_at_nobody_is_told_that_there_is_none(monke
 async def test_typing_on_never_looks_at_a_rule_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(box_of(RULES)) as person:
         with held(monkeypatch) as begun:
-            await look_for(person, "lint:operator-skipped")
+            await person.looks_for("lint:operator-skipped")
             await person.until(lambda: begun)
         await person.until(lambda: person.listed == ["Young"])
         assert len(begun) == len(set(begun)) == len(RULES)
@@ -68,21 +63,21 @@ async def test_typing_on_never_looks_at_a_rule_twice(monkeypatch: pytest.MonkeyP
 async def test_escape_stops_looking_and_says_that_some_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(box_of(RULES)) as person:
         with held(monkeypatch) as begun:
-            await look_for(person, "lint:operator-skipped")
+            await person.looks_for("lint:operator-skipped")
             await person.until(lambda: begun)
             await person.press("enter", "escape")
             await person.until(lambda: "looking at all rules" not in person.screen.status.line().plain)
             assert "not all rules" in person.said.lower()
         await person.rest()
         assert "Not all rules" in empty_text(person)
-        await look_for(person, "lint:operator")
+        await person.looks_for("lint:operator")
         await person.until(lambda: person.listed == ["Young"])
 
 
 async def test_words_without_lint_stop_looking(monkeypatch: pytest.MonkeyPatch) -> None:
     async with at_work(box_of(RULES)) as person:
         with held(monkeypatch) as begun:
-            await look_for(person, "lint:operator-skipped")
+            await person.looks_for("lint:operator-skipped")
             await person.until(lambda: begun)
             await person.press("escape")
             await person.until(lambda: "looking at all rules" not in person.screen.status.line().plain)
@@ -92,7 +87,7 @@ async def test_words_without_lint_stop_looking(monkeypatch: pytest.MonkeyPatch) 
 async def test_a_rule_that_somebody_else_has_changed_stays_found_after_loading_anew() -> None:
     box = box_of(RULES)
     async with at_work(box) as person:
-        await look_for(person, "lint:operator-skipped")
+        await person.looks_for("lint:operator-skipped")
         await person.until(lambda: person.listed == ["Young"])
         key = next(key for key, one in box.project().segments.items() if one["name"] == "VIP")
         box.project().segments[key]["filters"] = [is_("attributes.score", "<", 5)]
@@ -103,17 +98,17 @@ async def test_a_rule_that_somebody_else_has_changed_stays_found_after_loading_a
 async def test_what_is_under_edit_is_looked_at_as_it_is_wanted_and_stays_until_the_filter_changes() -> None:
     async with at_work(box_of(RULES)) as person:
         await person.picks("Young")
-        await look_for(person, "lint:operator-skipped")
+        await person.looks_for("lint:operator-skipped")
         await person.until(lambda: person.listed == ["Young"])
         await person.press("enter")
         await person.goes_to_line((0,))
         await person.press("d")
         await person.until(lambda: not person.rule and person.listed == ["Young"])
-        await look_for(person, "lint:operator-skip")
+        await person.looks_for("lint:operator-skip")
         await person.until(lambda: person.listed == [])
 
 
 async def test_a_rule_that_another_segment_has_too_is_found_by_its_code() -> None:
     async with at_work(box_of({**RULES, "Also young": RULES["Young"]})) as person:
-        await look_for(person, "lint:same-rule")
+        await person.looks_for("lint:same-rule")
         await person.until(lambda: set(person.listed) == {"Young", "Also young"})

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.profiles import Shelf, no_keyring
+from support.profiles import Shelf, fill, no_keyring
 from support.screens import Person, box_of
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON
@@ -16,7 +16,6 @@ from segtui.ui.profiles import picker
 from segtui.ui.profiles.form import ProfileForm
 from segtui.ui.profiles.picker import PickerScreen
 from segtui.ui.profiles.trying import TrialPane
-from segtui.ui.widgets.line_input import LineInput
 
 pytest_plugins = ("support.on_tour",)
 
@@ -39,11 +38,6 @@ def shelf() -> Shelf:
 
 async def ends(person: Person) -> None:
     await person.until(lambda: "Asking" not in person.app.screen.query_one(TrialPane).said)
-
-
-def fill(person: Person, **values: str) -> None:
-    for key, value in values.items():
-        person.app.screen.query_one(f"#field-{key}", LineInput).value = value
 
 
 async def test_the_first_run(on_tour: OnTour) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import SecretStr
-from support.profiles import Shelf, no_keyring
+from support.profiles import Shelf, fill, no_keyring
 from support.screens import HOSTILE, Person, at_the_screen, box_of
 from support.workspaces import IMPATIENT, NOON, settings_for
 
@@ -47,11 +47,6 @@ def trial_of(person: Person) -> str:
 
 def mistakes(person: Person) -> dict[str, str]:
     return {row.field.key: row.mistake for row in person.app.screen.query(FieldRow) if row.mistake}
-
-
-def fill(person: Person, **values: str) -> None:
-    for key, value in values.items():
-        person.app.screen.query_one(f"#field-{key}", LineInput).value = value
 
 
 def right(shelf: Shelf) -> dict[str, str]:

@@ -22,6 +22,10 @@ RAW: dict[str, JsonValue] = {
 }
 
 
+def test_somebody_without_a_name_that_can_be_read_is_called_by_the_id() -> None:
+    assert [Lead("7", name, {}).called for name in ("Ann", " Ann ", "", "  ")] == ["Ann", "Ann", "7", "7"]
+
+
 def test_values_are_flat_and_lists_are_whole() -> None:
     assert Lead("1", "Ann", RAW).values == {
         "city": "Rome",

@@ -77,29 +77,28 @@ def test_each_form_names_one_moment(typed: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "intent", "is_whole_day", "words"),
+    ("typed", "intent", "words"),
     [
-        ("2024-07-01", None, True, ""),
-        ("2024-07-01 09:30", None, False, ""),
-        ("1 July 2024", None, True, ""),
-        ("now", RelativeValue(0, Unit.MINUTES), False, "now"),
-        ("Today", RelativeValue(0, Unit.DAYS, "today"), True, "today"),
-        ("yesterday", RelativeValue(-1, Unit.DAYS, "today"), True, "yesterday"),
-        ("3 Weeks  ago", RelativeValue(-3, Unit.WEEKS), False, "3 weeks ago"),
-        ("The last 30 days", RelativeValue(-30, Unit.DAYS), False, "last 30 days"),
-        ("in a month", RelativeValue(1, Unit.MONTHS), False, "in a month"),
-        ("2 hours after today", RelativeValue(2, Unit.HOURS, "today"), False, "2 hours after today"),
-        ("start of this week", None, True, "start of this week"),
+        ("2024-07-01", None, ""),
+        ("2024-07-01 09:30", None, ""),
+        ("1 July 2024", None, ""),
+        ("now", RelativeValue(0, Unit.MINUTES), "now"),
+        ("Today", RelativeValue(0, Unit.DAYS, "today"), "today"),
+        ("yesterday", RelativeValue(-1, Unit.DAYS, "today"), "yesterday"),
+        ("3 Weeks  ago", RelativeValue(-3, Unit.WEEKS), "3 weeks ago"),
+        ("The last 30 days", RelativeValue(-30, Unit.DAYS), "last 30 days"),
+        ("in a month", RelativeValue(1, Unit.MONTHS), "in a month"),
+        ("2 hours after today", RelativeValue(2, Unit.HOURS, "today"), "2 hours after today"),
+        ("start of this week", None, "start of this week"),
     ],
 )
 def test_what_was_meant_is_told_with_the_moment(
     typed: str,
     intent: RelativeValue | None,
-    is_whole_day: bool,  # noqa: FBT001 - one of a row
     words: str,
 ) -> None:
     read = read_moment(typed, NOW, ROME)
-    assert (read.intent, read.is_whole_day, read.words, read.moves) == (intent, is_whole_day, words, bool(words))
+    assert (read.intent, read.words, read.moves) == (intent, words, bool(words))
 
 
 @pytest.mark.parametrize(
@@ -229,8 +228,7 @@ def test_what_is_read_can_be_shown_and_read_again(case: tuple[datetime, ZoneInfo
     if read.moves:
         assert read_moment(read.words, now, zone) == read
     if read.intent is not None:
-        again = read_moment(relative_words(read.intent), now, zone)
-        assert (again.instant, again.is_whole_day) == (read.instant, read.is_whole_day)
+        assert read_moment(relative_words(read.intent), now, zone).instant == read.instant
 
 
 @given(st.integers(-99_999, 99_999), st.sampled_from(Unit), st.sampled_from(["now", "today"]))

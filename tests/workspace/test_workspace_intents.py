@@ -17,7 +17,7 @@ from segtui.domain.values import DayValue, InstantValue, RelativeValue, TextValu
 from segtui.store.intents import IntentFile
 from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
-from segtui.workspace.intents import Intents, freeze, just_frozen
+from segtui.workspace.intents import Intents, Meant, freeze_dates, just_frozen
 from segtui.workspace.linting import lint_rule
 
 ROME = ZoneInfo("Europe/Rome")
@@ -53,7 +53,7 @@ def intents(tmp_path: Path, clock: Clock) -> Intents:
 def test_what_was_meant_is_known_again_with_its_age_and_what_it_would_be(
     tmp_path: Path, intents: Intents, clock: Clock
 ) -> None:
-    intents.remember("a", MONTH, "last 30 days")
+    intents.remember("a", [Meant(MONTH, "last 30 days")])
     clock.forward(days=34)
     found = intent_of(intents_in(tmp_path, clock), "a", MONTH)
     assert found is not None
@@ -63,7 +63,7 @@ def test_what_was_meant_is_known_again_with_its_age_and_what_it_would_be(
 
 
 def test_a_date_is_known_however_it_is_written_and_only_in_its_field_and_segment(intents: Intents) -> None:
-    intents.remember("a", MONTH, "last 30 days")
+    intents.remember("a", [Meant(MONTH, "last 30 days")])
     for written in ("2026-10-23T12:00Z", "2026-10-23T14:00:00+02:00"):
         assert intent_of(intents, "a", Condition("createdAt", Operator.MORE_THAN, InstantValue(written))) is not None
         assert intent_of(intents, "a", Condition("createdAt", Operator.IS, TextValue(written))) is not None
@@ -77,7 +77,7 @@ def test_a_date_is_known_however_it_is_written_and_only_in_its_field_and_segment
 def test_the_age_is_counted_in_midnights_of_the_zone(intents: Intents, clock: Clock) -> None:
     clock.at = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # 23:30 in Rome
     today = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-11-21T23:00:00.000Z"))
-    intents.remember("a", today, "today")
+    intents.remember("a", [Meant(today, "today")])
     clock.forward(hours=1)
     found = intent_of(intents, "a", today)
     assert found is not None
@@ -86,7 +86,7 @@ def test_the_age_is_counted_in_midnights_of_the_zone(intents: Intents, clock: Cl
 
 def test_the_zone_it_was_typed_in_stays(tmp_path: Path, intents: Intents, clock: Clock) -> None:
     november = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-31T23:00:00.000Z"))
-    intents.remember("a", november, "start of this month")
+    intents.remember("a", [Meant(november, "start of this month")])
     elsewhere = intent_of(Intents(IntentFile(tmp_path, "here"), now=clock, zone=UTC), "a", november)
     assert elsewhere is not None
     assert elsewhere.today == datetime(2026, 10, 31, 23, tzinfo=UTC)
@@ -94,31 +94,29 @@ def test_the_zone_it_was_typed_in_stays(tmp_path: Path, intents: Intents, clock:
 
 @pytest.mark.parametrize("intent", ["2024-07-01", "gibberish", "99999 years ago", "\x1b[2J", ""])
 def test_words_in_the_file_that_name_no_moving_date_are_nothing(intents: Intents, intent: str) -> None:
-    intents.remember("a", MONTH, intent)
+    intents.remember("a", [Meant(MONTH, intent)])
     assert intent_of(intents, "a", MONTH) is None
 
 
-def test_a_rule_is_set_to_today_all_of_it_or_one_condition(intents: Intents, clock: Clock) -> None:
+def test_a_rule_is_set_to_today(intents: Intents, clock: Clock) -> None:
     plan = Condition("attributes.since", Operator.MORE_THAN, TextValue("2026-10-23"))
-    intents.remember("a", MONTH, "last 30 days")
-    intents.remember("a", plan, "yesterday")
+    intents.remember("a", [Meant(MONTH, "last 30 days"), Meant(plan, "yesterday")])
     clock.forward(days=2)
     rule = every(CITY, any_of(MONTH, CITY), plan)
     fresh = intents.refrozen("a", rule)
     month = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-25T12:00:00.000Z"))
     since = Condition("attributes.since", Operator.MORE_THAN, TextValue("2026-11-22T23:00:00.000Z"))
     assert fresh.rule == every(CITY, any_of(month, CITY), since)
-    intents.remember_all("a", fresh.meant)
+    intents.remember("a", fresh.meant)
     found = intent_of(intents, "a", month)
     assert found is not None
     assert found.age_days == 0
-    assert intents.refrozen("a", rule, (1, 0)).rule == every(CITY, any_of(month, CITY), plan)
 
 
 def test_a_relative_date_that_the_service_cannot_hold_is_frozen(clock: Clock) -> None:
     workspace = open_on(small_box())
     rule = every(relative(-3, Unit.WEEKS), any_of(relative(-30, operator=Operator.WITHIN), CITY))
-    frozen = freeze(workspace, rule, clock(), UTC)
+    frozen = freeze_dates(workspace, rule, clock(), UTC)
     weeks = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-11-01T12:00:00.000Z"))
     assert frozen.rule == every(weeks, any_of(MONTH, CITY))
     assert [(one.condition, one.intent) for one in frozen.meant] == [
@@ -132,7 +130,7 @@ def test_what_one_date_cannot_say_is_left_to_the_service(clock: Clock) -> None:
     ahead, far = relative(30, operator=Operator.WITHIN), relative(-99_999, Unit.YEARS)
     rule = every(ahead, far, CITY)
     workspace = open_on(small_box())
-    frozen = freeze(workspace, rule, clock(), ROME)
+    frozen = freeze_dates(workspace, rule, clock(), ROME)
     assert (frozen.rule, list(frozen.meant)) == (rule, [])
     assert [one.severity for one in workspace.problems(rule)] == [Severity.REFUSE] * 2
 
@@ -152,7 +150,7 @@ def test_what_one_date_cannot_say_is_left_to_the_service(clock: Clock) -> None:
 def test_lint_tells_the_age_of_a_date_and_mends_it(
     intents: Intents, clock: Clock, days: int, severity: Severity, told: str
 ) -> None:
-    intents.remember("a", MONTH, "last 30 days")
+    intents.remember("a", [Meant(MONTH, "last 30 days")])
     clock.forward(days=days)
     rule = every(CITY, MONTH)
     (one,) = lint_rule(open_on(small_box()), rule, frozen=intents.of("a"))
@@ -165,7 +163,7 @@ def test_lint_tells_the_age_of_a_date_and_mends_it(
 
 def test_a_date_that_is_still_right_is_only_noted(intents: Intents, clock: Clock) -> None:
     year = Condition("createdAt", Operator.AT_LEAST, InstantValue("2025-12-31T23:00:00.000Z"))
-    intents.remember("a", year, "start of this year")
+    intents.remember("a", [Meant(year, "start of this year")])
     clock.forward(days=20)
     (one,) = lint_rule(open_on(small_box()), every(year), frozen=intents.of("a"))
     assert (one.severity, one.fix) == (Severity.NOTE, None)
@@ -173,7 +171,7 @@ def test_a_date_that_is_still_right_is_only_noted(intents: Intents, clock: Clock
 
 
 def test_of_hours_the_time_is_told_too(intents: Intents, clock: Clock) -> None:
-    intents.remember("a", MONTH, "6 hours ago")
+    intents.remember("a", [Meant(MONTH, "6 hours ago")])
     clock.forward(days=1)
     (one,) = lint_rule(open_on(small_box()), every(MONTH), frozen=intents.of("a"))
     assert "today it would be 2026-11-23 07:00 Europe/Rome." in one.message
@@ -185,14 +183,14 @@ def test_of_hours_the_time_is_told_too(intents: Intents, clock: Clock) -> None:
 def test_a_new_segment_that_gets_its_id_takes_along_what_was_meant(intents: Intents) -> None:
     desk = Desk(intents=intents)
     key = desk.begin(Editing.new().with_rule(every(MONTH)))
-    desk.intents.remember(key, MONTH, "last 30 days")
+    desk.intents.remember(key, [Meant(MONTH, "last 30 days")])
     desk.saved(key, Segment("a" * 24, "Fresh", every(MONTH)))
     assert intent_of(intents, "a" * 24, MONTH) is not None
     assert intent_of(intents, key, MONTH) is None
 
 
 def test_a_duplicate_begins_with_what_was_meant_and_goes_its_own_way(intents: Intents) -> None:
-    intents.remember("a" * 24, MONTH, "last 30 days")
+    intents.remember("a" * 24, [Meant(MONTH, "last 30 days")])
     desk = Desk(intents=intents)
     key = desk.begin(Editing.duplicate(Segment("a" * 24, "Fresh", every(MONTH))))
     assert intent_of(intents, key, MONTH) is not None
@@ -204,7 +202,7 @@ def test_a_duplicate_begins_with_what_was_meant_and_goes_its_own_way(intents: In
 def test_with_a_deleted_segment_goes_what_was_meant(intents: Intents) -> None:
     desk = Desk(intents=intents)
     desk.load([Segment("a" * 24, "Fresh", every(MONTH)), Segment("b" * 24, "Other", Group())])
-    intents.remember("a" * 24, MONTH, "last 30 days")
+    intents.remember("a" * 24, [Meant(MONTH, "last 30 days")])
     desk.discard("a" * 24)
     assert intent_of(intents, "a" * 24, MONTH) is not None
     desk.removed("a" * 24)
@@ -217,10 +215,10 @@ from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition
 from segtui.domain.values import InstantValue
 from segtui.store.intents import IntentFile
-from segtui.workspace.intents import Intents
+from segtui.workspace.intents import Intents, Meant
 intents = Intents(IntentFile(Path(sys.argv[1]), "here"), zone=ZoneInfo("Europe/Rome"))
 condition = Condition("createdAt", Operator.AT_LEAST, InstantValue("2026-10-23T12:00:00.000Z"))
-intents.remember("new-1", condition, "last 30 days")
+intents.remember("new-1", [Meant(condition, "last 30 days")])
 intents.moved("new-1", "a")
 say("done")
 """
@@ -239,13 +237,13 @@ def test_where_nothing_can_be_written_it_is_known_for_this_run_and_kept_as_soon_
     directory = tmp_path / "intents"
     directory.write_text("in the way")
     intents = intents_in(directory, clock)
-    intents.remember("new-1", MONTH, "last 30 days")
+    intents.remember("new-1", [Meant(MONTH, "last 30 days")])
     assert intents.trouble is not None
     assert intent_of(intents, "new-1", MONTH) is not None
     intents.moved("new-1", "a")
     assert intent_of(intents, "a", MONTH) is not None
     directory.unlink()
-    intents.remember("b", MONTH, "yesterday")
+    intents.remember("b", [Meant(MONTH, "yesterday")])
     assert intents.trouble is None
     again = intents_in(directory, clock)
     assert intent_of(again, "a", MONTH) is not None
@@ -254,7 +252,7 @@ def test_where_nothing_can_be_written_it_is_known_for_this_run_and_kept_as_soon_
 
 def test_without_a_file_it_is_known_for_this_run(clock: Clock) -> None:
     intents = Intents(now=clock, zone=UTC)
-    intents.remember("a", MONTH, "last 30 days")
+    intents.remember("a", [Meant(MONTH, "last 30 days")])
     assert intent_of(intents, "a", MONTH) is not None
     intents.forget("a")
     assert intent_of(intents, "a", MONTH) is None

@@ -101,13 +101,8 @@ class ChatBotDialect:
             for code, message in _problems_of(path, node)
         )
 
-    def field_type(self, path: str) -> FieldType:
-        """See `fields.field_type`."""
-        return field_type(path)
-
-    def field_label(self, path: str) -> str:
-        """See `fields.field_label`."""
-        return field_label(path)
+    field_type = staticmethod(field_type)
+    field_label = staticmethod(field_label)
 
     def operators(self, path: str) -> Sequence[OperatorChoice]:
         """The operators that make sense for a field; all of them work."""

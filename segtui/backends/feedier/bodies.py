@@ -22,9 +22,7 @@ def as_form(fields: Mapping[str, JsonValue]) -> Form:
     return Form({key: _form_text(value) for key, value in fields.items()})
 
 
-def new_fields(
-    draft: SegmentDraft, like: Segment | None, *, team: str | None = None, blank: str = ""
-) -> Mapping[str, JsonValue]:
+def new_fields(draft: SegmentDraft, like: Segment | None, *, team: str | None, blank: str) -> Mapping[str, JsonValue]:
     """The fields of a new segment.
 
     Args:
@@ -47,7 +45,7 @@ def new_fields(
     fields: dict[str, JsonValue] = {
         "team_id": int(team_id) if isinstance(team_id, str) and team_id.isdecimal() else team_id,
         "name": draft.name,
-        "fql": fql_text(draft.rule, written),
+        "fql": _fql_text(draft.rule, written),
     }
     return fields | {
         FIELDS_OF[key]: draft.details[key] or None if key == DESCRIPTION else draft.details[key]
@@ -70,7 +68,7 @@ def changed_fields(stored: Segment, draft: SegmentDraft) -> Mapping[str, JsonVal
     fields: dict[str, JsonValue] = {} if draft.name == stored.name else {"name": draft.name}
     written = draft.written or stored.written
     if (draft.rule, written) != (stored.rule, stored.written):
-        text = fql_text(draft.rule, written)
+        text = _fql_text(draft.rule, written)
         fields |= {} if text == stored.written else {"fql": text}
     for key in CHANGEABLE:
         wanted, held = draft.details.get(key), stored.details.get(key)
@@ -81,7 +79,7 @@ def changed_fields(stored: Segment, draft: SegmentDraft) -> Mapping[str, JsonVal
     return fields
 
 
-def fql_text(rule: Group, written: str) -> str:
+def _fql_text(rule: Group, written: str) -> str:
     """The text of a rule that is about to be sent; one that would lose something on the way isn't.
 
     Args:

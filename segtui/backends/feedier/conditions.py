@@ -116,7 +116,7 @@ def reason_against(one: Condition | Group) -> str:
     """Why FQL has no way to say a node; empty when it has one."""
     if isinstance(one, Group):
         return _reason_against_group(one)
-    if reason := why_no_field(one.field):
+    if reason := _why_no_field(one.field):
         return reason
     asked = f"“{operator_words(one)}”"
     if (one.operator, one.negate) not in _SPELLINGS:
@@ -138,7 +138,7 @@ def reason_against(one: Condition | Group) -> str:
             return f"{asked} needs a text or a number in FQL."
 
 
-def why_no_field(field: str) -> str:
+def _why_no_field(field: str) -> str:
     """Why a condition can't name a field; empty when it can."""
     if field in {ATTRIBUTE, ATTRIBUTE.rstrip("."), OLD_ATTRIBUTE, OLD_ATTRIBUTE.rstrip(".")}:
         return f"Which attribute? Write its name behind a dot, as in {ATTRIBUTE}market."

@@ -3,16 +3,16 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
-from segtui.backends.base import Encoded, Field, OperatorChoice, Served, TextMistake
-from segtui.backends.feedier import fql, layout, suggestions
+from segtui.backends.base import Field, OperatorChoice
+from segtui.backends.feedier import fql, layout
 from segtui.backends.feedier.codec import decode, encode, text_of
 from segtui.backends.feedier.conditions import reason_against
 from segtui.backends.feedier.fields import ALWAYS_PRESENT, ATTRIBUTE, FIELDS, MEANINGS, field_label, field_type
 from segtui.backends.feedier.mistakes import text_mistakes
 from segtui.backends.feedier.periods import YESTERDAY, period, period_says
 from segtui.backends.feedier.served import served
+from segtui.backends.feedier.suggestions import listed_fields, shown_field, suggestions, value_hint
 from segtui.backends.feedier.ways_round import working
-from segtui.backends.suggesting import Suggestion
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
 from segtui.domain.operators import OF_DATES, WORDINGS, FieldType, Operator, Takes
@@ -94,19 +94,23 @@ class FeedierDialect:
 
     meanings = MEANINGS
 
+    decode = staticmethod(decode)
+    encode = staticmethod(encode)
+    served = staticmethod(served)
+    field_type = staticmethod(field_type)
+    field_label = staticmethod(field_label)
+
     text_name = "FQL"
+    text_of = staticmethod(text_of)
+    pretty = staticmethod(layout.pretty)
+    compact = staticmethod(layout.compact)
+    text_mistakes = staticmethod(text_mistakes)
+    repaired = staticmethod(fql.repaired)
 
-    def decode(self, native: Mapping[str, JsonValue]) -> Group:
-        """See `codec.decode`."""
-        return decode(native)
-
-    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:
-        """See `codec.encode`."""
-        return encode(rule, stored)
-
-    def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:
-        """See `served.served`."""
-        return served(rule, stored)
+    suggestions = staticmethod(suggestions)
+    value_hint = staticmethod(value_hint)
+    shown_field = staticmethod(shown_field)
+    listed_fields = staticmethod(listed_fields)
 
     def problems(self, rule: Group, *, known: Collection[Node] = (), creating: bool = False) -> tuple[Diagnostic, ...]:  # noqa: ARG002 - see below
         """See `Dialect.problems`: what has no form, or too long a one.
@@ -116,14 +120,6 @@ class FeedierDialect:
         """
         encoded = encode(rule)
         return (*encoded.losses, *_too_large(text_of(encoded.native)))
-
-    def field_type(self, path: str) -> FieldType:
-        """See `fields.field_type`."""
-        return field_type(path)
-
-    def field_label(self, path: str) -> str:
-        """See `fields.field_label`."""
-        return field_label(path)
 
     def operators(self, path: str) -> Sequence[OperatorChoice]:
         """The operators that make sense for a field; what FQL can't say comes last, with the reason."""
@@ -140,45 +136,9 @@ class FeedierDialect:
         encoded = encode(Group(children=(node,)))
         return "" if encoded.losses else printable(text_of(encoded.native).removeprefix("[").removesuffix("]"))
 
-    def suggestions(self, path: str, operator: Operator) -> Sequence[Suggestion]:
-        """See `suggestions.suggestions`."""
-        return suggestions.suggestions(path, operator)
-
-    def value_hint(self, path: str, operator: Operator) -> str:
-        """See `suggestions.value_hint`."""
-        return suggestions.value_hint(path, operator)
-
-    def shown_field(self, path: str) -> str:
-        """See `suggestions.shown_field`."""
-        return suggestions.shown_field(path)
-
-    def listed_fields(self, paths: Sequence[str]) -> Sequence[str]:
-        """See `suggestions.listed_fields`."""
-        return suggestions.listed_fields(paths)
-
     def as_native(self, text: str) -> Mapping[str, JsonValue]:
         """See `KeepsText`."""
         return {"fql": text}
-
-    def text_of(self, native: Mapping[str, JsonValue]) -> str:
-        """See `codec.text_of`."""
-        return text_of(native)
-
-    def pretty(self, text: str) -> str:
-        """See `layout.pretty`."""
-        return layout.pretty(text)
-
-    def compact(self, text: str) -> str:
-        """See `layout.compact`."""
-        return layout.compact(text)
-
-    def text_mistakes(self, text: str) -> tuple[TextMistake, ...]:
-        """See `mistakes.text_mistakes`."""
-        return text_mistakes(text)
-
-    def repaired(self, text: str) -> str | None:
-        """See `fql.repaired`."""
-        return fql.repaired(text)
 
     def how_written(self, text: str) -> str:
         """See `KeepsText`."""

@@ -126,7 +126,7 @@ def _person(lead: Lead) -> Person:
     person = person_of(lead.raw)
     if isinstance(person, PersonTrouble):
         raise Unsendable(
-            f"{quoted(lead.name or lead.id)} can't be on this list: {person.message}",
+            f"{quoted(lead.called)} can't be on this list: {person.message}",
             hint="Mend or remove this person.",
         )
     return person

@@ -37,6 +37,8 @@ SEGMENTS_A_PAGE = 100
 PROPERTIES_A_PAGE = 100
 MOST_LEADS_A_PAGE = 200
 """The server has no upper limit; more would only be slow."""
+_MOST_FOUND = 50
+"""Leads that are asked for by their words: whoever means somebody among more must say more."""
 
 _LONGEST_PARAMETER = 500
 """Characters; the server's HTTP parser takes 16 KB of headers and address, and one character can take 12 of them."""
@@ -217,15 +219,15 @@ class TiledeskBackend:
             raise NotFound(404, message=f"The lead {quoted(lead_id)} belongs to another project.")
         return lead
 
-    async def find_leads(self, text: str, *, limit: int = 50) -> Page[Lead]:
+    async def find_leads(self, text: str) -> Page[Lead]:
         """Leads with a phrase in their name or e-mail: whole words, without regard to case."""
         phrase = f'"{text.replace(chr(34), " ").strip()}"'
         if not _fits_in_address(phrase) or phrase == '""':
             return Page((), 0, None)
-        limit = max(1, min(limit, MOST_LEADS_A_PAGE))
-        document = await self._read(*self._in_project("leads"), page=0, limit=limit, **_STABLE_ORDER, full_text=phrase)
+        paging = {"page": 0, "limit": _MOST_FOUND, **_STABLE_ORDER}
+        document = await self._read(*self._in_project("leads"), **paging, full_text=phrase)
         rows, total = wire.read_page(document, "leads")
-        return Page(tuple(wire.read_lead(row) for row in rows), total, _next(0, limit, len(rows), total))
+        return Page(tuple(wire.read_lead(row) for row in rows), total, _next(0, _MOST_FOUND, len(rows), total))
 
     def previews_rule(self, rule: Group) -> bool:
         """Whether the parameters of the list of leads say exactly what the rule says."""

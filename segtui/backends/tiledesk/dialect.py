@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from segtui.backends.base import Encoded, Field, OperatorChoice, Served
+from segtui.backends.base import Encoded, Field, OperatorChoice
 from segtui.backends.tiledesk.casting import Uncastable, cast, lacks_a_date
 from segtui.backends.tiledesk.codec import decode, encode, parts_of, reason_against
 from segtui.backends.tiledesk.fields import ALWAYS_PRESENT, FIELDS, MEANINGS, OVERRIDDEN, field_label, field_type
@@ -75,17 +75,11 @@ class TiledeskDialect:
 
     meanings = MEANINGS
 
-    def decode(self, native: Mapping[str, JsonValue]) -> Group:
-        """See `codec.decode`."""
-        return decode(native)
-
-    def encode(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Encoded:
-        """See `codec.encode`."""
-        return encode(rule, stored)
-
-    def served(self, rule: Group, stored: Mapping[str, JsonValue] | None = None) -> Served:
-        """See `served.served`."""
-        return served(rule, stored)
+    decode = staticmethod(decode)
+    encode = staticmethod(encode)
+    served = staticmethod(served)
+    field_type = staticmethod(field_type)
+    field_label = staticmethod(field_label)
 
     def problems(self, rule: Group, *, known: Collection[Node] = (), creating: bool = False) -> tuple[Diagnostic, ...]:
         """See `Dialect.problems`: no form, a value that is never answered, a part that a new segment can't hold."""
@@ -99,14 +93,6 @@ class TiledeskDialect:
         encoded = encode(rule)
         losses = [one for one in encoded.losses if one.path not in places and node_at(rule, one.path) not in known]
         return (*losses, *found, *_too_large(encoded))
-
-    def field_type(self, path: str) -> FieldType:
-        """See `fields.field_type`."""
-        return field_type(path)
-
-    def field_label(self, path: str) -> str:
-        """See `fields.field_label`."""
-        return field_label(path)
 
     def operators(self, path: str) -> Sequence[OperatorChoice]:
         """The operators that make sense for a field; what Tiledesk can't run comes last, with the reason."""

@@ -85,7 +85,7 @@ def _cast_of(path: str) -> Callable[[Any], Any] | None:
         return as_date
     if path == "_id":
         return _as_id
-    return as_number if path in ("status", "__v") else None
+    return _as_number if path in ("status", "__v") else None
 
 
 def _pattern(path: str, value: Any) -> str:
@@ -103,10 +103,10 @@ def as_text(value: Any) -> str | None:
         raise Uncaught("cast to string failed")
     if isinstance(value, bool):
         return str(value).lower()
-    return js_text(value) if isinstance(value, int | float) else value
+    return _js_text(value) if isinstance(value, int | float) else value
 
 
-def js_text(number: float) -> str:
+def _js_text(number: float) -> str:
     """Write a number as JavaScript does: an exponent only below a millionth and from 1e21 on, never a lone `.0`."""
     number = float(number)
     shortest = repr(number)
@@ -117,7 +117,7 @@ def js_text(number: float) -> str:
     return f"{mantissa.removesuffix('.0')}e{int(exponent):+}" if exponent else "0"
 
 
-def as_number(value: Any) -> float | None:
+def _as_number(value: Any) -> float | None:
     """Make a value a number, or fail."""
     number = js_number(value) if isinstance(value, str) and value else value
     if number is None or number == "":

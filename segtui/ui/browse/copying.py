@@ -29,7 +29,7 @@ from segtui.workspace.freezing import (
     Way,
     crowd_of,
     fill,
-    freeze,
+    freeze_crowd,
     plan_frozen,
     ways_to_copy,
     why_nobody,
@@ -156,7 +156,7 @@ class CopyingWalk:
         found: Sequence[Use] | None = None
         while True:
             with self._reading() as tell:
-                freezing = await freeze(self._source, crowd, self._target, wishes, progress=tell)
+                freezing = await freeze_crowd(self._source, crowd, self._target, wishes, progress=tell)
             found = freezing.uses if found is None else found
             report = FreezingDialog(
                 self._title(segment),
@@ -208,7 +208,7 @@ class CopyingWalk:
         finally:
             self.is_sending = False
         if outcome.segment is not None and meant:
-            self._target_intents.remember_all(outcome.segment.id, meant)
+            self._target_intents.remember(outcome.segment.id, meant)
         where = f"On {printable(self._target.profile.name)}: "
         return f"{ENDING_SIGNS[outcome.ending]} {where}{outcome.says}"
 

@@ -155,7 +155,7 @@ class EditingScreen(LoadingScreen):
 
     def _mean(self, key: str, meant: "Sequence[Meant]") -> None:
         """Remember what is meant by dates that stand still."""
-        self.desk.intents.remember_all(self.desk.present_key(key), meant)
+        self.desk.intents.remember(self.desk.present_key(key), meant)
 
     def edit_condition(self, path: Path, *, is_new: bool) -> None:
         """Edit a condition of the sketch in its dialog; what was typed and not taken is there again the next time."""
@@ -258,7 +258,7 @@ class EditingScreen(LoadingScreen):
 
         before = self._unfinished_text(key) or rule_text(rule)
         try:
-            text = edited_outside(self.app, before, self._notes_for_editor(editing), ".rule")
+            text = edited_outside(self.app, before, self._notes_for_editor(editing))
         except EditorTrouble as trouble:
             self.notice(f"✗ {trouble.message} {trouble.hint}".rstrip())
             return
@@ -283,9 +283,9 @@ class EditingScreen(LoadingScreen):
 
     def _take_rule(self, key: str, editing: Editing, rule: Group) -> None:
         """Take a rule that was edited as text."""
-        from segtui.workspace.intents import freeze  # noqa: PLC0415 - as above
+        from segtui.workspace.intents import freeze_dates  # noqa: PLC0415 - as above
 
-        frozen = freeze(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
+        frozen = freeze_dates(self.workspace, rule, self.workspace.now(), self.desk.intents.zone)
         self._mean(key, frozen.meant)
         self._change_begun(key, editing, lambda now: now.with_rule(frozen.rule), MATCH)
 

@@ -47,6 +47,4 @@ class Foot(Vertical):
         self.said = printable(text, keep_lines=True)
         is_short = "\n" not in self.said and cell_len(self.said) <= self.app.size.width - 2
         self._status.say(self.said if is_short else "")
-        notice = self.query_one("#notice", PlainText)
-        notice.update("" if is_short else self.said)
-        notice.display = not is_short
+        self.query_one("#notice", PlainText).say("" if is_short else self.said)

@@ -52,11 +52,11 @@ def lead_columns(leads: Sequence[Lead], wanted: LeadColumns, known: Sequence[Col
         if path not in present:
             is_extra = wanted.is_extra(path) or room <= 0
             room -= not is_extra
-            columns.append(Column(path, short_title(path), is_extra=is_extra))
+            columns.append(Column(path, _short_title(path), is_extra=is_extra))
     return tuple(columns)
 
 
-def short_title(path: str) -> str:
+def _short_title(path: str) -> str:
     """A field's path as a column's title, without the prefix that all attributes share."""
     return path.removeprefix("attributes.").removeprefix("properties.").removeprefix("Attribute.")
 
@@ -92,16 +92,16 @@ class LeadRows:
 def _cell(lead: Lead, key: str) -> str:
     if key == NAME.key:
         return lead.name
-    return value_cell(lead.values[key]) if key in lead.values else ""
+    return _value_cell(lead.values[key]) if key in lead.values else ""
 
 
-def value_cell(value: JsonValue) -> str:
+def _value_cell(value: JsonValue) -> str:
     """A lead's value in a cell: dates to the minute, lists with commas, everything else as JSON writes it."""
     match value:
         case str():
             return value[:16].replace("T", " ") if _DATE.fullmatch(value) else value
         case list() | tuple():
-            return ", ".join(value_cell(one) for one in value)
+            return ", ".join(_value_cell(one) for one in value)
         case None:
             return "null"
         case bool():
@@ -165,4 +165,4 @@ def sort_words(feed: LeadFeed, sort: SortBy, kinds: Sequence[Kind]) -> str:
 
 def sort_title(sort: SortBy) -> str:
     """The title of the column that leads are sorted by, short enough to leave room for what else there is to say."""
-    return shortened(NAME.title if sort.key == NAME.key else short_title(sort.key), _LONGEST_SORT_TITLE)
+    return shortened(NAME.title if sort.key == NAME.key else _short_title(sort.key), _LONGEST_SORT_TITLE)

@@ -219,15 +219,11 @@ class LeadPane(ColumnPane):
 
     def remark(self, text: str) -> None:
         """Say something above the leads; nothing takes no line."""
-        remarks = self.query_one("#lead-remarks", PlainText)
-        remarks.update(text)
-        remarks.display = bool(text)
+        self.query_one("#lead-remarks", PlainText).say(text)
 
     def say_problems(self, text: str) -> None:
         """Say in a line what is wrong with the people of a list; nothing takes no line."""
-        problems = self.query_one("#people-problems", PlainText)
-        problems.update(text)
-        problems.display = bool(text)
+        self.query_one("#people-problems", PlainText).say(text)
 
     def extended(self, feed: LeadFeed) -> None:
         """Take note that a feed has more leads now; the cursor stays with its lead."""
@@ -254,7 +250,7 @@ class LeadPane(ColumnPane):
     def cell_in_full(self, index: int, key: str) -> tuple[str, str]:
         """Whose cell it is, and the value as the service sent it."""
         lead = self._rows.leads[index]
-        return lead.name or lead.id, value_in_full(lead, key)
+        return lead.called, value_in_full(lead, key)
 
     @property
     def _sort(self) -> SortBy | None:

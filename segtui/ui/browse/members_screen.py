@@ -78,7 +78,7 @@ class MembersScreen(AddingScreen, PeopleScreen):
             if into is not None:
                 self.begin_write(partial(self.walk_through_set, person, into))
 
-        name = quoted(printable(person.name.strip()) or person.id, 40)
+        name = quoted(person.called, 40)
         title, several = self.workspace.title, self.workspace.lead_word.several
         says = (
             f"{title} can take nobody out of one segment: it replaces all segments of a person, and doesn't tell which "

@@ -178,7 +178,7 @@ def _count_words(count: "PartCount") -> str:
     return f"{count.meets:,}{'+?' if count.unsure else ''}"
 
 
-def group_words(group: Group) -> str:
+def _group_words(group: Group) -> str:
     """What a group asks of the conditions that stand below it."""
     match group.combine, group.negate:
         case Combine.ALL, False:
@@ -204,7 +204,7 @@ def _part(node: Node, field_width: int, operator_width: int) -> Content:
         case Opaque(reason=reason):
             return Content.assemble(node_words(node), (f"  ({printable(reason)})", "dim"))
         case Group(children=children):
-            return Content.assemble((f"{group_words(node)}:", "bold"), "" if children else "  (nothing yet)")
+            return Content.assemble((f"{_group_words(node)}:", "bold"), "" if children else "  (nothing yet)")
 
 
 def _cell(text: str, width: int) -> str:

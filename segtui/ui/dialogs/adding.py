@@ -209,7 +209,7 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
 
 
 def _people(people: Sequence[Lead]) -> str:
-    named = ", ".join(shortened(printable(one.name.strip() or one.id), _LONGEST_NAME) for one in people[:_MOST_NAMED])
+    named = ", ".join(shortened(printable(one.called), _LONGEST_NAME) for one in people[:_MOST_NAMED])
     return f"{named} and {len(people) - _MOST_NAMED:,} more" if len(people) > _MOST_NAMED else named
 
 

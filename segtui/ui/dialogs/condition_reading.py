@@ -15,7 +15,7 @@ from segtui.domain.values import InstantValue, ListValue, TextValue, Value
 from segtui.domain.wording import value_words
 from segtui.ui.dialogs.condition_offers import Choice, example_for
 from segtui.ui.dialogs.typed import Taken, Typed
-from segtui.workspace.intents import Meant, freeze
+from segtui.workspace.intents import Meant, freeze_dates
 from segtui.workspace.offering import period_words, value_hint
 from segtui.workspace.workspace import Workspace
 
@@ -89,7 +89,7 @@ class Reader:
 
     def _mended(self, rule: Group, meant: Sequence[Meant]) -> Taken | str:
         """The rule, said in another way where the service can't run this one; or what is wrong with it."""
-        frozen = freeze(self.workspace, rule, self.dates.now, self.dates.zone)
+        frozen = freeze_dates(self.workspace, rule, self.dates.now, self.dates.zone)
         rule = self.workspace.in_words_that_work(frozen.rule, self.stored)
         blocking = [one.message for one in self._remarks(rule) if one.severity is Severity.REFUSE]
         if blocking and node_at(rule, self.path) != self.before:

@@ -122,5 +122,4 @@ class DetailRow(Vertical):
 
     def blame(self, mistake: str) -> None:
         """Say what is wrong; nothing takes no line."""
-        self._mistake.update(f"✗ {mistake}" if mistake else "")
-        self._mistake.display = bool(mistake)
+        self._mistake.say(f"✗ {mistake}" if mistake else "")

@@ -30,7 +30,7 @@ class LeadDialog(MessageDialog):
     ]
 
     def __init__(self, lead: Lead, word: str, orders: LeadOrders) -> None:
-        super().__init__(f"{word.capitalize()} · {lead.name or lead.id}", "\n".join(_lines(lead)))
+        super().__init__(f"{word.capitalize()} · {lead.called}", "\n".join(_lines(lead)))
         self._lead, self._orders = lead, orders
 
     def action_explain(self) -> None:

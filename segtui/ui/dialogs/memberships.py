@@ -90,7 +90,7 @@ class MembershipsDialog(Dialog[None]):
         go_to: Callable[[str], None],
         explain: Callable[[Lead, Segment], None],
     ) -> None:
-        super().__init__(f"In which segments · {lead.name.strip() or lead.id}")
+        super().__init__(f"In which segments · {lead.called}")
         self.lead_word = workspace.lead_word
         self._workspace, self._lead, self._segments = workspace, lead, segments
         self._go_to, self._explain = go_to, explain

@@ -14,7 +14,7 @@ from segtui.domain.text import printable
 from segtui.domain.wording import node_words
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 from segtui.ui.widgets.plain import PlainText
-from segtui.workspace.movement import Movement, first_looked_at, name_of
+from segtui.workspace.movement import Movement, first_looked_at
 
 _ROOM_FOR_TWO = 100
 """Columns of a terminal in which two rules stand beside each other."""
@@ -81,7 +81,7 @@ class PeopleDialog(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """Those who enter, then those who leave."""
-        yield Scrolling("\n".join(people_lines(self._movement, self._lead_word)))
+        yield Scrolling("\n".join(_people_lines(self._movement, self._lead_word)))
 
     def on_mount(self) -> None:
         """Let the arrow keys scroll."""
@@ -92,7 +92,7 @@ class PeopleDialog(Dialog[None]):
         self.query_one(Scrolling).leave(LINES_OF_FRAME)
 
 
-def people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
+def _people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
     """Everybody who enters or leaves, a line each."""
     if movement.certainty is Certainty.EXACT:
         yield "Exact:"
@@ -109,5 +109,5 @@ def people_lines(movement: Movement, lead_word: LeadWord) -> Iterator[str]:
 
 
 def _line(lead: Lead) -> str:
-    name, id_ = name_of(lead), printable(lead.id)
+    name, id_ = printable(lead.called), printable(lead.id)
     return name if name == id_ else f"{name} · {id_}"

@@ -81,9 +81,7 @@ class ReadFirstDialog(Dialog[ScreenResultType]):
 
     def _complain(self, text: str) -> None:
         """Say why it wasn't sent; nothing takes no line."""
-        complaint = self.query_one("#complaint", PlainText)
-        complaint.update(text)
-        complaint.display = bool(text)
+        self.query_one("#complaint", PlainText).say(text)
 
 
 class ConfirmDialog(ReadFirstDialog[str | None]):

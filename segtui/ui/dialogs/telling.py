@@ -96,6 +96,4 @@ class TellDialog(Dialog[Found | None]):
             self.dismiss(Found(""))
 
     def _complain(self, text: str) -> None:
-        complaint = self.query_one("#complaint", PlainText)
-        complaint.update(text)
-        complaint.display = bool(text)
+        self.query_one("#complaint", PlainText).say(text)

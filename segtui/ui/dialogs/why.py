@@ -69,7 +69,7 @@ class WhyDialog(Dialog[None]):
 
     def __init__(self, workspace: Workspace, question: Question, place: Callable[[Lead], None]) -> None:
         lead = question.lead
-        super().__init__(f"Why · {lead.name.strip() or lead.id} · {question.segment}")
+        super().__init__(f"Why · {lead.called} · {question.segment}")
         self._workspace, self._question, self._place = workspace, question, place
         self._told: tuple[Told, ...] = ()
 

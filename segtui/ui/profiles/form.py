@@ -73,8 +73,7 @@ class FieldRow(Vertical):
 
     def blame(self, mistake: str) -> None:
         """Say what is wrong; nothing takes no line."""
-        self._mistake.update(f"✗ {mistake}" if mistake else "")
-        self._mistake.display = bool(mistake)
+        self._mistake.say(f"✗ {mistake}" if mistake else "")
 
 
 class ProfileForm(TryingScreen[str | None]):

@@ -68,6 +68,11 @@ class PlainText(Static):
             return
         super().update(text, layout=layout and self._needs_other_room(text))
 
+    def say(self, text: str) -> None:
+        """Show another text; nothing takes no line."""
+        self.update(text)
+        self.display = bool(text)
+
     def _needs_other_room(self, text: str) -> bool:
         """Tell whether the text takes other room than the present one: laying out a screen repaints a lot."""
         if self.styles.is_auto_width:

@@ -13,7 +13,6 @@ from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentKind
 from segtui.sandbox import Arrival
-from segtui.workspace.plans import Plan
 from segtui.workspace.workspace import OpenProfile, Workspace
 from support.conformance.bench import Bench
 
@@ -137,11 +136,6 @@ def uncounted(segments: Iterable[Segment]) -> list[Segment]:
 def is_missing(error: ServiceError) -> bool:
     """Whether a service says that there is no such thing."""
     return isinstance(error, Refused) and error.status == HTTPStatus.NOT_FOUND
-
-
-def word_of(plan: Plan) -> str:
-    """What must be typed for a plan; nothing where a plain yes is enough."""
-    return plan.confirmation.word if plan.confirmation is not None else ""
 
 
 async def all_segments(backend: Backend) -> tuple[list[Segment], list[Page[Segment]]]:
