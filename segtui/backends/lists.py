@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
+
+Kept: TypeAlias = Mapping[str, JsonValue] | None
+"""What is kept under a key; None for nothing."""
 
 
 class Keeper(Protocol):
@@ -24,12 +27,17 @@ class Keeper(Protocol):
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key; it is safe when this returns."""
 
-    def change(
-        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
-    ) -> None:
+    def change(self, key: str, change: Callable[[Kept], Kept]) -> None:
         """Keep what a function makes of a document, in one step: nobody else writes in between.
 
         It is given what is kept, None when nothing is; it gives what to keep, None for what is there.
+        """
+
+    def rename(self, key: str, new_key: str, change: Callable[[Kept, Kept], Kept]) -> None:
+        """Keep a document under another key, in one step: nobody else writes in between.
+
+        The function is given what is kept under either key; it gives what to keep under the new one, None for neither
+        to change.
         """
 
     def remove(self, key: str) -> None:

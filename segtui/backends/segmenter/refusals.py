@@ -83,6 +83,15 @@ class RefusedInWords(Refused):
     advice = "Nothing was kept. Change what it names, then try again."
 
 
+class IdTaken(ServiceError):
+    """An answer names a new segment by the id of another one."""
+
+    code = "id-taken"
+
+    def __init__(self, segment_id: str) -> None:
+        super().__init__(f"Segmenter's answer names it by the id {quoted(segment_id)}, which another list here has.")
+
+
 class Unkept(ServiceError):
     """What has happened at the service couldn't be kept here."""
 

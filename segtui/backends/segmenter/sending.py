@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from segtui.backends.errors import OutcomeUnknown, ServiceError, UnexpectedReply
 from segtui.backends.segmenter.answers import Answer, missing, read_answer
-from segtui.backends.segmenter.refusals import ChangedHere, RefusedInWords, Unkept
+from segtui.backends.segmenter.refusals import ChangedHere, IdTaken, RefusedInWords, Unkept
 from segtui.backends.segmenter.register import ListRegister
 from segtui.backends.segmenter.targets import Target
 from segtui.backends.transport import Effect, Transport
@@ -127,17 +127,25 @@ class ListSender:
         settled = replace(sent, id=segment_id, is_local=False)
         try:
             if settled.id != begun.id:
-                self._register.put(settled)
-                self._register.forget(begun.id)
-                return settled
-            is_ours = self._register.put_in_place_of(begun, settled)
-            if not is_ours:
+                is_kept = self._kept_under_its_id(begun, settled)
+            elif not (is_kept := self._register.put_in_place_of(begun, settled)):
                 self._register.crossed(segment_id)
         except SegtuiError as trouble:
             raise OutcomeUnknown(Unkept(segment_id, trouble.message)) from trouble
-        if not is_ours:
-            raise OutcomeUnknown(ChangedHere(begun.name))
+        if not is_kept:
+            raise OutcomeUnknown(ChangedHere(begun.name) if settled.id == begun.id else IdTaken(settled.id))
         return settled
+
+    def _kept_under_its_id(self, begun: KeptList, settled: KeptList) -> bool:
+        """Keep a list under the id that an answer has told; not in place of another one, which would be lost."""
+        try:
+            is_kept = self._register.renamed(begun, settled)
+        except ChangedHere:
+            # Somebody has told of it in another segtui meanwhile, or forgotten it: that stays, and so does this.
+            return self._register.added(settled)
+        if not is_kept:
+            self._note(begun, IdTaken(settled.id).message)
+        return is_kept
 
     async def _left_open(self, begun: KeptList, cause: ServiceError) -> OutcomeUnknown:
         """For an answer that doesn't tell whether it was done."""
