@@ -36,8 +36,7 @@ class Keeper(Protocol):
     def rename(self, key: str, new_key: str, change: Callable[[Kept, Kept], Kept]) -> None:
         """Keep a document under another key, in one step: nobody else writes in between.
 
-        The function is given what is kept under either key; it gives what to keep under the new one, None for neither
-        to change.
+        The function is given what is kept under either key; it gives what to keep under the new one. None leaves both.
         """
 
     def remove(self, key: str) -> None:
@@ -99,6 +98,9 @@ class TakesWord(Protocol):
 
     def lacks_id(self, segment: Segment) -> bool:
         """Whether a segment's id isn't known, so that it can't be changed."""
+
+    def has_told_id(self, segment: Segment) -> bool:
+        """Whether a segment's id is somebody's word that no answer has borne out yet, so that it may be corrected."""
 
     async def told_id(self, segment_id: str, real_id: str) -> Segment:
         """Take somebody's word that a segment was made, and for its id; the service isn't asked.

@@ -37,6 +37,7 @@ lists = st.builds(
         fields=st.dictionaries(st.sampled_from(FIELDS), words),
         outcome=st.sampled_from(Sending),
         is_local=st.booleans(),
+        is_told=st.booleans(),
         message=words,
         missing=st.none() | st.lists(words, max_size=2).map(tuple),
         failure=words,

@@ -124,7 +124,7 @@ class ListSender:
         segment_id = answer.id or begun.id
         gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
         sent = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone, before=None)
-        settled = replace(sent, id=segment_id, is_local=False)
+        settled = replace(sent, id=segment_id, is_local=False, is_told=False)
         try:
             if settled.id != begun.id:
                 is_kept = self._kept_under_its_id(begun, settled)
