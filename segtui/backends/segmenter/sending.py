@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from segtui.backends.errors import OutcomeUnknown, ServiceError, UnexpectedReply
+from segtui.backends.errors import OutcomeUnknown, ServiceError, ServiceFault, Unavailable, UnexpectedReply
 from segtui.backends.segmenter.answers import Answer, missing, read_answer
 from segtui.backends.segmenter.refusals import ChangedHere, IdTaken, RefusedInWords, Unkept
 from segtui.backends.segmenter.register import ListRegister
@@ -70,6 +70,8 @@ class ListSender:
             await _to_end(self._note, begun, unknown.cause.message)
             raise
         except ServiceError as refusal:
+            if _leaves_open(refusal):
+                raise await self._left_open(begun, refusal) from refusal
             await _to_end(self._undo, job, begun, refusal)
             raise
         try:
@@ -160,6 +162,15 @@ class ListSender:
     def _without_key(self, text: str) -> str:
         key = self._key.get_secret_value()
         return text.replace(key, "***") if key else text
+
+
+def _leaves_open(refusal: ServiceError) -> bool:
+    """Whether a list may have been taken though its answer has an error status.
+
+    No page tells when Segmenter answers 500. It may have failed after a list was made, and whoever takes it for a
+    refusal makes a second one that nobody can list or delete.
+    """
+    return isinstance(refusal, ServiceFault) and not isinstance(refusal, Unavailable)
 
 
 async def _to_end(work: Callable[P, T], *args: P.args, **how: P.kwargs) -> T:
