@@ -17,6 +17,7 @@ from segtui.workspace.errors import NothingToChange, Unsafe
 from segtui.workspace.feed import count_of_people
 from segtui.workspace.movement import Movement
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
+from segtui.workspace.uncertain import what_is_known
 from segtui.workspace.workspace import Workspace
 
 _NO_RULE = Served(Group(), ())
@@ -78,7 +79,7 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
     change = difference(SegmentDraft.of(stored), draft)
     if not change and stored.state not in {SegmentState.UNCERTAIN, SegmentState.FAILED}:
         # A list that may not have arrived, or was refused, can be sent once more as it is: it replaces itself.
-        raise NothingToChange
+        raise NothingToChange(what_is_known(workspace))
     if stored.people is None and draft.people is not None:
         raise Unsafe(
             "Nothing was sent: who is on this list isn't known here, so whoever isn't named would be taken out.",

@@ -22,6 +22,11 @@ def takes_word(workspace: Workspace) -> bool:
     return isinstance(workspace.backend, TakesWord)
 
 
+def what_is_known(workspace: Workspace) -> str:
+    """What somebody's wishes are compared with, as a clause: no more is known of a service that can't be asked."""
+    return "what was sent last" if takes_word(workspace) else "what the service has"
+
+
 def why_not_tell(workspace: Workspace, segment: Segment | None) -> str:
     """Why nobody needs to tell whether a list was made, or may not; empty when somebody can, or correct an id."""
     if segment is None:

@@ -180,7 +180,7 @@ async def test_whoever_is_taken_off_must_be_counted_by_hand(left: tuple[Person, 
 async def test_a_change_of_nothing_is_no_plan_for_a_list() -> None:
     async with workspace_on(a_box()) as workspace:
         made = await a_list(workspace, ADA)
-        with pytest.raises(NothingToChange):
+        with pytest.raises(NothingToChange, match="differs from what was sent last"):
             await plan_update(workspace, made, SegmentDraft.of(made))
 
 

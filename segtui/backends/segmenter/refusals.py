@@ -22,7 +22,8 @@ class NotInRegister(NotFound):
         super().__init__(
             404,
             message=f"No segment with the id {quoted(segment_id)} is known here, and Segmenter can't be asked for it.",
-            hint="Only what was sent from here is known. Import the register of whoever has made it.",
+            hint="Only what was sent from here is known: “segtui segments list” has the ids. For others, import the "
+            "register of whoever has made them.",
         )
 
 
