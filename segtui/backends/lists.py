@@ -132,6 +132,9 @@ class Cautions(Protocol):
 
         Args:
             stored: The segment to be changed; None for a new one.
+
+        Raises:
+            ServiceError: It can't be changed.
         """
 
 

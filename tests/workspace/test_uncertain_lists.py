@@ -33,6 +33,8 @@ async def test_a_list_that_was_found_gets_its_id_and_is_sent_once_more() -> None
         assert why_not_change(workspace, lost) == "its id isn't known"
         with pytest.raises(IdUnknown):
             await desk.backend.update(lost, changed(lost, ADA))
+        with pytest.raises(IdUnknown):
+            await plan_update(workspace, lost, changed(lost, ADA))
         [real_id] = desk.box.segments
         sent = len(desk.sent)
         wrong = await tell_id(workspace, lost, "not-it")

@@ -238,9 +238,15 @@ class SegmenterBackend:
         return receipt_of(*await asyncio.to_thread(self._register.find_without_people, segment.id))
 
     def caution(self, stored: Segment | None) -> str:
-        """Where it goes, and for a change how old the copy is that it comes from."""
+        """Where it goes, and for a change how old the copy is that it comes from.
+
+        Raises:
+            IdUnknown: Only the local copy has an id, so a change could go nowhere.
+        """
         if stored is None or stored.state is SegmentState.UNSENT:
             return f"It goes to {self._create.shown(self._base_url)}, once: a second time makes a second segment."
+        if self.lacks_id(stored):
+            raise IdUnknown(stored.name)
         address = self._update.shown(self._base_url, stored.id)
         copied = utc_minute(stored.updated_at) if stored.updated_at else "an unknown time"
         told = f" Its id {quoted(stored.id)} is what somebody typed here." if self.has_told_id(stored) else ""
