@@ -11,7 +11,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
-from segtui.workspace.confirming import Confirmation, confirmation_with
+from segtui.workspace.confirming import NOBODY, Confirmation, confirmation_with
 from segtui.workspace.details import refuse_missing
 from segtui.workspace.errors import NothingToChange, Unsafe
 from segtui.workspace.feed import count_of_people
@@ -96,7 +96,7 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
         count=_count(workspace, draft),
         movement=movement if movement is not None and (movement.leaving or movement.entering) else None,
         confirmation=confirmation_with(
-            _for_leaving(workspace, stored, leaving, len(draft.people or ())),
+            _for_leaving(workspace, stored, leaving, draft.people),
             workspace.service.details,
             stored.details,
             draft.details,
@@ -121,8 +121,14 @@ def outcome_of(now: Segment, receipt: Receipt, silence: OutcomeUnknown | None) -
     return Outcome(Ending.DONE_DIFFERENTLY, f"{quoted(now.name)} was sent and taken, but: {receipt.says}", now)
 
 
-def _for_leaving(workspace: Workspace, stored: Segment, leaving: int, left: int) -> Confirmation | None:
+def _for_leaving(
+    workspace: Workspace, stored: Segment, leaving: int, left: Sequence[Lead] | None
+) -> Confirmation | None:
     """The number of those who would be taken out is the word: so nobody takes out more than they think."""
+    if not leaving and left is not None and not left:
+        # Also with another name only: an empty list takes off whoever was put onto it from elsewhere.
+        there = f"whoever is on it by now; {workspace.title} can't be asked who that is"
+        return Confirmation(NOBODY, f"{quoted(stored.name)} would be sent empty, which takes off {there}.")
     if not leaving:
         return None
     everybody = "" if left else " The list would be empty."
