@@ -7,17 +7,18 @@ from segtui.backends.errors import OutcomeUnknown
 from segtui.backends.lists import Cautions, ChecksPeople, Receipt
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.difference import NEW, difference
+from segtui.domain.instants import local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
-from segtui.workspace.confirming import NOBODY, Confirmation, confirmation_with
+from segtui.workspace.confirming import NOBODY, TWICE, Confirmation, confirmation_with
 from segtui.workspace.details import refuse_missing
 from segtui.workspace.errors import NothingToChange, Unsafe
 from segtui.workspace.feed import count_of_people
 from segtui.workspace.movement import Movement
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
-from segtui.workspace.uncertain import what_is_known
+from segtui.workspace.uncertain import has_no_id, what_is_known
 from segtui.workspace.workspace import Workspace
 
 _NO_RULE = Served(Group(), ())
@@ -43,7 +44,7 @@ async def plan_new_list(
     _refuse_rule(workspace, draft)
     refuse_missing(workspace.service, draft)
     others = [other for other in await workspace.segments() if unsent is None or other.id != unsent.id]
-    namesakes = any(other.name == draft.name for other in others)
+    namesakes = [other for other in others if other.name == draft.name]
     note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
     return Plan(
         Write.CREATE,
@@ -53,7 +54,7 @@ async def plan_new_list(
         stored=unsent,
         like=like,
         count=_count(workspace, draft),
-        confirmation=confirmation_with(None, workspace.service.details, {}, draft.details),
+        confirmation=confirmation_with(_for_twice(workspace, namesakes), workspace.service.details, {}, draft.details),
         note=await _note(workspace, None, draft, note),
     )
 
@@ -119,6 +120,19 @@ def outcome_of(now: Segment, receipt: Receipt, silence: OutcomeUnknown | None) -
     if receipt.is_whole:
         return Outcome(Ending.DONE, f"{quoted(now.name)} was sent and taken. {receipt.says}", now)
     return Outcome(Ending.DONE_DIFFERENTLY, f"{quoted(now.name)} was sent and taken, but: {receipt.says}", now)
+
+
+def _for_twice(workspace: Workspace, namesakes: Sequence[Segment]) -> Confirmation | None:
+    """A word before a list is made that may be there: segtui was killed, or a script tried again, without an answer."""
+    lost = next((one for one in namesakes if has_no_id(workspace, one)), None)
+    if lost is None:
+        return None
+    sent = f" on {local_minute(lost.updated_at)}" if lost.updated_at is not None else ""
+    return Confirmation(
+        TWICE,
+        f"{quoted(lost.name)} was sent already{sent}, and whether it was made isn't known. If it was, it would be "
+        "there twice.",
+    )
 
 
 def _for_leaving(

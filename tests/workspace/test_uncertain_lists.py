@@ -13,7 +13,7 @@ from segtui.workspace.desk import Desk as ScreenDesk
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import look_at_list
 from segtui.workspace.plans import Ending, Write
-from segtui.workspace.saving import carry_out, plan_update
+from segtui.workspace.saving import carry_out, plan_create, plan_update
 from segtui.workspace.uncertain import tell_id, tell_not_made, why_not_change, why_not_tell
 
 
@@ -35,6 +35,9 @@ async def test_a_list_that_was_found_gets_its_id_and_is_sent_once_more() -> None
             await desk.backend.update(lost, changed(lost, ADA))
         with pytest.raises(IdUnknown):
             await plan_update(workspace, lost, changed(lost, ADA))
+        again = (await plan_create(workspace, draft(ADA, NOAH, name="Lost"))).confirmation
+        assert again is not None
+        assert (again.word, "it would be there twice" in again.reason) == ("twice", True)
         [real_id] = desk.box.segments
         sent = len(desk.sent)
         wrong = await tell_id(workspace, lost, "not-it")
