@@ -190,7 +190,8 @@ class Refused(ServiceError):
     """The service answered with an error status: it did not do what it was asked.
 
     That holds for 500 as well, on writes too: it is how some services answer a rule they don't accept (Tiledesk does
-    for every one, seen on a running server), so it is an answer, not a silence.
+    for every one, seen on a running server), so it is an answer, not a silence. Where nobody could look afterwards, as
+    on Segmenter, its backend makes `OutcomeUnknown` of it.
 
     Attributes:
         status: The status of the answer.

@@ -1,12 +1,15 @@
 """What the workspace asks of services whose segments are lists of people, not rules."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from segtui.domain.leads import Lead
 from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import JsonValue
+
+Kept: TypeAlias = Mapping[str, JsonValue] | None
+"""What is kept under a key; None for nothing."""
 
 
 class Keeper(Protocol):
@@ -24,12 +27,16 @@ class Keeper(Protocol):
     def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
         """Keep a document in place of what was kept under its key; it is safe when this returns."""
 
-    def change(
-        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
-    ) -> None:
+    def change(self, key: str, change: Callable[[Kept], Kept]) -> None:
         """Keep what a function makes of a document, in one step: nobody else writes in between.
 
         It is given what is kept, None when nothing is; it gives what to keep, None for what is there.
+        """
+
+    def rename(self, key: str, new_key: str, change: Callable[[Kept, Kept], Kept]) -> None:
+        """Keep a document under another key, in one step: nobody else writes in between.
+
+        The function is given what is kept under either key; it gives what to keep under the new one. None leaves both.
         """
 
     def remove(self, key: str) -> None:
@@ -92,6 +99,9 @@ class TakesWord(Protocol):
     def lacks_id(self, segment: Segment) -> bool:
         """Whether a segment's id isn't known, so that it can't be changed."""
 
+    def has_told_id(self, segment: Segment) -> bool:
+        """Whether a segment's id is somebody's word that no answer has borne out yet, so that it may be corrected."""
+
     async def told_id(self, segment_id: str, real_id: str) -> Segment:
         """Take somebody's word that a segment was made, and for its id; the service isn't asked.
 
@@ -122,6 +132,9 @@ class Cautions(Protocol):
 
         Args:
             stored: The segment to be changed; None for a new one.
+
+        Raises:
+            ServiceError: It can't be changed.
         """
 
 

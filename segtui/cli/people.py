@@ -7,7 +7,7 @@ from segtui.cli.files import are_same, check_unwritten, content_of, written
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, listed_segment_form, word
 from segtui.cli.session import Call, Usage
-from segtui.cli.tables import table, wrapped
+from segtui.cli.tables import short_name, table, wrapped
 from segtui.cli.writes import finish, is_read
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.people import Person, as_document, problem_words, problems
@@ -130,7 +130,7 @@ def _people_lines(segment: Segment, people: Sequence[Person], wrong: Sequence[st
         yield ""
         rows = [
             (
-                f"{person.first_name} {person.last_name}".strip() or "(no name)",
+                short_name(f"{person.first_name} {person.last_name}"),
                 person.email,
                 person.phone,
                 person.external_id,

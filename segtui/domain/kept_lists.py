@@ -51,6 +51,8 @@ class KeptList:
     outcome: Sending = Sending.SENT
     is_local: bool = False
     """Whether the id was made here, because the service's isn't known."""
+    is_told: bool = False
+    """Whether the id is somebody's word that no answer has borne out yet."""
     message: str = ""
     """What the service said to it, or what kept its answer away."""
     missing: tuple[str, ...] | None = ()
@@ -94,6 +96,7 @@ def kept_to_json(kept: KeptList) -> dict[str, JsonValue]:
         form["missing"] = list(kept.missing) if kept.missing is not None else None
     optional: dict[str, JsonValue] = {
         "is_local": kept.is_local,
+        "is_told": kept.is_told,
         "message": kept.message,
         "failure": kept.failure,
         "before": kept_to_json(kept.before) if kept.before is not None else None,
@@ -132,6 +135,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
         keys=keys or keys_of(people),
         outcome=outcome,
         is_local=form.get("is_local") is True,
+        is_told=form.get("is_told") is True,
         message=_text(form, "message"),
         missing=None if "missing" in form and form["missing"] is None else _texts(form.get("missing"), "missing"),
         failure=_text(form, "failure"),
@@ -142,7 +146,7 @@ def kept_from_json(form: JsonValue) -> KeptList:
 _KEYS = frozenset(
     {
         *("id", "name", *FIELDS, "tagId", "tagID", "persons", "at", "created_at", "keys", "outcome", "is_local"),
-        *("message", "missing", "failure", "before"),
+        *("is_told", "message", "missing", "failure", "before"),
     }
 )
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
     from segtui.store.database import Database
+
+Kept: TypeAlias = Mapping[str, JsonValue] | None
+"""What is kept under a key; None for nothing."""
 
 
 class Register:
@@ -71,9 +74,7 @@ class Register:
         row = (self._scope, to_text(key), to_text(document), self._now().astimezone(UTC).isoformat())
         self._run(lambda connection: connection.execute(_PUT, row))
 
-    def change(
-        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
-    ) -> None:
+    def change(self, key: str, change: Callable[[Kept], Kept]) -> None:
         """Keep what a function makes of a document, in one step: no other segtui writes in between.
 
         Args:
@@ -91,6 +92,29 @@ class Register:
             document = change(present)
             if document is not None:
                 connection.execute(_PUT, (self._scope, to_text(key), to_text(document), moment))
+
+        self._run(work)
+
+    def rename(self, key: str, new_key: str, change: Callable[[Kept, Kept], Kept]) -> None:
+        """Keep a document under another key, in one step: no other segtui writes in between.
+
+        Args:
+            key: Of the document.
+            new_key: What is kept under it is replaced.
+            change: Is given what is kept under either; gives what to keep under the new one, None to leave both.
+
+        Raises:
+            FileTrouble: It can't be read or kept. What was kept before is still there.
+        """
+        moment = self._now().astimezone(UTC).isoformat()
+
+        def work(connection: "Connection") -> None:
+            rows = [connection.execute(_ONE, (self._scope, to_text(one))).fetchone() for one in (key, new_key)]
+            present = self._read_rows([row for row in rows if row is not None])
+            document = change(present.get(key), present.get(new_key))
+            if document is not None:
+                connection.execute(_REMOVE, (self._scope, to_text(key)))
+                connection.execute(_PUT, (self._scope, to_text(new_key), to_text(document), moment))
 
         self._run(work)
 
@@ -151,14 +175,20 @@ class MemoryRegister:
         """Keep a document in place of what was kept under its key."""
         self._documents[key] = document
 
-    def change(
-        self, key: str, change: Callable[[Mapping[str, JsonValue] | None], Mapping[str, JsonValue] | None]
-    ) -> None:
+    def change(self, key: str, change: Callable[[Kept], Kept]) -> None:
         """Keep what a function makes of a document; None for what is there."""
         with self._one_at_a_time:
             document = change(self._documents.get(key))
             if document is not None:
                 self._documents[key] = document
+
+    def rename(self, key: str, new_key: str, change: Callable[[Kept, Kept], Kept]) -> None:
+        """Keep a document under another key; None leaves both as they are."""
+        with self._one_at_a_time:
+            document = change(self._documents.get(key), self._documents.get(new_key))
+            if document is not None:
+                self.put(new_key, document)
+                self.remove(key)
 
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake."""

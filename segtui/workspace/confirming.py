@@ -29,6 +29,7 @@ NEVER = "never"
 NOBODY = "nobody"
 CHANGE = "change"
 TEXT = "text"
+TWICE = "twice"
 
 
 def confirmation_for(

@@ -86,12 +86,16 @@ class RuleRefused(Unsafe):
 
 
 class NothingToChange(Unsafe):
-    """A save that would change nothing; sending it would still move the time of change."""
+    """A save that would change nothing; sending it would still move the time of change.
+
+    Args:
+        known: What nothing differs from, as a clause.
+    """
 
     code = "nothing-to-change"
 
-    def __init__(self) -> None:
-        super().__init__("Nothing differs from what the service has, so nothing was sent.")
+    def __init__(self, known: str = "what the service has") -> None:
+        super().__init__(f"Nothing differs from {known}, so nothing was sent.")
 
 
 class ConfirmationMissing(Unsafe):

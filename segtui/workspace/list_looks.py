@@ -18,7 +18,7 @@ from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed, count_of_people
-from segtui.workspace.uncertain import has_no_id
+from segtui.workspace.uncertain import has_no_id, has_told_id
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -172,6 +172,11 @@ def _unsent(workspace: Workspace, editing: Editing) -> Iterator[str]:
         yield (
             f"Look on {workspace.title} itself whether it is there. Then press i and tell "
             "its id, or that it isn't there. Until then it can't be changed. D offers to forget the copy kept here."
+        )
+    elif has_told_id(workspace, stored):
+        yield (
+            f"Its id {quoted(stored.id)} is what somebody typed here; no answer has borne it out yet. i corrects it. "
+            "ctrl+s sends the whole list to it, which replaces what is there."
         )
     elif stored.state is SegmentState.UNCERTAIN:
         yield "ctrl+s sends the whole list once more, which does no harm: it replaces what is there."

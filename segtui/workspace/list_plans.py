@@ -7,16 +7,18 @@ from segtui.backends.errors import OutcomeUnknown
 from segtui.backends.lists import Cautions, ChecksPeople, Receipt
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.difference import NEW, difference
+from segtui.domain.instants import local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import quoted
-from segtui.workspace.confirming import Confirmation, confirmation_with
+from segtui.workspace.confirming import NOBODY, TWICE, Confirmation, confirmation_with
 from segtui.workspace.details import refuse_missing
 from segtui.workspace.errors import NothingToChange, Unsafe
 from segtui.workspace.feed import count_of_people
 from segtui.workspace.movement import Movement
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
+from segtui.workspace.uncertain import has_no_id, what_is_known
 from segtui.workspace.workspace import Workspace
 
 _NO_RULE = Served(Group(), ())
@@ -42,7 +44,7 @@ async def plan_new_list(
     _refuse_rule(workspace, draft)
     refuse_missing(workspace.service, draft)
     others = [other for other in await workspace.segments() if unsent is None or other.id != unsent.id]
-    namesakes = any(other.name == draft.name for other in others)
+    namesakes = [other for other in others if other.name == draft.name]
     note = f"There is already a segment called {quoted(draft.name)}." if namesakes else ""
     return Plan(
         Write.CREATE,
@@ -52,7 +54,7 @@ async def plan_new_list(
         stored=unsent,
         like=like,
         count=_count(workspace, draft),
-        confirmation=confirmation_with(None, workspace.service.details, {}, draft.details),
+        confirmation=confirmation_with(_for_twice(workspace, namesakes), workspace.service.details, {}, draft.details),
         note=await _note(workspace, None, draft, note),
     )
 
@@ -78,7 +80,7 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
     change = difference(SegmentDraft.of(stored), draft)
     if not change and stored.state not in {SegmentState.UNCERTAIN, SegmentState.FAILED}:
         # A list that may not have arrived, or was refused, can be sent once more as it is: it replaces itself.
-        raise NothingToChange
+        raise NothingToChange(what_is_known(workspace))
     if stored.people is None and draft.people is not None:
         raise Unsafe(
             "Nothing was sent: who is on this list isn't known here, so whoever isn't named would be taken out.",
@@ -95,7 +97,7 @@ async def plan_changed_list(workspace: Workspace, stored: Segment, draft: Segmen
         count=_count(workspace, draft),
         movement=movement if movement is not None and (movement.leaving or movement.entering) else None,
         confirmation=confirmation_with(
-            _for_leaving(workspace, stored, leaving, len(draft.people or ())),
+            _for_leaving(workspace, stored, leaving, draft.people),
             workspace.service.details,
             stored.details,
             draft.details,
@@ -120,8 +122,27 @@ def outcome_of(now: Segment, receipt: Receipt, silence: OutcomeUnknown | None) -
     return Outcome(Ending.DONE_DIFFERENTLY, f"{quoted(now.name)} was sent and taken, but: {receipt.says}", now)
 
 
-def _for_leaving(workspace: Workspace, stored: Segment, leaving: int, left: int) -> Confirmation | None:
+def _for_twice(workspace: Workspace, namesakes: Sequence[Segment]) -> Confirmation | None:
+    """A word before a list is made that may be there: segtui was killed, or a script tried again, without an answer."""
+    lost = next((one for one in namesakes if has_no_id(workspace, one)), None)
+    if lost is None:
+        return None
+    sent = f" on {local_minute(lost.updated_at)}" if lost.updated_at is not None else ""
+    return Confirmation(
+        TWICE,
+        f"{quoted(lost.name)} was sent already{sent}, and whether it was made isn't known. If it was, it would be "
+        "there twice.",
+    )
+
+
+def _for_leaving(
+    workspace: Workspace, stored: Segment, leaving: int, left: Sequence[Lead] | None
+) -> Confirmation | None:
     """The number of those who would be taken out is the word: so nobody takes out more than they think."""
+    if not leaving and left is not None and not left:
+        # Also with another name only: an empty list takes off whoever was put onto it from elsewhere.
+        there = f"whoever is on it by now; {workspace.title} can't be asked who that is"
+        return Confirmation(NOBODY, f"{quoted(stored.name)} would be sent empty, which takes off {there}.")
     if not leaving:
         return None
     everybody = "" if left else " The list would be empty."

@@ -156,7 +156,11 @@ def problem_count(people: Sequence[Lead]) -> str:
     read = [person_of(lead.raw) for lead in people]
     persons = [one for one in read if isinstance(one, Person)]
     counts = Counter(problem.kind for problem in problems(persons))
-    words = [f"{counts[kind]:,} {kind.value}" for kind in ProblemKind if counts[kind]]
+    words = [f"{counts[kind]:,} {_brief(kind, counts[kind])}" for kind in ProblemKind if counts[kind]]
     if unread := sum(isinstance(one, PersonTrouble) for one in read):
         words.insert(0, f"{unread:,} unreadable")
     return " · ".join(words)
+
+
+def _brief(kind: ProblemKind, count: int) -> str:
+    return "ids are no UUIDs" if kind is ProblemKind.NO_UUID and count != 1 else kind.value

@@ -237,7 +237,7 @@ def _numbers(count: int) -> tuple[str, ...]:
 
 def row_words(row: BadRow) -> str:
     """A row that is kept out, in a line: `line 7: …`, with what it begins with."""
-    told = shortened(printable(", ".join(row.cells)), 60) if row.cells else ""
+    told = shortened(printable(", ".join(row.cells)), 60) if any(cell.strip() for cell in row.cells) else ""
     return f"line {row.line}: {row.reason}" + (f"  {told}" if told else "")
 
 

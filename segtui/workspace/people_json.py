@@ -13,6 +13,11 @@ from segtui.workspace.file_text import UnusableFile
 TAG_PREFIX: Final = "tags."
 """How the column of a substitution tag begins."""
 
+_MORE: Final = "Extra data"
+"""What the library says of a second value."""
+
+_LISTED: Final = "Several people are a list: put [ before the first, ] behind the last, and commas between them. "
+
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 
 
@@ -67,7 +72,8 @@ def _read(text: str, name: str) -> Any:
         line = text.split("\n")[error.lineno - 1].strip()
         trouble = UnusableFile(
             f"{name} is no JSON: in line {error.lineno}, column {error.colno}, {_expected(error.msg)}.",
-            hint=f"The line is: {shortened(printable(line), 100)}",
+            hint=f"{_LISTED if error.msg == _MORE and line.startswith('{') else ''}The line is: "
+            f"{shortened(printable(line), 100)}",
         )
     except RecursionError:
         trouble = UnusableFile(f"{name} is nested too deeply to be a list of people.")
@@ -81,6 +87,8 @@ def _expected(said: str) -> str:
         return "a colon is missing behind a name"
     if said == "Expecting ',' delimiter":
         return "a comma is missing, or a bracket that closes"
+    if said == _MORE:
+        return "there is something behind the end of the first value"
     return f"{said[:1].lower()}{said[1:]}"
 
 

@@ -12,15 +12,27 @@ def has_no_id(workspace: Workspace, segment: Segment) -> bool:
     return isinstance(workspace.backend, TakesWord) and workspace.backend.lacks_id(segment)
 
 
+def has_told_id(workspace: Workspace, segment: Segment) -> bool:
+    """Whether a list's id is what somebody typed here, and no answer has borne it out yet."""
+    return isinstance(workspace.backend, TakesWord) and workspace.backend.has_told_id(segment)
+
+
 def takes_word(workspace: Workspace) -> bool:
     """Whether the service is one that can't be asked what became of a new segment."""
     return isinstance(workspace.backend, TakesWord)
 
 
+def what_is_known(workspace: Workspace) -> str:
+    """What somebody's wishes are compared with, as a clause: no more is known of a service that can't be asked."""
+    return "what was sent last" if takes_word(workspace) else "what the service has"
+
+
 def why_not_tell(workspace: Workspace, segment: Segment | None) -> str:
-    """Why nobody needs to tell whether a list was made, or may not; empty when somebody can."""
-    if segment is None or not has_no_id(workspace, segment):
-        return "its id is known" if segment is not None else "it isn't saved yet"
+    """Why nobody needs to tell whether a list was made, or may not; empty when somebody can, or correct an id."""
+    if segment is None:
+        return "it isn't saved yet"
+    if not (has_no_id(workspace, segment) or has_told_id(workspace, segment)):
+        return "its id is known"
     # What is kept here can't be had from anywhere else, so a word against it is a change like any other.
     return workspace.why_not_create()
 

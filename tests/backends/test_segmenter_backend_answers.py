@@ -127,6 +127,31 @@ async def test_an_id_that_can_not_be_shown_is_not_taken_over(segment_id: str) ->
         assert "names an id with characters that can't be shown" in (await desk.backend.receipt(kept)).says
 
 
+async def test_an_answer_that_names_another_lists_id_takes_nothing_from_that_list() -> None:
+    async with segmenter_desk() as desk:
+        made = await made_with(desk, ADA)
+        desk.box.faults.add(Fault.status(200, body={"data": {"id": made.id}, "errorMessage": ""}))
+        with pytest.raises(OutcomeUnknown, match="which another list here has"):
+            await made_with(desk, NOAH)
+        first, second = await desk.listed()
+        assert first == made
+        assert (second.state, second.people) == (SegmentState.UNCERTAIN, of(NOAH))
+        assert made.id in (await desk.backend.receipt(second)).says
+
+
+async def test_what_another_segtui_was_told_of_a_list_on_its_way_is_kept_beside_it() -> None:
+    async with segmenter_desk() as desk:
+
+        def tell() -> None:
+            [(key, kept)] = desk.keeper.documents().items()
+            desk.keeper.put(key, {**kept, "outcome": "unsent"})
+
+        desk.box.faults.run_before(tell)
+        made = await made_with(desk, ADA)
+        assert [(one.id, one.state) for one in await desk.listed()][1:] == [(made.id, SegmentState.ACTIVE)]
+        assert (await desk.listed())[0].state is SegmentState.UNSENT
+
+
 @pytest.mark.parametrize("shape", ["null data", "no data", "nothing"])
 async def test_a_create_whose_answer_names_no_segment_is_uncertain_and_kept(shape: str) -> None:
     async with segmenter_desk() as desk:
@@ -164,7 +189,14 @@ async def test_a_change_that_is_answered_for_another_segment_is_uncertain() -> N
         assert (await desk.backend.segment(made.id)).state is SegmentState.UNCERTAIN
 
 
-SILENCES = (Fault.hang(), Fault.hang_after(), Fault.drop_after(), Fault.half_json(), Fault.html(200), Fault.html(502))
+SILENCES = (
+    *(Fault.hang(), Fault.hang_after(), Fault.drop_after(), Fault.half_json()),
+    *(
+        Fault.html(200),
+        Fault.html(502),
+        Fault.status(500, body={"statusCode": 500, "message": "Internal server error"}),
+    ),
+)
 
 
 @pytest.mark.parametrize("fault", SILENCES, ids=lambda fault: fault.name)

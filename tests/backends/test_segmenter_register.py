@@ -1,6 +1,7 @@
 """The register of lists: kept, read back, and shared between colleagues."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,7 @@ from segtui.domain.kept_lists import FIELDS, KeptList, Sending, kept_from_json, 
 from segtui.domain.people import leads_of
 from segtui.domain.segments import SegmentState
 from segtui.domain.values import JsonValue
-from segtui.store.register import MemoryRegister
+from segtui.store.register import Kept, MemoryRegister
 
 ONE = KeptList(
     "a1", "Weekly", (ADA, CEM), NOON, NOON, {"description": "Fruit"}, tuple(one.id for one in leads_of((ADA, CEM)))
@@ -36,6 +37,7 @@ lists = st.builds(
         fields=st.dictionaries(st.sampled_from(FIELDS), words),
         outcome=st.sampled_from(Sending),
         is_local=st.booleans(),
+        is_told=st.booleans(),
         message=words,
         missing=st.none() | st.lists(words, max_size=2).map(tuple),
         failure=words,
@@ -110,6 +112,29 @@ async def test_a_register_is_shared_and_the_newer_list_stays() -> None:
         taken, reasons = theirs.backend.imported([{"id": "x"}, {**exported, "id": "other"}])
         assert taken == 1
         assert reasons == ["List 1 can't be read: Its at must be a moment such as 2026-11-22T12:00:00+00:00."]
+
+
+class Shared(MemoryRegister):
+    """A register to which another segtui comes first whenever something is to be kept."""
+
+    others: dict[str, JsonValue]
+
+    def put(self, key: str, document: Mapping[str, JsonValue]) -> None:
+        super().put(key, self.others)
+        super().put(key, document)
+
+    def change(self, key: str, change: Callable[[Kept], Kept]) -> None:
+        super().put(key, self.others)
+        super().change(key, change)
+
+
+async def test_an_import_leaves_what_another_segtui_keeps_at_the_same_moment() -> None:
+    keeper = Shared()
+    keeper.others = kept_to_json(replace(ONE, at=NOON + timedelta(hours=1)))
+    async with segmenter_desk(keeper=keeper) as desk:
+        taken, [why_not] = desk.backend.imported([kept_to_json(ONE)])
+        assert (taken, why_not) == (0, "“Weekly” wasn't taken: what is known of it here is newer.")
+        assert keeper.document("segment:a1") == keeper.others
 
 
 @pytest.mark.parametrize("ahead", [{"at": 25}, {"created_at": 25}, {"before": 25}])

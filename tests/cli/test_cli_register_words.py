@@ -44,7 +44,9 @@ def test_a_list_gets_the_id_that_somebody_has_found(segtui: CommandLine, registe
     form = segtui(*SEGMENTER, "register", "found", "Lost", "b2", "--yes", "--json").json
     assert form == {"id": "b2", "name": "Lost", "state": "uncertain"}
     assert ids(register) == ["a1", "b2"]
-    assert segtui(*SEGMENTER, "register", "found", "Lost", "c3", "--yes", "--json").error["code"] == "id-known"
+    assert segtui(*SEGMENTER, "register", "found", "Lost", "c3", "--yes", "--json").json["id"] == "c3"
+    register.put("segment:c3", {**LOST, "id": "c3", "outcome": "sent", "is_local": False})
+    assert segtui(*SEGMENTER, "register", "found", "Lost", "d4", "--yes", "--json").error["code"] == "id-known"
 
 
 def test_a_list_that_is_not_there_is_sent_as_a_new_one(segtui: CommandLine, register: MemoryRegister) -> None:

@@ -213,6 +213,15 @@ def test_a_link_leads_to_the_real_register(tmp_path: Path) -> None:
     assert Register(path, "shop").documents() == {"segment:1": ROME}
 
 
+def test_a_document_gets_another_key_in_one_step_or_both_stay(tmp_path: Path) -> None:
+    register = Register(tmp_path / "register.sqlite3", "shop")
+    register.put("a", ROME)
+    register.rename("a", "b", lambda one, other: None if one == ROME and other is None else {})
+    assert register.documents() == {"a": ROME}
+    register.rename("a", "b", lambda one, _other: {**one, "renamed": True} if one is not None else None)
+    assert register.documents() == {"b": {**ROME, "renamed": True}}
+
+
 PUT_AND_WAIT = """
 register = Register(Path(sys.argv[1]), "shop")
 for number in range(5):

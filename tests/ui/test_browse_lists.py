@@ -228,9 +228,15 @@ async def test_a_new_list_without_an_answer_is_kept_as_uncertain_and_not_left_as
         await person.closes()
         await person.press("ctrl+s")
         await person.opens(PlanDialog)
+        box.faults.add(Fault.status(400), times=1)
+        await person.press("y")
+        await person.until(lambda: "It wasn't made on " in told(person))
+        await person.press("ctrl+s")
+        await person.opens(PlanDialog)
         box.faults.add(Fault.drop_after(), times=1)
         await person.press("y")
         await person.says("uncertain")
+        assert "It wasn't made" not in told(person)
         stored = person.editing.stored
         assert stored is not None
         assert stored.state is SegmentState.UNCERTAIN

@@ -14,6 +14,7 @@ from segtui.domain.people import person_of
 from segtui.store.memory import Memory
 from segtui.ui.dialogs.asking import LeaveDialog
 from segtui.ui.dialogs.detail_rows import DetailRow
+from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.people_import import PeopleImportDialog
 from segtui.ui.dialogs.people_rows import RowsDialog
 from segtui.ui.dialogs.person import PersonDialog
@@ -49,7 +50,14 @@ async def imports(person: Person, path: Path | str) -> PeopleImportDialog:
 async def test_somebody_is_added_edited_and_taken_out_and_each_is_one_step() -> None:
     async with at_the_screen(segmenter_opener(segmenter_box(LISTS)), size=(80, 24)) as person:
         await sees_people(person)
-        await person.press("a")
+        for keys, says in ((["?"], "Who is on the list"), (["2", "?"], "What is known of this list")):
+            await person.press(*keys)
+            await person.opens(HelpDialog)
+            assert says in (told := " ".join(person.drawn))
+            assert "by the rule" not in told
+            await person.press("escape")
+            await person.closes()
+        await person.press("3", "a")
         form = await person.opens(PersonDialog)
         await person.types(ANN_ID.upper())
         assert "has the external id of “Ann Alba”" in form.query(DetailRow).first().mistake

@@ -1,5 +1,7 @@
 """People of a list changed by hand: what is typed of somebody, and the list that comes of it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,3 +68,6 @@ def test_who_is_changed_keeps_id_and_place_and_who_comes_gets_an_id_of_their_own
 def test_what_is_wrong_with_a_list_is_counted_by_kind() -> None:
     assert problem_count(leads_of([ANN])) == ""
     assert problem_count(leads_of([ANN, ANN, BEA])) == "1 same id · 1 same e-mail · 1 no phone"
+    crm = [replace(ANN, external_id=f"crm-{number}", email=f"{number}@example.com") for number in range(2)]
+    assert problem_count(leads_of(crm[:1])) == "1 id is no UUID"
+    assert problem_count(leads_of(crm)) == "2 ids are no UUIDs"

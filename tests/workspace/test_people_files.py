@@ -129,6 +129,12 @@ def test_a_semicolon_in_place_of_a_colon_is_told_with_its_line() -> None:
     assert '"TagId"; "string"' in caught.value.hint
 
 
+def test_json_with_a_person_on_each_line_is_told_how_they_become_a_list() -> None:
+    with pytest.raises(UnusableFile, match=r"in line 2, column 1, there is something behind the end") as caught:
+        read_sheet(b'{"email": "a@x.org"}\n{"email": "b@x.org"}')
+    assert caught.value.hint.startswith("Several people are a list: put [ before the first")
+
+
 def test_json_gives_texts_with_numbers_as_they_are_written() -> None:
     document = """{"name": "Weekly", "persons": [
       {"phone": 573001112233, "score": 1.50, "vip": true, "lastName": null,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from support.segmenter_backend import ADA, NOAH, Desk, changed, draft, segmenter_desk, workspace_of
 
-from segtui.backends.errors import OutcomeUnknown, ReadOnlyProfile, ServiceError
+from segtui.backends.errors import NotFound, OutcomeUnknown, ReadOnlyProfile, ServiceError
 from segtui.backends.segmenter.refusals import IdKnown, IdUnknown, NotItsId
 from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.sandbox import Fault
@@ -13,7 +13,7 @@ from segtui.workspace.desk import Desk as ScreenDesk
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import look_at_list
 from segtui.workspace.plans import Ending, Write
-from segtui.workspace.saving import carry_out, plan_update
+from segtui.workspace.saving import carry_out, plan_create, plan_update
 from segtui.workspace.uncertain import tell_id, tell_not_made, why_not_change, why_not_tell
 
 
@@ -33,17 +33,35 @@ async def test_a_list_that_was_found_gets_its_id_and_is_sent_once_more() -> None
         assert why_not_change(workspace, lost) == "its id isn't known"
         with pytest.raises(IdUnknown):
             await desk.backend.update(lost, changed(lost, ADA))
+        with pytest.raises(IdUnknown):
+            await plan_update(workspace, lost, changed(lost, ADA))
+        again = (await plan_create(workspace, draft(ADA, NOAH, name="Lost"))).confirmation
+        assert again is not None
+        assert (again.word, "it would be there twice" in again.reason) == ("twice", True)
         [real_id] = desk.box.segments
         sent = len(desk.sent)
-        found = await tell_id(workspace, lost, f" {real_id} ")
+        wrong = await tell_id(workspace, lost, "not-it")
+        assert "“not-it” is what somebody typed here" in " ".join(
+            (await look_at_list(workspace, Editing.of(wrong))).says
+        )
+        assert (
+            "“not-it” is what somebody typed here."
+            in (await plan_update(workspace, wrong, SegmentDraft.of(wrong))).note
+        )
+        with pytest.raises(NotFound):
+            await desk.backend.update(wrong, SegmentDraft.of(wrong))
+        wrong = await desk.backend.segment("not-it")
+        assert why_not_tell(workspace, wrong) == ""
+        found = await tell_id(workspace, wrong, f" {real_id} ")
         assert (found.id, found.state, found.people) == (real_id, SegmentState.UNCERTAIN, lost.people)
         assert [one.id for one in await desk.listed()] == [real_id]
-        assert len(desk.sent) == sent
-        assert why_not_tell(workspace, found) == "its id is known"
+        assert len(desk.sent) == sent + 1
         receipt = (await desk.backend.receipt(found)).says
         assert "Whether Segmenter has it like this isn't known: somebody found it there on 2026-11-22 12:00" in receipt
         outcome = await carry_out(workspace, await plan_update(workspace, found, SegmentDraft.of(found)))
         assert outcome.ending is Ending.DONE
+        assert outcome.segment is not None
+        assert why_not_tell(workspace, outcome.segment) == "its id is known"
         assert desk.first_names(real_id) == ["Ada", "Noah"]
 
 
@@ -75,8 +93,10 @@ async def test_a_list_that_is_not_there_is_sent_as_a_new_one_once_somebody_says_
     async with segmenter_desk() as desk:
         lost = await uncertain(desk, was_made=False)
         workspace = await workspace_of(desk)
-        unsent = await tell_not_made(workspace, lost)
-        assert (unsent.id, unsent.state, unsent.people) == (lost.id, SegmentState.UNSENT, lost.people)
+        wrong = await tell_id(workspace, lost, "somebody-elses")
+        unsent = await tell_not_made(workspace, wrong)
+        assert (unsent.state, unsent.people) == (SegmentState.UNSENT, lost.people)
+        assert unsent.id.startswith("local-")
         assert await desk.listed() == [unsent]
         assert desk.box.segments == {}
         look = " ".join((await look_at_list(workspace, Editing.of(unsent))).says)

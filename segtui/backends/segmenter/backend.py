@@ -119,8 +119,7 @@ class SegmenterBackend:
         """
         del like  # The draft has all of it.
         self._refuse_read_only()
-        local_id = f"{_LOCAL}{secrets.token_hex(6)}"
-        kept = await asyncio.to_thread(new_list, draft, local_id, self._register.moment())
+        kept = await asyncio.to_thread(new_list, draft, _local_id(), self._register.moment())
         body = partial(create_body, kept, self._phone_field)
         return await self._sent(Sendable(self._create, kept, None, body))
 
@@ -172,6 +171,10 @@ class SegmenterBackend:
         """Whether no answer has told a list's id, and nobody has told that there is none."""
         return segment.state is SegmentState.UNCERTAIN and segment.raw.get("is_local") is True
 
+    def has_told_id(self, segment: Segment) -> bool:
+        """Whether a list's id is somebody's word that no answer has borne out yet."""
+        return segment.state is SegmentState.UNCERTAIN and segment.raw.get("is_told") is True
+
     async def told_id(self, segment_id: str, real_id: str) -> Segment:
         """Take somebody's word for the id of a list; how much of it arrived stays uncertain.
 
@@ -180,15 +183,16 @@ class SegmenterBackend:
             NotInRegister: Nothing is known of it.
             IdKnown: An answer has told its id.
             NotItsId: It can't be one, or another list has it.
+            ChangedHere: Another segtui was at it.
         """
         self._refuse_read_only()
-        known = await self._without_id(segment_id)
+        known = await self._without_sure_id(segment_id)
         real_id = real_id.strip()
         if reason := _why_no_id(real_id):
             raise NotItsId(reason)
         message = f"somebody found it there on {self._register.now_words()} and typed its id."
-        told = replace(known, id=real_id, is_local=False, outcome=Sending.UNCERTAIN, message=message)
-        if not self._register.renamed(known, told):
+        told = replace(known, id=real_id, is_local=False, is_told=True, outcome=Sending.UNCERTAIN, message=message)
+        if known.id != real_id and not self._register.renamed(known, told):
             raise NotItsId(f"another list here has the id {quoted(real_id)}")
         return as_segment(told)
 
@@ -202,10 +206,14 @@ class SegmenterBackend:
             ChangedHere: Another segtui was at it.
         """
         self._refuse_read_only()
-        known = await self._without_id(segment_id)
+        known = await self._without_sure_id(segment_id)
         message = f"somebody looked on {self._register.now_words()} and didn't find it."
-        told = replace(known, outcome=Sending.UNSENT, message=message)
-        if not self._register.put_in_place_of(known, told):
+        told = replace(known, outcome=Sending.UNSENT, is_told=False, message=message)
+        if known.is_told:
+            # The id that was typed may be that of another list there, which then has a place here.
+            told = replace(told, id=_local_id(), is_local=True)
+            self._register.renamed(known, told)
+        elif not self._register.put_in_place_of(known, told):
             raise ChangedHere(known.name)
         return as_segment(told)
 
@@ -230,14 +238,21 @@ class SegmenterBackend:
         return receipt_of(*await asyncio.to_thread(self._register.find_without_people, segment.id))
 
     def caution(self, stored: Segment | None) -> str:
-        """Where it goes, and for a change how old the copy is that it comes from."""
+        """Where it goes, and for a change how old the copy is that it comes from.
+
+        Raises:
+            IdUnknown: Only the local copy has an id, so a change could go nowhere.
+        """
         if stored is None or stored.state is SegmentState.UNSENT:
             return f"It goes to {self._create.shown(self._base_url)}, once: a second time makes a second segment."
+        if self.lacks_id(stored):
+            raise IdUnknown(stored.name)
         address = self._update.shown(self._base_url, stored.id)
         copied = utc_minute(stored.updated_at) if stored.updated_at else "an unknown time"
+        told = f" Its id {quoted(stored.id)} is what somebody typed here." if self.has_told_id(stored) else ""
         return (
-            f"The whole list goes to {address} and replaces who is on it there. What is known of it here is a local "
-            f"copy from {copied}: somebody else may have changed it since, and would lose that."
+            f"The whole list goes to {address} and replaces who is on it there.{told} What is known of it here is a "
+            f"local copy from {copied}: somebody else may have changed it since, and would lose that."
         )
 
     async def fields(self) -> Sequence[Field]:
@@ -270,15 +285,19 @@ class SegmenterBackend:
         body = partial(create_body, wanted, self._phone_field)
         return await self._sent(Sendable(self._create, wanted, known, body))
 
-    async def _without_id(self, segment_id: str) -> KeptList:
+    async def _without_sure_id(self, segment_id: str) -> KeptList:
         known = await asyncio.to_thread(self._register.find, segment_id)
-        if not known.is_local:
+        if not (known.is_local or (known.is_told and known.outcome is Sending.UNCERTAIN)):
             raise IdKnown(known.name, known.id)
         return known
 
     def _refuse_read_only(self) -> None:
         if self._read_only:
             raise ReadOnlyProfile
+
+
+def _local_id() -> str:
+    return f"{_LOCAL}{secrets.token_hex(6)}"
 
 
 def _why_no_id(text: str) -> str:

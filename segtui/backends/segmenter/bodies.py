@@ -49,7 +49,7 @@ def changed_list(known: KeptList, draft: SegmentDraft, at: datetime) -> KeptList
         if text or name in fields:
             fields[name] = text
     name = known.name if draft.name == known.name else _name(draft)
-    kept = KeptList(known.id, name, known.people, at, known.created_at, fields, known.keys)
+    kept = KeptList(known.id, name, known.people, at, known.created_at, fields, known.keys, is_told=known.is_told)
     return kept if draft.people is None else _with_people(kept, draft.people)
 
 

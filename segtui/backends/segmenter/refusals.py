@@ -22,7 +22,8 @@ class NotInRegister(NotFound):
         super().__init__(
             404,
             message=f"No segment with the id {quoted(segment_id)} is known here, and Segmenter can't be asked for it.",
-            hint="Only what was sent from here is known. Import the register of whoever has made it.",
+            hint="Only what was sent from here is known: “segtui segments list” has the ids. For others, import the "
+            "register of whoever has made them.",
         )
 
 
@@ -81,6 +82,15 @@ class RefusedInWords(Refused):
     code = "refused-in-words"
     verdict = "Segmenter answered with an error message and no segment"
     advice = "Nothing was kept. Change what it names, then try again."
+
+
+class IdTaken(ServiceError):
+    """An answer names a new segment by the id of another one."""
+
+    code = "id-taken"
+
+    def __init__(self, segment_id: str) -> None:
+        super().__init__(f"Segmenter's answer names it by the id {quoted(segment_id)}, which another list here has.")
 
 
 class Unkept(ServiceError):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from segtui.backends.lists import Keeper
+from segtui.backends.lists import Keeper, Kept
 from segtui.backends.segmenter.refusals import ChangedHere, NotInRegister
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.instants import utc_minute
@@ -118,7 +118,7 @@ class ListRegister:
         """
         key, is_so = f"{PREFIX}{before.id}", False
 
-        def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
+        def change(form: Kept) -> Kept:
             nonlocal is_so
             is_so = form is not None and _read(before.id, form) == before
             return kept_to_json(after) if is_so else None
@@ -127,28 +127,47 @@ class ListRegister:
         return is_so
 
     def renamed(self, before: KeptList, after: KeptList) -> bool:
-        """Keep a list under another id.
+        """Keep a list under another id, if its entry is still as it was.
 
         Returns:
             Whether that was done; not if there is one with that id already.
+
+        Raises:
+            ChangedHere: It isn't as it was: another segtui has been at it since.
+        """
+        is_so = is_free = False
+
+        def change(present: Kept, other: Kept) -> Kept:
+            nonlocal is_so, is_free
+            is_so, is_free = present is not None and _read(before.id, present) == before, other is None
+            return kept_to_json(after) if is_so and is_free else None
+
+        self._keeper.rename(f"{PREFIX}{before.id}", f"{PREFIX}{after.id}", change)
+        if not is_so:
+            raise ChangedHere(before.name)
+        return is_free
+
+    def added(self, kept: KeptList) -> bool:
+        """Keep a list that nothing is known of yet.
+
+        Returns:
+            Whether that was done; not if there is one with its id already.
         """
         is_free = False
 
-        def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
+        def change(form: Kept) -> Kept:
             nonlocal is_free
             is_free = form is None
-            return kept_to_json(after) if is_free else None
+            return kept_to_json(kept) if is_free else None
 
-        self._keeper.change(f"{PREFIX}{after.id}", change)
-        if is_free:
-            self.forget(before.id)
+        self._keeper.change(f"{PREFIX}{kept.id}", change)
         return is_free
 
     def crossed(self, segment_id: str) -> None:
         """Note that two changes of a list were on their way at once, so that nobody knows which came last."""
         key = f"{PREFIX}{segment_id}"
 
-        def change(form: Mapping[str, JsonValue] | None) -> Mapping[str, JsonValue] | None:
+        def change(form: Kept) -> Kept:
             if form is None:
                 return None
             return kept_to_json(replace(_read(segment_id, form), outcome=Sending.UNCERTAIN, message=_CROSSED))
@@ -178,7 +197,6 @@ class ListRegister:
         Returns:
             How many were taken, and why others weren't, a sentence each.
         """
-        known: dict[str, KeptList | Unread] = {kept.id: kept for kept in self.lists()}
         taken, reasons = 0, []
         for place, form in enumerate(documents, 1):
             try:
@@ -189,17 +207,33 @@ class ListRegister:
             if _latest(kept) > self._now() + _CLOCKS_DIFFER:
                 reasons.append(f"{quoted(kept.name)} wasn't taken: it is said to be from the future.")
                 continue
-            held = known.get(kept.id)
-            if isinstance(held, Unread):
-                reasons.append(f"{quoted(kept.name)} wasn't taken: what is kept of it here can't be read. {held.why}")
-                continue
-            if held is not None and held.at >= kept.at:
-                if held != kept:
-                    reasons.append(f"{quoted(kept.name)} wasn't taken: what is known of it here is newer.")
-                continue
-            known[kept.id] = self.put(kept)
-            taken += 1
+            was_taken, why_not = self._taken_over(kept)
+            taken += was_taken
+            if why_not:
+                reasons.append(f"{quoted(kept.name)} wasn't taken: {why_not}")
         return taken, reasons
+
+    def _taken_over(self, kept: KeptList) -> tuple[bool, str]:
+        """Keep a list from another register, unless what is known here, now, is as new.
+
+        Returns:
+            Whether that was done, and why not, as the rest of a sentence; empty for one that is known as it is.
+        """
+        is_taken, why_not = False, ""
+
+        def change(form: Kept) -> Kept:
+            nonlocal is_taken, why_not
+            held = _read_or_unread(kept.id, form) if form is not None else None
+            if isinstance(held, Unread):
+                why_not = f"what is kept of it here can't be read. {held.why}"
+            elif held is not None and held.at >= kept.at:
+                why_not = "what is known of it here is newer." if held != kept else ""
+            else:
+                is_taken = True
+            return kept_to_json(kept) if is_taken else None
+
+        self._keeper.change(f"{PREFIX}{kept.id}", change)
+        return is_taken, why_not
 
     def _document(self, segment_id: str) -> Mapping[str, JsonValue]:
         form = self._keeper.document(f"{PREFIX}{segment_id}")

@@ -10,9 +10,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from segtui.backends.errors import OutcomeUnknown, ServiceError, UnexpectedReply
+from segtui.backends.errors import OutcomeUnknown, ServiceError, ServiceFault, Unavailable, UnexpectedReply
 from segtui.backends.segmenter.answers import Answer, missing, read_answer
-from segtui.backends.segmenter.refusals import ChangedHere, RefusedInWords, Unkept
+from segtui.backends.segmenter.refusals import ChangedHere, IdTaken, RefusedInWords, Unkept
 from segtui.backends.segmenter.register import ListRegister
 from segtui.backends.segmenter.targets import Target
 from segtui.backends.transport import Effect, Transport
@@ -71,6 +71,8 @@ class ListSender:
             await _to_end(self._note, begun, unknown.cause.message)
             raise
         except ServiceError as refusal:
+            if _leaves_open(refusal):
+                raise await self._left_open(begun, refusal) from refusal
             await _to_end(self._undo, job, begun, refusal)
             raise
         try:
@@ -125,20 +127,28 @@ class ListSender:
         segment_id = answer.id or begun.id
         gone = None if answer.people is None else tuple(one.name for one in missing(begun.people, answer.people))
         sent = replace(begun, outcome=Sending.SENT, message=answer.message, missing=gone, before=None)
-        settled = replace(sent, id=segment_id, is_local=False)
+        settled = replace(sent, id=segment_id, is_local=False, is_told=False)
         try:
             if settled.id != begun.id:
-                self._register.put(settled)
-                self._register.forget(begun.id)
-                return settled
-            is_ours = self._register.put_in_place_of(begun, settled)
-            if not is_ours:
+                is_kept = self._kept_under_its_id(begun, settled)
+            elif not (is_kept := self._register.put_in_place_of(begun, settled)):
                 self._register.crossed(segment_id)
         except SegtuiError as trouble:
             raise OutcomeUnknown(Unkept(segment_id, trouble.message)) from trouble
-        if not is_ours:
-            raise OutcomeUnknown(ChangedHere(begun.name))
+        if not is_kept:
+            raise OutcomeUnknown(ChangedHere(begun.name) if settled.id == begun.id else IdTaken(settled.id))
         return settled
+
+    def _kept_under_its_id(self, begun: KeptList, settled: KeptList) -> bool:
+        """Keep a list under the id that an answer has told; not in place of another one, which would be lost."""
+        try:
+            is_kept = self._register.renamed(begun, settled)
+        except ChangedHere:
+            # Somebody has told of it in another segtui meanwhile, or forgotten it: that stays, and so does this.
+            return self._register.added(settled)
+        if not is_kept:
+            self._note(begun, IdTaken(settled.id).message)
+        return is_kept
 
     async def _left_open(self, begun: KeptList, cause: ServiceError) -> OutcomeUnknown:
         """For an answer that doesn't tell whether it was done."""
@@ -153,6 +163,15 @@ class ListSender:
     def _without_key(self, text: str) -> str:
         key = self._key.get_secret_value()
         return text.replace(key, "***") if key else text
+
+
+def _leaves_open(refusal: ServiceError) -> bool:
+    """Whether a list may have been taken though its answer has an error status.
+
+    No page tells when Segmenter answers 500. It may have failed after a list was made, and whoever takes it for a
+    refusal makes a second one that nobody can list or delete.
+    """
+    return isinstance(refusal, ServiceFault) and not isinstance(refusal, Unavailable)
 
 
 async def _to_end(work: Callable[P, T], *args: P.args, **how: P.kwargs) -> T:

@@ -21,6 +21,7 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import why_no_rule
 from segtui.workspace.rule_texts import TextRead, text_of, why_only_text
+from segtui.workspace.uncertain import what_is_known
 from segtui.workspace.unfinished import Form
 from segtui.workspace.workspace import Workspace
 
@@ -318,7 +319,7 @@ class EditingScreen(LoadingScreen):
     def action_revert(self) -> None:
         """Show what the service has again; undo brings the changes back."""
         if self.editing is not None:
-            says = "This is what the service has; ctrl+z brings your changes back."
+            says = f"This is {what_is_known(self.workspace)}; ctrl+z brings your changes back."
             self._change(self.editing.reverted(), None, says)
 
     def _change(self, editing: Editing, path: Path | None, says: str = "") -> None:

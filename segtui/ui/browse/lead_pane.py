@@ -53,6 +53,14 @@ class LeadPane(ColumnPane):
         "the service doesn't select, and the other way round."
     )
 
+    LIST_HELP = (
+        "Who is on the list as you want it. Nothing is sent before you save, and then the whole list is. Above stands "
+        "what is wrong with it. a adds somebody, enter changes who is under the cursor, d takes them out, I takes "
+        "people of a file; ctrl+z takes that back. m moves them to another list, w says in which segments they are. "
+        "Left and right move to a column: s sorts by it, v shows its cell in full, - hides it, < and > move it, and o "
+        "lists all columns."
+    )
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "screen.explain_lead", "Why in", id="leads.why"),
         Binding("w", "screen.place_lead", "In which segments", id="leads.segments"),
@@ -99,6 +107,8 @@ class LeadPane(ColumnPane):
         self._rows = LeadRows((), ())
         self._known = 0
         """How many leads of the feed have been asked for their fields."""
+        self.is_of_list = False
+        """Whether it shows who is on a list that is sent whole, and not whom a rule selects."""
         self.marks: dict[str, str] = {}
         """The marks of leads by their ids: `●` for those who are picked, `✗` for those who are left out."""
         self._order: tuple[SortBy, SortedLeads] | None = None

@@ -139,6 +139,12 @@ class LoadingScreen(GreyingScreen[None]):
         """The edit as it was when the walk began; it may have been changed since."""
         ended: "Ended"
 
+    class NotMade(Announcement):
+        """A new segment was refused, or couldn't be sent."""
+
+        key: str
+        why: str
+
     class FieldsRefused(Announcement):
         """A write was refused for some parts of the segment."""
 
@@ -367,6 +373,8 @@ class LoadingScreen(GreyingScreen[None]):
             if fields:
                 self.post_message(self.FieldsRefused(key, error, fields))
                 return
+            if editing.stored is None and not isinstance(error, Unsafe):
+                self.post_message(self.NotMade(key, error.message))
             # What segtui itself refuses says so already.
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error))
         else:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from segtui.domain.segments import SegmentState
 from segtui.workspace.editing import Editing
+from segtui.workspace.uncertain import what_is_known
 from segtui.workspace.workspace import Workspace
 
 _SENT_AS_THEY_ARE = {SegmentState.UNCERTAIN, SegmentState.UNSENT, SegmentState.FAILED}
@@ -27,7 +28,7 @@ def reasons(workspace: Workspace, editing: Editing | None, *, is_sending: bool) 
         return {**dict.fromkeys(_NEED_A_SEGMENT, "no segment is picked"), "new": create}
     # What may not have arrived, or was refused, can be sent once more as it is.
     may_be_sent = editing.stored is not None and editing.stored.state in _SENT_AS_THEY_ARE
-    same = "" if editing.is_changed else "nothing differs from what the service has"
+    same = "" if editing.is_changed else f"nothing differs from {what_is_known(workspace)}"
     unsaved = "" if may_be_sent else same
     muted = "" if editing.is_to_save or may_be_sent else "only muted lines differ, and those are never saved"
     new = "it isn't saved yet" if editing.stored is None else ""

@@ -154,6 +154,12 @@ class RulePane(Pane):
         "lists the segments that use this line's field."
     )
 
+    LIST_HELP = (
+        "What is known of this list of {word.people}: its name, what kind of list it is, how it was sent last as far "
+        "as segtui knows, and what isn't saved of it. Enter changes the name. Who is on it stands in pane 3, as far "
+        "as that is known. There is no rule, so keys that change one can't be used."
+    )
+
     class Wanted(Announcement):
         """Something is to be done to a part of the rule."""
 
@@ -187,6 +193,11 @@ class RulePane(Pane):
     def table(self) -> RuleTable:
         """The lines."""
         return self.query_one(RuleTable)
+
+    @property
+    def is_of_list(self) -> bool:
+        """Whether a list of people is shown, and no rule."""
+        return self.table.is_list
 
     @property
     def path(self) -> Path:
@@ -242,7 +253,9 @@ class RulePane(Pane):
         summary = self._book.summary({**known, **editing.draft.details})
         used_at = editing.stored.used_at if editing.stored is not None else None
         used = f"last used {clock_words(used_at, self._workspace.now())}" if used_at is not None else ""
-        self._say_details(" · ".join(filter(None, (summary, used))))
+        # An empty line would look like one that isn't there yet.
+        none = "" if self._book.lacks(editing.stored) else "(no details)"
+        self._say_details(" · ".join(filter(None, (summary, used))) or none)
 
     def _say_details(self, text: str) -> None:
         for line in self.query("#details").results(PlainText):

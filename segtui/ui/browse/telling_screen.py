@@ -12,7 +12,7 @@ from segtui.domain.text import quoted
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.writing_screen import WritingScreen
 from segtui.ui.widgets.announcement import Announcement
-from segtui.workspace.uncertain import has_no_id, takes_word, tell_id, tell_not_made, why_not_tell
+from segtui.workspace.uncertain import has_no_id, has_told_id, takes_word, tell_id, tell_not_made, why_not_tell
 
 _UNREADABLE = "what is kept of it here can't be read"
 
@@ -52,7 +52,9 @@ class TellingScreen(WritingScreen):
             if found is not None:
                 self.tell(stored, found.segment_id)
 
-        self.app.push_screen(TellDialog(stored.name, self.workspace.title, typed=typed, complaint=complaint), take)
+        told_id = stored.id if has_told_id(self.workspace, stored) else ""
+        dialog = TellDialog(stored.name, self.workspace.title, told_id, typed=typed, complaint=complaint)
+        self.app.push_screen(dialog, take)
 
     @work(exclusive=True, group="tell", description="keep what became of a list")
     async def tell(self, stored: Segment, real_id: str) -> None:

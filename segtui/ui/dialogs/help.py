@@ -1,7 +1,8 @@
 """Help for the place where one is, made from the keys and from what each part of the screen says of itself.
 
 A part that speaks of leads does so in the service's own word: its `HELP` has places such as `{word.several}`, and its
-`lead_word` fills them.
+`lead_word` fills them. A part that can also show a list of people says in `is_of_list` whether it does, and then its
+`LIST_HELP` is what it says of itself.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,7 +30,7 @@ class HelpDialog(MessageDialog):
 def _lines(screen: Screen[Any], reasons: Mapping[str, str]) -> Iterator[str]:
     focused = screen.focused
     for node in focused.ancestors_with_self if focused is not None else [screen]:
-        if said := getattr(node, "HELP", None):
+        if said := getattr(node, "LIST_HELP" if getattr(node, "is_of_list", False) else "HELP", None):
             yield from (str(said).format(word=getattr(node, "lead_word", LEADS)), "")
     for action in actions_of(screen):
         name = action.name.removeprefix("screen.")

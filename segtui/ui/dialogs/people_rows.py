@@ -1,9 +1,11 @@
 """Rows about people of a file: what its columns become, who is taken, and who isn't with the reason."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 
 from segtui.domain.people import Person, person_words
 from segtui.domain.text import printable, shortened
@@ -25,8 +27,8 @@ PERSON_COLUMNS = (
 )
 LEFT_OUT_COLUMNS = (
     Column("line", "line", align_right=True),
-    Column("why", "why not taken", grow=True),
-    Column("who", "what stands there"),
+    Column("why", "why not taken"),
+    Column("who", "what stands there", grow=True),
 )
 
 _LOOKED_AT = 100
@@ -114,6 +116,12 @@ class LeftOutRows:
         return f"{line:,}", printable(reason), shortened(printable(text), LONGEST_CELL)
 
 
+class RowsTable(Table):
+    """Enter shows the row under the cursor in full."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "In full", id="rows.show")]
+
+
 class RowsDialog(Dialog[None]):
     """Rows to look through, however many; enter shows one in full.
 
@@ -129,7 +137,7 @@ class RowsDialog(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """The rows."""
-        yield Table(show_header=True, empty_text="There are none.", id="rows")
+        yield RowsTable(show_header=True, empty_text="There are none.", id="rows")
 
     def on_mount(self) -> None:
         """Show them."""

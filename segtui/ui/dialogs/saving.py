@@ -224,7 +224,7 @@ class ConflictDialog(Dialog[Side | None]):
     def __init__(self, name: str, theirs: Change, mine: Change, words: Callable[[Step], str] = str) -> None:
         super().__init__("Somebody else changed this segment")
         self._lines = [
-            f"{quoted(name)} was changed on the service since you loaded it. Nothing was saved.",
+            f"{quoted(name)} was changed since you loaded it. Nothing was saved.",
             "",
             "They changed:",
             *([f"  {words(step)}" for step in theirs.steps] or ["  only its time of change"]),

@@ -28,6 +28,7 @@ class TellDialog(Dialog[Found | None]):
     Args:
         name: What the list is called.
         title: The service's name.
+        told_id: The id that somebody typed before; empty when nobody did.
         typed: The id to begin with, such as one that was refused.
         complaint: What was wrong with that.
     """
@@ -41,9 +42,9 @@ class TellDialog(Dialog[Found | None]):
         Binding("ctrl+n", "not_made", "It isn't there", id="telling.not_made"),
     ]
 
-    def __init__(self, name: str, title: str, *, typed: str = "", complaint: str = "") -> None:
+    def __init__(self, name: str, title: str, told_id: str = "", *, typed: str = "", complaint: str = "") -> None:
         super().__init__(f"What became of {quoted(name, 40)}?")
-        self._service, self._typed, self._complaint = title, typed, complaint
+        self._service, self._told_id, self._typed, self._complaint = title, told_id, typed, complaint
 
     def content(self) -> ComposeResult:
         """Both ways, and the id."""
@@ -52,8 +53,9 @@ class TellDialog(Dialog[Found | None]):
             f"It is there: type its id and press enter. Changes then go to that list on {service}; who is on it there "
             "isn't known until you send it once more with ctrl+s."
         )
+        told = f" The id {quoted(self._told_id)} was typed here." if self._told_id else ""
         lines = (
-            f"No answer told whether {service} has made this list. Look there, or ask its support.",
+            f"No answer told whether {service} has made this list.{told} Look there, or ask its support.",
             "",
             is_there,
             "It isn't there: press ctrl+n. The list stays here as not sent, and ctrl+s sends it as a new one.",
