@@ -264,6 +264,7 @@ class BrowseScreen(
 
     @on(SegmentList.Picked)
     def _pick(self, event: SegmentList.Picked) -> None:
+        self.query_one(SegmentList).heard(event.key)
         if event.key != self.current:
             self.current = event.key
             self.notice("")
