@@ -14,8 +14,8 @@ from segtui.domain.text import printable, quoted
 from segtui.domain.translating import Fate, Line, Translation
 from segtui.workspace.copying import Wishes, plan_copy, translate, typed_fields
 from segtui.workspace.detail_book import DetailBook
-from segtui.workspace.errors import Unsafe
-from segtui.workspace.typed_details import typed_details
+from segtui.workspace.errors import DetailMissing, Unsafe
+from segtui.workspace.typed_details import missing_in_command, typed_details
 from segtui.workspace.workspace import Workspace
 
 _FATE_WIDTH = max(len(fate) for fate in Fate)
@@ -37,9 +37,11 @@ async def copy(call: Call) -> int:
         dates = call.session.intents(source).of(segment.id)
         try:
             copied = await plan_copy(source, segment, target, wishes, translation, dates=dates)
-        except Unsafe:
+        except Unsafe as why:
             if call.output.as_json:
                 call.output.result({"dry_run": call.args.dry_run, "plan": None, "outcome": None, "report": report}, ())
+            if isinstance(why, DetailMissing):
+                raise await missing_in_command(book, why) from why
             raise
         return await finish(call, target, copied.plan, copied.meant, beside={"report": report}, words=book.step_words)
 

@@ -11,10 +11,13 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.copying import Wishes
-from segtui.workspace.freezing import NOT_FILLED, Freezing, fill, freeze_people, how_to_go_on, plan_frozen
+from segtui.workspace.errors import Unsafe
+from segtui.workspace.freezing import NOT_FILLED, Freezing, fill, freeze_people, how_to_go_on, plan_frozen, why_nobody
 from segtui.workspace.freezing_words import freezing_lines
 from segtui.workspace.plans import Ending, Outcome
 from segtui.workspace.workspace import Workspace
+
+_ANOTHER_FIELD = "If another field has what they are known by, name it, such as --field work_email=email."
 
 
 async def frozen(call: Call, source: Workspace, segment: Segment, target: Workspace, wishes: Wishes) -> int:
@@ -22,13 +25,18 @@ async def frozen(call: Call, source: Workspace, segment: Segment, target: Worksp
     freezing = await freeze_people(source, segment, target, wishes)
     if not call.output.as_json:
         call.output.told(_lines(source, segment, target, freezing))
+    report = _form(source, target, freezing)
+    if why_not := why_nobody(segment, target, freezing):
+        if call.output.as_json:
+            call.output.result({"dry_run": call.args.dry_run, "plan": None, "outcome": None, "report": report}, ())
+        raise Unsafe(why_not, hint=_ANOTHER_FIELD if freezing.read else "")
     plan = await plan_frozen(target, segment, wishes, freezing)
     then = Next("added", lambda made: _filled(target, made, freezing), NOT_FILLED)
     return await finish(
         call,
         target,
         plan,
-        beside={"report": _form(source, target, freezing)},
+        beside={"report": report},
         then=then if freezing.is_filled_later else None,
     )
 

@@ -11,6 +11,7 @@ from segtui.about import version, version_of
 from segtui.cli.asking import is_terminal
 from segtui.cli.session import Call, Session
 from segtui.cli.tables import pairs
+from segtui.store.setting_aside import aside_in
 
 _LIBRARIES = ("textual", "httpx", "pydantic", "starlette", "keyring", "uvicorn")
 
@@ -32,8 +33,9 @@ def _versions() -> dict[str, str | None]:
     return {"segtui": version(), "python": platform.python_version(), **libraries}
 
 
-def _paths(session: Session) -> dict[str, str]:
+def _paths(session: Session) -> dict[str, Any]:
     places = session.places
+    directories = places.state_dir, places.data_dir, places.intents_dir
     return {
         "config": str(places.config_dir),
         "state": str(places.state_dir),
@@ -42,6 +44,7 @@ def _paths(session: Session) -> dict[str, str]:
         "register": str(places.register_file),
         "cache": str(places.cache_dir),
         "log": str(places.log_dir),
+        "set_aside": [str(path) for one in directories for path in aside_in(one)],
     }
 
 
@@ -77,4 +80,6 @@ def _lines(form: dict[str, dict[str, Any]]) -> Iterator[str]:
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(value)
     return "-" if value is None else str(value)

@@ -22,12 +22,13 @@ from segtui.domain.text import printable, quoted
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
+from segtui.workspace.errors import DetailMissing
 from segtui.workspace.intents import Meant, just_frozen
 from segtui.workspace.list_looks import new_editing
 from segtui.workspace.movement import movement_lines
 from segtui.workspace.plans import Ending, Outcome, Plan, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
-from segtui.workspace.typed_details import typed_details
+from segtui.workspace.typed_details import missing_in_command, typed_details
 from segtui.workspace.workspace import Workspace
 
 
@@ -72,7 +73,10 @@ async def create(call: Call) -> int:
         book = DetailBook(workspace)
         given = await typed_details(book, call.args.details, creating=True)
         wanted, meant = _wanted(call, workspace, begun.with_details(given).draft)
-        plan = await plan_create(workspace, wanted, like)
+        try:
+            plan = await plan_create(workspace, wanted, like)
+        except DetailMissing as missing:
+            raise await missing_in_command(book, missing) from missing
         if is_read(call):
             await book.ask_for(plan.change)
         return await finish(call, workspace, plan, meant, words=book.step_words)

@@ -24,7 +24,7 @@ class KeptForm:
     """Which of the segment's forms."""
     typed: JsonValue
     was_told: bool = False
-    """Whether an earlier start has told of it, and nothing was typed since."""
+    """Whether somebody was told of it, and nothing was typed since."""
 
 
 class Forms:
@@ -60,6 +60,14 @@ class Forms:
             FileTrouble: It can't be removed, and would be offered again.
         """
         self._journal.run(lambda connection: connection.execute(_FORGET, self._place(key, form)))
+
+    def told(self, key: str, form: str) -> None:
+        """Take note that somebody was told of what is kept of a form.
+
+        Raises:
+            FileTrouble: It can't be noted, and would be told again.
+        """
+        self._journal.run(lambda connection: connection.execute(_TELL, self._place(key, form)))
 
     def left_behind(self) -> tuple[KeptForm, ...]:
         """Take over the forms of instances that have ended, the latest first.
@@ -98,7 +106,8 @@ _OTHERS = """
     SELECT rowid, key, form, instance, typed, told FROM forms
     WHERE scope = ? AND instance <> ? ORDER BY kept_at DESC, rowid DESC
 """
-_TAKE = "UPDATE forms SET instance = ?, told = 1 WHERE rowid = ?"
+_TAKE = "UPDATE forms SET instance = ? WHERE rowid = ?"
+_TELL = "UPDATE forms SET told = 1 WHERE scope = ? AND key = ? AND form = ? AND instance = ?"
 
 
 def _kept(key: object, form: object, typed: object, *, was_told: bool) -> KeptForm | None:

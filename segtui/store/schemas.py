@@ -66,7 +66,7 @@ JOURNAL: Final = Schema(
         (_DRAFTS_PROBE, "SELECT scope, key, form, instance, typed, kept_at, told FROM forms LIMIT 0"),
     ),
     title="The journal of unsaved edits",
-    meaning="Unsaved edits in it can't be offered; a new one is begun.",
+    meaning="Unsaved edits and open forms in it can't be offered; a new one is begun.",
 )
 
 REGISTER: Final = Schema(

@@ -36,7 +36,10 @@ class Notice:
             then: What that means, as a sentence.
         """
         why = "was damaged" if flaw is Flaw.DAMAGED else "was written by a newer segtui"
-        return cls(printable(f"{what} {why} and is set aside as {place}. {then}"))
+        own_name = f"{place.name.partition(f'.{flaw}-')[0]}{place.suffix}"
+        # By then another file has that name, which holds what was kept since.
+        back = f" The newer segtui has it back when it is called {own_name} again; move away what is called so then."
+        return cls(printable(f"{what} {why} and is set aside as {place}. {then}{back if flaw is Flaw.NEWER else ''}"))
 
 
 def set_aside(path: Path, flaw: Flaw, now: datetime, companions: Sequence[str] = ()) -> Path:
@@ -64,6 +67,16 @@ def set_aside(path: Path, flaw: Flaw, now: datetime, companions: Sequence[str] =
     except OSError as error:
         raise file_trouble(error, path, "set aside") from error
     return place
+
+
+def aside_in(directory: Path) -> Sequence[Path]:
+    """The files of a directory that were set aside, as far as it can be read."""
+    try:
+        names = sorted(one.name for one in directory.iterdir())
+    except OSError:
+        return ()
+    marks = [f".{flaw}-" for flaw in Flaw]
+    return [directory / name for name in names if any(mark in name for mark in marks)]
 
 
 def _free_place(path: Path, label: str, companions: Sequence[str]) -> Path:

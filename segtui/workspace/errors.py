@@ -56,13 +56,14 @@ class DetailMissing(Unsafe):
 
     Attributes:
         key: The detail's.
+        title: What it is called.
     """
 
     code = "detail-missing"
 
-    def __init__(self, key: str, title: str) -> None:
-        self.key = key
-        super().__init__(f"A new segment needs a {title.lower()}.", hint="Choose one, then save again.")
+    def __init__(self, key: str, title: str, *, hint: str = "Choose one, then save again.") -> None:
+        self.key, self.title = key, title
+        super().__init__(f"A new segment needs a {title.lower()}.", hint=hint)
 
 
 class RuleRefused(Unsafe):

@@ -88,6 +88,8 @@ class Freezing:
 async def freeze_people(source: Workspace, segment: Segment, target: Workspace, wishes: Wishes) -> Freezing:
     """Read who is in a segment, and find or make them on the target. Nothing is sent but reads.
 
+    It may turn out to be nobody, see `why_nobody`.
+
     Args:
         source: Where the segment is.
         segment: As it was loaded.
@@ -97,22 +99,19 @@ async def freeze_people(source: Workspace, segment: Segment, target: Workspace, 
 
     Raises:
         NotAFieldPair: A field was named that people of lists don't have.
-        Unsafe: The target has no lists, or it can't be told who is in the segment, or nobody would be on the list.
+        Unsafe: The target has no lists, or it can't be told who is in the segment.
         ServiceError: One of the services couldn't be asked.
     """
     is_filled_later = isinstance(await target.connected(), AddsMembers)
     if not is_filled_later and not target.service.abilities.reason_against(Ability.RULES):
         raise Unsafe(f"{target.title} has no lists of people that could be made from here.")
-    freezing = await freeze_crowd(source, await crowd_of(source, segment), target, wishes)
-    if why_not := why_nobody(segment, target, freezing):
-        raise Unsafe(why_not)
-    return freezing
+    return await freeze_crowd(source, await crowd_of(source, segment), target, wishes)
 
 
 async def freeze_crowd(
     source: Workspace, crowd: Crowd, target: Workspace, wishes: Wishes, *, progress: Progress | None = None
 ) -> Freezing:
-    """Find or make people on the target, see `freeze_people`; it may turn out to be nobody, see `why_nobody`.
+    """Find or make people on the target, see `freeze_people`.
 
     Raises:
         NotAFieldPair: A field was named that people of lists don't have.
@@ -135,7 +134,11 @@ def _takes_as_they_are(source: Workspace, target: Workspace) -> bool:
 
 def why_nobody(segment: Segment, target: Workspace, freezing: Freezing) -> str:
     """Why there would be nobody on the list; empty when there is somebody."""
-    return "" if freezing.people else f"Nobody of {quoted(segment.name)} could be put on a list of {target.title}."
+    if freezing.people:
+        return ""
+    if not freezing.read:
+        return f"Nobody is in {quoted(segment.name)} now, so nobody would be on the list."
+    return f"Nobody of {quoted(segment.name)} could be put on a list of {target.title}."
 
 
 async def plan_frozen(target: Workspace, segment: Segment, wishes: Wishes, freezing: Freezing) -> Plan:

@@ -93,7 +93,7 @@ def _left_out_lines(freezing: Freezing) -> Iterator[str]:
     yield from _named("Left out, because several there have the e-mail", freezing.unclear)
     yield from _named("Left out, the same as somebody before", freezing.twice)
     yield from (printable(remark) for remark in freezing.remarks)
-    if freezing.is_filled_later:
+    if freezing.is_filled_later and freezing.people:
         yield "The list is made first; then they are added to it."
 
 

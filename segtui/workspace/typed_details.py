@@ -1,11 +1,14 @@
 """Details as they are typed in a command: `team=North`, `default=yes`, `description=`."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
+from segtui.backends.errors import ServiceError
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
 from segtui.workspace.detail_book import Detail, DetailBook, DetailChoice, DetailKind
+from segtui.workspace.errors import DetailMissing
 
 _MOST_NAMED = 10
 _YES_NO = {"yes": True, "no": False}
@@ -48,6 +51,17 @@ async def typed_details(book: DetailBook, typed: Sequence[str], *, creating: boo
     return values
 
 
+async def missing_in_command(book: DetailBook, missing: DetailMissing) -> DetailMissing:
+    """The same for somebody who types a command: how it is said there, and what can be chosen."""
+    detail = next(one for one in book.details if one.key == missing.key)
+    choices: Sequence[DetailChoice] = ()
+    if detail.kind is DetailKind.CHOICE:
+        with suppress(ServiceError):  # what is missing is told all the same
+            choices = await book.ask(detail)
+    such_as = f", such as {_named(choices)}" if choices else ""
+    return DetailMissing(missing.key, missing.title, hint=f"Add --set {missing.key}=…{such_as}.")
+
+
 async def _value(book: DetailBook, detail: Detail, text: str) -> JsonValue:
     match detail.kind:
         case DetailKind.TEXT:
@@ -67,6 +81,10 @@ def _chosen(detail: Detail, choices: Sequence[DetailChoice], text: str) -> JsonV
     ]
     if len(found) == 1:
         return found[0].value
-    known = ", ".join(f"{quoted(one.label)} ({one.value})" for one in (found or choices)[:_MOST_NAMED])
+    known = _named(found or choices)
     what = f"means {len(found)} of them" if found else "is none that can be chosen"
     raise NotADetail(f"{detail.title}: {quoted(text)} {what}.", hint=f"Such as: {known}." if known else "")
+
+
+def _named(choices: Sequence[DetailChoice]) -> str:
+    return ", ".join(f"{quoted(one.label)} ({one.value})" for one in choices[:_MOST_NAMED])

@@ -4,7 +4,8 @@ It outlives the run where edits do. A form is taken or given up by whoever typed
 dropped line or a signal among it, leaves what stands in it here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from enum import StrEnum
 
 from segtui.domain.record import record
@@ -48,6 +49,8 @@ class UnfinishedForms:
         self._typed: dict[tuple[str, str], JsonValue] = {}
         self._moved: dict[str, str] = {}
         """Keys of segments that have another one now, since they were made."""
+        self._untold: list[tuple[str, str]] = []
+        """Of which nobody was told that an earlier run has left it."""
         self._unkept: set[tuple[str, str]] = set()
         """Of which the file hasn't got what stands there. As long as there is one, `trouble` stays."""
         self.trouble: FileTrouble | None = None
@@ -63,6 +66,8 @@ class UnfinishedForms:
         if self._typed.get(place) == typed and place not in self._unkept:
             return
         self._typed[place] = typed
+        if place in self._untold:
+            self._untold.remove(place)
         self._in_file(place, typed)
 
     def forget(self, key: str, form: str) -> None:
@@ -86,16 +91,29 @@ class UnfinishedForms:
             self.keep(after, form, typed)
         self._moved[before] = after
 
-    def restore(self) -> Sequence[tuple[str, str]]:
-        """Take what earlier runs have left; gives segments and forms that no start has told of, the latest first."""
+    def restore(self) -> None:
+        """Take what earlier runs have left."""
         try:
             found = self._kept.left_behind() if self._kept is not None else ()
         except FileTrouble as trouble:
             self.trouble = trouble
-            return ()
+            return
         for one in found:
             self._typed[one.key, one.form] = one.typed
-        return [(one.key, one.form) for one in found if not one.was_told]
+        self._untold += [(one.key, one.form) for one in found if not one.was_told]
+
+    @property
+    def untold(self) -> Sequence[tuple[str, str]]:
+        """Segments and forms of which nobody was told yet that an earlier run has left them, the latest first."""
+        return [place for place in self._untold if place in self._typed]
+
+    def told(self, places: Iterable[tuple[str, str]]) -> None:
+        """Take note of what somebody was told of. Another profile of the place may list what this one doesn't."""
+        for place in places:
+            self._untold.remove(place)
+            if self._kept is not None:
+                with suppress(FileTrouble):  # then it is told again
+                    self._kept.told(*place)
 
     def place(self, key: str, form: str) -> "FormPlace":
         """Where what stands in one form is kept."""

@@ -65,6 +65,8 @@ def test_a_rule_of_which_nothing_fits_is_not_copied_but_its_report_is_shown(segt
 def test_what_cannot_be_meant_is_told(segtui: CommandLine, words: tuple[str, ...], status: int, said: str) -> None:
     ran = copied(segtui, "Paris and Lyon", *words, "--yes", "--json")
     assert (ran.status, said in ran.error["message"]) == (status, True), ran.error
+    if not words:
+        assert ran.error["hint"].startswith("Add --set team=…, such as “Casa Aurora” (1), “North” (4)")
 
 
 def test_a_field_can_be_named_for_another(segtui: CommandLine) -> None:

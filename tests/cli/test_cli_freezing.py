@@ -51,6 +51,9 @@ def test_what_cannot_be_frozen_is_told(
 ) -> None:
     ran = frozen(segtui, to, *words, "--json")
     assert (ran.status, said in ran.error["message"]) == (status, True), ran.error
+    if said == "Nobody of":
+        assert ran.json["report"]["read"] == len(ran.json["report"]["unknown"])
+        assert "--field work_email=email" in ran.error["hint"]
 
 
 def test_a_list_whose_people_are_known_goes_to_the_same_service_as_it_is(segtui: CommandLine) -> None:
@@ -60,6 +63,9 @@ def test_a_list_whose_people_are_known_goes_to_the_same_service_as_it_is(segtui:
     words = ("segments", "copy", names[chosen], "--to", "demo-segmenter", "--name", "Again", "--dry-run", "--json")
     report = segtui("-p", "demo-segmenter", *words).json["report"]
     assert (report["people"], report["fields"]) == (report["read"], [])
+    words = ("segments", "copy", names[chosen], "--to", "demo-chatbot", "--name", "Again", "--dry-run", "--json")
+    ran = segtui("-p", "demo-segmenter", *words)  # by its e-mails, whether anybody there has one of them or not
+    assert ran.json["report"]["fields"] == [{"from": "email", "to": ["email"]}]
 
 
 def test_who_is_on_a_list_of_chatbot_cannot_be_told(segtui: CommandLine) -> None:

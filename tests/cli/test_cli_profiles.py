@@ -323,7 +323,11 @@ def test_a_secret_is_asked_for_once_even_when_the_test_looks_twice(
 
 def test_info_tells_versions_places_and_the_state_of_the_file(segtui: CommandLine, tmp_path: Path) -> None:
     add(segtui)
+    aside = segtui.places.data_dir / "journal.newer-20261126T120102Z.sqlite3"
+    aside.parent.mkdir()
+    aside.touch()
     form = segtui("info", "--json").json
+    assert form["paths"]["set_aside"] == [str(aside)]
     assert set(form) == {"versions", "paths", "profiles", "terminal"}
     assert form["versions"]["textual"].startswith("8.")
     assert form["paths"]["config"] == str(tmp_path / "config")

@@ -51,13 +51,15 @@ def test_what_was_kept_last_is_left_behind_once_and_what_was_forgotten_is_not(st
     assert later.left_behind() == ()
 
 
-def test_what_a_start_has_told_of_is_marked_until_something_is_typed_there_again(start: Start) -> None:
+def test_what_somebody_was_told_of_is_marked_until_something_is_typed_there_again(start: Start) -> None:
     runs = [start()]
     runs[0][0].keep(ONE)
-    for was_told in (False, True):
+    for was_told in (False, False, True):  # to take it over tells nobody
         runs[-1][1].end()
         runs.append(start())
         assert [one.was_told for one in runs[-1][0].left_behind()] == [was_told]
+        if len(runs) > 2:
+            runs[-1][0].told(ONE.key, ONE.form)
     runs[-1][0].keep(ONE)
     runs[-1][1].end()
     assert start()[0].left_behind() == (ONE,)

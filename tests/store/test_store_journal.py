@@ -19,6 +19,7 @@ from segtui.store.errors import FileTrouble
 from segtui.store.file_systems import is_shared_between_machines
 from segtui.store.locks import FileLock
 from segtui.store.schemas import JOURNAL
+from segtui.store.setting_aside import aside_in
 
 NOW = datetime(2026, 11, 26, 12, 1, 2, tzinfo=UTC)
 ROW = ("shop", "5f3e", "one", "{}", "2026-11-26")
@@ -112,7 +113,7 @@ def test_a_damaged_journal_is_set_aside_as_it_is_and_a_new_one_begun(
         (notice,) = journal.take_notices()
         assert notice.message == (
             f"The journal of unsaved edits was damaged and is set aside as {aside}. "
-            "Unsaved edits in it can't be offered; a new one is begun."
+            "Unsaved edits and open forms in it can't be offered; a new one is begun."
         )
         assert journal.take_notices() == []
         put(journal)
@@ -137,7 +138,10 @@ def test_a_newer_journal_is_set_aside_unchanged(path: Path) -> None:
     with opened(path) as journal:
         aside = path.parent / "journal.newer-20261126T120102Z.sqlite3"
         assert aside.read_bytes() == content
-        assert "was written by a newer segtui" in journal.take_notices()[0].message
+        (notice,) = journal.take_notices()
+        assert notice.message.startswith("The journal of unsaved edits was written by a newer segtui and is set aside")
+        assert "has it back when it is called journal.sqlite3 again" in notice.message
+        assert aside_in(path.parent) == [aside]
 
 
 def test_a_newer_journal_stays_where_it_is_as_long_as_another_segtui_has_it_open(

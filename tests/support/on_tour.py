@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.store.memory import Memory
+from segtui.ui.browse import lead_pane
 from segtui.ui.widgets import plain
 from segtui.workspace.profiles import ProfileShelf
 from support.pictures import Camera, Svg
@@ -56,6 +57,8 @@ def on_tour(camera: Camera) -> OnTour:
         with pytest.MonkeyPatch.context() as patch:
             # How long something runs is for a clock to say, and another machine would say otherwise.
             patch.setattr(plain, "_ANNOUNCED_AFTER", 3600)
+            # So is whether leads go before others come; an emptied pane shows more of these at first, in wider columns.
+            patch.setattr(lead_pane, "_CLEARED_AFTER", 3600)
             patch.setattr(Screen, "_compositor_refresh", _leave_undrawn)
             # A tour is short: what it leaves behind may wait until it is over.
             gc.disable()

@@ -60,6 +60,10 @@ async def test_a_draft_that_is_dropped_is_gone_and_leaving_the_dialog_keeps_the_
         assert "Spaniards" not in person.listed
     async with at_the_screen(box, memory=memory_in(tmp_path)) as person:
         assert "Not saved the last time · 2" in "\n".join(await offered(person))
+        await person.press("d", "enter")  # to go on with it is to keep it
+        await person.closes()
+        assert person.editing.draft.name == "VIP customers"
+        assert person.editing.is_changed
 
 
 async def test_what_somebody_else_has_changed_since_is_told_and_saving_asks(tmp_path: Path) -> None:

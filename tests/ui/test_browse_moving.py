@@ -10,6 +10,7 @@ from support.workspaces import Clock, asked, is_
 from segtui.sandbox import Fault, TiledeskSandbox
 from segtui.ui.browse import loading
 from segtui.ui.browse.loading import LoadingScreen
+from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.lead import LeadDialog
 
@@ -230,6 +231,13 @@ async def test_refresh_shows_what_is_new_and_keeps_edits_and_the_place() -> None
         assert person.editing.is_changed
         assert "● Milan list" in "\n".join(person.drawn)
         assert person.leads == ["Cem Can", "Eva Eis"]
+        person.screen.query_one(SegmentList).table.cursor += 1
+        person.screen.show_list()  # what was asked for comes before the screen has heard of the move
+        await person.until(lambda: person.editing.draft.name == "Everyone")
+        person.screen.query_one(SegmentList).table.cursor -= 1
+        person.screen.go_to(next(key for key, one in person.screen.desk.segments.items() if one.name == "Romans"))
+        await person.until(lambda: person.focus == "segment-table")
+        assert person.editing.draft.name == "Romans"
 
 
 async def test_refresh_says_when_an_edited_segment_is_gone_from_the_service() -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from support.earlier_runs import leave_answers, leave_unsaved
-from support.screens import HOSTILE, Person, begin, box_of, memory_in, opener
-from support.tours import HIGH_CONTRAST, MONO, OnTour
+from support.screens import HOSTILE, begin, box_of, memory_in, opener
+from support.tours import HIGH_CONTRAST, MONO, OnTour, Tour
 from support.workspaces import NOON, Clock, is_, named
 
 from segtui.sandbox import Fault, TiledeskSandbox
@@ -21,12 +21,13 @@ def demo(lead_count: int = 400) -> TiledeskSandbox:
     return TiledeskSandbox(lead_count=lead_count, now=lambda: NOON)
 
 
-async def looks_at(person: Person, name: str, *keys: str) -> None:
-    """Pick a segment, then press keys and wait for the leads."""
-    await person.picks(name)
+async def looks_at(tour: Tour, name: str, *keys: str) -> None:
+    """Pick a segment and wait for all that is said of it, which takes lines too; then press keys."""
+    await tour.person.picks(name)
+    await tour.settle()
     for key in keys:
-        await person.press(key)
-    await person.leads_come()
+        await tour.person.press(key)
+    await tour.person.leads_come()
 
 
 # The panes.
@@ -37,20 +38,20 @@ async def test_panes(on_tour: OnTour) -> None:
         person = tour.person
         await begin(person)
         await tour.look("the first screen", also_in=[HIGH_CONTRAST])
-        await looks_at(person, "Rome newsletter", "2", "down")
+        await looks_at(tour, "Rome newsletter", "2", "down")
         await tour.look("the rule in focus")
         await person.press("d")
         await person.leads_come()
         await tour.look("an unsaved change")
         await person.press("ctrl+z")
-        await looks_at(person, "Paying customers", "3", "down", "down")
+        await looks_at(tour, "Paying customers", "3", "down", "down")
         await tour.look("the leads in focus")
         await person.press(*["right"] * 5)
         await person.press("z")
         await tour.look("the leads alone")
         await person.press("z")
         keys = ("1", "right", "s", "s", "3", "home", "right", "s", "down")
-        await looks_at(person, "Joined since September", *keys)
+        await looks_at(tour, "Joined since September", *keys)
         await tour.look("segments and leads in another order", is_last=True)
 
 
@@ -75,21 +76,21 @@ async def test_rules(on_tour: OnTour) -> None:
     async with on_tour(demo()) as tour:
         person = tour.person
         await begin(person)
-        await looks_at(person, "Rome or VIP", "2")
+        await looks_at(tour, "Rome or VIP", "2")
         await tour.look("any is ignored", also_in=[MONO])
-        await looks_at(person, "Big Italian cities", "2", "up")
+        await looks_at(tour, "Big Italian cities", "2", "up")
         await tour.look("any that can be mended")
-        await looks_at(person, "Low scores", "2")
+        await looks_at(tour, "Low scores", "2")
         await tour.look("a rule that selects everybody")
-        await looks_at(person, "Call list A to C", "2")
+        await looks_at(tour, "Call list A to C", "2")
         await tour.look("a rule that is never answered")
-        await looks_at(person, "Second quarter 2026", "2")
+        await looks_at(tour, "Second quarter 2026", "2")
         await tour.look("two conditions on one field")
-        await looks_at(person, "Looks like Acme", "2")
+        await looks_at(tour, "Looks like Acme", "2")
         await tour.look("a line not understood")
-        await looks_at(person, next(name for name in person.listed if len(name) == 500), "2")
+        await looks_at(tour, next(name for name in person.listed if len(name) == 500), "2")
         await tour.look("a name of five hundred characters")
-        await looks_at(person, "Paying customers", "2", "down", "m")
+        await looks_at(tour, "Paying customers", "2", "down", "m")
         await tour.look("a muted line", also_in=[MONO])
         await person.press("m", "g", "o", "n")
         await person.leads_come()
@@ -164,6 +165,6 @@ async def test_readme_picture(on_tour: OnTour) -> None:
     box = TiledeskSandbox(now=lambda: NOON)
     async with on_tour(opener(box, name="demo"), size=(120, 34)) as tour:
         await begin(tour.person)
-        await looks_at(tour.person, "Rome or VIP", "2")
+        await looks_at(tour, "Rome or VIP", "2")
         await tour.settle()
         tour.camera.take(tour.person.app)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from support.lint import HonestDialect
 
 from segtui.backends.base import Served
+from segtui.domain.diagnostics import Diagnostic, Fix, Severity
 from segtui.domain.facts import Facts
 from segtui.domain.lead_word import LEADS
 from segtui.domain.leads import Lead
@@ -65,6 +66,25 @@ def test_values_like_the_one_asked_for_are_looked_for_as_long_as_that_is_afforda
     unseen = [one.message for one in told if one.code == "value-never-seen"]
     assert len(unseen) == 200
     assert sum("Did you mean" in message for message in unseen) == 50
+
+
+def test_a_fix_for_each_of_thousands_of_conditions_costs_no_more_than_to_make_them() -> None:
+    class Counted(TextValue):
+        hashed = 0
+
+        def __hash__(self) -> int:
+            Counted.hashed += 1
+            return hash(self.text)
+
+    rule = Group(Combine.ALL, tuple(Condition("tags", Operator.HAS_ANY, Counted(f"t{one}")) for one in range(300)))
+    fixes = [Diagnostic("not-expressible", Severity.REFUSE, (one,), "No.", Fix("so", rule)) for one in range(300)]
+
+    class RefusingDialect(HonestDialect):
+        def problems(self, *_anything: object, **_more: object) -> tuple[Diagnostic, ...]:
+            return (*fixes, *fixes)
+
+    assert [one for one in lint(rule, RefusingDialect(), word=LEADS) if one.fix is not None] == fixes
+    assert Counted.hashed < 10 * len(rule.children)
 
 
 def test_an_allowance_is_spent_by_what_it_covers_only() -> None:

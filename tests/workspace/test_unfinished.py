@@ -57,4 +57,12 @@ def test_what_could_not_be_kept_is_tried_again_and_its_trouble_stays_until_then(
         drafts = memory.drafts("x")
         assert drafts is not None
         later = UnfinishedForms(drafts.forms)
-        assert {key for key, _ in later.restore()} == {"1", "2"}
+        later.restore()
+        assert {key for key, _ in later.untold} == {"1", "2"}
+        later.told([("1", Form.NAME.name)])  # the profile that was opened lists no other
+    with closing(memory_in(tmp_path)) as memory:
+        drafts = memory.drafts("x")
+        assert drafts is not None
+        last = UnfinishedForms(drafts.forms)
+        last.restore()
+        assert (last.untold, last.of("1", Form.NAME.name)) == ([("2", Form.NAME.name)], ["x"])

@@ -5,11 +5,25 @@ from collections.abc import Collection, Mapping, Sequence
 from segtui.backends.base import Encoded, Field, OperatorChoice, Served
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.evaluation import Semantics
+from segtui.domain.meanings import FieldMeanings, Meaning
 from segtui.domain.operators import FieldType
 from segtui.domain.rules import Group, Node
 from segtui.domain.values import JsonValue
 
 NO_RULES = "Segmenter keeps lists of people, not rules"
+
+MEANINGS = FieldMeanings(
+    "a person",
+    {
+        "externalId": Meaning.EXTERNAL_ID,
+        "firstName": Meaning.FIRST_NAME,
+        "lastName": Meaning.LAST_NAME,
+        "email": Meaning.EMAIL,
+        "phone": Meaning.PHONE,
+    },
+    custom=("tags.",),
+)
+"""What the fields of people on its lists mean to other services."""
 
 _LOSS = Diagnostic("no-rules", Severity.REFUSE, (), f"{NO_RULES}.")
 
@@ -19,6 +33,7 @@ class SegmenterDialect:
 
     semantics = Semantics()
     fields: Sequence[Field] = ()
+    meanings = MEANINGS
 
     def decode(self, _native: Mapping[str, JsonValue]) -> Group:
         """The empty rule."""

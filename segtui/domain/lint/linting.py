@@ -68,11 +68,21 @@ def lint(
     ]
     told = {(one.path, one.code) for one in of_service}
     fresh = [one for one in own if not _is_told(one, told, decided)]
-    return tuple(sorted({*of_service, *_with_working_fixes(fresh, tree, dialect)}, key=_order))
+    return tuple(sorted(_each_once([*of_service, *_with_working_fixes(fresh, tree, dialect)]), key=_order))
 
 
 def _order(one: Diagnostic) -> tuple[Path, int, str, str]:
     return one.path, _SEVERITIES.index(one.severity), one.code, one.message
+
+
+def _each_once(told: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Each thing once, without a set: a hash of a fix is one of a whole rule, and each condition may have a fix."""
+    kept: dict[tuple[Path, int, str, str], list[Diagnostic]] = {}
+    for one in told:
+        same = kept.setdefault(_order(one), [])
+        if one not in same:
+            same.append(one)
+            yield one
 
 
 def _of_service(problems: Iterable[Diagnostic], served: ServedRule) -> Sequence[Diagnostic]:
@@ -170,8 +180,11 @@ def _not_understood(tree: Group, told: Sequence[Diagnostic], word: LeadWord) -> 
             yield Diagnostic("not-understood", Severity.WARN, path, message)
 
 
-def _with_working_fixes(told: Iterable[Diagnostic], tree: Group, dialect: RuleDialect) -> Iterator[Diagnostic]:
+def _with_working_fixes(told: Sequence[Diagnostic], tree: Group, dialect: RuleDialect) -> Iterator[Diagnostic]:
     """What is told, each fix said in a way that the service can hold; without those that can't be, or weren't tried."""
+    if all(one.fix is None for one in told):
+        yield from told
+        return
     before = _said(_refusals(tree, dialect))
     allowance, conditions = Allowance(_MOST_TRIED), _condition_count(tree)
     for one in told:

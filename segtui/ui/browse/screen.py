@@ -95,8 +95,6 @@ class BrowseScreen(
         """What earlier runs have left unsaved, until it was offered."""
         self._drafts_offered: DraftsDialog | None = None
         """The dialog that offers it, while it is open."""
-        self._open_forms: Sequence[tuple[str, str]] = ()
-        """Segments and their forms in which something stood when an earlier run ended, until it was told."""
         self._is_denied = False
         self._is_down = False
         """Whether the line was down when something was asked last."""
@@ -105,7 +103,7 @@ class BrowseScreen(
         """Show what is known, and load what there is."""
         found = self.desk.restore()
         self._restored = found.drafts
-        self._open_forms = self.desk.unfinished.restore()
+        self.desk.unfinished.restore()
         notices = self.memory.take_notices() if self.memory is not None else []
         if found.unreadable:
             notices.append(
@@ -196,13 +194,13 @@ class BrowseScreen(
 
     def _tell_open_forms(self) -> None:
         """Say in which forms something stood when an earlier run ended."""
-        forms, self._open_forms = self._open_forms, ()
         names = {entry.key: entry.name for entry in self.desk.entries()}
-        told = [f"{quoted(names[key])}: {Form.words(form)}" for key, form in forms if key in names and Form.words(form)]
-        if told:
-            more = f"; and {len(told) - _MOST_FORMS} more" if len(told) > _MOST_FORMS else ""
-            where = "; ".join(told[:_MOST_FORMS])
+        forms = [(key, form) for key, form in self.desk.unfinished.untold if key in names and Form.words(form)]
+        if forms:
+            more = f"; and {len(forms) - _MOST_FORMS} more" if len(forms) > _MOST_FORMS else ""
+            where = "; ".join(f"{quoted(names[key])}: {Form.words(form)}" for key, form in forms[:_MOST_FORMS])
             self.notice(f"What you were typing the last time is kept. Open it again to go on: {where}{more}.")
+            self.desk.unfinished.told(forms)
 
     def _take_drafts(self, answer: "DraftsAnswer | None") -> None:
         self._drafts_offered = None
@@ -264,6 +262,7 @@ class BrowseScreen(
 
     @on(SegmentList.Picked)
     def _pick(self, event: SegmentList.Picked) -> None:
+        self.query_one(SegmentList).heard(event.key)
         if event.key != self.current:
             self.current = event.key
             self.notice("")

@@ -176,6 +176,10 @@ class SegmentList(ColumnPane):
         self._is_roomy = False
         self._entries: Sequence[Entry] = ()
         self._current: str | None = None
+        self._heard: str | None = None
+        """The segment that the screen is known to be at."""
+        self._put: str | None = None
+        """The segment that the cursor was last put on, or brought to as far as the screen has heard."""
         self._now = datetime.now().astimezone()
         self._rows = SegmentRows((), self._now)
         self._total: int | None = None
@@ -203,7 +207,7 @@ class SegmentList(ColumnPane):
         self._say_how_many()
 
     def show(self, entries: Sequence[Entry], total: int | None, current: str | None, now: datetime, empty: str) -> None:
-        """Show entries, with the cursor on the current one.
+        """Show entries, with the cursor on the current one, or where it has been moved since without being heard.
 
         Args:
             entries: What to list, in the service's order.
@@ -213,6 +217,10 @@ class SegmentList(ColumnPane):
             empty: What to say when nothing is listed.
         """
         keeps_order = self._keeps_order(entries)
+        moved_to = self._moved_to()
+        self._heard, is_elsewhere = current, current != self._heard
+        if not is_elsewhere and any(entry.key == moved_to for entry in entries):
+            current = moved_to
         self._entries, self._current, self._now, self._total = entries, current, now, total
         self._say_how_many()
         self.table.empty_text = empty
@@ -221,6 +229,16 @@ class SegmentList(ColumnPane):
             self._show_in_order(sorted(entries, key=lambda entry: places[entry.key]))
         else:
             self.show_chosen()
+
+    def heard(self, key: str) -> None:
+        """Take note that the screen has gone along with the cursor."""
+        self._heard = self._put = key
+
+    def _moved_to(self) -> str | None:
+        """Where the cursor was moved to that the screen hasn't heard of; None where it has."""
+        entries, place = self._rows.entries, self.table.cursor
+        here = entries[place].key if place < len(entries) else None
+        return here if here != self._put else None
 
     def show_chosen(self) -> None:
         """Show entries and columns as they are chosen now, with the cursor on the current entry."""
@@ -245,6 +263,7 @@ class SegmentList(ColumnPane):
         columns = self.choice.drawn(self.columns)
         self._rows = SegmentRows(entries, self._now, columns, self._details)
         place = next((place for place, entry in enumerate(entries) if entry.key == self._current), 0)
+        self._put = entries[place].key if entries else None
         self.table.show(self._rows, columns, cursor=place)
 
     def _keeps_order(self, entries: Sequence[Entry]) -> bool:
@@ -311,8 +330,9 @@ class SegmentList(ColumnPane):
     @on(Table.Highlighted)
     def _announce_pick(self, event: Table.Highlighted) -> None:
         event.stop()
-        if event.index < len(self._rows):
-            self._current = self._rows.entries[event.index].key
+        # Where the cursor is now: other rows may have come since this was posted.
+        if self.table.cursor < len(self._rows):
+            self._current = self._rows.entries[self.table.cursor].key
             self.post_message(self.Picked(self._current))
 
     @on(Table.Chosen)

@@ -46,6 +46,12 @@ class _DraftRows:
         return (mark + (one.draft.name.strip() or "(no name)"), clock_words(one.kept_at, self._now), what)
 
 
+class DraftTable(Table):
+    """The drafts; enter goes on with one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Go on with it", id="drafts.open")]
+
+
 class DraftsDialog(Dialog[DraftsAnswer]):
     """Offers unsaved edits again. Leaving it keeps them.
 
@@ -58,10 +64,7 @@ class DraftsDialog(Dialog[DraftsAnswer]):
 
     CSS_PATH = "drafts.tcss"
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "Go on with it", id="drafts.open"),
-        Binding("d", "drop", "Drop or keep it", id="drafts.drop"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("d", "drop", "Drop or keep it", id="drafts.drop")]
 
     def __init__(
         self,
@@ -76,7 +79,7 @@ class DraftsDialog(Dialog[DraftsAnswer]):
 
     def content(self) -> ComposeResult:
         """The drafts, and below the difference of the one under the cursor."""
-        yield Table(id="drafts")
+        yield DraftTable(id="drafts")
         yield PlainText(id="difference")
         yield PlainText("All are kept, marked ●, until you save or drop them.")
 
@@ -86,10 +89,6 @@ class DraftsDialog(Dialog[DraftsAnswer]):
         table.styles.height = min(5, len(self._drafts))
         self._show()
         table.focus()
-
-    def action_open(self) -> None:
-        """Go on with the one under the cursor."""
-        self.dismiss(DraftsAnswer(self._dropped, self._drafts[self.query_one(Table).cursor].key))
 
     def action_drop(self) -> None:
         """Mark the one under the cursor as not wanted any more, or as wanted again."""
@@ -102,9 +101,10 @@ class DraftsDialog(Dialog[DraftsAnswer]):
         self.dismiss(DraftsAnswer(self._dropped))
 
     @on(Table.Chosen)
-    def _open_chosen(self, event: Table.Chosen) -> None:
+    def _go_on(self, event: Table.Chosen) -> None:
         event.stop()
-        self.action_open()
+        key = self._drafts[event.index].key
+        self.dismiss(DraftsAnswer(self._dropped - {key}, key))
 
     @on(Table.Highlighted)
     def _explain(self, event: Table.Highlighted) -> None:
