@@ -344,10 +344,10 @@ class BrowseScreen(
 
     def action_stop(self) -> None:
         """Stop what runs, but a change that is on its way."""
-        self.stop_adding()
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")
+        self.stop_adding()
         self.stop_linting()
         self.ask_anew()
         self.say_what_lacks("Stopped.")
