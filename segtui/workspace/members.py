@@ -38,6 +38,9 @@ from segtui.workspace.workspace import Workspace
 _NAMED: Final = 5
 """How many ids or names a message tells."""
 
+_COUNTED: Final = 3
+"""Of how many segments it is told beside all else how many are in them."""
+
 
 IsStopped: TypeAlias = Callable[[], bool]
 """Asked before each request whether somebody wants no more of them."""
@@ -191,6 +194,24 @@ async def counts_now(
         remarks.append(f"How many there are now couldn't be read: {error.message}")
         return None
     return {one.id: listed.get(one.id) for one in segments}
+
+
+def counted_words(workspace: Workspace, segments: Sequence[Segment], counts: Mapping[str, Count | None] | None) -> str:
+    """How many the service counts now in the first of some segments, as a sentence behind another one.
+
+    Args:
+        workspace: The profile.
+        segments: As they were before.
+        counts: What `counts_now` gave.
+    """
+    told = []
+    for one in segments[:_COUNTED]:
+        count = (counts or {}).get(one.id)
+        if count is not None and count.value is not None:
+            before = one.size.value if one.size is not None else None
+            was = f" ({before:,} before)" if before is not None else ""
+            told.append(f"{quoted(one.name)} {count.value:,}{was}")
+    return f" {workspace.title} counts now: {', '.join(told)}." if told else ""
 
 
 def _says(workspace: Workspace, rest: Addition, trouble: ServiceError | None) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from segtui.ui.dialogs.adding import AdditionAnswer
     from segtui.workspace.additions import Addition, AdditionReport
 
-_GO_ON = "3, then P goes on with what is left."
+_GO_ON = "P goes on with what is left."
 
 _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 
@@ -257,6 +257,7 @@ class AddingScreen(WritingScreen):
         """Say what came of it, and read how many there are now."""
         from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
         from segtui.workspace.additions import drop_addition, key_of  # noqa: PLC0415 - as above
+        from segtui.workspace.members import counted_words  # noqa: PLC0415 - as above
 
         event.stop()
         report = event.report
@@ -267,7 +268,8 @@ class AddingScreen(WritingScreen):
                 drop_addition(self.workspace, report.rest)
                 is_left, more = False, " What was left is dropped."
         self._rests = [*([report] if is_left else []), *(one for one in self._rests if key_of(one.rest) != key)]
-        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{more}")
+        counted = counted_words(self.workspace, report.rest.segments, report.counts)
+        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{counted}{more}")
         if not is_left:
             self.lead_pane.marks.clear()
         if report.rest.sent:

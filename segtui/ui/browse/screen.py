@@ -83,6 +83,9 @@ class BrowseScreen(
         Binding("n", "new", "New", id="segment.new"),
         Binding("c", "duplicate", "Duplicate", id="segment.duplicate"),
         Binding("D", "delete", "Delete…", id="segment.delete"),
+        # For services of lists, from whatever pane; the leads show these keys.
+        Binding("P", "add_to_segments", "Add to segments", show=False, id="leads.add"),
+        Binding("I", "import_people", "Import…", show=False, id="people.import"),
         Binding("r", "refresh", "Refresh", id="segments.refresh"),
         Binding("L", "requests", "Requests", show=False, id="requests"),
         Binding("escape", "stop", "Stop what runs", show=False, id="work.stop"),

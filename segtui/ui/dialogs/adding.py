@@ -243,7 +243,7 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
     yield f"{word.counted(len(people))} into {len(into):,} segment{'s' if len(into) != 1 else ''}:"
     yield f"  {_people(people)}"
     counts = {one.id: one.size for one in into} | dict(before.counts or {} if before is not None else {})
-    sizes = {key: f" · {size} now" if size is not None else "" for key, size in counts.items()}
+    sizes = {key: f" · now {size}" if size is not None else "" for key, size in counts.items()}
     yield from (f"  → {quoted(one.name, _LONGEST_NAME)}{sizes[one.id]}" for one in into)
     left = len(addition.chunks)
     yield f"In {left:,} request{'s, one after the other' if left != 1 else ''}; the first that fails ends it."
