@@ -102,7 +102,7 @@ async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see(
     box = small_chatbot()
     async with at_work(demo_opener("chatbot", box)) as person:
         await goes_to(person, "Regulars")
-        assert "ChatBot.com doesn't tell who is on it" in told(person)
+        await person.until(lambda: "ChatBot.com doesn't tell who is in a list" in drawn(person))
         assert "Nobody was added to it from here yet." in told(person)
         assert "exact · server" in person.screen.lead_pane.title
         assert "can't be shown" in person.text_of("#lead-remarks")
