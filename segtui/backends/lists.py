@@ -1,6 +1,7 @@
 """What the workspace asks of services whose segments are lists of people, not rules."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from segtui.domain.leads import Lead
@@ -41,6 +42,12 @@ class Keeper(Protocol):
 
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake."""
+
+    def held(self, key: str) -> AbstractContextManager[bool]:
+        """Hold a key alone for as long as the block takes, or be told that somebody else does just now.
+
+        It is nothing but a sign to others who ask. It ends with the process, however that ends.
+        """
 
 
 @runtime_checkable

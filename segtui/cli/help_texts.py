@@ -152,7 +152,8 @@ examples:
 
 --json prints:
   {{"count": {{"value", "certainty": "exact|at_least|sample|unknown",
-             "source": "server|sample", "as_of", "of", "unsure"}},
+             "source": "server|local copy|counted here|sample",
+             "as_of", "of", "unsure"}},
    "comparison": {{"meant": {{…}}, "served": {{…}}}} or null, two counts on the
                  sample, where the service selects others than the rule says,
    "note": "…" or null,

@@ -18,7 +18,7 @@ from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.additions import Addition, AdditionReport
 from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
-from segtui.workspace.members import carry_out_addition, plan_addition
+from segtui.workspace.members import adding, carry_out_addition, plan_addition
 from segtui.workspace.people_files import row_words
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
@@ -48,6 +48,7 @@ async def add(call: Call) -> int:
     entries = read_entries(*content_of(args.file), column=args.column) if args.file is not None else None
     async with call.session.open(call.profile_name) as workspace:
         segments = [await find_segment(workspace, one) for one in args.segments]
+        await adding(workspace, segments)  # before thousands are read for nothing
         whom = await _matched(workspace, entries) if entries is not None else await _selected(workspace, args.selection)
         if is_read(call):
             call.output.told(_whom_lines(workspace, whom))
@@ -65,6 +66,8 @@ async def add(call: Call) -> int:
 
 
 def _raise_unless_done(report: AdditionReport) -> None:
+    if report.trouble is not None and report.ending is Ending.UNKNOWN:
+        raise WriteUnknown(report.trouble.message, hint=_GO_ON) from report.trouble
     if report.trouble is not None:
         raise report.trouble
     if report.ending is not Ending.DONE:
@@ -133,18 +136,20 @@ def _whom_lines(workspace: Workspace, whom: _Whom) -> Iterator[str]:
     yield from _entry_lines("Unknown", matched.unknown)
     yield from _entry_lines("Named again", matched.twice)
     yield from _entry_lines("Of several, so nobody is taken", matched.unclear)
-    if whom.entries.bad:
-        yield f"Rows that can't be read: {len(whom.entries.bad):,}"
-        yield from (f"  {row_words(row)}" for row in whom.entries.bad[:_MOST_TOLD])
+    yield from _listed("Rows that can't be read", [row_words(row) for row in whom.entries.bad])
 
 
 def _entry_lines(title: str, entries: Sequence[Entry]) -> Iterator[str]:
-    if not entries:
+    yield from _listed(title, [f"line {entry.line}: {quoted(entry.text)}" for entry in entries])
+
+
+def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if not lines:
         return
-    yield f"{title}: {len(entries):,}"
-    yield from (f"  line {entry.line}: {quoted(entry.text)}" for entry in entries[:_MOST_TOLD])
-    if len(entries) > _MOST_TOLD:
-        yield f"  … and {len(entries) - _MOST_TOLD:,} more"
+    yield f"{title}: {len(lines):,}"
+    yield from (f"  {line}" for line in lines[:_MOST_TOLD])
+    if len(lines) > _MOST_TOLD:
+        yield f"  … and {len(lines) - _MOST_TOLD:,} more"
 
 
 def _addition_lines(workspace: Workspace, addition: Addition) -> Iterator[str]:
@@ -166,8 +171,8 @@ def _report_lines(report: AdditionReport | None) -> Iterator[str]:
         return
     yield from wrapped(printable(report.says))
     yield from count_lines(report.rest.segments, report.counts)
-    if report.ending is not Ending.DONE:
-        yield _GO_ON
+    if report.ending is Ending.DONE_DIFFERENTLY and report.trouble is not None:
+        yield _GO_ON  # else whatever is raised says so
 
 
 def count_lines(segments: Sequence[Segment], counts: Mapping[str, Count | None] | None) -> Iterator[str]:

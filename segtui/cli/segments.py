@@ -274,5 +274,8 @@ def _values(lead: Lead, path: str) -> str:
 
 def _rule_of(segment: Segment, word: LeadWord) -> Group:
     if segment.rule is None:
-        raise Unsafe(f"{quoted(segment.name)} is a list of {word.people} and has no rule.")
+        raise Unsafe(
+            f"{quoted(segment.name)} is a list of {word.people} and has no rule.",
+            hint=f"How many are on it: segtui segments show {segment.id}",
+        )
     return segment.rule

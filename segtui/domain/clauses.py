@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC
+from typing import Final
 
 from segtui.domain.evaluation import Semantics
 from segtui.domain.lead_word import LeadWord
@@ -127,6 +128,11 @@ def _done(condition: Condition, names: Names, semantics: Semantics) -> str:
     return ""
 
 
+_VOWELS: Final = ("a", "e", "i", "o", "u")
+_LIKE_YOU: Final = ("uid", "uni", "url", "us", "ut", "uu")
+"""Beginnings of names that are spoken with a consonant first: a user, a URL."""
+
+
 def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
     if semantics.null_is_present:
         if condition.negate:
@@ -134,7 +140,10 @@ def _presence(condition: Condition, name: str, semantics: Semantics) -> Clause:
             return Clause(f"don't {says}", who=True, of_one=f"doesn't {says}")
         says = f"the field {name} (even if it is empty)"
         return Clause(f"have {says}", who=True, of_one=f"has {says}")
-    article = "" if name == "tags" else "an " if name.strip('"')[:1].lower() in set("aeiou") else "a "
+    begins = name.strip('"').lower()
+    article = (
+        "" if name == "tags" else "an " if begins.startswith(_VOWELS) and not begins.startswith(_LIKE_YOU) else "a "
+    )
     says = f"no {name}" if condition.negate else f"{article}{name}"
     return Clause(f"have {says}", who=True, of_one=f"has {says}")
 

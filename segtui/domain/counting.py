@@ -22,6 +22,8 @@ class Source(StrEnum):
     SERVER = "server"
     LOCAL_COPY = "local copy"
     SAMPLE = "sample"
+    HERE = "counted here"
+    """By segtui, on everybody."""
 
 
 @record
@@ -42,9 +44,9 @@ class Count:
         """Such as `1,284 of 9,870 · exact · server` or `≈ 37 of the first 1,000 · sample`."""
         if self.value is None:
             return f"unknown · {self.source}"
-        if self.certainty is Certainty.SAMPLE:
+        if self.certainty is Certainty.SAMPLE and self.source is Source.SAMPLE:
             return f"≈ {self._range()} of the first {self.of or 0:,} · sample"
-        more = "at least " if self.certainty is Certainty.AT_LEAST else ""
+        more = {Certainty.AT_LEAST: "at least ", Certainty.SAMPLE: "≈ "}.get(self.certainty, "")
         whole = f" of {self.of:,}" if self.of is not None else ""
         sure = "" if more else f" · {self.certainty}"
         return f"{more}{self._range()}{whole}{sure} · {self.source}"

@@ -3,8 +3,9 @@
 A backend is handed one of these and keeps JSON documents in it, by keys of its own making.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.json_text import from_text, to_text
+from segtui.store.locks import FileLock
 from segtui.store.schemas import REGISTER
 
 if TYPE_CHECKING:
@@ -127,6 +129,17 @@ class Register:
         row = (self._scope, to_text(key))
         self._run(lambda connection: connection.execute(_REMOVE, row))
 
+    @contextmanager
+    def held(self, key: str) -> Iterator[bool]:
+        """Hold a key alone for as long as the block takes, or be told that somebody else does just now.
+
+        Raises:
+            FileTrouble: There can be no locks there.
+        """
+        name = hashlib.sha256(to_text([self._scope, key]).encode()).hexdigest()[:16]
+        with FileLock(self._path.with_name(f"{self._path.stem}-{name}.lock")) as lock:
+            yield lock.try_to_take()
+
     def _found(self, query: str, *limits: str) -> Mapping[str, Mapping[str, JsonValue]]:
         with closing(self._opened()) as database:
             rows = database.run(lambda connection: connection.execute(query, (self._scope, *limits)).fetchall())
@@ -160,6 +173,7 @@ class MemoryRegister:
 
     def __init__(self, documents: Mapping[str, Mapping[str, JsonValue]] | None = None) -> None:
         self._documents = dict(documents or {})
+        self._held: set[str] = set()
         self._one_at_a_time = Lock()
 
     def documents(self, prefix: str = "") -> Mapping[str, Mapping[str, JsonValue]]:
@@ -193,6 +207,18 @@ class MemoryRegister:
     def remove(self, key: str) -> None:
         """Forget a document; one that isn't there is no mistake."""
         self._documents.pop(key, None)
+
+    @contextmanager
+    def held(self, key: str) -> Iterator[bool]:
+        """Hold a key alone for as long as the block takes, or be told that somebody else does just now."""
+        if key in self._held:
+            yield False
+            return
+        self._held.add(key)
+        try:
+            yield True
+        finally:
+            self._held.remove(key)
 
 
 def _read(written: object) -> JsonValue:

@@ -6,24 +6,32 @@ the request that was on its way it is said that nobody knows.
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Final
 
 from segtui.backends.errors import ServiceError
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
+from segtui.domain.errors import SegtuiError
 from segtui.domain.instants import iso_utc, local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import quoted
 from segtui.domain.values import JsonValue
+from segtui.workspace.errors import Unsafe
 from segtui.workspace.from_here import listed, member_form, member_of, moment_of
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
 _ADDITION: Final = "addition:"
+_SENDING: Final = "sending additions"
+"""Held by whoever sends one. It is one for all of them: the service is asked for one thing after the other."""
 _PROGRESS: Final = "progress:"
 """Apart from the addition, which may name thousands and isn't written again with each request."""
+
+REPEATS: Final = "Going on repeats it, which does no harm: whoever is in already stays in."
 
 
 @record
@@ -46,6 +54,8 @@ class Addition:
     """What is still to be sent, in this order."""
     sent: tuple[Chunk, ...] = ()
     """What has been sent and answered."""
+    is_kept: bool = False
+    """Whether it is kept, so that another segtui may go on with it, or drop it."""
 
     @property
     def total(self) -> int:
@@ -88,20 +98,65 @@ def chunks_of(segment_ids: Sequence[str], people: Sequence[Lead], most: tuple[in
             yield Chunk(ids, tuple(people[start : start + most_people]))
 
 
-def keep_addition(workspace: Workspace, backend: AddsMembers, addition: Addition) -> None:
+@contextmanager
+def alone(workspace: Workspace) -> Iterator[None]:
+    """Change what is kept of additions, or send one, while no other segtui of this user does.
+
+    Raises:
+        Unsafe: Another one does.
+        SegtuiError: It can't be found out.
+    """
+    if workspace.keeper is None:
+        yield
+        return
+    with workspace.keeper.held(_SENDING) as is_alone:
+        if not is_alone:
+            raise Unsafe(
+                f"Not done: another segtui is adding {workspace.lead_word.several} just now.",
+                hint="Try again when it has ended. What it has sent by then isn't sent again.",
+            )
+        yield
+
+
+def keep_addition(workspace: Workspace, backend: AddsMembers, addition: Addition) -> Addition:
     """Keep an addition before its first request is sent; the same one begun anew takes its place.
+
+    Returns:
+        The same, as one that is kept.
 
     Raises:
         SegtuiError: It can't be kept.
     """
-    if workspace.keeper is not None:
+    if workspace.keeper is not None and not addition.is_kept:
         document: Mapping[str, JsonValue] = {
             "at": iso_utc(workspace.now()),
             "segments": [{"id": one.id, "name": one.name} for one in addition.segments],
             "people": [member_form(person) for person in addition.people],
             "most": [backend.most_people_at_once, backend.most_segments_at_once],
         }
-        workspace.keeper.put(f"{_ADDITION}{_key(addition)}", document)
+        workspace.keeper.put(f"{_ADDITION}{key_of(addition)}", document)
+    return replace(addition, is_kept=workspace.keeper is not None)
+
+
+def as_it_is_kept(workspace: Workspace, addition: Addition) -> Addition | None:
+    """What is left of an addition by now: another segtui may have gone on with it.
+
+    Returns:
+        None when it isn't kept any more, because another one has finished or dropped it.
+
+    Raises:
+        SegtuiError: It can't be read.
+    """
+    if workspace.keeper is None or not addition.is_kept:
+        return addition
+    key = key_of(addition)
+    if workspace.keeper.document(f"{_ADDITION}{key}") is None:
+        return None
+    sent = (workspace.keeper.document(f"{_PROGRESS}{key}") or {}).get("sent")
+    if not isinstance(sent, int) or sent <= len(addition.sent):
+        return addition
+    chunks = (*addition.sent, *addition.chunks)
+    return replace(addition, sent=chunks[:sent], chunks=chunks[sent:])
 
 
 def keep_progress(workspace: Workspace, addition: Addition, *, is_sending: bool) -> None:
@@ -117,19 +172,30 @@ def keep_progress(workspace: Workspace, addition: Addition, *, is_sending: bool)
     """
     if workspace.keeper is not None and addition.chunks:
         document: Mapping[str, JsonValue] = {"sent": len(addition.sent), "is_sending": is_sending}
-        workspace.keeper.put(f"{_PROGRESS}{_key(addition)}", document)
+        workspace.keeper.put(f"{_PROGRESS}{key_of(addition)}", document)
     elif not addition.chunks:
-        forget_addition(workspace, addition)
+        _forget(workspace, addition)
 
 
-def forget_addition(workspace: Workspace, addition: Addition) -> None:
+def drop_addition(workspace: Workspace, addition: Addition) -> None:
     """Forget what is left of an addition; who was taken in stays known.
+
+    Raises:
+        Unsafe: Another segtui is sending one just now.
+        SegtuiError: It can't be forgotten, and would be offered again.
+    """
+    with alone(workspace):
+        _forget(workspace, addition)
+
+
+def _forget(workspace: Workspace, addition: Addition) -> None:
+    """Forget what is left of an addition.
 
     Raises:
         SegtuiError: It can't be forgotten, and would be offered again.
     """
     if workspace.keeper is not None:
-        key = _key(addition)
+        key = key_of(addition)
         workspace.keeper.remove(f"{_ADDITION}{key}")
         workspace.keeper.remove(f"{_PROGRESS}{key}")
 
@@ -157,6 +223,28 @@ def unfinished_additions(workspace: Workspace, segments: Mapping[str, Segment]) 
     return [one for one in reversed(list(found)) if one is not None]
 
 
+def unfinished_now(
+    workspace: Workspace, segments: Mapping[str, Segment], known: Sequence[AdditionReport]
+) -> Sequence[AdditionReport]:
+    """Additions that aren't finished, by what is kept of them now; the latest first.
+
+    Args:
+        workspace: The profile.
+        segments: See `unfinished_additions`.
+        known: How those ended that were tried in this run, which tells more than what is kept.
+    """
+    try:
+        kept = unfinished_additions(workspace, segments)
+    except SegtuiError:
+        return known  # what can't be read is told by whatever else is read of it
+    ends = {key_of(one.rest): one for one in known}
+    found = [
+        end if (end := ends.get(key_of(one.rest))) is not None and len(end.rest.sent) == len(one.rest.sent) else one
+        for one in kept
+    ]
+    return [*(one for one in known if not one.rest.is_kept), *found]
+
+
 def _unfinished(
     workspace: Workspace,
     document: Mapping[str, JsonValue],
@@ -173,7 +261,7 @@ def _unfinished(
         case _:
             return None
     lists = tuple(segments.get(one.id, Segment(one.id, one.name, None, SegmentKind.REMOTE_LIST)) for one in into)
-    rest = Addition(lists, people, chunks[sent:], chunks[:sent])
+    rest = Addition(lists, people, chunks[sent:], chunks[:sent], is_kept=True)
     if not rest.chunks:
         return None
     is_open = progress.get("is_sending") is True
@@ -181,8 +269,7 @@ def _unfinished(
     when = f" on {local_minute(at)}" if at is not None else ""
     says = f"An addition begun{when} isn't finished. {left_words(workspace, rest)}"
     if is_open:
-        says += " The next one was sent, and whether it was done isn't known. Going on repeats it, which does no harm: "
-        says += "whoever is in already stays in."
+        says += f" The next one was sent, and whether it was done isn't known. {REPEATS}"
     return AdditionReport(rest, Ending.UNKNOWN if is_open else Ending.DONE_DIFFERENTLY, says)
 
 
@@ -204,7 +291,7 @@ def requests_words(count: int) -> str:
     return f"{count} request{'' if count == 1 else 's'}"
 
 
-def _key(addition: Addition) -> str:
-    """The same for the same people and lists, so that an addition begun anew isn't kept twice."""
+def key_of(addition: Addition) -> str:
+    """What an addition is kept under, the same for the same people and lists: begun anew, it isn't kept twice."""
     ids = (*(one.id for one in addition.segments), "", *(one.id for one in addition.people))
     return hashlib.sha256("\n".join(ids).encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -29,9 +29,8 @@ async def counted_here(
     comparison = await gap(workspace, rule, served, progress) if served else None
     looked_at = f"{len(sample.leads):,} {workspace.lead_word.several}"
     how = f"counted here on {'all' if sample.is_everybody else 'the first'} {looked_at}"
-    return LeadFeed(
-        found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else f"{how}.".capitalize()
-    )
+    # Without a reason there is nothing to add to what the count itself says.
+    return LeadFeed(found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else "")
 
 
 async def gap(workspace: Workspace, rule: Group, served: Served, progress: Progress | None) -> Comparison | None:

@@ -93,7 +93,7 @@ def what_it_is(workspace: Workspace, editing: Editing) -> str:
     word, title, stored = workspace.lead_word, workspace.title, editing.stored
     made = "" if stored is not None else " It isn't made yet: ctrl+s makes it."
     if editing.draft.kind is SegmentKind.REMOTE_LIST:
-        return f"A list of {word.people} that {title} keeps; {title} doesn't tell who is on it.{made}"
+        return f"A list of {word.people} that {title} keeps.{made}"
     if stored is None:
         return f"A list of {word.people}, which is kept here and sent to {title} as a whole.{made}"
     if stored.state is SegmentState.UNREADABLE:

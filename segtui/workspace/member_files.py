@@ -10,7 +10,7 @@ from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.file_text import UnusableFile
 from segtui.workspace.people_columns import PersonField, columns_of, field_named
 from segtui.workspace.people_csv import as_typed
-from segtui.workspace.people_files import BadRow, Sheet, read_sheet
+from segtui.workspace.people_files import NEEDS_ENTRIES, BadRow, Sheet, read_sheet
 
 _IDS: Final = ("userId",)
 _EMAILS: Final = ("email", "default_email", "attributes.default_email")
@@ -167,6 +167,10 @@ def _place_of(sheet: Sheet, name: str, column: str | None) -> int:
     likely = likely_column(sheet)
     if likely is not None:
         return likely
+    if not sheet.columns:
+        raise UnusableFile(
+            f"No row of {name} can be read. Line {sheet.bad[0].line}: {sheet.bad[0].reason}", hint=NEEDS_ENTRIES
+        )
     found = _like_ids(sheet)
     what = "Several columns" if found else "None of the columns"
     named = _named([sheet.columns[one] for one in found] or sheet.columns)

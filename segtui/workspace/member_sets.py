@@ -49,6 +49,8 @@ class MemberSetReport:
     ending: Ending
     says: str
     """What happened, in sentences for a person."""
+    segments: tuple[Segment, ...]
+    """As they were when it was planned."""
     counts: Mapping[str, Count | None] | None
     """How many the service counts now in each of the lists, by id; None when it couldn't be asked."""
 
@@ -130,7 +132,7 @@ async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: 
             note_taken_in(workspace, ids, [person])
             note_put(workspace, person, planned.segments, key=key, is_sure=True)
     counts = await counts_now(workspace, planned.segments, remarks)
-    return MemberSetReport(ending, " ".join((says, *dict.fromkeys(remarks))), counts)
+    return MemberSetReport(ending, " ".join((says, *dict.fromkeys(remarks))), planned.segments, counts)
 
 
 def _named(segments: Sequence[Segment]) -> str:

@@ -5,11 +5,11 @@ out like the whole. Nothing is repeated by itself; repeating does no harm, becau
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from segtui.backends.errors import OutcomeUnknown, ServiceError
+from segtui.backends.errors import OutcomeUnknown, ServiceError, ServiceFault, Unavailable
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
 from segtui.domain.errors import SegtuiError
@@ -17,8 +17,11 @@ from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.text import quoted
 from segtui.workspace.additions import (
+    REPEATS,
     Addition,
     AdditionReport,
+    alone,
+    as_it_is_kept,
     chunks_of,
     into_words,
     keep_addition,
@@ -34,6 +37,9 @@ from segtui.workspace.workspace import Workspace
 
 _NAMED: Final = 5
 """How many ids or names a message tells."""
+
+_COUNTED: Final = 3
+"""Of how many segments it is told beside all else how many are in them."""
 
 
 IsStopped: TypeAlias = Callable[[], bool]
@@ -56,13 +62,12 @@ async def plan_addition(workspace: Workspace, segments: Sequence[Segment], peopl
             of the service, or an id can't be one of its people's.
         SegtuiError: The profile's secret isn't there.
     """
-    backend = await _adding(workspace)
+    backend = await adding(workspace, segments)
     into = tuple({one.id: one for one in segments}.values())
     who = tuple({one.id: one for one in people}.values())
     several = workspace.lead_word.several
     if not who or not into:
         raise Unsafe(f"Nothing was sent: there are no {several if not who else 'segments'} to be added.")
-    refuse_selections(into)
     refused = [(one, reason) for one in who if (reason := backend.refused_as_member(one.id))]
     if refused:
         ids = ", ".join(quoted(one.id) for one, _ in refused[:_NAMED])
@@ -98,14 +103,36 @@ async def carry_out_addition(
         is_stopped: See `IsStopped`.
 
     Raises:
-        Unsafe: The profile may not write, or the service can't do it.
+        Unsafe: The profile may not write, the service can't do it, or another segtui is adding people just now.
         SegtuiError: The profile's secret isn't there.
     """
-    backend = await _adding(workspace)
+    backend = await adding(workspace, addition.segments)
     remarks: list[str] = []
+    now: Addition | None = addition
+    with ExitStack() as block:
+        with noting(remarks):
+            block.enter_context(alone(workspace))
+            now = as_it_is_kept(workspace, addition)
+        if now is None:
+            gone = replace(addition, chunks=())
+            says = "Nothing was sent: another segtui has finished what was left, or dropped it."
+            return AdditionReport(gone, Ending.DONE_DIFFERENTLY, says)
+        if ahead := len(now.sent) - len(addition.sent):
+            remarks.append(f"Another segtui had sent {requests_words(ahead)} of it meanwhile; not sent again.")
+        return await _send(workspace, backend, now, told, is_stopped, remarks)
+
+
+async def _send(
+    workspace: Workspace,
+    backend: AddsMembers,
+    addition: Addition,
+    told: Told | None,
+    is_stopped: IsStopped,
+    remarks: list[str],
+) -> AdditionReport:
     trouble: ServiceError | None = None
     with noting(remarks):
-        keep_addition(workspace, backend, addition)
+        addition = keep_addition(workspace, backend, addition)
     while addition.chunks and trouble is None and not is_stopped():
         chunk = addition.chunks[0]
         with noting(remarks):
@@ -121,23 +148,38 @@ async def carry_out_addition(
         if told is not None:
             told(addition)
     with noting(remarks):
-        keep_progress(workspace, addition, is_sending=isinstance(trouble, OutcomeUnknown))
+        keep_progress(workspace, addition, is_sending=_is_open(trouble))
     counts = await counts_now(workspace, addition.segments, remarks)
     says = " ".join((_says(workspace, addition, trouble), *dict.fromkeys(remarks)))
     return AdditionReport(addition, _ending(addition, trouble), says, trouble, counts)
 
 
+def _is_open(trouble: ServiceError | None) -> bool:
+    """Whether some of a request may have been done all the same.
+
+    Of hundreds that it names, a service may have taken some before it failed.
+    """
+    is_fault = isinstance(trouble, ServiceFault) and not isinstance(trouble, Unavailable)
+    return is_fault or isinstance(trouble, OutcomeUnknown)
+
+
 def _ending(rest: Addition, trouble: ServiceError | None) -> Ending:
     if trouble is None:
         return Ending.DONE_DIFFERENTLY if rest.chunks else Ending.DONE
-    return Ending.UNKNOWN if isinstance(trouble, OutcomeUnknown) else Ending.DONE_DIFFERENTLY
+    return Ending.UNKNOWN if _is_open(trouble) else Ending.DONE_DIFFERENTLY
 
 
 @contextmanager
 def noting(remarks: list[str]) -> Iterator[None]:
-    """Write something down here. That this fails mustn't hide what was done there, so it becomes one of the remarks."""
+    """Write something down here. That this fails mustn't hide what was done there, so it becomes one of the remarks.
+
+    Raises:
+        Unsafe: It was refused, which isn't a failure.
+    """
     try:
         yield
+    except Unsafe:
+        raise
     except SegtuiError as error:
         remarks.append(f"What was done couldn't be written down here: {error.message}")
 
@@ -154,6 +196,24 @@ async def counts_now(
     return {one.id: listed.get(one.id) for one in segments}
 
 
+def counted_words(workspace: Workspace, segments: Sequence[Segment], counts: Mapping[str, Count | None] | None) -> str:
+    """How many the service counts now in the first of some segments, as a sentence behind another one.
+
+    Args:
+        workspace: The profile.
+        segments: As they were before.
+        counts: What `counts_now` gave.
+    """
+    told = []
+    for one in segments[:_COUNTED]:
+        count = (counts or {}).get(one.id)
+        if count is not None and count.value is not None:
+            before = one.size.value if one.size is not None else None
+            was = f" ({before:,} before)" if before is not None else ""
+            told.append(f"{quoted(one.name)} {count.value:,}{was}")
+    return f" {workspace.title} counts now: {', '.join(told)}." if told else ""
+
+
 def _says(workspace: Workspace, rest: Addition, trouble: ServiceError | None) -> str:
     if trouble is None and not rest.chunks:
         people = workspace.lead_word.counted(len(rest.people))
@@ -164,11 +224,20 @@ def _says(workspace: Workspace, rest: Addition, trouble: ServiceError | None) ->
         return f"Stopped. {left}"
     if isinstance(trouble, OutcomeUnknown):
         what = f"{place} was sent, and whether it was done isn't known: {trouble.cause.message}"
-        return f"{what} {left} Going on repeats it, which does no harm: whoever is in already stays in."
+        return f"{what} {left} {REPEATS}"
+    if _is_open(trouble):
+        return f"{place} failed, and whether some of it were added isn't known: {trouble.message} {left} {REPEATS}"
     return f"{place} failed, and nobody of it was added: {trouble.message} {left}"
 
 
-async def _adding(workspace: Workspace) -> AddsMembers:
+async def adding(workspace: Workspace, segments: Sequence[Segment]) -> AddsMembers:
+    """The service, as one that can take people into some segments.
+
+    Raises:
+        Unsafe: The profile may not write, the service can't do it, or a segment is no list of the service.
+        SegtuiError: The profile's secret isn't there.
+    """
+    refuse_selections(segments)
     reason = why_not_add(workspace)
     backend = await workspace.connected() if not reason else None
     if not isinstance(backend, AddsMembers):

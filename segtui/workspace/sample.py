@@ -80,7 +80,8 @@ async def fetch_sample(
         if progress is not None:
             progress(min(len(found), most), page.total)
         if page.cursor is None or not fresh or len(found) >= most:
-            total = page.total if len(totals) == 1 else None
+            said = totals - {None}  # a page may be too short to tell
+            total = said.pop() if len(said) == 1 else None
             if totals == {None} and page.cursor is None and len(found) <= most:
                 total = len(found)  # nobody said how many there are, but these were all
             return Sample(tuple(found.values())[:most], total, now())
@@ -115,7 +116,7 @@ def _count(selected: Sequence[Lead], unsure: int, sample: Sample) -> Count:
     return Count(
         value=len(selected),
         certainty=Certainty.EXACT if exact else Certainty.SAMPLE,
-        source=Source.SAMPLE,
+        source=Source.HERE if sample.is_everybody else Source.SAMPLE,
         as_of=sample.as_of,
         of=len(sample.leads),
         unsure=unsure,

@@ -17,6 +17,7 @@ from support.chatbot_backend import (
 )
 
 from segtui.backends.chatbot.refusals import MembersUnknown
+from segtui.backends.chatbot.service import SERVICE
 from segtui.backends.errors import (
     CredentialsRefused,
     NotFound,
@@ -251,13 +252,15 @@ async def test_who_is_in_a_list_is_shown_only_by_a_query_that_proves_itself() ->
         box.segments[one]["lacks"] = ("users",)
         with pytest.raises(MembersUnknown, match="doesn't say how many"):
             await backend.leads(segment_id=one)
-    for template in ("segment={id}", "segment=fixed"):
-        box.segments[one]["lacks"] = ()
-        box.requests.clear()
-        async with chatbot_on(box, options={"member_filter": template}) as backend:
-            with pytest.raises(MembersUnknown):
-                await backend.leads(segment_id=one)
-        assert len(box.requests) <= 2  # everybody isn't fetched to find out
+    box.segments[one]["lacks"] = ()
+    box.requests.clear()
+    async with chatbot_on(box, options={"member_filter": "segment={id}"}) as backend:
+        with pytest.raises(MembersUnknown):
+            await backend.leads(segment_id=one)
+    assert len(box.requests) <= 2  # everybody isn't fetched to find out
+    mistakes = [SERVICE.check_settings({"options": {"member_filter": one}}) for one in (FILTER, "segment=fixed")]
+    assert mistakes[0] == ""
+    assert "member_filter must be a query with {id}" in mistakes[1]
 
 
 async def test_a_list_whose_number_lags_is_not_shown_either() -> None:

@@ -264,7 +264,7 @@ async def test_a_selection_is_counted_on_all_users_and_that_it_was_used_is_remem
         assert (await backend.segment(made.id)).used_at is None
         feed = await workspace.preview(ROME, made)
         assert (feed.count.value, feed.count.certainty, len(feed.rows)) == (30, Certainty.EXACT, 30)
-        assert (unsaved.count.value, feed.note) == (30, "Counted here on all 90 users.")
+        assert (unsaved.count.value, feed.note) == (30, "")
         used = await backend.segment(made.id)
         assert (used.used_at, used.raw) == (NOON, made.raw)
         assert (await workspace.unchanged(made)).id == made.id
@@ -290,6 +290,14 @@ async def test_noting_a_use_touches_nothing_else_and_is_no_reason_to_count_nobod
         assert (await workspace_on(full).preview(ROME, made)).count.value == 1
 
 
+async def test_as_many_users_as_fill_one_page_are_everybody() -> None:
+    box = small_chatbot()
+    put_users(box, *["Rome"] * 40)
+    async with chatbot_on(box) as backend:
+        feed = await workspace_on(backend).preview(ROME)
+    assert str(feed.count) == "40 of 40 · exact · counted here"
+
+
 async def test_no_more_users_are_fetched_than_the_service_allows_and_the_cap_is_said() -> None:
     box = small_chatbot()
     put_users(box, *["Rome"] * 100)
@@ -299,7 +307,7 @@ async def test_no_more_users_are_fetched_than_the_service_allows_and_the_cap_is_
         workspace.service = replace(SERVICE, sample_size=60)
         feed = await workspace.preview(ROME)
     assert (feed.count.value, feed.count.certainty) == (60, Certainty.SAMPLE)
-    assert feed.note == "Counted here on the first 60 users."
+    assert str(feed.count).endswith("of the first 60 · sample")
     assert len(box.requests) == 2
 
 

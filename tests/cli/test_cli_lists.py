@@ -365,6 +365,7 @@ def test_what_was_not_sent_is_told_to_scripts(segtui: CommandLine, lists: FakeLi
     assert ran.status == 4
     assert ran.json["outcome"]["ending"] == "unknown"
     assert ran.json["outcome"]["not_sent"] == [USERS[2].id]
+    assert ran.error["hint"].startswith("To go on, run the same command again")
 
 
 def test_members_need_a_yes_and_a_list(segtui: CommandLine, lists: FakeLists, tmp_path: Path) -> None:

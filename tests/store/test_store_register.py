@@ -53,6 +53,15 @@ def test_it_is_there_the_next_time_for_the_owner_only_and_for_its_own_place(tmp_
     assert path.stat().st_mode & 0o077 == 0
 
 
+def test_a_key_is_held_by_one_at_a_time_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "register.sqlite3"
+    one, other = Register(path, "shop"), Register(path, "shop")
+    with one.held("a") as first, other.held("a") as second, Register(path, "other shop").held("a") as elsewhere:
+        assert (first, second, elsewhere) == (True, False, True)
+    with other.held("a") as then:
+        assert then
+
+
 def test_half_a_register_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite3"
     register = Register(path, "shop")

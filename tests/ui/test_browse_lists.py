@@ -19,6 +19,10 @@ from segtui.ui.dialogs.saving import PlanDialog
 from segtui.workspace.feed import LeadFeed
 
 
+def drawn(person: Person) -> str:
+    return " ".join(" ".join(person.drawn).split())
+
+
 def told(person: Person) -> str:
     """What stands in the pane of the rule."""
     lines = person.screen.rule_pane._rows.lines
@@ -98,7 +102,7 @@ async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see(
     box = small_chatbot()
     async with at_work(demo_opener("chatbot", box)) as person:
         await goes_to(person, "Regulars")
-        assert "ChatBot.com doesn't tell who is on it" in told(person)
+        await person.until(lambda: "ChatBot.com doesn't tell who is in a list" in drawn(person))
         assert "Nobody was added to it from here yet." in told(person)
         assert "exact · server" in person.screen.lead_pane.title
         assert "can't be shown" in person.text_of("#lead-remarks")
@@ -194,6 +198,28 @@ async def test_what_is_left_of_an_addition_can_be_dropped_and_then_another_one_i
         assert isinstance(person.app.screen, AdditionDialog)
         await person.press("y")
         await person.until(lambda: "Go on?" in "\n".join(person.drawn))
+        await person.leaves()
+        box.faults.add(Fault.status(400), method="POST", times=1)
+        await person.press("P")
+        await person.opens(AdditionDialog)
+        await person.press("n")
+        await person.opens(IntoDialog)
+        await person.types("newsletter")
+        await person.press("enter", "ctrl+s")
+        await person.opens(AdditionDialog)
+        await person.press("y")
+        await person.until(lambda: "Go on?" in "\n".join(person.drawn))
+        await person.leaves()
+        await person.press("P")
+        await person.until(lambda: "1 of 2: not all users were added" in drawn(person))
+        assert "Newsletter" in drawn(person)
+        await person.press("o")
+        await person.until(lambda: "2 of 2: not all users were added" in drawn(person))
+        assert "Regulars" in drawn(person)
+        await person.press("d")
+        await person.says("What was left is dropped.")
+        await person.press("P")
+        await person.until(lambda: "Newsletter" in drawn(person))
         await person.press("d")
         await person.says("What was left is dropped.")
         await person.press("P")

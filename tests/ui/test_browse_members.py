@@ -37,7 +37,7 @@ async def test_users_of_a_file_are_matched_shown_and_added_to_the_list(tmp_path:
     file.write_text(f"Nick;Code\nA;{codes[0]}\nB;{codes[1]}\nC;no[/]body\nD;{codes[0]}\n")
     async with at_work(demo_opener("chatbot", box), size=(80, 24)) as person:
         await goes_to(person, LIST)
-        await person.press("3", "I")
+        await person.press("I")  # from whatever pane
         dialog = await person.opens(MembersFileDialog)
         await person.press("ctrl+s")
         assert "enter reads the file" in person.text_of("#sums")
@@ -126,7 +126,7 @@ async def test_somebody_is_put_into_just_the_lists_that_are_marked_by_their_numb
         await person.press("2", "enter")
         assert "That isn't the word" in person.text_of("#complaint")
         await person.press("backspace", "1", "enter")
-        await person.says(f"is now in “{LIST}”, and in no other segment.")
+        await person.says(f"is now in “{LIST}”, and in no other segment. ChatBot.com counts now: “{LIST}” ")
         await person.press("W")
         await person.opens(IntoDialog)
         assert "added from here 2026-11-22" in drawn(person)
@@ -154,7 +154,7 @@ async def test_what_is_left_of_an_addition_is_offered_at_the_next_start() -> Non
         assert "read-only" in person.said
     async with at_work(demo_opener("chatbot", box, keeper=keeper)) as person:
         await person.says("isn't finished.")
-        assert "3, then P goes on with what is left." in person.said
+        assert "P goes on with what is left." in person.said
         await person.press("3", "P")
         await person.opens(AdditionDialog)
         await person.press("y")

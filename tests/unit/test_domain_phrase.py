@@ -197,6 +197,7 @@ def test_clauses(condition: Condition, clause: str) -> None:
 def test_having_a_field_is_said_simply_where_null_does_not_count() -> None:
     assert says(of("email", Operator.EXISTS), STRICT) == "People who have an e-mail."
     assert says(of("phone", Operator.EXISTS), STRICT) == "People who have a phone."
+    assert says(of("userId", Operator.EXISTS), STRICT) == "People who have a userId."
     assert says(of("email", Operator.EXISTS, negate=True), STRICT) == "People who have no e-mail."
 
 

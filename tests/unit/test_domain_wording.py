@@ -138,6 +138,8 @@ def test_every_operator_has_two_phrases_that_nobody_else_has() -> None:
             Count(37, Certainty.SAMPLE, Source.SAMPLE, AS_OF, of=1000, unsure=4),
             "≈ 37 to 41 of the first 1,000 · sample",
         ),
+        (Count(6, Certainty.EXACT, Source.HERE, AS_OF, of=60), "6 of 60 · exact · counted here"),
+        (Count(6, Certainty.SAMPLE, Source.HERE, AS_OF, of=60, unsure=2), "≈ 6 to 8 of 60 · counted here"),
         (Count(None, Certainty.UNKNOWN, Source.SERVER, AS_OF), "unknown · server"),
     ],
 )

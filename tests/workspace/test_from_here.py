@@ -12,7 +12,7 @@ from segtui.backends.limits import Limits
 from segtui.domain.segments import Segment
 from segtui.sandbox import ChatBotSandbox, Fault
 from segtui.store.register import MemoryRegister
-from segtui.workspace.additions import forget_addition, unfinished_additions
+from segtui.workspace.additions import drop_addition, unfinished_additions
 from segtui.workspace.editing import Editing
 from segtui.workspace.from_here import FromHere, Member, PutInto, from_here
 from segtui.workspace.list_looks import look_at_list
@@ -75,7 +75,7 @@ async def test_one_that_failed_is_kept_until_it_is_done_or_dropped(
     [report] = unfinished_additions(workspace, {})
     assert (report.ending, [one.name for one in report.rest.segments]) == (ending, ["Rome"])
     assert ("whether it was done isn't known" in report.says) is (ending is Ending.UNKNOWN)
-    forget_addition(workspace, report.rest)
+    drop_addition(workspace, report.rest)
     assert unfinished_additions(workspace, {}) == []
 
 

@@ -53,6 +53,7 @@ def test_rows_without_an_id_and_rows_that_cannot_be_read_are_told() -> None:
     [
         (b"id,email\n1,a", None, "Several columns of The file could hold ids or e-mails: “id”, “email”"),
         (b"a,b\n1,2", None, "None of the columns of The file could hold ids or e-mails: “a”, “b”"),
+        (b'["1", "2"]', None, "No row of The file can be read. Line 1: It is a text where a person is expected."),
         (b"a,b\n1,2", "c", "There is no column called “c” in The file"),
         (b"a,A\n1,2", "a", "There are 2 columns called “a” in The file"),
     ],

@@ -6,13 +6,13 @@ from hypothesis import strategies as st
 from support.lists import FakeLists, a_list, person, workspace_on
 from support.workspaces import NOON
 
-from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused
+from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused, ServiceError, ServiceFault
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentKind
 from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
-from segtui.workspace.additions import Addition
+from segtui.workspace.additions import Addition, alone, drop_addition, unfinished_additions
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.from_here import from_here
 from segtui.workspace.list_looks import forget_list
@@ -83,12 +83,41 @@ async def test_whoever_has_enough_stops_it_between_two_requests_and_can_go_on() 
     assert (again.ending, service.members["a"]) == (Ending.DONE, {lead.id for lead in PEOPLE})
 
 
-async def test_a_request_that_nobody_answered_is_unknown_and_sent_once() -> None:
-    service = FakeLists(LISTS, failures={1: OutcomeUnknown(NoAnswer(15))})
+async def test_two_segtui_send_no_request_twice_and_say_what_the_other_one_did() -> None:
+    service = FakeLists(LISTS, failures={2: Refused(400)})
+    keeper = MemoryRegister()
+    first, second = workspace_on(service, keeper=keeper), workspace_on(service, keeper=keeper)
+    begun = (await carry_out_addition(first, await plan_addition(first, LISTS[:1], PEOPLE))).rest
+    [seen] = unfinished_additions(second, {})
+    with alone(first):
+        with pytest.raises(Unsafe, match="another segtui is adding users just now"):
+            await carry_out_addition(second, seen.rest)
+        with pytest.raises(Unsafe, match="another segtui is adding users just now"):
+            drop_addition(second, seen.rest)
+    await carry_out_addition(first, begun, is_stopped=lambda: len(service.requests) == 3)
+    report = await carry_out_addition(second, seen.rest)
+    assert report.says == (
+        "5 users added to “Rome”, in 3 requests. Another segtui had sent 1 request of it meanwhile; not sent again."
+    )
+    late = await carry_out_addition(first, begun)
+    assert (late.ending, late.rest.chunks) == (Ending.DONE_DIFFERENTLY, ())
+    assert late.says == "Nothing was sent: another segtui has finished what was left, or dropped it."
+    assert len(service.requests) == 4
+
+
+@pytest.mark.parametrize(
+    ("failure", "told"),
+    [
+        (OutcomeUnknown(NoAnswer(15)), "Request 1 of 2 was sent, and whether it was done isn't known: "),
+        (ServiceFault(500), "Request 1 of 2 failed, and whether some of it were added isn't known: "),
+    ],
+)
+async def test_a_request_that_may_have_been_done_is_unknown_and_sent_once(failure: ServiceError, told: str) -> None:
+    service = FakeLists(LISTS, failures={1: failure})
     workspace = workspace_on(service)
     report = await carry_out_addition(workspace, await plan_addition(workspace, LISTS, PEOPLE[:1]))
     assert report.ending is Ending.UNKNOWN
-    assert report.says.startswith("Request 1 of 2 was sent, and whether it was done isn't known: ")
+    assert report.says.startswith(told)
     assert report.says.endswith("Going on repeats it, which does no harm: whoever is in already stays in.")
     assert len(service.requests) == 1
     assert not from_here(workspace).into("a")

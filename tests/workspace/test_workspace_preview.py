@@ -90,8 +90,8 @@ async def test_the_sample_can_be_asked_for_even_where_the_server_could_answer() 
     segment = await workspace.segment(stored(box, is_("city", "=", "Rome")))
     feed = await workspace.preview(rule_of(segment), segment, only_sample=True)
     assert names(feed) == {"Ann", "Bea"}
-    assert feed.count.source is Source.SAMPLE
-    assert feed.note == "Counted here on all 4 leads."
+    assert feed.count.source is Source.HERE
+    assert feed.note == ""  # the count says it all
     assert not any("segment" in one.query for one in asked(box, "leads"))
 
 
@@ -134,7 +134,7 @@ async def test_a_sample_that_holds_the_whole_project_is_exact() -> None:
     workspace = open_on(box_of_four())
     count = (await workspace.preview(every(ROME))).count
     assert (count.value, count.of, count.certainty) == (2, 4, Certainty.EXACT)
-    assert str(count) == "2 of 4 · exact · sample"
+    assert str(count) == "2 of 4 · exact · counted here"
 
 
 async def test_a_lead_of_which_it_cannot_be_told_keeps_the_count_from_being_exact() -> None:
@@ -229,7 +229,7 @@ async def test_a_saved_segment_that_would_never_be_answered_is_not_asked_for() -
     feed = await workspace.preview(rule_of(segment), segment)
     assert len(box.requests) == already
     assert names(feed) == {"Ann"}
-    assert feed.count.source is Source.SAMPLE
+    assert feed.count.source is Source.HERE
     note = "The service would never answer this rule, so it was not asked: counted here on all 4 leads."
     assert feed.note == note
 
@@ -287,7 +287,7 @@ async def test_what_a_rule_means_is_counted_beside_what_the_service_selects(
         assert feed.count.value == len(feed.rows) == done
         assert feed.comparison is not None
         assert (feed.comparison.meant.value, feed.comparison.served.value) == (meant, done)
-        assert feed.comparison.meant.source is Source.SAMPLE
+        assert feed.comparison.meant.source is Source.HERE
     assert (saved.count.source, len(sample_requests(box))) == (Source.SERVER, 1)
 
 

@@ -75,6 +75,12 @@ class Choices:
         names_it = any(_ID in value for _, value in pairs)
         return {key: value.replace(_ID, segment_id) for key, value in pairs} if names_it else {}
 
+    def filter_mistake(self) -> str:
+        """What is wrong with the query that narrows the list of users; empty when nothing is."""
+        if not self.member_filter or self.filter_for("id"):
+            return ""
+        return f"options: {_FILTER} must be a query with {_ID} where the segment's id belongs, such as segment={_ID}."
+
     def why_not_set(self) -> str:
         """Why a user's segments can't be replaced; empty when they can."""
         if not self.removes_members:

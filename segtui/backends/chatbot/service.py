@@ -6,7 +6,7 @@ from typing import Any
 from segtui.backends.base import Abilities, Ability, Backend, Connection, Service
 from segtui.backends.chatbot.details import DETAILS
 from segtui.backends.chatbot.dialect import ChatBotDialect
-from segtui.backends.chatbot.options import OPTIONS
+from segtui.backends.chatbot.options import OPTIONS, Choices
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import LeadColumns
 
@@ -20,7 +20,7 @@ def _open(connection: Connection) -> Backend:
 def _check_settings(settings: Mapping[str, Any]) -> str:
     if settings.get("project") is not None:
         return "project has no meaning for ChatBot.com: a token belongs to one company. Leave it out."
-    return ""
+    return Choices.of(settings.get("options") or {}).filter_mistake()
 
 
 SERVICE = Service(

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,9 +18,10 @@ from segtui.workspace.feed import LeadFeed
 from segtui.workspace.member_reasons import has_rules_only, takes_people, why_not_add
 
 if TYPE_CHECKING:
+    from segtui.ui.dialogs.adding import AdditionAnswer
     from segtui.workspace.additions import Addition, AdditionReport
 
-_GO_ON = "3, then P goes on with what is left."
+_GO_ON = "P goes on with what is left."
 
 _PICKING = frozenset({"pick_lead", "leave_out_lead"})
 
@@ -36,13 +36,18 @@ class AddingScreen(WritingScreen):
         is_dropped: bool
         """Whether nobody wants what is left."""
 
-    class RestFound(Announcement):
-        """An addition isn't finished."""
+    class RestsFound(Announcement):
+        """Additions aren't finished, or none is any more."""
 
-        report: "AdditionReport"
+        reports: "Sequence[AdditionReport]"
+        is_to_tell: bool
+        """Whether nobody has asked for them."""
 
-    _rest: "AdditionReport | None" = None
-    """What came of an addition of which something is left."""
+    class AnotherWanted(Announcement):
+        """Other people are to be added, whatever isn't finished."""
+
+    _rests: "Sequence[AdditionReport]" = ()
+    """What came of additions of which something is left, the latest first."""
     _is_reading_out = False
     """Whether those are being fetched who are to be added and weren't shown yet."""
     _is_adding = False
@@ -70,11 +75,16 @@ class AddingScreen(WritingScreen):
     # Into what.
 
     def action_add_to_segments(self) -> None:
-        """Ask into which lists the people are to be added; of an addition that ended early, whether to go on."""
+        """Ask into which lists the people are to be added; of additions that ended early, whether to go on."""
+        if self._rests:
+            self.walk_through_rests()
+        else:
+            self._ask_into_for_shown()
+
+    @on(AnotherWanted)
+    def _ask_into_for_shown(self) -> None:
         feed = self.lead_pane.feed
-        if self._rest is not None:
-            self.walk_through_addition(self._rest.rest.segments, (), None, self._rest)
-        elif feed is not None:
+        if feed is not None:
             self.ask_into(self.lead_pane.chosen, None if self.lead_pane.has_picks else feed)
 
     def ask_into(self, people: Sequence[Lead], feed: LeadFeed | None, chosen: Collection[str] = ()) -> None:
@@ -103,25 +113,28 @@ class AddingScreen(WritingScreen):
 
     @work(exclusive=True, group="recall-addition", description="look for an addition that isn't finished")
     async def look_for_rest(self) -> None:
-        """Find what is left of an addition that was begun from here, by this run or one that has ended."""
-        if not takes_people(self.workspace) or self._rest is not None:
-            return
-        from segtui.workspace.additions import unfinished_additions  # noqa: PLC0415 - as above
+        """Find what is left of additions that were begun from here, by this run or one that has ended."""
+        if takes_people(self.workspace) and not self._rests:
+            self.post_message(self.RestsFound(await self._unfinished(), is_to_tell=True))
 
-        segments = dict(self.desk.segments)
-        with suppress(SegtuiError):  # what can't be read is told by whatever else is read of it
-            found = await asyncio.to_thread(unfinished_additions, self.workspace, segments)
-            if found:
-                self.post_message(self.RestFound(found[0]))
+    async def _unfinished(self) -> "Sequence[AdditionReport]":
+        from segtui.workspace.additions import unfinished_now  # noqa: PLC0415 - as above
 
-    @on(RestFound)
-    def _take_rest(self, event: RestFound) -> None:
+        return await asyncio.to_thread(unfinished_now, self.workspace, dict(self.desk.segments), self._rests)
+
+    @on(RestsFound)
+    def _take_rests(self, event: RestsFound) -> None:
         event.stop()
-        if self._rest is None and not self._is_adding:
-            self._rest = event.report
-            go_on = "" if why_not_add(self.workspace) else _GO_ON
-            self.notice(f"⚠ {event.report.says} {go_on}".rstrip())
-            self.refresh_bindings()
+        if self._is_adding:
+            return
+        self._rests = event.reports
+        self.refresh_bindings()
+        if not event.reports and not event.is_to_tell:
+            self.notice("Nothing is left: another segtui has finished it, or dropped it.")
+        elif event.reports and event.is_to_tell:
+            more = f" {len(event.reports) - 1} more aren't finished either." if len(event.reports) > 1 else ""
+            go_on = "" if why_not_add(self.workspace) else f" {_GO_ON}"
+            self.notice(f"⚠ {event.reports[0].says}{more}{go_on}")
 
     # Sending.
 
@@ -133,6 +146,8 @@ class AddingScreen(WritingScreen):
     def stop_adding(self) -> None:
         """Send no further request of an addition; the one that is on its way is waited for, but not people read."""
         self._is_stopped = True
+        if self._is_adding:
+            self.notice("Stopping after this request.")
         if self._is_reading_out:
             self.workers.cancel_group(self, "add")
             word = self.workspace.lead_word.several
@@ -144,7 +159,6 @@ class AddingScreen(WritingScreen):
         into: Sequence[Segment],
         people: Sequence[Lead],
         feed: LeadFeed | None,
-        before: "AdditionReport | None" = None,
     ) -> None:
         """Plan an addition, show it, send it, and offer to go on as long as something is left.
 
@@ -152,20 +166,49 @@ class AddingScreen(WritingScreen):
             into: The lists.
             people: Who is to be added.
             feed: Where the people come from, if all of it is meant; what wasn't fetched yet is.
-            before: How it ended when it was tried before.
         """
+        from segtui.ui.dialogs.adding import AdditionDialog  # noqa: PLC0415 - as above
+
+        try:
+            addition = await self._planned(into, people, feed)
+        except SegtuiError as error:
+            self.post_message(self.Failed("", error, ""))
+            return
+        dialog = AdditionDialog(addition, self.workspace.lead_word)
+        await self._go_on(addition, None, await self.app.push_screen_wait(dialog))
+
+    @work(exclusive=True, group="add", description="go on with an addition")
+    async def walk_through_rests(self) -> None:
+        """Show what is left of additions, one after the other as far as wanted, and go on with one."""
+        from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog, Place  # noqa: PLC0415 - as above
+
+        rests = await self._unfinished()
+        self.post_message(self.RestsFound(rests, is_to_tell=False))
+        if not rests:
+            return
+        answer, place = AdditionAnswer.NEXT, -1
+        while answer is AdditionAnswer.NEXT:
+            place = (place + 1) % len(rests)
+            of = Place(place + 1, len(rests), may_begin=bool(self.lead_pane.chosen))
+            dialog = AdditionDialog(rests[place].rest, self.workspace.lead_word, rests[place], of)
+            answer = await self.app.push_screen_wait(dialog)
+        if answer is AdditionAnswer.ANOTHER:
+            self.post_message(self.AnotherWanted())
+        else:
+            await self._go_on(rests[place].rest, rests[place], answer)
+
+    async def _go_on(self, addition: "Addition", before: "AdditionReport | None", answer: "AdditionAnswer") -> None:
+        """Send what is left of an addition, as long as something is and somebody says so."""
         from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog  # noqa: PLC0415 - as above
 
-        report, answer, failure = before, AdditionAnswer.SEND, None
+        report, failure = before, None
         try:
-            addition = await self._planned(into, people, feed) if report is None else report.rest
-            while addition.chunks:
-                dialog = AdditionDialog(addition, self.workspace.lead_word, report)
-                answer = await self.app.push_screen_wait(dialog)
-                if answer is not AdditionAnswer.SEND:
-                    break
+            while answer is AdditionAnswer.SEND:
                 report = await self._sent(addition)
-                addition = report.rest
+                addition, answer = report.rest, AdditionAnswer.LEAVE
+                if addition.chunks:
+                    dialog = AdditionDialog(addition, self.workspace.lead_word, report)
+                    answer = await self.app.push_screen_wait(dialog)
         except SegtuiError as error:
             failure = self.Failed("", error, "")
         is_dropped = answer is AdditionAnswer.DROP
@@ -213,19 +256,21 @@ class AddingScreen(WritingScreen):
     def _take_addition(self, event: AdditionEnded) -> None:
         """Say what came of it, and read how many there are now."""
         from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+        from segtui.workspace.additions import drop_addition, key_of  # noqa: PLC0415 - as above
+        from segtui.workspace.members import counted_words  # noqa: PLC0415 - as above
 
         event.stop()
         report = event.report
-        self._rest = report if report.rest.chunks and not event.is_dropped else None
-        more = f" {_GO_ON}" if self._rest is not None else ""
+        key, is_left = key_of(report.rest), bool(report.rest.chunks)
+        more = f" {_GO_ON}" if is_left else ""
         if event.is_dropped:
-            more = " What was left is dropped."
             with self.shown_as_running("dropping the rest", "What was left may be offered again.", ""):
-                from segtui.workspace.additions import forget_addition  # noqa: PLC0415 - as above
-
-                forget_addition(self.workspace, report.rest)
-        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{more}")
-        if self._rest is None:
+                drop_addition(self.workspace, report.rest)
+                is_left, more = False, " What was left is dropped."
+        self._rests = [*([report] if is_left else []), *(one for one in self._rests if key_of(one.rest) != key)]
+        counted = counted_words(self.workspace, report.rest.segments, report.counts)
+        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{counted}{more}")
+        if not is_left:
             self.lead_pane.marks.clear()
         if report.rest.sent:
             self.load_segments()
@@ -246,7 +291,7 @@ class AddingScreen(WritingScreen):
             word = self.workspace.lead_word
             nobody = f"no {word.several} are shown"
             feed = self.lead_pane.feed
-            is_there = self._rest is not None or (feed is not None and len(feed.rows) > 0)
+            is_there = bool(self._rests) or (feed is not None and len(feed.rows) > 0)
             sending = "a change is still being sent" if self.is_sending else ""
             of_file = f"{nobody}; I adds {word.those} of a file"
             found["add_to_segments"] = why_not_add(self.workspace) or sending or ("" if is_there else of_file)

@@ -122,8 +122,11 @@ class MembersScreen(AddingScreen, PeopleScreen):
     def _take_set(self, event: SegmentsSet) -> None:
         event.stop()
         from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
+        from segtui.workspace.members import counted_words  # noqa: PLC0415 - as above
 
-        self.notice(f"{ENDING_SIGNS[event.report.ending]} {event.report.says}")
+        report = event.report
+        counted = counted_words(self.workspace, report.segments, report.counts)
+        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{counted}")
         self.load_segments()
 
     # What can't be done.
@@ -154,7 +157,7 @@ def set_text(planned: "MemberSet") -> str:
     person = planned.person
     lines = [
         f"{quoted(person.name)} ({printable(person.id)}) shall be in just these, and in no other segment:",
-        *(f"  → {quoted(one.name)}{f' · {one.size} now' if one.size else ''}" for one in planned.segments),
+        *(f"  → {quoted(one.name)}{f' · now {one.size}' if one.size else ''}" for one in planned.segments),
     ]
     if planned.leaving:
         lines.append("Added from here and not among them, so taken out again:")

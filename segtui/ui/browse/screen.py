@@ -83,6 +83,9 @@ class BrowseScreen(
         Binding("n", "new", "New", id="segment.new"),
         Binding("c", "duplicate", "Duplicate", id="segment.duplicate"),
         Binding("D", "delete", "Delete…", id="segment.delete"),
+        # For services of lists, from whatever pane; the leads show these keys.
+        Binding("P", "add_to_segments", "Add to segments", show=False, id="leads.add"),
+        Binding("I", "import_people", "Import…", show=False, id="people.import"),
         Binding("r", "refresh", "Refresh", id="segments.refresh"),
         Binding("L", "requests", "Requests", show=False, id="requests"),
         Binding("escape", "stop", "Stop what runs", show=False, id="work.stop"),
@@ -343,10 +346,10 @@ class BrowseScreen(
 
     def action_stop(self) -> None:
         """Stop what runs, but a change that is on its way."""
-        self.stop_adding()
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")
+        self.stop_adding()
         self.stop_linting()
         self.ask_anew()
         self.say_what_lacks("Stopped.")

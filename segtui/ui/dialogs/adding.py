@@ -1,6 +1,7 @@
 """The dialogs around an addition: into which segments, what will be sent, and what was sent and what wasn't."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -144,6 +145,20 @@ class AdditionAnswer(Enum):
     """Nothing more for now; what is left of it can be gone on with."""
     DROP = auto()
     """Nothing more at all."""
+    NEXT = auto()
+    """Show another one of which something is left."""
+    ANOTHER = auto()
+    """Begin another one, and leave what is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which of several additions is shown that aren't finished."""
+
+    number: int
+    of: int
+    may_begin: bool
+    """Whether there is somebody for another one."""
 
 
 class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
@@ -153,17 +168,28 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
         addition: What is to be sent.
         lead_word: What the service calls its people.
         before: How it ended when it was tried before; None when it wasn't.
+        place: Which one it is of those that aren't finished; None when nobody has asked for these.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes, send it", id="addition.agree"),
         Binding("d", "drop", "Drop the rest", id="addition.drop"),
+        Binding("o", "next", "Other rests", id="addition.next"),
+        Binding("n", "another", "New addition", id="addition.another"),
     ]
 
-    def __init__(self, addition: Addition, lead_word: LeadWord, before: AdditionReport | None = None) -> None:
+    def __init__(
+        self,
+        addition: Addition,
+        lead_word: LeadWord,
+        before: AdditionReport | None = None,
+        place: Place | None = None,
+    ) -> None:
         several = lead_word.several
-        super().__init__(f"Add {several} to segments?" if before is None else f"Not all {several} were added. Go on?")
-        self._addition, self._lead_word, self._before = addition, lead_word, before
+        which = f"{place.number} of {place.of}: not" if place is not None and place.of > 1 else "Not"
+        title = f"Add {several} to segments?" if before is None else f"{which} all {several} were added. Go on?"
+        super().__init__(title)
+        self._addition, self._lead_word, self._before, self._place = addition, lead_word, before, place
 
     def content(self) -> ComposeResult:
         """Who, into what, in how many requests."""
@@ -171,8 +197,16 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
         yield PlainText("", id="complaint")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Leave out dropping the rest before there is one."""
-        return action != "drop" or self._before is not None
+        """Leave out dropping the rest before there is one, and going elsewhere in the middle of it."""
+        match action:
+            case "drop":
+                return self._before is not None
+            case "next":
+                return self._place is not None and self._place.of > 1
+            case "another":
+                return self._place is not None and self._place.may_begin
+            case _:
+                return True
 
     def agreed(self) -> None:
         """Send it."""
@@ -181,6 +215,14 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
     def action_drop(self) -> None:
         """Send nothing more, and don't go on with it later."""
         self.dismiss(AdditionAnswer.DROP)
+
+    def action_next(self) -> None:
+        """Show another addition that isn't finished."""
+        self.dismiss(AdditionAnswer.NEXT)
+
+    def action_another(self) -> None:
+        """Leave this one, and begin another one with whoever is shown."""
+        self.dismiss(AdditionAnswer.ANOTHER)
 
     def action_leave(self) -> None:
         """Send nothing more for now."""
@@ -201,7 +243,7 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
     yield f"{word.counted(len(people))} into {len(into):,} segment{'s' if len(into) != 1 else ''}:"
     yield f"  {_people(people)}"
     counts = {one.id: one.size for one in into} | dict(before.counts or {} if before is not None else {})
-    sizes = {key: f" · {size} now" if size is not None else "" for key, size in counts.items()}
+    sizes = {key: f" · now {size}" if size is not None else "" for key, size in counts.items()}
     yield from (f"  → {quoted(one.name, _LONGEST_NAME)}{sizes[one.id]}" for one in into)
     left = len(addition.chunks)
     yield f"In {left:,} request{'s, one after the other' if left != 1 else ''}; the first that fails ends it."
