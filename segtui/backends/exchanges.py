@@ -45,9 +45,6 @@ _UNAVAILABLE = frozenset({502, 503, 504, 520, 521, 522, 523, 524})
 
 _TOO_DEEP = "The answer is nested too deeply to be read."
 
-_SHORTEST_SECRET = 8
-"""Shorter words of an Authorization header are schemes such as `Basic`."""
-
 
 @record
 class Reply:
@@ -228,13 +225,6 @@ def encoded(body: JsonValue | Form) -> Body:
         return Body(content, "application/json")
     except (ValueError, RecursionError) as error:
         raise Unsendable("A value is endless or not a number, and can't be sent.", hint="Change it first.") from error
-
-
-def without_credentials(content: bytes, authorization: str) -> bytes:
-    """Blot out credentials where a service repeats them, as some do in "invalid token …"."""
-    for word in authorization.encode().split():
-        content = content.replace(word, b"***") if len(word) >= _SHORTEST_SECRET else content
-    return content
 
 
 def _refused_number(name: str) -> NoReturn:

@@ -34,8 +34,9 @@ from segtui.backends.errors import (
     Unsendable,
     leaves_outcome_open,
 )
-from segtui.backends.exchanges import Body, ExchangeLog, Form, Note, Reply, encoded, without_credentials
+from segtui.backends.exchanges import Body, ExchangeLog, Form, Note, Reply, encoded
 from segtui.backends.limits import Limits
+from segtui.backends.redaction import Redaction
 from segtui.backends.retrying import repeated
 from segtui.domain.exchanges import Exchange
 from segtui.domain.record import record
@@ -118,6 +119,7 @@ class Transport:
         on_wait: Told the seconds whenever a wait before another attempt begins.
         user_agent: How segtui introduces itself.
         header: The header that carries the credentials.
+        redaction: Takes out of the service's words what it repeats of the credentials; learns what is sent.
 
     Raises:
         BadAddress: The base URL can't be read.
@@ -137,6 +139,7 @@ class Transport:
         on_wait: Callable[[float], None] | None = None,
         user_agent: str = "segtui",
         header: str = "Authorization",
+        redaction: Redaction | None = None,
     ) -> None:
         self._base = BaseAddress(base_url)
         self._read_only = read_only
@@ -147,6 +150,7 @@ class Transport:
         self._on_wait = on_wait
         self._user_agent = user_agent
         self._header = header
+        self._redaction = redaction or Redaction()
         self._client: httpx.AsyncClient | None = None
         self._closed = False
         self._log = ExchangeLog(header)
@@ -274,6 +278,7 @@ class Transport:
                 "The profile's secret holds characters that no token or password header can have.",
                 hint="Copy it once more, without line breaks, and give it to the profile with “segtui profiles edit”.",
             )
+        self._redaction.learn(headers[self._header])
         return headers
 
     async def _send(self, call: _Call, headers: httpx.Headers, attempt: int) -> object:
@@ -293,8 +298,11 @@ class Transport:
                 if not reply.is_redirect:
                     return self._judged(reply)
                 note.redirected = True
-                may_follow = call.follows(reply.status) and hops < _MOST_REDIRECTS
-                url = followed(url, reply.status, reply.headers.get("location", ""), allowed=may_follow)
+                said = reply.headers.get("location", "")
+                location = self._redaction.text(said)
+                # A place that is named with credentials would be logged with them.
+                may_follow = call.follows(reply.status) and hops < _MOST_REDIRECTS and location == said
+                url = followed(url, reply.status, location, allowed=may_follow)
                 hops += 1
 
     async def _round_trip(self, client: httpx.AsyncClient, request: httpx.Request, note: Note) -> Reply:
@@ -306,7 +314,7 @@ class Transport:
         finally:
             await response.aclose()
         if not response.is_success:
-            content = without_credentials(content, request.headers.get(self._header, ""))
+            content = self._redaction.content(content)
         return Reply(response.status_code, content, response.headers)
 
     async def _content(self, response: httpx.Response) -> bytes:

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import WorkerFailed
 
 from segtui.domain.errors import SegtuiError
 from segtui.domain.text import quoted
@@ -126,6 +127,7 @@ class SegtuiApp(ThemedApp[None]):
             return OpeningScreen(title, self._why_not_opened(title, error))
         # Textual reads the styles of screens that come later.
         self.stylesheet.read_all(screen.css_path)
+        screen.be_the_first()
         return screen
 
     def on_ready(self) -> None:
@@ -346,7 +348,9 @@ class SegtuiApp(ThemedApp[None]):
         return PlainText("…")
 
     def _handle_exception(self, error: Exception) -> None:
-        self.crash = self.crash or error
+        # Where it happened is known of what a worker has met, not of the report that it failed.
+        met = error.error if isinstance(error, WorkerFailed) else error
+        self.crash = self.crash or (met if isinstance(met, Exception) else error)
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:

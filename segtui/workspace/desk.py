@@ -140,7 +140,11 @@ class Desk:
 
     @property
     def keeps_edits(self) -> bool:
-        """Whether what isn't saved outlives this run; what is still being written is waited for."""
+        """Whether what isn't saved outlives this run.
+
+        It is kept once more for that, since its file may be gone since, and what is still being written is waited for.
+        """
+        self.keep_again()
         return self._keeper.has_all
 
     @property

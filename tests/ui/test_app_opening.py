@@ -3,8 +3,10 @@
 import pytest
 from support.screens import at_the_screen, at_work, box_of, opener, opener_with_secret
 from support.workspaces import writes
+from textual.worker import WorkerFailed
 
 from segtui.sandbox import Fault
+from segtui.ui.app import SegtuiApp
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import LeaveDialog, SureDialog, TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
@@ -243,3 +245,9 @@ async def test_quitting_while_something_loads_ends_without_a_crash() -> None:
         await person.until(lambda: "loading segments…" in person.screen.status.line().plain)
         await person.press("ctrl+q")
         await person.until(lambda: not person.app.is_running)
+
+
+def test_of_a_worker_that_fails_the_bug_itself_is_what_is_written_down() -> None:
+    app, bug = SegtuiApp(None, "acme"), ValueError("a bug")
+    app._handle_exception(WorkerFailed(bug))
+    assert app.crash is bug

@@ -1,5 +1,6 @@
 """From one profile to another without a new start."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,9 +47,11 @@ async def switch(person: Person) -> None:
     await person.leads_come()
 
 
-async def test_another_profile_opens_and_the_first_is_hung_up(shelf: Shelf) -> None:
-    async with at_the_screen(None, shelf=shelf.find()) as person:
-        await begin(person)
+async def test_another_profile_opens_and_the_first_that_was_named_is_hung_up(shelf: Shelf) -> None:
+    named = partial(shelf.find().open, "acme", shelf.book.get("acme"))
+    async with at_the_screen(named, shelf=shelf.find()) as person:
+        await person.opens(BrowseScreen)
+        await person.leads_come()
         assert "acme" in person.drawn[0]
         await switch(person)
         assert "shop" in person.drawn[0]

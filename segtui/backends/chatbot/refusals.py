@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from segtui.backends.errors import CredentialsRefused, NotFound, Refused, ServiceError, UnexpectedReply
 from segtui.backends.exchanges import Reply
 from segtui.backends.missing import NoSuchSegment
+from segtui.backends.redaction import Clean
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
@@ -62,18 +63,22 @@ def recognise(reply: Reply) -> ServiceError | None:
             return reply.error() if said else None
 
 
-def refusal_in(document: object) -> ServiceError | None:
+def refusal_in(document: object, clean: Clean) -> ServiceError | None:
     """The failure in an answer whose HTTP status says that all is well; None when there is none.
 
     A body without a status of its own that has a message instead of data is no success either, though nobody can say
     what it is.
+
+    Args:
+        document: The answer.
+        clean: Blots out secrets.
     """
     if not isinstance(document, Mapping):
         return None
     status = document.get("status")
     code = status.get("code") if isinstance(status, Mapping) else None
     if isinstance(code, int) and not isinstance(code, bool) and code >= _FIRST_FAILURE:
-        reply = Reply(code, json.dumps(document).encode(), {})
+        reply = Reply(code, clean(json.dumps(document)).encode(), {})
         return recognise(reply) or reply.error()
     if (
         code is None
@@ -81,7 +86,7 @@ def refusal_in(document: object) -> ServiceError | None:
         and "id" not in document
         and any(key in document for key in _SAYING_KEYS)
     ):
-        said = Refused(_FIRST_FAILURE, words_of(document)).detail
+        said = Refused(_FIRST_FAILURE, clean(words_of(document))).detail
         return UnexpectedReply(f"ChatBot.com's answer is neither a yes nor a no: {quoted(said, 200)}.")
     return None
 

@@ -13,6 +13,7 @@ from segtui.backends.feedier.bodies import as_form
 from segtui.backends.feedier.refusals import recognise, refusal_in
 from segtui.backends.fixed_header import bearer_header
 from segtui.backends.limits import Limits
+from segtui.backends.redaction import Redaction
 from segtui.backends.transport import NO_BODY, Effect, Transport
 from segtui.domain.values import JsonValue
 
@@ -29,6 +30,7 @@ class Calls:
     """
 
     def __init__(self, connection: Connection) -> None:
+        self._redaction = Redaction(connection.secret)
         self.transport = Transport(
             # Whether the version is part of the address is told in both ways; both are meant.
             connection.base_url.strip().rstrip("/").removesuffix(f"/{_VERSION}"),
@@ -37,13 +39,14 @@ class Calls:
             app=connection.app,
             limits=(connection.limits or Limits()).careful(),
             recognise=recognise,
+            redaction=self._redaction,
         )
         self._sends_json = connection.options.get("bodies") == "json"
         self._refused_relations: set[str] = set()
 
     async def read(self, *path: str, **params: str | int) -> object:
         """Read one document."""
-        return _allowed(await self.transport.ask("GET", (_VERSION, *path), effect=Effect.READ, params=params))
+        return self._allowed(await self.transport.ask("GET", (_VERSION, *path), effect=Effect.READ, params=params))
 
     async def read_with(self, relations: str, *path: str, **params: str | int) -> object:
         """Read with relations. Their names are partly guessed, so a service that refuses them is asked without."""
@@ -78,11 +81,10 @@ class Calls:
     async def write(self, method: str, *path: str, fields: Mapping[str, JsonValue] | None = None) -> object:
         """Change something. Web forms are what the documentation sends; JSON is an option of the profile."""
         body = NO_BODY if fields is None else fields if self._sends_json else as_form(fields)
-        return _allowed(await self.transport.ask(method, (_VERSION, *path), effect=Effect.WRITE, body=body))
+        return self._allowed(await self.transport.ask(method, (_VERSION, *path), effect=Effect.WRITE, body=body))
 
-
-def _allowed(document: object) -> object:
-    refusal = refusal_in(document)
-    if refusal is not None:
-        raise refusal
-    return document
+    def _allowed(self, document: object) -> object:
+        refusal = refusal_in(document, self._redaction.text)
+        if refusal is not None:
+            raise refusal
+        return document

@@ -21,6 +21,7 @@ from segtui.backends.errors import (
 from segtui.backends.exchanges import Reply
 from segtui.backends.feedier.details import KEYS_OF
 from segtui.backends.missing import MalformedId, NoSuchSegment
+from segtui.backends.redaction import Clean
 from segtui.domain.errors import Trouble
 from segtui.domain.text import quoted
 
@@ -132,10 +133,15 @@ def recognise(reply: Reply) -> ServiceError | None:
             return None
 
 
-def refusal_in(document: object) -> Refused | None:
-    """The refusal in an answer whose status says that all is well; the API's first generation may answer so."""
+def refusal_in(document: object, clean: Clean) -> Refused | None:
+    """The refusal in an answer whose status says that all is well; the API's first generation may answer so.
+
+    Args:
+        document: The answer.
+        clean: Blots out secrets.
+    """
     if isinstance(document, Mapping) and document.get("type") == "error" and isinstance(document.get("message"), str):
-        return Refused(200, document["message"])
+        return Refused(200, clean(document["message"]))
     return None
 
 

@@ -1,18 +1,15 @@
 """What Segmenter answers to a write: the segment's id, who came in, and maybe an error message, all with status 200."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
 
 from segtui.backends.errors import UnexpectedReply
+from segtui.backends.redaction import Clean
 from segtui.domain.people import Person, is_uuid
 from segtui.domain.record import record
 from segtui.domain.text import printable, shortened
 from segtui.domain.values import JsonValue
 
 _LONGEST_MESSAGE = 300
-
-Clean: TypeAlias = Callable[[str], str]
-"""Takes out of a text what nobody may read."""
 
 
 @record

@@ -18,8 +18,9 @@ from typing import Final
 from segtui.backends.base import Connection, Field, Greeting
 from segtui.backends.errors import ReadOnlyProfile
 from segtui.backends.lists import Receipt
+from segtui.backends.redaction import Redaction
 from segtui.backends.segmenter.bodies import changed_list, create_body, new_list, people_words, update_body
-from segtui.backends.segmenter.credentials import KEY_HEADER, api_key_of, key_header
+from segtui.backends.segmenter.credentials import KEY_HEADER, key_header
 from segtui.backends.segmenter.refusals import (
     CannotDelete,
     ChangedHere,
@@ -68,6 +69,7 @@ class SegmenterBackend:
         if connection.keeper is None:
             raise ValueError("Segmenter's segments are known from a register only")
         options = connection.options
+        self._redaction = Redaction(connection.secret)
         self._transport = Transport(
             connection.base_url,
             read_only=connection.read_only,
@@ -75,6 +77,7 @@ class SegmenterBackend:
             app=connection.app,
             limits=connection.limits,
             recognise=recognise,
+            redaction=self._redaction,
             header=KEY_HEADER,
         )
         self._base_url = connection.base_url
@@ -83,7 +86,7 @@ class SegmenterBackend:
         self._phone_field = PhoneField(options.get("phone_field", PhoneField.PHONE))
         self._sends_tag = options.get("update_tag", "yes") == "yes"
         self._register = ListRegister(connection.keeper, now)
-        self._sender = ListSender(self._register, self._transport, api_key_of(connection.secret))
+        self._sender = ListSender(self._register, self._transport, self._redaction)
 
     async def check(self) -> Greeting:
         """What is known without a write, which is next to nothing: the key is tried by the first write."""

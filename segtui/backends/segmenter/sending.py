@@ -8,9 +8,10 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from segtui.backends.errors import OutcomeUnknown, ServiceError, ServiceFault, Unavailable, UnexpectedReply
+from segtui.backends.redaction import Redaction
 from segtui.backends.segmenter.answers import Answer, missing, read_answer
 from segtui.backends.segmenter.refusals import ChangedHere, IdTaken, RefusedInWords, Unkept
 from segtui.backends.segmenter.register import ListRegister
@@ -20,9 +21,6 @@ from segtui.domain.errors import SegtuiError
 from segtui.domain.kept_lists import KeptList, Sending
 from segtui.domain.record import record
 from segtui.domain.values import JsonValue
-
-if TYPE_CHECKING:
-    from pydantic import SecretStr
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -47,11 +45,11 @@ class ListSender:
     Args:
         register: Where it is kept.
         transport: Sends.
-        key: What no message may show.
+        redaction: Takes out of messages what none may show.
     """
 
-    def __init__(self, register: ListRegister, transport: Transport, key: "SecretStr") -> None:
-        self._register, self._transport, self._key = register, transport, key
+    def __init__(self, register: ListRegister, transport: Transport, redaction: Redaction) -> None:
+        self._register, self._transport, self._redaction = register, transport, redaction
 
     async def send(self, job: Sendable) -> KeptList:
         """Send a list, once.
@@ -76,7 +74,7 @@ class ListSender:
             await _to_end(self._undo, job, begun, refusal)
             raise
         try:
-            answer = read_answer(document, self._without_key)
+            answer = read_answer(document, self._redaction.text)
         except UnexpectedReply as unreadable:
             raise await self._left_open(begun, unreadable) from unreadable
         if answer.message and not answer.id:
@@ -159,10 +157,6 @@ class ListSender:
         """Keep why an entry is uncertain. That it is stands there already, so failing at it changes nothing."""
         with suppress(SegtuiError):
             self._register.put_in_place_of(begun, replace(begun, message=message))
-
-    def _without_key(self, text: str) -> str:
-        key = self._key.get_secret_value()
-        return text.replace(key, "***") if key else text
 
 
 def _leaves_open(refusal: ServiceError) -> bool:

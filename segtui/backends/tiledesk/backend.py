@@ -19,6 +19,7 @@ from segtui.backends.errors import (
     Unsendable,
 )
 from segtui.backends.missing import MalformedId
+from segtui.backends.redaction import Redaction
 from segtui.backends.tiledesk import wire
 from segtui.backends.tiledesk.codec import encode, stored_filters
 from segtui.backends.tiledesk.credentials import SignIn, basic_header, token_header
@@ -64,6 +65,7 @@ class TiledeskBackend:
             app=connection.app,
             limits=connection.limits,
             recognise=recognise,
+            redaction=Redaction(connection.secret),
         )
 
     def _authorizer(self, connection: Connection) -> Authorizer:

@@ -27,6 +27,10 @@ class QuietScreen(Screen[ScreenResultType]):
         else:
             super()._watch__select_state(select_state)
 
+    def be_the_first(self) -> None:
+        """Be what the app begins with, and can go on from: Textual can switch away from screens that it has pushed."""
+        self._push_result_callback(self, None)
+
 
 class QuietModal(ModalScreen[ScreenResultType], QuietScreen[ScreenResultType]):
     """The same, over another screen, which stays as it is: dimming it would send all of it, twice.
