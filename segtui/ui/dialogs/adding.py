@@ -1,7 +1,6 @@
 """The dialogs around an addition: into which segments, what will be sent, and what was sent and what wasn't."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.widgets import Input
 
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
+from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted, shortened
 from segtui.ui.actions import describe
@@ -151,7 +151,7 @@ class AdditionAnswer(Enum):
     """Begin another one, and leave what is left."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Which of several additions is shown that aren't finished."""
 
