@@ -5,8 +5,6 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from segtui.cli.door import enter
-
 _NEW_OBJECTS = 200_000
 """How many there may be before Python looks for rubbish. Each start makes nearly as many, and hardly any of them are
 rubbish: looking after every 700, as Python does by itself, takes an eighth of the start."""
@@ -30,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # httpx has a command line of its own, and loads click and pygments for it where there are any, for 20 ms. It can do
     # without.
     sys.modules.setdefault("httpx._main", ModuleType("httpx._main"))
+    from segtui.cli.door import enter  # noqa: PLC0415 - only now is no rubbish looked for while it is loaded
+
     return enter(sys.argv[1:] if arguments is None else arguments)
 
 

@@ -16,6 +16,8 @@ Class = TypeVar("Class")
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: type[Class]) -> type[Class]:
     """Make a class one of records: each annotation in it is a fact, or a dataclass's `field`."""
+    # The standard library would work out a text from the signature, which takes longer than all the rest.
+    cls.__doc__ = cls.__doc__ or cls.__name__
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     facts = fields(made)
     made.__init__ = _maker(facts, is_completed=hasattr(made, "__post_init__"))

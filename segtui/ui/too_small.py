@@ -34,7 +34,7 @@ class TooSmallScreen(QuietModal[None]):
         """Say how much is missing, or give way."""
         self._judge()
 
-    def on_screen_resume(self) -> None:
+    def on_screen_resume(self, _event: events.ScreenResume) -> None:
         """A dialog may have come over this one, and the room with it."""
         self._judge()
 

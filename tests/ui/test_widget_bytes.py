@@ -238,7 +238,7 @@ def at(terminal: Watched, screen: str) -> Watched:
 
 
 def test_the_start_paints_the_screen_once(started: Watched) -> None:
-    assert started.log.index(REPORT) <= 26_100
+    assert started.log.index(REPORT) <= 22_000
 
 
 def test_cursor_down_in_a_list_as_wide_as_the_screen(leads: Watched) -> None:

@@ -64,7 +64,8 @@ AnyFlag = Annotated[bool | None, BeforeValidator(_flag)]
 class Reply(BaseModel):
     """What every answer has in common: keys that aren't known are ignored, servers grow."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+    # What reads an answer is made when the first one comes: a start needs two or three of them.
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True)
 
 
 class Called(Reply):

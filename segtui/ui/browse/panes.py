@@ -15,6 +15,7 @@ from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.unscrolled import Unscrolled
 
 
 class Arrangement(StrEnum):
@@ -64,7 +65,7 @@ _LEAST_OPEN = 6
 """Lines that the pane with the focus keeps when stacked, however small the terminal."""
 
 
-class Panes(Container):
+class Panes(Container, Unscrolled):
     """The segments, the rule of one, its leads.
 
     Args:
@@ -73,6 +74,9 @@ class Panes(Container):
         leads: The last one.
         sizes: As they were remembered, by name; unknown names and wild numbers are ignored.
     """
+
+    BLANK = True
+    """The panes cover all of it, so what is below them isn't worked out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("z", "zoom", "Zoom this pane, or all again", show=False, id="pane.zoom"),

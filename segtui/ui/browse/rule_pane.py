@@ -296,7 +296,9 @@ class RulePane(Pane):
     def on_resize(self, _event: events.Resize) -> None:
         """Break the messages anew. The sentence's lines stay as many whatever it says: new room repaints a lot."""
         sentence = self.query_one("#sentence", PlainText)
-        sentence.display = bool(self._sentence_lines)
+        if sentence.display != bool(self._sentence_lines):
+            # Setting what is set already has Textual lay everything out anew.
+            sentence.display = bool(self._sentence_lines)
         sentence.styles.height = self._sentence_lines
         for details in self.query("#details"):
             details.display = self.size.height >= _LINES_FOR_DETAILS

@@ -31,6 +31,7 @@ from segtui.ui.browse.telling_screen import TellingScreen
 from segtui.ui.browse.why_screen import WhyScreen
 from segtui.ui.choices import Choice
 from segtui.ui.widgets.column_pane import ColumnPane
+from segtui.ui.widgets.unscrolled import Unscrolled
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.unfinished import Form
@@ -59,6 +60,7 @@ class BrowseScreen(
     PeopleScreen,
     WhyScreen,
     DetailsScreen,
+    Unscrolled,
 ):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 
@@ -73,6 +75,8 @@ class BrowseScreen(
 
     CSS_PATH = "browse.tcss"
     AUTO_FOCUS = "#segment-table"
+    BLANK = True
+    """Its parts cover all of it, so what is below them isn't worked out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "pane('segments')", "Segments", show=False, id="pane.segments"),

@@ -3,12 +3,14 @@
 from textual.containers import Vertical
 from textual.content import Content
 from textual.geometry import Region
+from textual.strip import Strip
 from textual.widget import Widget
 
 from segtui.domain.text import printable
+from segtui.ui.widgets.unscrolled import Unscrolled
 
 
-class Pane(Vertical):
+class Pane(Vertical, Unscrolled):
     """Widgets in a frame with a title above and a note below.
 
     A new title, note or focus repaints one line of the frame. Textual's own `border_title` repaints the whole pane, as
@@ -41,6 +43,13 @@ class Pane(Vertical):
         self._title, self._note, self._hint, self._focus_inside = title, note, "", False
         self._draw_title()
         self._draw_note()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the frame. Each line between its edges looks the same, so one is drawn for all."""
+        last = self.outer_size.height - 1
+        kinds = [y if y in (0, last) else 1 for y in crop.line_range]
+        drawn = {y: super(Pane, self).render_lines(Region(crop.x, y, crop.width, 1))[0] for y in set(kinds)}
+        return [drawn[y] for y in kinds]
 
     @property
     def title(self) -> str:

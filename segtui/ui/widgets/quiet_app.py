@@ -10,6 +10,7 @@ from textual import events
 from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
+from textual.geometry import Size
 from textual.reactive import Reactive
 from textual.screen import Screen
 
@@ -28,9 +29,12 @@ class QuietApp(App[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._shown = Shown()
+        self._told_size: Size | None = None
         self._keys = KeysInOrder(self)
         # Sliding to the end of a long text would send it many times over.
         self.animation_level = "none"
+        # Screens say themselves what there is to say; a widget for toasts and one for tooltips stayed empty on each.
+        self._disable_notifications = self._disable_tooltips = True
 
     def get_driver_class(self) -> type[Driver]:
         """Choose what speaks with the terminal: Textual's, made tolerant where it is the one for Unix."""
@@ -45,9 +49,14 @@ class QuietApp(App[Result]):
         """Know when the terminal comes back from another program."""
         self.app_resume_signal.subscribe(self, lambda _app: self._shown.forget(), immediate=True)
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Forget what was shown: a terminal may move lines about when its size changes."""
-        self._shown.forget()
+    def on_resize(self, event: events.Resize) -> None:
+        """Forget what was shown: a terminal may move lines about when its size changes.
+
+        At the start the size is told twice, and the second time there may be something on the screen already.
+        """
+        if event.size != self._told_size:
+            self._shown.forget()
+        self._told_size = event.size
 
     def action_redraw(self) -> None:
         """Send the whole screen again, after something else wrote on the terminal."""

@@ -69,13 +69,13 @@ class Shown:
         if not changed:
             return
         wanted = line.cells.copy()
+        linked = [x for x, strip in changed.items() if _has_links(strip)]
         for x, strip in changed.items():
-            lay_over(wanted, x, [UNKNOWN] * strip.cell_length if _has_links(strip) else _cells(strip, console))
+            lay_over(wanted, x, [UNKNOWN] * strip.cell_length if x in linked else _cells(strip, console))
         pen.redraw(y, line.cells, wanted)
         line.cells = wanted
-        for x, strip in changed.items():
-            if _has_links(strip):
-                pen.write_whole(x, y, line.pieces[x])
+        for x in linked:
+            pen.write_whole(x, y, line.pieces[x])
 
 
 def _placed(strips: Iterable[Strip], x: int) -> dict[int, Strip]:

@@ -51,12 +51,12 @@ _PLAIN = re.compile(
 """Characters of one column everywhere that nothing joins: nearly all there is on a screen."""
 
 _AGREED = (
-    r"[ -\u08ff\u10a0-\u10ff\u1200-\u16ff\u1e00-\u22ff\u2500-\u25fc\u2605\u2606\u2713\u2717\u2800-\u28ff\u2c00-\u303e"
-    r"\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff01-\uffe6\U00020000-\U0003fffd]"
+    *(" \u08ff", "\u10a0\u10ff", "\u1200\u16ff", "\u1e00\u22ff", "\u2500\u25fc", "\u2605\u2606", "\u2713\u2713"),
+    *("\u2717\u2717", "\u2800\u28ff", "\u2c00\u303e", "\u3041\u4dbf", "\u4e00\ua4cf", "\uac00\ud7a3", "\uf900\ufaff"),
+    *("\ufe30\ufe6f", "\uff01\uffe6", "\U00020000\U0003fffd"),
 )
-"""Characters whose width has always been the same. Left out are signs that may be drawn as emoji, emoji themselves,
-scripts whose letters flow together, and what was added to Unicode lately. Compiled with the first character that isn't
-plain: that takes 4 ms."""
+"""From where to where the characters are whose width has always been the same. Left out are signs that may be drawn as
+emoji, emoji themselves, scripts whose letters flow together, and what was added to Unicode lately."""
 
 _FOREGROUNDS = frozenset(("38", "39", *map(str, (*range(30, 38), *range(90, 98)))))
 _BACKGROUNDS = frozenset(("48", "49", *map(str, (*range(40, 48), *range(100, 108)))))
@@ -106,7 +106,7 @@ def reach(cluster: str) -> int:
     if cluster == UNKNOWN[0] or _PLAIN.fullmatch(cluster):
         return 0
     base, marks = cluster[0], cluster[1:]
-    agreed = re.match(_AGREED, base) and category(base)[0] in "LNPSZ"
+    agreed = any(ends[0] <= base <= ends[1] for ends in _AGREED) and category(base)[0] in "LNPSZ"
     if agreed and all(category(mark) == "Mn" and combining(mark) for mark in marks):
         return 0
     return max(2 * len(cluster), cell_len(cluster))

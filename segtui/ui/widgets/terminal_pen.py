@@ -6,7 +6,7 @@ leave some terminals in their own background colour.
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import compress, count
+from itertools import compress, count, groupby
 from operator import itemgetter, ne
 
 from segtui.ui.widgets.terminal_cells import (
@@ -27,7 +27,7 @@ _OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "7": "27"}
 _WIDEST_GAP = 6
 """A jump to the right takes no more bytes."""
 
-_text = itemgetter(0)
+_text, _look = itemgetter(0), itemgetter(1)
 
 
 class Pen:
@@ -88,12 +88,9 @@ class Pen:
 
     def _write(self, x: int, y: int, cells: Sequence[Cell]) -> None:
         self._go(x, y)
-        append, last = self._written.append, None
-        for text, look in cells:
-            if look is not last:
-                self._turn(look)
-                last = look
-            append(text)
+        for look, alike in groupby(cells, _look):
+            self._turn(look)
+            self._written.extend(map(_text, alike))
         self._x += len(cells)
 
     def _write_doubtful(self, x: int, y: int, cells: Sequence[Cell]) -> None:
