@@ -74,6 +74,9 @@ def sheet_of_entries(content: bytes, name: str = "The file") -> Sheet:
         UnusableFile: It can't be read.
     """
     sheet = read_sheet(content, name, has_header=False)
+    if not sheet.columns:
+        bad = sheet.bad[0]
+        raise UnusableFile(f"No row of {name} can be read. Line {bad.line}: {bad.reason}", hint=NEEDS_ENTRIES)
     return read_sheet(content, name) if len(sheet.columns) > 1 or _begins_with_name(sheet) else sheet
 
 
@@ -167,10 +170,6 @@ def _place_of(sheet: Sheet, name: str, column: str | None) -> int:
     likely = likely_column(sheet)
     if likely is not None:
         return likely
-    if not sheet.columns:
-        raise UnusableFile(
-            f"No row of {name} can be read. Line {sheet.bad[0].line}: {sheet.bad[0].reason}", hint=NEEDS_ENTRIES
-        )
     found = _like_ids(sheet)
     what = "Several columns" if found else "None of the columns"
     named = _named([sheet.columns[one] for one in found] or sheet.columns)

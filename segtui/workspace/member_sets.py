@@ -19,7 +19,7 @@ from segtui.workspace.errors import ConfirmationMissing, Unsafe
 from segtui.workspace.explaining import find_lead
 from segtui.workspace.from_here import forget_put, from_here, note_put, note_taken_in
 from segtui.workspace.member_reasons import why_not_set
-from segtui.workspace.members import counts_now, noting, refuse_selections
+from segtui.workspace.members import counts_now, may_be_done, noting, refuse_selections
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
@@ -115,16 +115,16 @@ async def carry_out_member_set(workspace: Workspace, planned: MemberSet, typed: 
         key = note_put(workspace, person, planned.segments, is_sure=False)
     try:
         await backend.set_segments(person.id, ids)
-    except OutcomeUnknown as unknown:
-        ending = Ending.UNKNOWN
+    except ServiceError as error:
+        if not may_be_done(error):
+            with noting(remarks):
+                forget_put(workspace, key)
+            raise
+        ending, cause = Ending.UNKNOWN, error.cause if isinstance(error, OutcomeUnknown) else error
         says = (
-            f"It was sent, and whether it was done isn't known: {unknown.cause.message} Either {quoted(person.name)} "
+            f"It was sent, and whether it was done isn't known: {cause.message} Either {quoted(person.name)} "
             f"is now in {where} and in no other segment, or nothing has changed. Sending the same again does no harm."
         )
-    except ServiceError:
-        with noting(remarks):
-            forget_put(workspace, key)
-        raise
     else:
         ending = Ending.DONE
         says = f"{workspace.title} took it: {quoted(person.name)} is now in {where}, and in no other segment."

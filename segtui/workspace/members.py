@@ -148,16 +148,16 @@ async def _send(
         if told is not None:
             told(addition)
     with noting(remarks):
-        keep_progress(workspace, addition, is_sending=_is_open(trouble))
+        keep_progress(workspace, addition, is_sending=may_be_done(trouble))
     counts = await counts_now(workspace, addition.segments, remarks)
     says = " ".join((_says(workspace, addition, trouble), *dict.fromkeys(remarks)))
     return AdditionReport(addition, _ending(addition, trouble), says, trouble, counts)
 
 
-def _is_open(trouble: ServiceError | None) -> bool:
-    """Whether some of a request may have been done all the same.
+def may_be_done(trouble: ServiceError | None) -> bool:
+    """Whether a request of lists and people may have been done all the same, or some of it.
 
-    Of hundreds that it names, a service may have taken some before it failed.
+    A fault of the service is no refusal here: of all that one names, some may have been done before it came.
     """
     is_fault = isinstance(trouble, ServiceFault) and not isinstance(trouble, Unavailable)
     return is_fault or isinstance(trouble, OutcomeUnknown)
@@ -166,7 +166,7 @@ def _is_open(trouble: ServiceError | None) -> bool:
 def _ending(rest: Addition, trouble: ServiceError | None) -> Ending:
     if trouble is None:
         return Ending.DONE_DIFFERENTLY if rest.chunks else Ending.DONE
-    return Ending.UNKNOWN if _is_open(trouble) else Ending.DONE_DIFFERENTLY
+    return Ending.UNKNOWN if may_be_done(trouble) else Ending.DONE_DIFFERENTLY
 
 
 @contextmanager
@@ -225,7 +225,7 @@ def _says(workspace: Workspace, rest: Addition, trouble: ServiceError | None) ->
     if isinstance(trouble, OutcomeUnknown):
         what = f"{place} was sent, and whether it was done isn't known: {trouble.cause.message}"
         return f"{what} {left} {REPEATS}"
-    if _is_open(trouble):
+    if may_be_done(trouble):
         return f"{place} failed, and whether some of it were added isn't known: {trouble.message} {left} {REPEATS}"
     return f"{place} failed, and nobody of it was added: {trouble.message} {left}"
 

@@ -2,15 +2,19 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeAlias
 
+from segtui.domain.errors import SegtuiError
 from segtui.domain.evaluation import Answer, Evaluator
 from segtui.domain.explanation import Standing
+from segtui.domain.instants import local_minute
 from segtui.domain.leads import Lead
 from segtui.domain.record import record
 from segtui.domain.rules import Group
 from segtui.domain.segments import Segment
+from segtui.workspace.from_here import from_here
 from segtui.workspace.workspace import Workspace
 
 _AT_A_TIME = 20
@@ -41,30 +45,58 @@ async def memberships(
 ) -> Sequence[Membership]:
     """Tell for each segment whether a lead is in it: those it is in first, then those where it can't be told.
 
+    Of these, lists come first that the lead was added to from here.
+
     Args:
         workspace: The profile that the segments are of.
         lead: With all fields that rules name.
         segments: As the service holds them.
         looked: Told how far it is.
     """
-    now = workspace.now()
+    now, added = workspace.now(), await asyncio.to_thread(_added, workspace, lead)
     found: list[Membership] = []
     for start in range(0, len(segments), _AT_A_TIME):
         step = segments[start : start + _AT_A_TIME]
         # In a thread, since patterns can take long and the screen must answer meanwhile.
-        found += await asyncio.to_thread(_told, workspace, lead, step, now)
+        found += await asyncio.to_thread(_told, workspace, lead, step, now, added)
         if looked is not None:
             looked(len(found), len(segments))
-    return sorted(found, key=lambda one: (_ORDER[one.standing], one.segment.name.casefold(), one.segment.id))
+    return sorted(
+        found,
+        key=lambda one: (
+            _ORDER[one.standing],
+            one.segment.id not in added,
+            one.segment.name.casefold(),
+            one.segment.id,
+        ),
+    )
 
 
-def _told(workspace: Workspace, lead: Lead, segments: Sequence[Segment], now: datetime) -> Sequence[Membership]:
-    return [_membership(workspace, lead, segment, now) for segment in segments]
+def _added(workspace: Workspace, lead: Lead) -> Mapping[str, datetime | None]:
+    """To which lists a lead was added from here, and when."""
+    with suppress(SegtuiError):  # what can't be read is told by whatever else is read of it
+        return from_here(workspace).lists_of(lead.id)
+    return {}
 
 
-def _membership(workspace: Workspace, lead: Lead, segment: Segment, now: datetime) -> Membership:
+def _told(
+    workspace: Workspace,
+    lead: Lead,
+    segments: Sequence[Segment],
+    now: datetime,
+    added: Mapping[str, datetime | None],
+) -> Sequence[Membership]:
+    return [_membership(workspace, lead, segment, now, added) for segment in segments]
+
+
+def _membership(
+    workspace: Workspace, lead: Lead, segment: Segment, now: datetime, added: Mapping[str, datetime | None]
+) -> Membership:
     if segment.rule is None:
         note = f"a list of {workspace.lead_word.people}, which has no rule to look at"
+        if segment.id in added:
+            at = added[segment.id]
+            note = f"added from here{f' on {local_minute(at)}' if at is not None else ''}"
         return Membership(segment, Standing.UNKNOWN, Standing.UNKNOWN, note)
 
     def standing(rule: Group) -> Standing:

@@ -44,6 +44,7 @@ async def test_users_of_a_file_are_matched_shown_and_added_to_the_list(tmp_path:
         await person.types(str(file))
         await person.press("enter")
         await person.until(lambda: "Which column names them?" in person.text_of("#sums"))
+        assert "esc stops" not in drawn(person)
         await person.press("down", "enter")
         await person.until(lambda: "Found: 2 users of 40 looked at." in person.text_of("#sums"))
         assert "Not taken: 1 unknown, 1 named again" in person.text_of("#sums")

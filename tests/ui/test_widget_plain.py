@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from segtui.ui.browse.foot import Foot
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText, StatusLine, Tone
 from segtui.ui.widgets.quiet_screen import QuietScreen
@@ -211,3 +212,19 @@ async def test_titles_and_notes_of_panes_are_cleaned_and_never_markup() -> None:
         drawn = [strip.text for strip in app.screen._compositor.render_strips()]
         assert sum(CLEAN in line for line in drawn) == 2
         assert all(line.isprintable() for line in drawn)
+
+
+async def test_what_is_said_while_something_runs_has_lines_of_its_own_where_both_do_not_fit() -> None:
+    clock = FakeClock()
+    status = StatusLine(clock=clock)
+    foot = Foot(status, ())
+    async with PageApp(foot).run_test(size=(60, 10)) as pilot:
+        with status.running("adding users", stop_key="esc"):
+            clock.now += 9
+            foot.say("Stopping after this one.")
+            await pilot.pause()
+            assert shown(status).startswith("Stopping after this one. ")
+            foot.say("A change is still being sent.")
+            await pilot.pause()
+            assert "still being sent" in shown(foot.query_one("#notice"))
+            assert "adding users… 9 s" in shown(status)

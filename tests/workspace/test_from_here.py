@@ -18,6 +18,7 @@ from segtui.workspace.from_here import FromHere, Member, PutInto, from_here
 from segtui.workspace.list_looks import look_at_list
 from segtui.workspace.member_sets import carry_out_member_set, plan_member_set
 from segtui.workspace.members import carry_out_addition, plan_addition
+from segtui.workspace.memberships import memberships
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
@@ -114,6 +115,11 @@ async def test_whoever_was_put_into_other_lists_only_is_known_to_be_out_of_those
     assert [one.id for one in known.members_of(first.id)] == users[1:]
     look = await look_at_list(workspace, Editing.of(first))
     assert any("Taken out from here on 2026-11-22" in paragraph for paragraph in look.says)
+    told = await memberships(workspace, people[0], [first, second])
+    assert [(one.segment.id, one.note) for one in told] == [
+        (second.id, "added from here on 2026-11-22 12:00"),
+        (first.id, "a list of people, which has no rule to look at"),
+    ]
     await workspace.close()
 
 

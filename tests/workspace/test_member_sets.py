@@ -83,11 +83,12 @@ async def test_what_cannot_be_or_is_not_allowed_is_refused_with_the_reason() -> 
         await plan_member_set(workspace_on(FakeLists((a_list("a"),), users=(person(1),))), person(1).id, [a_list("a")])
 
 
-async def test_a_silence_leaves_it_open_and_nothing_is_sent_twice() -> None:
+@pytest.mark.parametrize("fault", [Fault.hang(), Fault.status(500)], ids=lambda fault: fault.name)
+async def test_a_silence_or_a_fault_leaves_it_open_and_nothing_is_sent_twice(fault: Fault) -> None:
     box, user, lists = a_box()
     workspace = chatbot_workspace(box, options=ALLOWED, limits=Limits(total=0.1, first_wait=0))
     planned = await plan_member_set(workspace, user, lists[:1])
-    box.faults.add(Fault.hang(), method="PUT", times=1)
+    box.faults.add(fault, method="PUT", times=1)
     report = await carry_out_member_set(workspace, planned, "1")
     assert report.ending is Ending.UNKNOWN
     assert "whether it was done isn't known" in report.says

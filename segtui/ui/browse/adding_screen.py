@@ -132,7 +132,8 @@ class AddingScreen(WritingScreen):
         if not event.reports and not event.is_to_tell:
             self.notice("Nothing is left: another segtui has finished it, or dropped it.")
         elif event.reports and event.is_to_tell:
-            more = f" {len(event.reports) - 1} more aren't finished either." if len(event.reports) > 1 else ""
+            others = len(event.reports) - 1
+            more = f" {others} more {'is' if others == 1 else 'are'} unfinished." if others else ""
             go_on = "" if why_not_add(self.workspace) else f" {_GO_ON}"
             self.notice(f"⚠ {event.reports[0].says}{more}{go_on}")
 
@@ -256,20 +257,20 @@ class AddingScreen(WritingScreen):
     def _take_addition(self, event: AdditionEnded) -> None:
         """Say what came of it, and read how many there are now."""
         from segtui.ui.ending_signs import ENDING_SIGNS  # noqa: PLC0415 - as above
-        from segtui.workspace.additions import drop_addition, key_of  # noqa: PLC0415 - as above
+        from segtui.workspace.additions import drop_addition, key_of, left_words  # noqa: PLC0415 - as above
         from segtui.workspace.members import counted_words  # noqa: PLC0415 - as above
 
         event.stop()
         report = event.report
         key, is_left = key_of(report.rest), bool(report.rest.chunks)
-        more = f" {_GO_ON}" if is_left else ""
+        counted = counted_words(self.workspace, report.rest.segments, report.counts)
+        says = f"{ENDING_SIGNS[report.ending]} {report.says}{counted}{f' {_GO_ON}' if is_left else ''}"
         if event.is_dropped:
             with self.shown_as_running("dropping the rest", "What was left may be offered again.", ""):
                 drop_addition(self.workspace, report.rest)
-                is_left, more = False, " What was left is dropped."
+                is_left, says = False, f"⚠ {left_words(self.workspace, report.rest)} What was left is dropped."
         self._rests = [*([report] if is_left else []), *(one for one in self._rests if key_of(one.rest) != key)]
-        counted = counted_words(self.workspace, report.rest.segments, report.counts)
-        self.notice(f"{ENDING_SIGNS[report.ending]} {report.says}{counted}{more}")
+        self.notice(says)
         if not is_left:
             self.lead_pane.marks.clear()
         if report.rest.sent:

@@ -9,6 +9,9 @@ from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import BriefText, PlainText, StatusLine
 from segtui.ui.widgets.unscrolled import Unscrolled
 
+_BETWEEN = 2
+"""Cells between what is said and what runs."""
+
 
 class Foot(Vertical, Unscrolled):
     """Says something on the line of the status, or on lines of its own when that is too short for it.
@@ -46,6 +49,9 @@ class Foot(Vertical, Unscrolled):
     def say(self, text: str) -> None:
         """Say something until the next time; nothing takes no line."""
         self.said = printable(text, keep_lines=True)
-        is_short = "\n" not in self.said and cell_len(self.said) <= self.app.size.width - 2
+        # Beside what runs it would wait until that has ended, and whoever has pressed a key is told nothing.
+        running = cell_len(self._status.job_text())
+        taken = running + _BETWEEN if self.said and running else 0
+        is_short = "\n" not in self.said and cell_len(self.said) + taken <= self.app.size.width - 2
         self._status.say(self.said if is_short else "")
         self.query_one("#notice", PlainText).say("" if is_short else self.said)

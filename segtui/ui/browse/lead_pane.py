@@ -199,7 +199,7 @@ class LeadPane(ColumnPane):
         self._stop_clearing()
         self._take(None)
         self.title = f"3 {self.lead_word.title.capitalize()}{f' · {count}' if count else ''}"
-        self.remark(why if count else "")
+        self.remark(why if count else "", is_alone=True)
         self.table.empty_text = "" if count else why
         self.table.show(self._rows, ())
 
@@ -227,9 +227,11 @@ class LeadPane(ColumnPane):
         self.table.empty_text = empty or f"No {self.lead_word.several} meet this rule."
         self._show_in_order(feed, follow=False, steady=False)
 
-    def remark(self, text: str) -> None:
-        """Say something above the leads; nothing takes no line."""
-        self.query_one("#lead-remarks", PlainText).say(text)
+    def remark(self, text: str, *, is_alone: bool = False) -> None:
+        """Say something above the leads, or alone in their place; nothing takes no line."""
+        remarks = self.query_one("#lead-remarks", PlainText)
+        remarks.say(text)
+        remarks.set_class(is_alone, "-alone")
 
     def say_problems(self, text: str) -> None:
         """Say in a line what is wrong with the people of a list; nothing takes no line."""

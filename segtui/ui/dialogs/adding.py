@@ -22,6 +22,7 @@ from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.additions import Addition, AdditionReport
+from segtui.workspace.plans import Ending
 
 _COLUMNS = (
     Column("mark", ""),
@@ -174,8 +175,8 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "agree", "Yes, send it", id="addition.agree"),
         Binding("d", "drop", "Drop the rest", id="addition.drop"),
-        Binding("o", "next", "Other rests", id="addition.next"),
-        Binding("n", "another", "New addition", id="addition.another"),
+        Binding("o", "next", "Others", id="addition.next"),
+        Binding("n", "another", "New one", id="addition.another"),
     ]
 
     def __init__(
@@ -234,7 +235,10 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
     if before is not None:
         yield before.says
         yield ""
-        yield "Taken by the service:" if addition.sent else "The service has taken nothing yet."
+        none = (
+            "No request was answered yet." if before.ending is Ending.UNKNOWN else "The service has taken nothing yet."
+        )
+        yield "Taken by the service:" if addition.sent else none
         yield from (f"  ✓ {len(one.people):,} into {len(one.segment_ids):,}" for one in addition.sent)
         yield "Not sent, refused, or without an answer:"
         yield from (f"  · {len(one.people):,} into {len(one.segment_ids):,}" for one in addition.chunks)

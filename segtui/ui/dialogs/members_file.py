@@ -172,6 +172,7 @@ class MembersFileDialog(PeopleFileDialog[tuple[Lead, ...] | None]):
         table.show(_ColumnRows(sheet, place), _COLUMNS, cursor=table.cursor)
         self._show_people()
         if place is None:
+            self.note("")
             self._say_why_nobody()
             return
         self.say("")

@@ -228,7 +228,7 @@ class StatusLine(Line):
 
     def line(self) -> Content:
         """Give the last message, and the job that is worth a word."""
-        running = Content.styled(self._job_text(), component_style(self, "status-line--plain"))
+        running = Content.styled(self.job_text(), component_style(self, "status-line--plain"))
         style = component_style(self, f"status-line--{self._tone}")
         message = Content.styled(f"{_SIGNS[self._tone]}{self._message}", style)
         between = self.content_size.width - message.cell_length - running.cell_length
@@ -236,7 +236,8 @@ class StatusLine(Line):
             return running or message
         return message + " " * between + running if between > 1 else running
 
-    def _job_text(self) -> str:
+    def job_text(self) -> str:
+        """What is said of what runs just now; empty when nothing is."""
         now = self._clock()
         for job, (stop_key, began) in reversed(self._jobs.items()):
             seconds = now - began
