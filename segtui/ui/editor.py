@@ -40,21 +40,31 @@ def edited_outside(app: App[Any], text: str, notes: str) -> str:
         What was saved, without notes.
 
     Raises:
-        EditorTrouble: None is set, it can't be started, it ended with a failure, or the file can't be read afterwards.
+        EditorTrouble: None is set, it can't be started, it ended with a failure, or its file can't be made or read.
     """
-    command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    try:
+        command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
+    except ValueError:
+        raise EditorTrouble("EDITOR has a quote without its other half.", hint="Look at VISUAL and EDITOR.") from None
     if not command:
         raise EditorTrouble("No editor is set.", hint="Set EDITOR, for example to nano, and start segtui again.")
-    with tempfile.TemporaryDirectory(prefix="segtui-") as folder:  # only its owner can look inside
-        file = Path(folder) / "segment.rule"
-        file.write_text("\n".join([text, "", *(f"{_NOTE} {line}" for line in notes.splitlines()), ""]), "utf-8")
-        _run(app, [*command, str(file)])
-        try:
-            written = file.read_text("utf-8")
-        except (OSError, UnicodeError) as error:
-            raise EditorTrouble(f"What the editor has written can't be read: {error}.") from error
+    try:
+        with tempfile.TemporaryDirectory(prefix="segtui-") as folder:  # only its owner can look inside
+            file = Path(folder) / "segment.rule"
+            file.write_text("\n".join([text, "", *(f"{_NOTE} {line}" for line in notes.splitlines()), ""]), "utf-8")
+            _run(app, [*command, str(file)])
+            written = _written(file)
+    except OSError as error:
+        raise EditorTrouble(f"No file for the editor can be made: {error.strerror}.", hint="Look at TMPDIR.") from error
     lines = (line for line in written.splitlines() if not line.lstrip().startswith(_NOTE))
     return "\n".join(lines).strip()
+
+
+def _written(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeError) as error:
+        raise EditorTrouble(f"What the editor has written can't be read: {error}.") from error
 
 
 def _run(app: App[Any], command: list[str]) -> None:

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
-"""What a cell begins with that a spreadsheet takes for a formula. A phone number is among them: as a formula it would
-lose its plus."""
+_FORMULAS: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+"""What a cell begins with that a spreadsheet takes for a formula (OWASP, "CSV Injection"); Japanese ones take the wide
+signs, too. A phone number is among them: as a formula it would lose its plus."""
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -37,7 +37,12 @@ async def test_hostile_text_is_copied_cleaned() -> None:
     async with at_work(box_of({name: []})) as person:
         await person.press("ctrl+c")
         assert person.app.clipboard == printable(name)
-        assert "\x1b" not in person.app.clipboard
+        person.app.copy_to_clipboard("")
+        await person.press("e", "shift+home", "ctrl+c")
+        assert person.app.clipboard == printable(name)
+        await person.press("ctrl+x")
+        assert person.value_of("LineInput") == ""
+        assert person.app.clipboard == printable(name)
 
 
 async def test_where_nothing_can_be_copied_that_is_said() -> None:

@@ -1,5 +1,6 @@
 """The rule in the person's own editor: it comes back checked, and nothing typed there is lost."""
 
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -96,6 +97,13 @@ async def test_an_editor_that_isnt_there_is_said(monkeypatch: pytest.MonkeyPatch
     async with at_work(box_of(RULES)) as person:
         await edit(person)
         assert "can't be started" in person.said
+        monkeypatch.setenv("EDITOR", "vi '")
+        await edit(person)
+        assert "a quote without its other half" in person.said
+        monkeypatch.setenv("EDITOR", "true")
+        monkeypatch.setattr(tempfile, "tempdir", "/proc/nowhere")
+        await edit(person)
+        assert "No file for the editor can be made" in person.said
         monkeypatch.delenv("EDITOR")
         await edit(person)
         assert "Set EDITOR" in person.said

@@ -199,7 +199,7 @@ class LeadPane(ColumnPane):
         self._stop_clearing()
         self._take(None)
         self.title = f"3 {self.lead_word.title.capitalize()}{f' · {count}' if count else ''}"
-        self.remark(why if count else "", is_alone=True)
+        self._remark(why if count else "", is_alone=True)
         self.table.empty_text = "" if count else why
         self.table.show(self._rows, ())
 
@@ -223,11 +223,11 @@ class LeadPane(ColumnPane):
         self._stop_clearing()
         self._take(feed)
         self.title = f"3 {self.lead_word.title.capitalize()} · {f'as of {known_at}: ' if known_at else ''}{feed.count}"
-        self.remark(remarks)
+        self._remark(remarks)
         self.table.empty_text = empty or f"No {self.lead_word.several} meet this rule."
         self._show_in_order(feed, follow=False, steady=False)
 
-    def remark(self, text: str, *, is_alone: bool = False) -> None:
+    def _remark(self, text: str, *, is_alone: bool = False) -> None:
         """Say something above the leads, or alone in their place; nothing takes no line."""
         remarks = self.query_one("#lead-remarks", PlainText)
         remarks.say(text)

@@ -16,6 +16,7 @@ from textual.validation import Validator
 from textual.widgets import Input
 
 from segtui.domain.text import printable
+from segtui.ui.clipboard import copy
 from segtui.ui.widgets.component_style import component_style
 
 
@@ -135,13 +136,18 @@ class LineInput(Input):
 
     def action_copy(self) -> None:
         """Copy what is selected, but no secret: copying sends it through the terminal to a clipboard that all read."""
-        if not self.password:
+        if self.password:
+            return
+        if self.selected_text:
+            copy(self.app, printable(self.selected_text), "The text")
+        else:
             super().action_copy()
 
     def action_cut(self) -> None:
         """Take out what is selected and copy it, but no secret."""
-        if not self.password:
-            super().action_cut()
+        if self.selected_text and not self.password:
+            self.action_copy()
+            self.delete_selection()
 
     def action_paste(self) -> None:
         """Insert the first line of what was copied in this program."""

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import sys
 
 from rich.cells import cell_len
 from textual.drivers.linux_driver import LinuxDriver
@@ -49,7 +50,11 @@ class TolerantDriver(LinuxDriver):
     """
 
     def start_application_mode(self) -> None:
-        """Take the terminal, and never fail to write on it."""
+        """Take the terminal, and never fail to write on it.
+
+        Textual's own draws on standard error, where nobody sees it when that goes into a file.
+        """
+        self._file = sys.__stdout__
         if isinstance(self._file, io.TextIOWrapper):
             self._file.reconfigure(errors=_ERRORS)
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual declares no types here
