@@ -124,7 +124,6 @@ class CopyingWalk:
         while True:
             agreed = await self._report(segment, wishes, kept)
             if agreed is None:
-                kept.keep(None)
                 return ""
             translation, wishes = agreed
             copied = await self._planned(segment, translation, wishes, dates)
@@ -156,11 +155,10 @@ class CopyingWalk:
             says = self._says(translation)
             title = self._title(segment)
             report = ReportDialog(title, translation, self._target, fields, wishes, says=says, place=place)
-            answer = await self._app.push_screen_wait(report)
+            answer = await self._answer(report, wishes, kept)
             if not isinstance(answer, NamedField):
                 return (translation, wishes) if answer else None
             wishes, place = wishes.with_field(answer.mine, answer.theirs), answer.place
-            kept.keep(dict(wishes.fields) or None)
             with self._status.running(f"looking at {self._target.title}", stop_key="esc"):
                 translation = await translate(self._source, segment, self._target, wishes, self._intents.zone)
 
@@ -176,7 +174,6 @@ class CopyingWalk:
         while True:
             agreed = await self._people_report(segment, crowd, wishes, kept)
             if agreed is None:
-                kept.keep(None)
                 return ""
             freezing, wishes = agreed
             with self._status.running(f"looking at {self._target.title}", stop_key="esc"):
@@ -205,11 +202,21 @@ class CopyingWalk:
                 why_not=why_nobody(segment, self._target, freezing),
                 place=place,
             )
-            answer = await self._app.push_screen_wait(report)
+            answer = await self._answer(report, wishes, kept)
             if not isinstance(answer, NamedField):
                 return (freezing, wishes) if answer else None
             wishes, place = wishes.with_use(answer.mine, answer.theirs), answer.place
+
+    async def _answer(
+        self, report: ReportDialog | FreezingDialog, wishes: Wishes, kept: FormPlace
+    ) -> bool | NamedField | None:
+        """Show a report; named fields are kept while it is read, and while a copy with them is planned."""
+        kept.keep(dict(wishes.fields) or None)
+        report.kept_in = kept
+        answer = await self._app.push_screen_wait(report)
+        if answer:
             kept.keep(dict(wishes.fields) or None)
+        return answer
 
     @contextmanager
     def _reading(self) -> Iterator[Progress]:

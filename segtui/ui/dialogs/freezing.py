@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.people_between import LEFT_OUT, PARTS, TAG, WHOLE_NAME, Use, becoming
 from segtui.domain.text import printable, quoted
+from segtui.domain.values import JsonValue
 from segtui.ui.actions import describe
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.asking import TextDialog
@@ -123,6 +124,13 @@ class FreezingDialog(Dialog[bool | NamedField | None]):
     def has_typed(self) -> bool:
         """Whether fields were named."""
         return bool(self._named)
+
+    def typed_so_far(self) -> JsonValue:
+        """The fields that were named."""
+        return dict(self._named) or None
+
+    def say_it_is_here(self) -> None:
+        """Nothing more: it is made anew with each field that is named, and shows them."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """A list of nobody has no plan."""
