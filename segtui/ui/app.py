@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.worker import WorkerFailed
 
 from segtui.domain.errors import SegtuiError
-from segtui.domain.text import quoted
+from segtui.domain.text import printable, quoted
 from segtui.store.memory import Memory
 from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
@@ -112,6 +112,8 @@ class SegtuiApp(ThemedApp[None]):
         self._profile_title = title
         self._workspace: Workspace | None = None
         self._desks: dict[str, Desk] = {}
+        self._profiles_of: dict[str, str] = {}
+        """The names of the profiles that the desks were opened with last, by their places."""
         """What lies open at each place that was opened in this run."""
         self.crash: Exception | None = None
         """The bug that ended the app, if one did."""
@@ -236,6 +238,7 @@ class SegtuiApp(ThemedApp[None]):
     def _desk(self, workspace: Workspace) -> Desk:
         """The desk of a place, as it was left if it was open before."""
         place = workspace.profile.place
+        self._profiles_of[place] = workspace.profile.name
         if place not in self._desks:
             memory = self._memory
             intents = Intents(memory.intents(place) if memory is not None else None, now=workspace.now)
@@ -269,7 +272,13 @@ class SegtuiApp(ThemedApp[None]):
         if self._must_stay(browse):
             return
         desks = self._desks.values()
-        names = [entry.name for desk in desks for entry in desk.entries() if entry.is_changed]
+        here = self._workspace.profile.place if self._workspace is not None else None
+        names = [
+            entry.name if place == here else f"{entry.name} · on {printable(self._profiles_of[place])}"
+            for place, desk in self._desks.items()
+            for entry in desk.entries()
+            if entry.is_changed
+        ]
 
         def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             # A save that was looking at the service may have asked over this question, and been agreed to.

@@ -293,7 +293,7 @@ def _confirmation(confirmation: Confirmation | None, segment: Segment, translati
     if not lost:
         return confirmation
     conditions = "A condition doesn't fit and is" if lost == 1 else f"{lost} conditions don't fit and are"
-    reason = f"{conditions} left out: the copy selects {_whom(segment.rule, translation)} than the original."
+    reason = f"{conditions} left out: of the same people it would select {_whom(segment.rule, translation)}."
     if confirmation is None:
         return Confirmation(WITHOUT, reason)
     return replace(confirmation, reason=f"{confirmation.reason} {reason}")

@@ -26,6 +26,7 @@ class Form(StrEnum):
     NEW_CONDITION = "a new condition (a)"
     PERSON = "somebody on it (enter)"
     NEW_PERSON = "somebody new (a)"
+    COPY = "the fields of a copy (C)"
 
     def about(self, part: JsonValue) -> str:
         """The form of one part of a segment, such as one condition."""

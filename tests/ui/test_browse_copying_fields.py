@@ -1,10 +1,11 @@
 """Other fields for a copy, chosen on the screen: in the loss report, and for people who become a list."""
 
+import signal
 from pathlib import Path
 
 import pytest
 from support.copies import agree_for_north, begin, copy_to, demo, session_in
-from support.screens import Person, at_the_screen
+from support.screens import Person, at_the_screen, memory_in
 
 from segtui.cli.session import Session
 from segtui.ui.dialogs.asking import LeaveDialog, TextDialog
@@ -58,6 +59,14 @@ async def test_a_condition_gets_another_field_and_the_report_is_made_anew(sessio
         await person.press("enter")
         await person.opens(ReportDialog)
         assert "Nothing tells that Feedier has a field Attribute.rank." in drawn(person)
+        await person.press("y")
+        await person.opens(PickDialog)
+        await person.types("south")
+        await person.press("enter")
+        await person.opens(PlanDialog)
+        await person.press("escape")
+        await person.opens(ReportDialog)
+        assert "You chose Attribute.rank." in drawn(person)
         await agree_for_north(person)
         await person.says("is saved; read back and checked.")
         assert [one["fql"] for one in box.segments.values() if one["name"] == "VIP customers"] == [
@@ -75,9 +84,11 @@ async def becomes(person: Person, field: str, words: str) -> None:
     await person.press("enter")
 
 
-async def test_the_fields_of_people_are_shown_with_examples_and_become_something_else(session: Session) -> None:
-    box = session.sandbox("segmenter")
-    async with at_the_screen(demo(session), shelf=session.shelf(), size=(80, 24)) as person:
+async def test_the_fields_of_people_are_shown_with_examples_and_become_something_else(
+    session: Session, tmp_path: Path
+) -> None:
+    box, small = session.sandbox("segmenter"), (80, 24)
+    async with at_the_screen(demo(session), shelf=session.shelf(), size=small, memory=memory_in(tmp_path)) as person:
         await begin(person, "Everyone")
         await copy_to(person, "segmenter")
         await person.opens(FreezingDialog)
@@ -85,6 +96,21 @@ async def test_the_fields_of_people_are_shown_with_examples_and_become_something
         assert "4 leads read, 4 people on the list" in drawn(person)
         await becomes(person, "city", "tag city")
         await person.until(lambda: "tag city" in drawn(person))
+        await person.press("y")
+        await person.opens(PlanDialog)
+        await person.press("escape")
+        await person.opens(FreezingDialog)
+        person.app._end_by_signal(signal.SIGHUP)
+        await person.until(lambda: not person.app.is_running)
+    async with at_the_screen(demo(session), shelf=session.shelf(), size=small, memory=memory_in(tmp_path)) as person:
+        await begin(person, "Everyone")
+        assert "“Everyone”: the fields of a copy (C)" in person.said
+        await copy_to(person, "segmenter")
+        await person.opens(FreezingDialog)
+        assert "tag city" in drawn(person)
+        await becomes(person, "city", "")  # what it becomes now is under the cursor
+        await person.opens(FreezingDialog)
+        assert "tag city" in drawn(person)
         await becomes(person, "tags", "another tag")
         await person.opens(TextDialog)
         await person.types("labels")
@@ -96,6 +122,7 @@ async def test_the_fields_of_people_are_shown_with_examples_and_become_something
         await person.opens(PlanDialog)
         await person.press("y")
         await person.says("On demo-segmenter: “Everyone” was sent and taken.")
+        assert not person.screen.desk.unfinished._typed
     (sent,) = [one for one in box.segments.values() if one["name"] == "Everyone"]
     ann = next(one for one in sent["persons"] if one["email"] == "ann@example.com")
     assert ann["substitutionTags"] == [{"tag": "city", "value": "Rome"}, {"tag": "labels", "value": "vip"}]

@@ -96,7 +96,7 @@ async def test_quitting_says_that_what_isnt_saved_is_kept(tmp_path: Path) -> Non
     async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
         await person.press("2", "o", "ctrl+q")
         await person.opens(QuitDialog)
-        assert "They are kept on this machine, and offered again at the next start." in "\n".join(person.drawn)
+        assert "and offered again when their profile is opened next." in "\n".join(person.drawn)
 
 
 async def test_edits_that_cant_be_kept_are_told_once(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import SureDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.dialogs.palette import PaletteDialog
+from segtui.ui.dialogs.quitting import QuitDialog
 from segtui.ui.dialogs.saving import PlanDialog
 from segtui.ui.profiles.picker import PickerScreen
 from segtui.ui.too_small import TooSmallScreen
@@ -66,8 +67,13 @@ async def test_unsaved_edits_wait_where_they_were_made(shelf: Shelf) -> None:
         await begin(person)
         await person.press("2", "o")
         assert person.editing.is_changed
+        changed = next(entry.name for entry in person.screen.desk.entries() if entry.is_changed)
         await switch(person)
         assert not person.screen.desk.unsaved
+        await person.press("ctrl+q")
+        await person.opens(QuitDialog)
+        assert f"● {changed} · on acme" in "\n".join(person.drawn)
+        await person.leaves()
         await switch(person)
         assert person.editing.draft.rule.combine == "any"
         assert person.screen.desk.unsaved

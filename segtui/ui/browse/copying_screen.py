@@ -67,8 +67,10 @@ class CopyingScreen(WritingScreen):
             if place is not None:
                 self.begin_write(partial(self.copy_to, segment.id, entries[place]))
 
-        offers = [Offer(one.name, one.profile.service if one.profile else "", _why_not(one)) for one in entries]
-        self.app.push_screen(PickDialog(f"Copy {quoted(segment.name, 40)} to", offers), take)
+        here = self.workspace.profile.name
+        offers = [Offer(one.name, _note(one, here), _why_not(one)) for one in entries]
+        another = next((at for at, one in enumerate(entries) if one.name != here and not _why_not(one)), None)
+        self.app.push_screen(PickDialog(f"Copy {quoted(segment.name, 40)} to", offers, picked=another), take)
 
     @work(exclusive=True, group="write", name="copy", description="copy a segment to another profile")
     async def copy_to(self, segment_id: str, entry: "Entry") -> None:
@@ -82,7 +84,13 @@ class CopyingScreen(WritingScreen):
             target = self.find_shelf().open(entry.name, entry.profile, self.ask_secret)
             intents = self._intents_of(target)
             walk = self._copying = CopyingWalk(
-                self.app, self.workspace, target, self.status, intents=self.desk.intents, target_intents=intents
+                self.app,
+                self.workspace,
+                target,
+                self.status,
+                intents=self.desk.intents,
+                target_intents=intents,
+                forms=self.desk.unfinished,
             )
             says = await walk.copy(segment_id)
         except asyncio.CancelledError:
@@ -131,6 +139,11 @@ class CopyingScreen(WritingScreen):
         if self._copying is not None:
             return "another copy is being looked at; esc stops that"
         return "" if self.find_shelf is not None else "there are no other profiles here"
+
+
+def _note(entry: "Entry", here: str) -> str:
+    service = entry.profile.service if entry.profile else ""
+    return f"{service} · this one" if entry.name == here else service
 
 
 def _why_not(entry: "Entry") -> str:

@@ -115,7 +115,11 @@ class Dialog(QuietModal[ScreenResultType]):
         typed = self.kept_in.typed if self.kept_in is not None else None
         if typed is not None:
             self.take_up(typed)
-            self.note("what you had typed is here again")
+            self.say_it_is_here()
+
+    def say_it_is_here(self) -> None:
+        """Say that what was typed before has been put in again."""
+        self.note("what you had typed is here again")
 
     @on(Input.Changed)
     @on(TextArea.Changed)

@@ -12,6 +12,7 @@ from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.text import printable
 from segtui.domain.translating import Fate, Line, Translation
+from segtui.domain.values import JsonValue
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.dialogs.copying_field import FieldDialog, NamedField
@@ -146,6 +147,13 @@ class ReportDialog(Dialog[bool | NamedField | None]):
     def has_typed(self) -> bool:
         """Whether fields were named."""
         return bool(self._wishes.fields)
+
+    def typed_so_far(self) -> JsonValue:
+        """The fields that were named."""
+        return dict(self._wishes.fields) or None
+
+    def say_it_is_here(self) -> None:
+        """Nothing more: it is made anew with each field that is named, and shows them."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """A copy of which nothing is left has no plan."""

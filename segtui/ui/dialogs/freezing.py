@@ -8,8 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from segtui.domain.lead_word import LeadWord
-from segtui.domain.people_between import LEFT_OUT, PARTS, TAG, WHOLE_NAME, Use
+from segtui.domain.people_between import LEFT_OUT, PARTS, TAG, WHOLE_NAME, Use, becoming
 from segtui.domain.text import printable, quoted
+from segtui.domain.values import JsonValue
 from segtui.ui.actions import describe
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.asking import TextDialog
@@ -124,6 +125,13 @@ class FreezingDialog(Dialog[bool | NamedField | None]):
         """Whether fields were named."""
         return bool(self._named)
 
+    def typed_so_far(self) -> JsonValue:
+        """The fields that were named."""
+        return dict(self._named) or None
+
+    def say_it_is_here(self) -> None:
+        """Nothing more: it is made anew with each field that is named, and shows them."""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """A list of nobody has no plan."""
         return not (action == "go_on" and self._why_not)
@@ -150,7 +158,13 @@ class FreezingDialog(Dialog[bool | NamedField | None]):
                 self._ask_tag(path, place)
 
         title = f"{quoted(path, 40)} becomes"
-        self.app.push_screen(PickDialog(title, [*offers, Offer("another tag…")]), take)
+        offers = [*offers, Offer("another tag…")]
+        self.app.push_screen(PickDialog(title, offers, picked=self._present(words, path)), take)
+
+    def _present(self, words: Sequence[str], path: str) -> int:
+        """Which of some words says what a field becomes now; a tag of another name is the last offer."""
+        now = next((use.becomes for use in self._freezing.uses if use.path == path), ())
+        return next((place for place, word in enumerate(words) if becoming(word) == now), len(words))
 
     def _ask_tag(self, path: str, place: int) -> None:
         def take(name: str | None) -> None:

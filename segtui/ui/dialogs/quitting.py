@@ -9,7 +9,7 @@ class QuitDialog(SureDialog):
     """Asks before leaving something unsaved.
 
     Args:
-        names: Of the segments with unsaved changes.
+        names: Of the segments with unsaved changes, those of other profiles with these.
         are_kept: Whether these changes outlive the program.
     """
 
@@ -17,7 +17,7 @@ class QuitDialog(SureDialog):
         unsaved = "\n".join(f"● {name}" for name in names)
         text = (
             f"These changes aren't on the service yet:\n{unsaved}\n"
-            "They are kept on this machine, and offered again at the next start."
+            "They are kept on this machine, and offered again when their profile is opened next."
             if are_kept
             else f"These changes aren't saved and will be lost:\n{unsaved}"
         )
