@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
 from segtui.store.instances import Instance
 from segtui.store.json_text import from_text, to_text
+from segtui.store.schemas import sortable
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -49,7 +50,7 @@ class Forms:
         Raises:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
-        moment = self._now().astimezone(UTC).isoformat(timespec="microseconds")
+        moment = sortable(self._now())
         row = (*self._place(kept.key, kept.form), to_text(kept.typed), moment)
         self._journal.run(lambda connection: connection.execute(_KEEP, row))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 
@@ -27,6 +28,11 @@ class Schema:
     def is_irreplaceable(self) -> bool:
         """Whether what it holds is nowhere else, so that only a person may move it away."""
         return bool(self.way_out)
+
+
+def sortable(moment: datetime) -> str:
+    """A moment as the databases keep it: a text that sorts as time does."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 _DRAFTS_PROBE: Final = "SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0"
