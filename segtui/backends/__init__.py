@@ -1,7 +1,7 @@
 """The services behind one small set of protocols: a folder each, and one transport that every request passes.
 
 - `base`: the protocols, and what a backend is given and gives back; `lists` for services that keep lists of people,
-  `details`, `meanings` and `suggesting` for what only some have. `registry` names the services.
+  `details` and `suggesting` for what only some have. `registry` names the services.
 - `transport`: sends, waits, retries, follows, refuses. Start there to see what happens to a request.
 - `errors`, `missing`: the closed family of what a caller may have to catch.
 - `addresses`, `limits`, `fixed_header`, `retrying`, `exchanges`: where requests may go and how long they may take,

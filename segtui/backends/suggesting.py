@@ -1,10 +1,18 @@
-"""What a dialect may know of its fields beyond their names and types: what to type into them, and how to list them."""
+"""What a dialect may know of its fields beyond names and types: what they mean, what to type, how to list them."""
 
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from segtui.domain.meanings import FieldMeanings
 from segtui.domain.operators import Operator
 from segtui.domain.record import record
+
+
+@runtime_checkable
+class TellsMeanings(Protocol):
+    """For dialects whose fields mean something to other services, too."""
+
+    meanings: FieldMeanings
 
 
 @record

@@ -109,13 +109,6 @@ class Ordering:
         return Sorting([place for kind in kinds for place in self._found[kind]], telling)
 
 
-def in_order(values: Iterable[JsonValue | Missing], *, descending: bool = False) -> Sorting:
-    """Sort values in one go."""
-    ordering = Ordering()
-    ordering.add(values)
-    return ordering.sorted(descending=descending)
-
-
 def _compared(value: JsonValue | Missing) -> tuple[Kind, int | float | str]:
     """What a value is, and what to compare it with others of its kind by."""
     if isinstance(value, str):

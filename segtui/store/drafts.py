@@ -17,6 +17,7 @@ from segtui.store.forms import Forms
 from segtui.store.instances import Instance
 from segtui.store.json_text import from_text, to_text
 from segtui.store.latest_writes import LatestWrites
+from segtui.store.schemas import sortable
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -104,7 +105,7 @@ class Drafts:
         Raises:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
-        kept_at = _moment(self._now())
+        kept_at = sortable(self._now())
 
         def write() -> None:
             row = (self._scope, to_text(key), self._instance.id, self._texts.row(draft, stored, like), kept_at)
@@ -289,8 +290,3 @@ def _form(written: object) -> JsonValue:
 def _set_apart(kept: KeptDraft) -> KeptDraft:
     draft = replace(kept.draft, name=f"{kept.draft.name.removesuffix(_OLDER)}{_OLDER}".strip())
     return replace(kept, key=new_key(), draft=draft, stored=None, like=kept.stored or kept.like)
-
-
-def _moment(at: datetime) -> str:
-    """A moment as text that sorts as time does."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -1,7 +1,7 @@
 """What stands in an open form and isn't taken yet, kept while it is typed, so that it is there however segtui ended."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from segtui.domain.record import record
@@ -9,6 +9,7 @@ from segtui.domain.values import JsonValue
 from segtui.store.database import Database
 from segtui.store.instances import Instance
 from segtui.store.json_text import from_text, to_text
+from segtui.store.schemas import sortable
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -49,7 +50,7 @@ class Forms:
         Raises:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
-        moment = self._now().astimezone(UTC).isoformat(timespec="microseconds")
+        moment = sortable(self._now())
         row = (*self._place(kept.key, kept.form), to_text(kept.typed), moment)
         self._journal.run(lambda connection: connection.execute(_KEEP, row))
 

@@ -15,7 +15,7 @@ from segtui.domain.values import JsonValue
 from segtui.store.errors import FileTrouble
 from segtui.store.json_text import from_text, to_text
 from segtui.store.locks import FileLock
-from segtui.store.schemas import REGISTER
+from segtui.store.schemas import REGISTER, sortable
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -73,7 +73,7 @@ class Register:
         Raises:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
-        row = (self._scope, to_text(key), to_text(document), self._now().astimezone(UTC).isoformat())
+        row = (self._scope, to_text(key), to_text(document), sortable(self._now()))
         self._run(lambda connection: connection.execute(_PUT, row))
 
     def change(self, key: str, change: Callable[[Kept], Kept]) -> None:
@@ -86,7 +86,7 @@ class Register:
         Raises:
             FileTrouble: It can't be read or kept. What was kept before is still there.
         """
-        moment = self._now().astimezone(UTC).isoformat()
+        moment = sortable(self._now())
 
         def work(connection: "Connection") -> None:
             rows = connection.execute(_ONE, (self._scope, to_text(key))).fetchall()

@@ -1,6 +1,7 @@
 """What our databases hold: the journal of unsaved edits and open forms, and the register of what only segtui knows."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 from segtui.domain.record import record
@@ -28,6 +29,11 @@ class Schema:
     def is_irreplaceable(self) -> bool:
         """Whether what it holds is nowhere else, so that only a person may move it away."""
         return bool(self.way_out)
+
+
+def sortable(moment: datetime) -> str:
+    """A moment as the databases keep it: a text that sorts as time does."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 _DRAFTS_PROBE: Final = "SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0"

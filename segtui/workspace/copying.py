@@ -9,7 +9,7 @@ from datetime import tzinfo
 
 from segtui.backends.base import Ability
 from segtui.backends.errors import CredentialsRefused, ServiceError, Unreachable
-from segtui.backends.meanings import TellsMeanings
+from segtui.backends.suggesting import TellsMeanings
 from segtui.domain.diagnostics import Severity
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.facts import Facts

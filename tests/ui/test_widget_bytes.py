@@ -104,7 +104,7 @@ class Panes(QuietScreen[None]):
         self.app.push_screen(Question())
 
     def action_status(self) -> None:
-        self.query_one(StatusLine).say("Saved.", tone="success")
+        self.query_one(StatusLine).say("✓ Saved.")
 
 
 class Leads(QuietScreen[None]):

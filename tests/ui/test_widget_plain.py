@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from segtui.ui.browse.foot import Foot
 from segtui.ui.widgets.pane import Pane
-from segtui.ui.widgets.plain import PlainText, StatusLine, Tone
+from segtui.ui.widgets.plain import PlainText, StatusLine
 from segtui.ui.widgets.quiet_screen import QuietScreen
 
 HOSTILE = "[/red] VIP [@click=app.quit]x[/] \x1b]52;c;aGk=\x07 \u202egnp.exe"
@@ -90,15 +90,14 @@ async def test_room_is_made_only_when_the_text_needs_other_room(monkeypatch: pyt
         assert [options["layout"] for options in repaints] == [False, True]
 
 
-async def test_the_status_line_shows_the_last_message_with_its_sign() -> None:
+async def test_the_status_line_shows_the_last_message_clean() -> None:
     status = StatusLine()
     app = PageApp(status)
     async with app.run_test(size=(120, 5)) as pilot:
-        signs: dict[Tone, str] = {"plain": "", "success": "✓ ", "warning": "⚠ ", "error": "✗ "}
-        for tone, sign in signs.items():
-            status.say(HOSTILE, tone=tone)
+        for message, told in (("✓ Saved", "✓ Saved"), (HOSTILE, CLEAN)):
+            status.say(message)
             await pilot.pause()
-            assert shown(status) == sign + CLEAN
+            assert shown(status) == told
 
 
 async def test_a_job_is_shown_with_its_time_and_the_key_that_stops_it() -> None:

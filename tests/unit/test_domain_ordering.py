@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from segtui.domain.ordering import MISSING, Kind, in_order, natural
+from segtui.domain.ordering import MISSING, Kind, Ordering, Sorting, natural
 
 MIXED: list[Any] = [
     -3,
@@ -32,6 +32,14 @@ MIXED: list[Any] = [
     MISSING,
 ]
 """In their order."""
+
+
+def in_order(values: list[Any], *, descending: bool = False) -> Sorting:
+    ordering = Ordering()
+    # In two pieces, as thousands of leads are.
+    ordering.add(values[:1])
+    ordering.add(values[1:])
+    return ordering.sorted(descending=descending)
 
 
 def by_order(values: list[Any], *, descending: bool = False) -> list[Any]:

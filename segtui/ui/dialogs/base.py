@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import ScreenResultType
 from textual.timer import Timer
 from textual.widget import Widget
@@ -191,3 +191,32 @@ class Labelled(Horizontal):
 
     def __init__(self, label: str, widget: Widget) -> None:
         super().__init__(PlainText(label), widget)
+
+
+class FormRow(Vertical):
+    """A field of a form with its label, and below what is wrong with it.
+
+    Args:
+        label: Before it.
+        field: Where it is typed or picked.
+    """
+
+    # Here and not on the screen: what holds the rows would take them for scrolling.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "app.focus_next", "Next field", show=False, id="focus.down"),
+        Binding("up", "app.focus_previous", "Previous field", show=False, id="focus.up"),
+    ]
+
+    def __init__(self, label: str, field: Widget) -> None:
+        self._mistake = PlainText(classes="mistake")
+        self._mistake.display = False
+        super().__init__(Labelled(label, field), self._mistake)
+
+    @property
+    def mistake(self) -> str:
+        """What is wrong with it."""
+        return str(self._mistake.content)
+
+    def blame(self, mistake: str) -> None:
+        """Say what is wrong; nothing takes no line."""
+        self._mistake.say(f"✗ {mistake}" if mistake else "")

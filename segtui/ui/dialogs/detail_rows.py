@@ -4,16 +4,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widget import Widget
 
 from segtui.domain.text import printable
-from segtui.ui.dialogs.base import Labelled
+from segtui.ui.dialogs.base import FormRow
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.component_style import component_style
 from segtui.ui.widgets.line_input import LineInput
-from segtui.ui.widgets.plain import Line, PlainText
+from segtui.ui.widgets.plain import Line
 
 
 class PickedField(Line, can_focus=True):
@@ -84,7 +82,7 @@ class PickedField(Line, can_focus=True):
             self.post_message(self.Wanted(self, event.character))
 
 
-class DetailRow(Vertical):
+class DetailRow(FormRow):
     """A part of a segment with its label, and below what is wrong with it.
 
     Args:
@@ -102,24 +100,6 @@ class DetailRow(Vertical):
     }
     """
 
-    # Here and not on the dialog: what holds the rows would take them for scrolling.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", "Next field", show=False, id="focus.down"),
-        Binding("up", "app.focus_previous", "Previous field", show=False, id="focus.up"),
-    ]
-
     def __init__(self, key: str, label: str, help: str, field: LineInput | PickedField) -> None:  # noqa: A002 - what it is
         self.key, self.explanation, self.field = key, help, field
-        self._mistake = PlainText(classes="mistake")
-        self._mistake.display = False
-        parts: list[Widget] = [Labelled(label, field), self._mistake]
-        super().__init__(*parts)
-
-    @property
-    def mistake(self) -> str:
-        """What is wrong with it."""
-        return str(self._mistake.content)
-
-    def blame(self, mistake: str) -> None:
-        """Say what is wrong; nothing takes no line."""
-        self._mistake.say(f"✗ {mistake}" if mistake else "")
+        super().__init__(label, field)

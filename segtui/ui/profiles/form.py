@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
@@ -18,7 +18,7 @@ from segtui.store.keyring_secrets import why_no_keyring
 from segtui.store.profiles import Profile, name_mistake
 from segtui.ui.browse.foot import Foot
 from segtui.ui.dialogs.asking import ask_to_leave
-from segtui.ui.dialogs.base import Labelled
+from segtui.ui.dialogs.base import FormRow
 from segtui.ui.profiles.fields import (
     FIELDS,
     FormField,
@@ -44,7 +44,7 @@ _WELCOME = (
 )
 
 
-class FieldRow(Vertical):
+class FieldRow(FormRow):
     """A field with its label, and below what is wrong with it.
 
     Args:
@@ -52,28 +52,11 @@ class FieldRow(Vertical):
         value: What to begin with.
     """
 
-    # Here and not on the screen: the list of fields would take them for scrolling.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "app.focus_next", "Next field", show=False, id="focus.down"),
-        Binding("up", "app.focus_previous", "Previous field", show=False, id="focus.up"),
-    ]
-
     def __init__(self, field: FormField, value: str) -> None:
         self.field = field
         completion = SuggestFromList(field.choices, case_sensitive=False) if field.choices else None
         self.input = LineInput(value, id=f"field-{field.key}", placeholder=field.example, suggester=completion)
-        self._mistake = PlainText(classes="mistake")
-        self._mistake.display = False
-        super().__init__(Labelled(field.label, self.input), self._mistake)
-
-    @property
-    def mistake(self) -> str:
-        """What is wrong with it."""
-        return str(self._mistake.content)
-
-    def blame(self, mistake: str) -> None:
-        """Say what is wrong; nothing takes no line."""
-        self._mistake.say(f"✗ {mistake}" if mistake else "")
+        super().__init__(field.label, self.input)
 
 
 class ProfileForm(TryingScreen[str | None]):

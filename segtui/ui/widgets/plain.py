@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar, Literal
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -14,17 +14,10 @@ from textual.visual import VisualType
 from textual.widgets import Static
 
 from segtui.domain.text import printable
-from segtui.ui.widgets.component_style import component_style
 from segtui.ui.widgets.unscrolled import Unscrolled
 
 if TYPE_CHECKING:
     from textual.timer import Timer
-
-Tone = Literal["plain", "success", "warning", "error"]
-"""How a message is meant."""
-
-_SIGNS = {"plain": "", "success": "✓ ", "warning": "⚠ ", "error": "✗ "}
-"""Before a message, since a meaning is never carried by colour alone."""
 
 _ANNOUNCED_AFTER = 0.3
 """Seconds before a job is shown: what is done sooner would only flicker."""
@@ -146,22 +139,6 @@ class StatusLine(Line):
         clock: Seconds that only go forward.
     """
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "status-line--plain",
-        "status-line--success",
-        "status-line--warning",
-        "status-line--error",
-    }
-    """A message of each tone; what runs is plain."""
-
-    DEFAULT_CSS = """
-    StatusLine {
-        & > .status-line--success { color: $text-success; }
-        & > .status-line--warning { color: $text-warning; }
-        & > .status-line--error { color: $text-error; }
-    }
-    """
-
     def __init__(
         self,
         *,
@@ -173,14 +150,13 @@ class StatusLine(Line):
         super().__init__(name=name, id=id, classes=classes)
         self._clock = clock
         self._message = ""
-        self._tone: Tone = "plain"
         self._jobs: dict[str, tuple[str, float]] = {}
         self._progress: dict[str, str] = {}
         self._ticks: Timer | None = None
 
-    def say(self, message: str, *, tone: Tone = "plain") -> None:
+    def say(self, message: str) -> None:
         """Show a message until the next one; while a job is shown too and there is no room for both, after it."""
-        self._message, self._tone = printable(message), tone
+        self._message = printable(message)
         self.redraw()
 
     def start(self, job: str, *, stop_key: str = "") -> None:
@@ -228,9 +204,7 @@ class StatusLine(Line):
 
     def line(self) -> Content:
         """Give the last message, and the job that is worth a word."""
-        running = Content.styled(self.job_text(), component_style(self, "status-line--plain"))
-        style = component_style(self, f"status-line--{self._tone}")
-        message = Content.styled(f"{_SIGNS[self._tone]}{self._message}", style)
+        running, message = Content(self.job_text()), Content(self._message)
         between = self.content_size.width - message.cell_length - running.cell_length
         if not running or not message:
             return running or message
