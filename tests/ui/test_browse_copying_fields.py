@@ -37,6 +37,12 @@ async def test_a_condition_gets_another_field_and_the_report_is_made_anew(sessio
         await person.press("enter")
         await person.opens(FieldDialog)
         assert "Now: Attribute.tags" in drawn(person)
+        assert "▸Attribute.tags · now" in drawn(person)
+        await person.press("enter")  # which changes nothing
+        await person.opens(ReportDialog)
+        assert "You chose" not in drawn(person)
+        await person.press("enter")
+        await person.opens(FieldDialog)
         await person.types("loyal")
         assert "loyalty · attribute" in drawn(person)
         await person.press("enter")

@@ -217,9 +217,9 @@ class SegmentList(ColumnPane):
             empty: What to say when nothing is listed.
         """
         keeps_order = self._keeps_order(entries)
-        moved_to = self._moved_to()
-        self._heard, is_elsewhere = current, current != self._heard
-        if not is_elsewhere and any(entry.key == moved_to for entry in entries):
+        moved_to = self._moved_to() if current == self._heard else None
+        self._heard = current
+        if moved_to is not None and any(entry.key == moved_to for entry in entries):
             current = moved_to
         self._entries, self._current, self._now, self._total = entries, current, now, total
         self._say_how_many()

@@ -40,15 +40,18 @@ class FieldChoices:
     Args:
         rows: The fields.
         typed: What was typed, which may be a field that nobody knows of; empty when nothing was.
+        now: What is taken now; empty when nothing is.
         is_named: Whether a field was named before, so that this can be taken back.
     """
 
-    def __init__(self, rows: FieldRows, typed: str, *, is_named: bool) -> None:
-        self._rows = rows
+    def __init__(self, rows: FieldRows, typed: str, now: str = "", *, is_named: bool) -> None:
+        self._rows, self._now = rows, now
         self._more: list[tuple[str, str]] = []
         """Fields and how they are shown."""
         if typed and typed not in rows.paths:
             self._more.append((typed, f"{printable(typed)} · as typed"))
+        if now and not typed and now not in rows.paths:
+            self._more.append((now, f"{printable(now)} · now"))
         if is_named and not typed:
             self._more.append(("", "(as it is found by itself)"))
 
@@ -61,6 +64,11 @@ class FieldChoices:
         known = len(self._rows)
         return self._rows.cells(index) if index < known else (self._more[index - known][1], "", "", "")
 
+    @property
+    def begin_with(self) -> int:
+        """The row for the cursor: what is taken now, where that is among them."""
+        return next((place for place in range(len(self)) if self._now and self.path(place) == self._now), 0)
+
     def path(self, index: int) -> str:
         """The field to take; empty for the one that is found by itself."""
         known = len(self._rows)
@@ -68,7 +76,7 @@ class FieldChoices:
 
 
 class FieldDialog(WordsDialog[str | None]):
-    """Asks for a field; empty means the one that is found by itself.
+    """Asks for a field; empty means the one that is found by itself, None the present one.
 
     Args:
         mine: The field of the source.
@@ -111,12 +119,13 @@ class FieldDialog(WordsDialog[str | None]):
     def _look(self) -> None:
         typed = self.query_one(WordsInput).value.strip()
         rows = FieldRows(fields_like(self._fields.paths, typed), self._target, self._fields.facts)
-        self._choices = FieldChoices(rows, typed, is_named=self._is_named)
-        self.query_one(Table).show(self._choices, FIELD_COLUMNS)
+        self._choices = FieldChoices(rows, typed, self._now, is_named=self._is_named)
+        self.query_one(Table).show(self._choices, FIELD_COLUMNS, cursor=self._choices.begin_with)
 
     @on(Table.Chosen)
     @on(Input.Submitted)
     def _take(self, event: Table.Chosen | Input.Submitted) -> None:
         event.stop()
         if len(self._choices):
-            self.dismiss(self._choices.path(self.query_one(Table).cursor))
+            path = self._choices.path(self.query_one(Table).cursor)
+            self.dismiss(path if path != self._now else None)

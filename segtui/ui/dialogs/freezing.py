@@ -146,20 +146,22 @@ class FreezingDialog(Dialog[bool | NamedField | None]):
         event.stop()
         path, place = self._fields[event.index].path, event.index
         if self._freezing.is_filled_later:
-            self.dismiss(NamedField(path, EMAIL, place))
+            if all(use.path != path for use in self._freezing.uses):
+                self.dismiss(NamedField(path, EMAIL, place))
             return
         words = [*PARTS, WHOLE_NAME, f"{TAG}{path}", LEFT_OUT]
         offers = [Offer(_TITLES.get(word, use_words(word)), self._taken_by(word, path)) for word in words]
+        present = self._present(words, path)
 
         def take(picked: int | None) -> None:
-            if picked is not None and picked < len(words):
-                self.dismiss(NamedField(path, words[picked], place))
-            elif picked is not None:
+            if picked == len(words):
                 self._ask_tag(path, place)
+            elif picked is not None and picked != present:
+                self.dismiss(NamedField(path, words[picked], place))
 
         title = f"{quoted(path, 40)} becomes"
         offers = [*offers, Offer("another tag…")]
-        self.app.push_screen(PickDialog(title, offers, picked=self._present(words, path)), take)
+        self.app.push_screen(PickDialog(title, offers, picked=present), take)
 
     def _present(self, words: Sequence[str], path: str) -> int:
         """Which of some words says what a field becomes now; a tag of another name is the last offer."""
