@@ -4,7 +4,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -76,7 +76,7 @@ def opened_lock(path: Path, flags: int = 0) -> BinaryIO:
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CLOEXEC | flags, 0o600), "r+b", buffering=0)
 
 
-def try_to_lock(file: BinaryIO, *, shared: bool = False) -> bool:
+def try_to_lock(file: BinaryIO | int, *, shared: bool = False) -> bool:
     """Lock an open file if nobody is in the way.
 
     Raises:
@@ -109,6 +109,25 @@ def locked(path: Path) -> Iterator[None]:
     with FileLock(path) as lock:
         if not any(lock.try_to_take() for _ in tries()):
             raise in_the_way(path)
+        yield
+
+
+@contextmanager
+def held_directory(directory: Path) -> Iterator[None]:
+    """Hold a directory alone, for as long as the block takes: one that people keep files of theirs in, and no locks.
+
+    It is made if it is missing. Where it can't be made or locked, the block goes on without; what it does there tells.
+
+    Raises:
+        FileTrouble: Another segtui holds it.
+    """
+    with ExitStack() as stack:
+        with suppress(OSError):
+            make_directories(directory)
+            handle = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+            stack.callback(os.close, handle)
+            if not any(try_to_lock(handle) for _ in tries()):
+                raise in_the_way(directory)
         yield
 
 

@@ -6,8 +6,10 @@ written.
 """
 
 import copy
+import os
 import re
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -23,6 +25,7 @@ from segtui.store.errors import (
     did_you_mean,
     sentence,
 )
+from segtui.store.locks import held_directory
 from segtui.store.private_files import others_can_read, read_private, write_private
 from segtui.store.profiles import ROOT, Profile, name_mistake
 from segtui.store.toml_text import SoundPart, SyntaxMistake, read_toml, table_named_by
@@ -116,16 +119,17 @@ class ProfileBook:
 
         if mistake := name_mistake(name):
             raise InvalidProfile([("name", mistake)])
-        text, whole = self._fresh()
-        taken = _tables(whole.values)
-        if name in taken:
-            raise ProfileExists(
-                f"There is a profile {quoted(name)} already.",
-                hint=f"Choose another name, or change it with `segtui profiles edit {name}`.",
-            )
-        expected = {**whole.values, ROOT: {**taken, name: profile.table()}}
-        gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-        return self._write(text + _with_line_ends_of(text, gap + as_toml(name, profile.table())), expected, 1)
+        with self._alone():
+            text, whole = self._fresh()
+            taken = _tables(whole.values)
+            if name in taken:
+                raise ProfileExists(
+                    f"There is a profile {quoted(name)} already.",
+                    hint=f"Choose another name, or change it with `segtui profiles edit {name}`.",
+                )
+            expected = {**whole.values, ROOT: {**taken, name: profile.table()}}
+            gap = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+            return self._write(text + _with_line_ends_of(text, gap + as_toml(name, profile.table())), expected, 1)
 
     def edit(self, name: str, changes: Mapping[str, Any]) -> "ProfileBook":
         """Change some keys of a profile; what stands beside them, and their comments, stay.
@@ -145,19 +149,20 @@ class ProfileBook:
         """
         from segtui.store.profile_toml import edited  # noqa: PLC0415 - 40 ms that reading needn't pay
 
-        text, whole = self._fresh()
-        table = self._table(whole, name)
-        profile = Profile.checked({**table, **changes}, known_services=self.known_services)
-        wanted = profile.table()
-        kept = {key: value for key, value in table.items() if key not in changes}
-        after = kept | {key: wanted[key] for key, value in changes.items() if value is not None}
-        expected = copy.deepcopy(dict(whole.values))
-        expected[ROOT][name] = after
-        first, last = self._extent(whole, name)
-        lines = _lines(text)
-        block = edited("".join(lines[first - 1 : last]), name, after)
-        changed = [*lines[: first - 1], _with_line_ends_of(text, block), *lines[last:]]
-        return self._write("".join(changed), expected, first)
+        with self._alone():
+            text, whole = self._fresh()
+            table = self._table(whole, name)
+            profile = Profile.checked({**table, **changes}, known_services=self.known_services)
+            wanted = profile.table()
+            kept = {key: value for key, value in table.items() if key not in changes}
+            after = kept | {key: wanted[key] for key, value in changes.items() if value is not None}
+            expected = copy.deepcopy(dict(whole.values))
+            expected[ROOT][name] = after
+            first, last = self._extent(whole, name)
+            lines = _lines(text)
+            block = edited("".join(lines[first - 1 : last]), name, after)
+            changed = [*lines[: first - 1], _with_line_ends_of(text, block), *lines[last:]]
+            return self._write("".join(changed), expected, first)
 
     def remove(self, name: str) -> "ProfileBook":
         """Take a profile out of the file; comments around it stay.
@@ -167,23 +172,28 @@ class ProfileBook:
             ProfileFileError: As for `edit`.
             FileTrouble: The file can't be read or written.
         """
-        text, whole = self._fresh()
-        self._table(whole, name)
-        expected = copy.deepcopy(dict(whole.values))
-        del expected[ROOT][name]
-        first, last = self._extent(whole, name)
-        lines = _lines(text)
-        before, behind = lines[: first - 1], lines[last:]
-        # The empty line that set it apart goes with it.
-        if before and not before[-1].strip():
-            before.pop()
-        elif not before and behind and not behind[0].strip():
-            behind.pop(0)
-        return self._write("".join([*before, *behind]), expected, first)
+        with self._alone():
+            text, whole = self._fresh()
+            self._table(whole, name)
+            expected = copy.deepcopy(dict(whole.values))
+            del expected[ROOT][name]
+            first, last = self._extent(whole, name)
+            lines = _lines(text)
+            before, behind = lines[: first - 1], lines[last:]
+            # The empty line that set it apart goes with it.
+            if before and not before[-1].strip():
+                before.pop()
+            elif not before and behind and not behind[0].strip():
+                behind.pop(0)
+            return self._write("".join([*before, *behind]), expected, first)
 
     def _names(self) -> list[str]:
         broken = (problem.profile for problem in self.problems if problem.profile)
         return list(dict.fromkeys((*self.profiles, *broken)))
+
+    def _alone(self) -> AbstractContextManager[None]:
+        """Let no other segtui change the file between its being read and being written."""
+        return held_directory(Path(os.path.realpath(self.file)).parent)
 
     def _fresh(self) -> tuple[str, SoundPart]:
         """The file as it is now: somebody may have edited it since it was loaded."""

@@ -1,13 +1,16 @@
 import os
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from segtui.domain.errors import Trouble
+from segtui.store import locks
 from segtui.store.errors import FileTrouble, InvalidProfile, ProfileExists, ProfileFileError, UnknownProfile
+from segtui.store.locks import held_directory
 from segtui.store.profile_book import ProfileBook
 from segtui.store.profiles import Profile
 from segtui.store.secrets import SecretPointer
@@ -363,3 +366,17 @@ def test_a_full_disk_leaves_the_file_as_it_was(file: Path, monkeypatch: pytest.M
     with pytest.raises(FileTrouble, match="full"):
         ProfileBook.load(file).remove("shop")
     assert file.read_text() == TWO
+
+
+def test_two_segtui_change_the_file_one_after_the_other(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locks, "_PATIENCE_SECONDS", 0)
+    book = ProfileBook.load(file)
+    added = partial(book.add, "new", book.get("shop"))
+    changes = (added, partial(book.edit, "shop", {"environment": "PROD"}), partial(book.remove, "shop"))
+    with held_directory(file.parent):
+        for change in changes:
+            with pytest.raises(FileTrouble, match="held by another segtui"):
+                change()
+    assert file.read_text() == TWO
+    assert set(added().profiles) == {"shop", "stage.1", "new"}
+    assert [one.name for one in file.parent.iterdir()] == ["profiles.toml"]

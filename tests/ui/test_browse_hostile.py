@@ -1,27 +1,41 @@
 """Text from strangers on every screen: it is shown, and neither a terminal nor Textual's markup obeys it."""
 
+import json
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from support.exchanges import EXCHANGES
+from support.feedier_screens import feedier_box, feedier_opener
 from support.hostile import ALL, PEOPLE, RULE, SHOWN, hostile_box
 from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
+from support.segmenter_screens import segmenter_box, segmenter_opener
 from support.workspaces import is_, named
 
+from segtui.domain.people import Person as Listed
 from segtui.sandbox import Fault
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import MessageDialog, SureDialog, TextDialog
 from segtui.ui.dialogs.columns import ColumnsDialog
 from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.details import DetailsDialog
+from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.lead import LeadDialog
 from segtui.ui.dialogs.lead_list import LeadListDialog
+from segtui.ui.dialogs.links import LinksDialog
 from segtui.ui.dialogs.memberships import MembershipsDialog
 from segtui.ui.dialogs.palette import PaletteDialog
+from segtui.ui.dialogs.people_import import PeopleImportDialog
+from segtui.ui.dialogs.people_rows import RowsDialog
+from segtui.ui.dialogs.person import PersonDialog
+from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
+from segtui.ui.dialogs.service_text import ServiceTextDialog
 from segtui.ui.dialogs.why import WhyDialog
 from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
+from segtui.ui.widgets.path_input import PathInput
 
 OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Unicode categories that a terminal obeys or hides."""
@@ -98,17 +112,18 @@ async def test_columns_and_cells(size: tuple[int, int]) -> None:
             assert_harmless(person, "hidden")
 
 
-@pytest.mark.parametrize("line", range(len(RULE)))
-async def test_the_dialog_for_a_condition(line: int) -> None:
+async def test_the_dialog_for_a_condition() -> None:
     async with at_work(hostile_box()) as person:
-        await person.goes_to_line((line,))
-        await person.press("enter")
-        assert_harmless(person)
-        if isinstance(person.app.screen, ConditionDialog):
-            await person.press("shift+tab", "shift+tab", "end", "x", "tab", "down")
-            assert_harmless(person, "Condition")
-            await person.leaves()
+        for line in range(len(RULE)):
+            await person.goes_to_line((line,))
+            await person.press("enter")
             assert_harmless(person)
+            if isinstance(person.app.screen, ConditionDialog):
+                await person.press("shift+tab", "shift+tab", "end", "x", "tab", "down")
+                assert_harmless(person, "Condition")
+                await person.press("escape", "y")
+                await person.closes()
+                assert_harmless(person)
 
 
 async def test_typing_and_completing_it() -> None:
@@ -245,3 +260,48 @@ async def test_people_and_rules_that_are_explained(size: tuple[int, int]) -> Non
         await person.press("enter")
         await person.opens(LeadListDialog)
         assert_harmless(person, SHOWN)
+
+
+async def test_lists_their_people_and_files_of_them(tmp_path: Path) -> None:
+    everybody = [Listed(name, ALL, name, ALL, ALL, ((ALL, ALL),)) for name in HOSTILE]
+    file = tmp_path / "people.csv"
+    cells = ['"' + text + '"' for text in (ALL, "\x1b[31m@", "=1")]
+    file.write_text(f"email,{','.join(cells)}\na@example.com,{','.join(cells)}\n{','.join(cells)}\n", "utf-8")
+    async with at_work(segmenter_opener(segmenter_box({ALL: everybody, SHOWN: everybody})), size=(80, 24)) as person:
+        for keys, kind, shows in (
+            (("D",), ForgetOrEmptyDialog, SHOWN),
+            (("e",), DetailsDialog, SHOWN),
+            (("3", "enter"), PersonDialog, SHOWN),
+            (("m",), PickDialog, SHOWN),
+        ):
+            await person.press(*keys)
+            await person.opens(kind)
+            assert_harmless(person, shows)
+            await person.press("down", "tab")
+            assert_harmless(person)
+            await person.leaves()
+        await person.press("I")
+        dialog = await person.opens(PeopleImportDialog)
+        dialog.query_one(PathInput).value = str(file)
+        await person.press("enter")
+        await person.until(lambda: "Not taken: 1" in "\n".join(person.drawn))
+        assert_harmless(person)
+        await person.press("b")
+        await person.opens(RowsDialog)
+        assert_harmless(person, "[/red]")
+
+
+async def test_details_links_and_the_text_of_a_rule_on_feedier() -> None:
+    rule = json.dumps([{"Attribute": {"$eq": ALL, "name": ALL}}])
+    box = feedier_box({"name": ALL, "description": ALL, "fql": rule, "links": [("team", 1), ("user", 1)]})
+    for one in (*box.teams.values(), *box.users.values()):
+        one["name"] = ALL
+    async with at_work(feedier_opener(box), size=(80, 24)) as person:
+        for keys, dialog in ((("e",), DetailsDialog), (("S",), LinksDialog), (("2", "T"), ServiceTextDialog)):
+            await person.press(*keys)
+            await person.opens(dialog)
+            await person.until(lambda: "[/red]" in "\n".join(person.drawn[2:]))
+            assert_harmless(person)
+            await person.press("down", "tab", "end")
+            assert_harmless(person)
+            await person.leaves()
