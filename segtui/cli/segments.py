@@ -42,7 +42,7 @@ from segtui.workspace.workspace import Workspace
 _VALUE_COLUMNS = 2
 
 
-class DeletedSegment(Unsafe):
+class PreviewOfDeleted(Unsafe):
     """A preview of a segment that was deleted."""
 
     code = "segment-deleted"
@@ -210,7 +210,7 @@ async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, 
         return None, wanted_rule(call, workspace, Group()).rule
     stored = await workspace.segment(call.args.id)
     if stored.state is SegmentState.DELETED:
-        raise DeletedSegment(
+        raise PreviewOfDeleted(
             f"The segment {quoted(stored.name)} has been deleted on the service, "
             f"so it selects {workspace.lead_word.nobody} any more.",
             hint=f"To see what it said: segtui segments show {stored.id}",

@@ -106,3 +106,45 @@ def operator_phrase(operator: Operator, *, negate: bool, of_dates: bool = False)
     wording = WORDINGS[operator]
     says, denies = wording.of_dates if of_dates and wording.of_dates else (wording.says, wording.denies)
     return denies if negate else says
+
+
+_SYNONYMS = {
+    "=": (Operator.IS, False),
+    "==": (Operator.IS, False),
+    "!=": (Operator.IS, True),
+    "<>": (Operator.IS, True),
+    ">": (Operator.MORE_THAN, False),
+    ">=": (Operator.AT_LEAST, False),
+    "<": (Operator.LESS_THAN, False),
+    "<=": (Operator.AT_MOST, False),
+    "in": (Operator.ONE_OF, False),
+    "not in": (Operator.ONE_OF, True),
+    "is in": (Operator.ONE_OF, False),
+    "is not in": (Operator.ONE_OF, True),
+    "is not one of": (Operator.ONE_OF, True),
+    "has any": (Operator.HAS_ANY, False),
+    "has none": (Operator.HAS_ANY, True),
+    "has all": (Operator.HAS_ALL, False),
+    "within": (Operator.WITHIN, False),
+    "matches": (Operator.MATCHES, False),
+    "more than": (Operator.MORE_THAN, False),
+    "at least": (Operator.AT_LEAST, False),
+    "less than": (Operator.LESS_THAN, False),
+    "at most": (Operator.AT_MOST, False),
+    "exists": (Operator.EXISTS, False),
+    "is not present": (Operator.EXISTS, True),
+    "is null": (Operator.EXISTS, True),
+    "is not null": (Operator.EXISTS, False),
+    "is empty": (Operator.HAS_NO_VALUE, False),
+    "is not empty": (Operator.HAS_NO_VALUE, True),
+}
+"""Other ways to say an operator, as people type them."""
+
+
+def typed_operators() -> dict[str, tuple[Operator, bool]]:
+    """Every way to say an operator, with the operator and whether it is turned round; the longest first."""
+    words = dict(_SYNONYMS)
+    for operator, wording in WORDINGS.items():
+        for says, denies in filter(None, ((wording.says, wording.denies), wording.of_dates)):
+            words |= {says: (operator, False), denies: (operator, True)}
+    return dict(sorted(words.items(), key=lambda item: -len(item[0])))

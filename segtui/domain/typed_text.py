@@ -8,7 +8,7 @@ from datetime import UTC, datetime, tzinfo
 from segtui.domain.errors import UnreadableInput
 from segtui.domain.evaluation import Semantics
 from segtui.domain.instants import iso_utc, parse_instant
-from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes
+from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, typed_operators
 from segtui.domain.record import record
 from segtui.domain.rules import Condition
 from segtui.domain.text import quoted
@@ -302,35 +302,12 @@ def _typed_part(part: Scalar, field_type: FieldType, splits: re.Pattern[str]) ->
 
 _FIELD = re.compile(r'\s*("(?:[^"\\]|\\.)+"|[^\s"=!<>]+)\s*')
 
-_SYMBOLS: dict[str, tuple[Operator, bool]] = {
-    "=": (Operator.IS, False),
-    "==": (Operator.IS, False),
-    "!=": (Operator.IS, True),
-    "<>": (Operator.IS, True),
-    ">": (Operator.MORE_THAN, False),
-    ">=": (Operator.AT_LEAST, False),
-    "<": (Operator.LESS_THAN, False),
-    "<=": (Operator.AT_MOST, False),
-}
-
-_WORDS: dict[str, tuple[Operator, bool]] = {
-    "is null": (Operator.EXISTS, True),
-    "is not null": (Operator.EXISTS, False),
-    "in": (Operator.ONE_OF, False),
-    "not in": (Operator.ONE_OF, True),
-    **{operator.value: (operator, False) for operator in Operator},
-    **{words.says: (operator, False) for operator, words in WORDINGS.items()},
-    **{words.denies: (operator, True) for operator, words in WORDINGS.items()},
-    **{words.of_dates[0]: (operator, False) for operator, words in WORDINGS.items() if words.of_dates},
-    **{words.of_dates[1]: (operator, True) for operator, words in WORDINGS.items() if words.of_dates},
-}
-
-_OPERATORS = {**_SYMBOLS, **_WORDS}
+_OPERATORS = {operator.value: (operator, False) for operator in Operator} | typed_operators()
 
 _OPERATOR = re.compile(
     "("
     + "|".join(
-        f"(?a:{re.escape(words)})".replace(r"\ ", r"\s+") + (r"(?!\S)" if words in _WORDS else "(?![=<>!])")
+        f"(?a:{re.escape(words)})".replace(r"\ ", r"\s+") + (r"(?!\S)" if words[0].isalpha() else "(?![=<>!])")
         for words in sorted(_OPERATORS, key=len, reverse=True)
     )
     + ")",

@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from support.strategies import HOSTILE_TEXTS, outside_text, rules
 
-from segtui.domain.operators import Operator
+from segtui.domain.operators import FieldType, Operator
 from segtui.domain.rule_text.printing import rule_text
 from segtui.domain.rule_text.reading import UnreadableRule, read_rule_text
 from segtui.domain.rules import EVERYBODY, Combine, Condition, Group, Opaque
 from segtui.domain.text import printable
+from segtui.domain.typed_text import read_condition
 from segtui.domain.values import (
     DayValue,
     InstantValue,
@@ -59,6 +60,11 @@ def test_any_text_is_a_rule_or_says_where_it_is_none(text: str) -> None:
     else:
         assert 0 <= found.column <= len(text)
         assert printable(found.message) == found.message
+
+
+def test_null_is_a_missing_field_as_in_the_filters_of_commands() -> None:
+    for typed in ("email is null", "email is not null"):
+        assert one(typed) == read_condition(typed, lambda _path: FieldType.TEXT)
 
 
 def test_a_whole_rule_reads_as_people_would_write_it() -> None:

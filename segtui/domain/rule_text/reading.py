@@ -10,8 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from segtui.domain.errors import SegtuiError, Trouble
-from segtui.domain.operators import WORDINGS, Operator, Takes
-from segtui.domain.rule_text.words import operator_words
+from segtui.domain.operators import WORDINGS, Operator, Takes, typed_operators
 from segtui.domain.rules import Combine, Condition, Group, Node, Opaque, walk
 from segtui.domain.text import quoted
 from segtui.domain.values import (
@@ -172,7 +171,7 @@ class _Builder:
     """Makes values and nodes while lark reads, so that no depth of the text is a depth of calls."""
 
     def __init__(self) -> None:
-        self._operators = operator_words()
+        self._operators = typed_operators()
 
     def all_of(self, nodes: Sequence[Node]) -> Group:
         return Group(Combine.ALL, tuple(nodes))
@@ -270,7 +269,7 @@ class _Builder:
 def _parser() -> "Lark":
     from lark import Lark  # noqa: PLC0415 - as above
 
-    words = [one for one in operator_words() if one not in _BETWEEN]
+    words = [one for one in typed_operators() if one not in _BETWEEN]
     grammar = _GRAMMAR % {
         "end": _WORD_ENDS.replace("/", r"\/"),
         "operators": "|".join(map(_phrase, words)),
@@ -339,7 +338,7 @@ def _explained(error: "UnexpectedInput", text: str) -> UnreadableRule:
             "A condition goes on with “and” or “or”. Several words need double quotes, several values a list: [a, b]."
         )
         return UnreadableRule(f"{quoted(word[0])} isn't expected here.", column, hint=hint)
-    near = get_close_matches(word[0].lower(), list(operator_words()), n=1) if "OP" in expected else []
+    near = get_close_matches(word[0].lower(), list(typed_operators()), n=1) if "OP" in expected else []
     meant = f" Did you mean {quoted(near[0])}?" if near else ""
     return UnreadableRule(f"{quoted(word[0])} isn't expected here, but {_in_words(expected)}.{meant}", column)
 
