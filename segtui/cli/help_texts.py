@@ -152,7 +152,7 @@ examples:
 
 --json prints:
   {{"count": {{"value", "certainty": "exact|at_least|sample|unknown",
-             "source": "server|local copy|counted here|sample",
+             "source": "server|local_copy|counted_here|sample",
              "as_of", "of", "unsure"}},
    "comparison": {{"meant": {{…}}, "served": {{…}}}} or null, two counts on the
                  sample, where the service selects others than the rule says,

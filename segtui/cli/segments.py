@@ -84,8 +84,19 @@ def _list_lines(segments: Sequence[Segment], words: str) -> Iterator[str]:
     if not segments:
         yield "There are no segments yet. Make one: segtui segments create --help"
         return
-    rows = ((one.id, moment_text(one.updated_at), _listed_name(one)) for one in segments)
-    yield from table(("ID", "UPDATED", "NAME"), rows)
+    rows = [[one.id, moment_text(one.updated_at), _listed_name(one)] for one in segments]
+    heads = ["ID", "UPDATED", "NAME"]
+    if any(one.size is not None for one in segments):
+        heads.insert(2, "SIZE")
+        for row, one in zip(rows, segments, strict=True):
+            row.insert(2, _listed_size(one))
+    yield from table(heads, rows)
+
+
+def _listed_size(segment: Segment) -> str:
+    """How many are in a segment, where the list tells."""
+    value = segment.size.value if segment.size is not None else None
+    return f"{value:,}" if value is not None else ""
 
 
 def _listed_name(segment: Segment) -> str:

@@ -16,6 +16,7 @@ from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import Segment
 from segtui.domain.text import quoted
 from segtui.domain.values import TextValue
+from segtui.workspace.known_as import emails_of, own_ids_of
 from segtui.workspace.workspace import Workspace
 
 _SECONDS = 2.0
@@ -94,7 +95,8 @@ async def find_lead(workspace: Workspace, text: str) -> Lead:
 
     Args:
         workspace: The profile to look in.
-        text: An id, an e-mail, or a whole name. The service is asked where it can look for it, else the sample is.
+        text: An id, also one of the company's own, an e-mail, or a whole name. The service is asked where it can look
+            for it, else the sample is.
 
     Raises:
         NoSuchLead: Nobody was found.
@@ -137,15 +139,13 @@ async def _found(workspace: Workspace, text: str) -> Sequence[Lead]:
 
 
 def _exactly(text: str) -> Callable[[Lead], bool]:
-    return lambda lead: text in {lead.id, lead.name, lead.raw.get(_EMAIL)}
+    return lambda lead: text in {lead.id, lead.name, *own_ids_of(lead), *emails_of(lead)}
 
 
 def _folded(text: str) -> Callable[[Lead], bool]:
     """The same text apart from case and blanks."""
     wanted = " ".join(text.casefold().split())
-    return lambda lead: any(
-        isinstance(one, str) and " ".join(one.casefold().split()) == wanted for one in (lead.name, lead.raw.get(_EMAIL))
-    )
+    return lambda lead: any(" ".join(one.casefold().split()) == wanted for one in (lead.name, *emails_of(lead)))
 
 
 def _each_once(leads: Iterable[Lead]) -> Sequence[Lead]:

@@ -2,19 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
 
 from segtui.domain.leads import Lead
 from segtui.domain.record import record
 from segtui.domain.text import printable, quoted, shortened
 from segtui.workspace.file_text import UnusableFile
+from segtui.workspace.known_as import emails_of, own_ids_of
 from segtui.workspace.people_columns import PersonField, columns_of, field_named
 from segtui.workspace.people_csv import as_typed
 from segtui.workspace.people_files import NEEDS_ENTRIES, BadRow, Sheet, read_sheet
-
-_IDS: Final = ("userId",)
-_EMAILS: Final = ("email", "default_email", "attributes.default_email")
-"""Where a lead may have them: the field's name differs with the service."""
 
 
 @record
@@ -128,21 +124,6 @@ def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
         else:
             people[found[0].id] = found[0]
     return Matched(tuple(people.values()), tuple(unknown), tuple(twice), tuple(unclear))
-
-
-def own_ids_of(lead: Lead) -> Sequence[str]:
-    """The ids that somebody has of their own, beside the service's."""
-    return _texts(lead, _IDS)
-
-
-def emails_of(lead: Lead) -> Sequence[str]:
-    """The e-mails that somebody has."""
-    return _texts(lead, _EMAILS)
-
-
-def _texts(lead: Lead, paths: Sequence[str]) -> Sequence[str]:
-    found = (value for path in paths for value in lead.found(path) if isinstance(value, str) and value.strip())
-    return list(dict.fromkeys(found))
 
 
 def _by(leads: Sequence[Lead], texts_of: Callable[[Lead], Iterable[str]]) -> Mapping[str, Sequence[Lead]]:

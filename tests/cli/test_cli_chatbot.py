@@ -10,6 +10,9 @@ def test_lists_and_selections_stand_in_one_list_and_a_selection_is_counted_on_ev
     selections = [one for one in listed if one["kind"] == "dynamic"]
     assert [one["name"] for one in selections][:1] == ["Romans with an e-mail"]
     assert {one["kind"] for one in listed} == {"dynamic", "remote_list"}
+    heads, *rows = segtui(*CHATBOT, "segments", "list").out.splitlines()
+    assert heads.split() == ["ID", "UPDATED", "SIZE", "NAME"]
+    assert any(row.split()[1:] == ["583", "Regulars"] for row in rows)
     found = segtui(*CHATBOT, "segments", "preview", selections[0]["id"], "--json").json
     assert (found["count"]["certainty"], found["count"]["of"]) == ("exact", 3000)
     assert 0 < found["count"]["value"] < 3000

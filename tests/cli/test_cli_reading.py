@@ -144,7 +144,7 @@ def test_a_preview_fetches_pages_until_the_limit(segtui: CommandLine) -> None:
 
 def test_an_unsaved_rule_is_counted_on_the_sample_and_says_so(segtui: CommandLine) -> None:
     ran = segtui.demo("segments", "preview", "--filter", "city = Rome", "--json", "--limit", "1")
-    assert ran.json["count"]["source"] == "sample"
+    assert ran.json["count"]["source"] == "counted_here"
     assert "isn't saved" in ran.json["note"]
     assert ran.json["leads"][0]["raw"]["city"] == "Rome"
 
@@ -163,13 +163,13 @@ def test_source_server_is_refused_where_the_service_cannot_answer_exactly(segtui
 def test_a_rule_that_is_never_answered_is_not_sent_for_a_preview(segtui: CommandLine) -> None:
     segment_id = segtui.id_of("Call list A to C")
     ran = segtui.demo("segments", "preview", segment_id, "--json")
-    assert (ran.status, ran.json["count"]["source"]) == (0, "sample")
+    assert (ran.status, ran.json["count"]["source"]) == (0, "counted_here")
     assert all("segment" not in one.query for one in segtui.box.requests)
 
 
 def test_source_sample_never_asks_the_service_to_select(segtui: CommandLine) -> None:
     ran = segtui.demo("segments", "preview", segtui.id_of("VIP customers"), "--source", "sample", "--json")
-    assert ran.json["count"]["source"] == "sample"
+    assert ran.json["count"]["source"] == "counted_here"
     assert all("segment" not in one.query for one in segtui.box.requests)
 
 

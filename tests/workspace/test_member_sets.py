@@ -46,6 +46,16 @@ async def test_somebody_is_afterwards_in_just_the_lists_that_are_named() -> None
     await workspace.close()
 
 
+async def test_somebody_is_found_by_whatever_a_person_knows_of_them() -> None:
+    box, user, lists = a_box()
+    box.users[user]["userId"] = "crm-7"
+    box.users[user]["attributes"]["default_email"] = "Ada@example.com"
+    workspace = chatbot_workspace(box, options=ALLOWED)
+    for text in ("crm-7", "ada@EXAMPLE.com"):
+        assert (await plan_member_set(workspace, text, lists[:1])).person.id == user
+    await workspace.close()
+
+
 @pytest.mark.parametrize("typed", ["", "1", "3", "yes"])
 async def test_nothing_is_sent_without_the_number_of_lists(typed: str) -> None:
     box, user, lists = a_box()

@@ -17,14 +17,13 @@ from segtui.ui.dialogs.people_rows import LEFT_OUT_COLUMNS, LONGEST_CELL, RowsDi
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.table import Table
+from segtui.workspace.known_as import emails_of, own_ids_of
 from segtui.workspace.member_files import (
     Entries,
     Matched,
-    emails_of,
     entries_of,
     likely_column,
     match,
-    own_ids_of,
     sheet_of_entries,
 )
 from segtui.workspace.people_files import Sheet
