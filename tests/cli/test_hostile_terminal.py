@@ -19,6 +19,10 @@ OBEYED = {
 }
 """What the names hold, as bytes that would reach the terminal if they were sent as they are."""
 
+LEAD, CONDITION, HELP, PALETTE = "Lead · [/red] VIP", "Operator", "─  Help  ─", "What do you want to do?"
+REQUESTS, REQUEST, NAME, PLAN = "The newest first", "To repeat it by hand", "Name of the segment", "Save these changes?"
+"""What the screens show that are left again: one of these among the keys stands for escape, and for waiting until it
+has gone."""
 
 _OURS = re.compile(rb"\x1b\]22;[a-z]*(?:\x1b\\|\x07)|\x1b\]52;c;([A-Za-z0-9+/=]*)\x07")
 """Pointer shapes, and what somebody copied."""
@@ -40,26 +44,30 @@ def test_no_screen_sends_what_a_name_holds(tmp_path: Path) -> None:
     with Terminal([sys.executable, "-m", "support.hostile"], columns=100, rows=30, env={**home, **path}) as person:
         person.wait_for("[/red] VIP")
         person.wait_for("\N{REPLACEMENT CHARACTER}]52;c;aGk=")
-        visits = {
+        visits: dict[str, tuple[tuple[str, ...], str]] = {
             "the list": (("down", "down", "down", "down"), "4a"),
             "the rule": (("2", "down", "down"), "2 Rule"),
             "the leads": (("1", "end", "3", "right", "right"), "5 of 5"),
-            "a lead": (("enter",), "Lead · [/red] VIP"),
-            "the list again": (("escape", "1", "home"), "2 Rule · 0[/red]"),
-            "a condition": (("2", "home", "down", "down", "enter"), "Operator"),
-            "the help": (("escape", "?"), "Help"),
-            "the palette": (("escape", "ctrl+p"), "What do you want to do?"),
-            "the palette's segments": (("v", "i", "p"), "VIP"),
-            "the requests": (("escape", "L"), "The newest first"),
-            "a request": (("enter",), "To repeat it by hand"),
-            "a segment's name": (("escape", "escape", "1", "e"), "Name of the segment"),
-            "a notice": (("escape", "ctrl+c"), "clipboard"),
-            "a change before it is sent": (("2", "home", "o", "ctrl+s"), "Save these changes?"),
-            "leaving": (("escape", "ctrl+q"), "Quit?"),
+            "a lead": (("enter",), LEAD),
+            "the list again": ((LEAD, "1", "home"), "2 Rule · 0[/red]"),
+            "a condition": (("2", "home", "down", "down", "enter"), CONDITION),
+            "the help": ((CONDITION, "?"), HELP),
+            "the palette": ((HELP, "ctrl+p"), PALETTE),
+            "the palette's segments": (("v", "i", "p"), "→ 0[/red] VIP"),
+            "the requests": ((PALETTE, "L"), REQUESTS),
+            "a request": (("enter",), REQUEST),
+            "a segment's name": ((REQUEST, REQUESTS, "1", "e"), NAME),
+            "a notice": ((NAME, "ctrl+c"), "clipboard"),
+            "a change before it is sent": (("2", "home", "o", "ctrl+s"), PLAN),
+            "leaving": ((PLAN, "ctrl+q"), "Quit?"),
         }
+        left = {shows for _, shows in visits.values()}
         for name, (keys, shows) in visits.items():
             for key in keys:
-                person.press(key, quiet=0.12)
+                if key in left:
+                    person.leave(key)
+                else:
+                    person.press(key, quiet=0.12)
             try:
                 person.wait_for(shows, timeout=8)
             except AssertionError as error:

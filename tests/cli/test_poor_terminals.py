@@ -39,10 +39,10 @@ def test_without_utf_8_it_can_be_worked_with_and_left(tmp_path: Path) -> None:
         for keys in ("j", "2", "a"):
             demo.press(keys)
         demo.wait_for("New condition")
-        demo.press("escape")
+        demo.leave("New condition")
         demo.press("?")
-        demo.wait_for("Help")
-        demo.press("escape")
+        demo.wait_for("-  Help  -")
+        demo.leave("-  Help  -")
         demo.press("ctrl+q")
         assert demo.wait_for_end() == 0
         assert b"Traceback" not in demo.log

@@ -173,6 +173,11 @@ class Terminal:
         self.send("".join(KEYS.get(key, key) for key in keys))
         return self.settle(quiet)
 
+    def leave(self, shown: str) -> None:
+        """Press escape and wait until a text has gone: a key that comes too soon makes another one of it."""
+        self.press("escape")
+        self.wait_until(lambda: shown not in self.text, f"{shown!r} to go")
+
     def answer_to(self, *keys: str, quiet: float = 0.3) -> Burst:
         """The same for keys that something must come of, however busy the machine is."""
         self.settle(quiet)
