@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from segtui.backends.errors import OutcomeUnknown, ServiceError, ServiceFault, Unavailable
+from segtui.backends.errors import NotFound, OutcomeUnknown, ServiceError, ServiceFault, Unavailable
 from segtui.backends.lists import AddsMembers
 from segtui.domain.counting import Count
 from segtui.domain.errors import SegtuiError
@@ -209,7 +209,8 @@ def counted_words(workspace: Workspace, segments: Sequence[Segment], counts: Map
         count = (counts or {}).get(one.id)
         if count is not None and count.value is not None:
             before = one.size.value if one.size is not None else None
-            was = f" ({before:,} before)" if before is not None else ""
+            why = "; in already, or counted later" if before == count.value else ""
+            was = f" ({before:,} before{why})" if before is not None else ""
             told.append(f"{quoted(one.name)} {count.value:,}{was}")
     return f" {workspace.title} counts now: {', '.join(told)}." if told else ""
 
@@ -227,7 +228,9 @@ def _says(workspace: Workspace, rest: Addition, trouble: ServiceError | None) ->
         return f"{what} {left} {REPEATS}"
     if may_be_done(trouble):
         return f"{place} failed, and whether some of it were added isn't known: {trouble.message} {left} {REPEATS}"
-    return f"{place} failed, and nobody of it was added: {trouble.message} {left}"
+    failed = f"{place} failed, and nobody of it was added: {trouble.message} {left}"
+    is_gone = isinstance(trouble, NotFound)
+    return f"{failed} Refresh and begin anew: going on would be refused again." if is_gone else failed
 
 
 async def adding(workspace: Workspace, segments: Sequence[Segment]) -> AddsMembers:

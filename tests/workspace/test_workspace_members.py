@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.lists import FakeLists, a_list, person, workspace_on
 from support.workspaces import NOON
 
-from segtui.backends.errors import NoAnswer, OutcomeUnknown, Refused, ServiceError, ServiceFault
+from segtui.backends.errors import NoAnswer, NotFound, OutcomeUnknown, Refused, ServiceError, ServiceFault
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentKind
 from segtui.domain.values import JsonValue
@@ -16,7 +16,7 @@ from segtui.workspace.additions import Addition, alone, drop_addition, unfinishe
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.from_here import from_here
 from segtui.workspace.list_looks import forget_list
-from segtui.workspace.members import carry_out_addition, plan_addition
+from segtui.workspace.members import carry_out_addition, counted_words, plan_addition
 from segtui.workspace.plans import Ending
 
 PEOPLE = [person(number) for number in range(5)]
@@ -70,6 +70,13 @@ async def test_the_first_failure_stops_it_and_what_is_left_can_be_gone_on_with()
     assert (again.ending, again.says) == (Ending.DONE, "5 users added to “Rome”, in 3 requests.")
     assert service.members["a"] == {lead.id for lead in PEOPLE}
     assert [users for _, users in service.requests[2:]] == [(PEOPLE[2].id, PEOPLE[3].id), (PEOPLE[4].id,)]
+
+
+async def test_where_somebody_is_gone_going_on_would_be_refused_again() -> None:
+    workspace = workspace_on(FakeLists(LISTS, failures={1: NotFound(404)}))
+    report = await carry_out_addition(workspace, await plan_addition(workspace, LISTS[:1], PEOPLE))
+    assert report.says.endswith("Refresh and begin anew: going on would be refused again.")
+    assert counted_words(workspace, LISTS[:1], report.counts) == " Lists counts now: “Rome” 0."
 
 
 async def test_whoever_has_enough_stops_it_between_two_requests_and_can_go_on() -> None:
