@@ -239,6 +239,9 @@ class Backend(Protocol):
     def exchanges(self) -> Sequence[Exchange]:
         """The last requests and how they ended, oldest first."""
 
+    def seconds_to_wait(self) -> float:
+        """How long until something is asked again that the service couldn't answer; 0 when nothing waits for it."""
+
     async def close(self) -> None:
         """Hang up."""
 

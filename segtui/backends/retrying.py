@@ -48,7 +48,7 @@ async def repeated(
     attempts: int,
     first_wait: float,
     longest_wait: float,
-    on_wait: Callable[[float], None] | None,
+    on_wait: Callable[[float], None],
 ) -> object:
     """Run a read until it succeeds or repeating makes no sense.
 
@@ -84,7 +84,7 @@ async def repeated(
                 return await result_of(turn.num)
             except ServiceError as error:
                 wait = decide(error)
-                if on_wait is not None and wait is not False and turn.num < attempts:
+                if wait is not False and turn.num < attempts:
                     on_wait(turn.next_wait if wait is True else wait)
                 raise
     raise AssertionError("stamina ends with a result or an exception")

@@ -14,6 +14,7 @@ What happens to a request, from `Transport.ask` on:
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import field
@@ -116,7 +117,6 @@ class Transport:
         wire: An httpx transport to use instead of the network, for tests.
         limits: Times and sizes.
         recognise: A backend's own reading of an answer with an error status, asked before the general one.
-        on_wait: Told the seconds whenever a wait before another attempt begins.
         user_agent: How segtui introduces itself.
         header: The header that carries the credentials.
         redaction: Takes out of the service's words what it repeats of the credentials; learns what is sent.
@@ -136,7 +136,6 @@ class Transport:
         wire: httpx.AsyncBaseTransport | None = None,
         limits: Limits | None = None,
         recognise: Callable[[Reply], ServiceError | None] | None = None,
-        on_wait: Callable[[float], None] | None = None,
         user_agent: str = "segtui",
         header: str = "Authorization",
         redaction: Redaction | None = None,
@@ -147,13 +146,14 @@ class Transport:
         self._wire = httpx.ASGITransport(app=app) if app is not None else wire
         self._limits = limits or Limits()
         self._recognise = recognise
-        self._on_wait = on_wait
         self._user_agent = user_agent
         self._header = header
         self._redaction = redaction or Redaction()
         self._client: httpx.AsyncClient | None = None
         self._closed = False
         self._log = ExchangeLog(header)
+        self._asked_again: dict[int, float] = {}
+        """When calls that wait for another attempt are sent again, by their `id`."""
         self._places = asyncio.Semaphore(self._limits.in_flight)
         self._renewing = asyncio.Lock()
         self._renewals = 0
@@ -166,6 +166,11 @@ class Transport:
     def exchanges(self) -> Sequence[Exchange]:
         """The last exchanges, oldest first: what the request log shows."""
         return tuple(self._log)
+
+    @property
+    def seconds_to_wait(self) -> float:
+        """How long until something is asked again that the service couldn't answer; 0 when nothing waits for it."""
+        return max((0.0, *(moment - time.monotonic() for moment in self._asked_again.values())))
 
     async def ask(
         self,
@@ -204,13 +209,16 @@ class Transport:
         self._opened()  # now already: what keeps a client from being made is not mended by repeating
         if effect is Effect.WRITE or not repeat:
             return await self._authorized(call, 1)
-        return await repeated(
-            lambda attempt: self._authorized(call, attempt),
-            attempts=self._limits.attempts,
-            first_wait=self._limits.first_wait,
-            longest_wait=self._limits.longest_wait,
-            on_wait=self._on_wait,
-        )
+        try:
+            return await repeated(
+                lambda attempt: self._authorized(call, attempt),
+                attempts=self._limits.attempts,
+                first_wait=self._limits.first_wait,
+                longest_wait=self._limits.longest_wait,
+                on_wait=lambda seconds: self._asked_again.update({id(call): time.monotonic() + seconds}),
+            )
+        finally:
+            self._asked_again.pop(id(call), None)
 
     async def close(self) -> None:
         """Close all connections. Requests that are under way end with an error, later ones aren't sent."""

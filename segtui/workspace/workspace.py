@@ -1,6 +1,7 @@
 """One open profile: its segments, their leads, and what the service makes of a rule."""
 
 import asyncio
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -113,6 +114,11 @@ class Workspace:
     def exchanges(self) -> Sequence[Exchange]:
         """The last requests and how they ended, oldest first."""
         return self.backend.exchanges() if self.backend is not None else ()
+
+    def delay(self) -> str:
+        """What there is to say of a service that couldn't answer and is asked again by itself; empty when none is."""
+        seconds = self.backend.seconds_to_wait() if self.backend is not None else 0
+        return f"asks again in {math.ceil(seconds)} s" if seconds else ""
 
     def why_not_create(self) -> str:
         """Why no segment can be made with this profile; empty when one can."""

@@ -136,6 +136,11 @@ async def test_a_pause_that_is_too_long_to_wait_for_is_told() -> None:
     assert "120 seconds" in caught.value.hint
 
 
+async def begins_to_wait(transport: Transport) -> None:
+    while not transport.seconds_to_wait:  # noqa: ASYNC110 - nobody tells when
+        await asyncio.sleep(0)
+
+
 @pytest.mark.parametrize(
     ("script", "waits"),
     [
@@ -152,47 +157,39 @@ async def test_every_wait_is_announced_and_kept(
     slept: list[float] = []
 
     async def sleep(seconds: float) -> None:
-        assert len(announced) == len(slept) + 1
+        announced.append(transport.seconds_to_wait)
         slept.append(seconds)
 
     monkeypatch.setattr(asyncio, "sleep", sleep)
     wire = httpx.MockTransport(FakeService(script))
-    transport = Transport(BASE, read_only=True, wire=wire, on_wait=announced.append)
+    transport = Transport(BASE, read_only=True, wire=wire)
     with suppress(ServiceError):
         await transport.ask("GET", ("a",), effect=Effect.READ)
-    assert announced == waits
     assert slept == waits
+    assert all(0 < one <= wait for one, wait in zip(announced, waits, strict=True))
+    assert transport.seconds_to_wait == 0
 
 
 async def test_a_wait_can_be_cancelled() -> None:
-    waiting = asyncio.Event()
     service = FakeService([httpx.Response(429, headers={"retry-after": "30"})])
-    transport = Transport(
-        BASE, read_only=True, wire=httpx.MockTransport(service), on_wait=lambda _seconds: waiting.set()
-    )
+    transport = Transport(BASE, read_only=True, wire=httpx.MockTransport(service))
     asking = asyncio.create_task(transport.ask("GET", ("a",), effect=Effect.READ))
-    await waiting.wait()
+    await begins_to_wait(transport)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
     assert service.asked == 1
+    assert transport.seconds_to_wait == 0
 
 
 async def test_a_wait_holds_no_place() -> None:
-    waiting = asyncio.Event()
-
     def answer(request: httpx.Request) -> httpx.Response:
         return httpx.Response(429, headers={"retry-after": "30"}) if request.url.path == "/slow" else fine()
 
-    transport = Transport(
-        BASE,
-        read_only=True,
-        wire=httpx.MockTransport(answer),
-        limits=Limits(in_flight=1),
-        on_wait=lambda _seconds: waiting.set(),
-    )
+    wire, limits = httpx.MockTransport(answer), Limits(in_flight=1)
+    transport = Transport(BASE, read_only=True, wire=wire, limits=limits)
     asking = asyncio.create_task(transport.ask("GET", ("slow",), effect=Effect.READ))
-    await waiting.wait()
+    await begins_to_wait(transport)
     assert await transport.ask("GET", ("a",), effect=Effect.READ) == "fine"
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):

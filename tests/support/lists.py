@@ -113,6 +113,9 @@ class FakeLists:
     def exchanges(self) -> Sequence[Exchange]:
         return ()
 
+    def seconds_to_wait(self) -> float:
+        return 0
+
     async def close(self) -> None:
         """There is nothing to hang up."""
 

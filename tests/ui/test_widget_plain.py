@@ -134,6 +134,17 @@ async def test_how_far_a_job_has_come_is_said_with_it_and_ends_with_it() -> None
         assert shown(status).strip() == "looking… 1 s"
 
 
+async def test_what_keeps_a_job_up_is_said_with_it() -> None:
+    clock, delays = FakeClock(), [""]
+    status = StatusLine(clock=clock, delay=lambda: delays[-1])
+    async with PageApp(status).run_test(size=(60, 5)):
+        status.start("loading leads", stop_key="esc")
+        clock.now += 4
+        assert shown(status).strip() == "loading leads… 4 s, esc stops"
+        delays.append("asks again in 8 s")
+        assert shown(status).strip() == "loading leads… 4 s, asks again in 8 s, esc stops"
+
+
 async def test_of_two_jobs_the_newer_is_shown_and_the_older_is_not_forgotten() -> None:
     clock = FakeClock()
     status = StatusLine(clock=clock)

@@ -268,6 +268,10 @@ class FeedierBackend:
         """The last requests and how they ended, oldest first."""
         return self._calls.transport.exchanges
 
+    def seconds_to_wait(self) -> float:
+        """How long until something is asked again."""
+        return self._calls.transport.seconds_to_wait
+
     async def close(self) -> None:
         """Hang up."""
         await self._calls.transport.close()

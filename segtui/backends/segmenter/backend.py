@@ -266,6 +266,10 @@ class SegmenterBackend:
         """The last requests."""
         return self._transport.exchanges
 
+    def seconds_to_wait(self) -> float:
+        """How long until something is asked again."""
+        return self._transport.seconds_to_wait
+
     async def close(self) -> None:
         """Hang up."""
         await self._transport.close()

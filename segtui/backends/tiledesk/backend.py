@@ -253,6 +253,10 @@ class TiledeskBackend:
         """The last requests and how they ended, oldest first."""
         return self._transport.exchanges
 
+    def seconds_to_wait(self) -> float:
+        """How long until something is asked again."""
+        return self._transport.seconds_to_wait
+
     async def close(self) -> None:
         """Hang up."""
         await self._transport.close()

@@ -163,7 +163,7 @@ class LoadingScreen(GreyingScreen[None]):
         self._is_recalling_over = asyncio.Event()
         """Until then the service isn't asked: reaching it for the first time takes longer than reading the file."""
         self._walk: SavingWalk | None = None
-        self.status = StatusLine()
+        self.status = StatusLine(delay=workspace.delay)
         """The line that says what runs; held here, because work may end after the screen is taken apart."""
 
     @cached_property

@@ -137,18 +137,20 @@ class StatusLine(Line):
 
     Args:
         clock: Seconds that only go forward.
+        delay: What keeps up what runs, said with it.
     """
 
     def __init__(
         self,
         *,
         clock: Callable[[], float] = monotonic,
+        delay: Callable[[], str] = str,
         name: str | None = None,
         id: str | None = None,  # noqa: A002 - Textual's own name
         classes: str | None = None,
     ) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._clock = clock
+        self._clock, self._delay = clock, delay
         self._message = ""
         self._jobs: dict[str, tuple[str, float]] = {}
         self._progress: dict[str, str] = {}
@@ -217,7 +219,8 @@ class StatusLine(Line):
             seconds = now - began
             if seconds >= _ANNOUNCED_AFTER:
                 how_far = self._progress.get(job, "")
-                facts = [how_far, f"{int(seconds)} s" if seconds >= 1 else "", f"{stop_key} stops" if stop_key else ""]
+                ran, stops = f"{int(seconds)} s" if seconds >= 1 else "", f"{stop_key} stops" if stop_key else ""
+                facts = [how_far, ran, self._delay(), stops]
                 return printable(f"{job}… {', '.join(filter(None, facts))}".rstrip())
         return ""
 
