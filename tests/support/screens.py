@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeVar
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.geometry import Size
 from textual.keys import _character_to_key
 from textual.message import Message
@@ -265,8 +266,13 @@ async def resize(pilot: Pilot[Any], width: int, height: int) -> None:
     app = pilot.app
     await pilot.resize_terminal(width, height)
     async with asyncio.timeout(_LONGEST_WAIT_SECONDS):
-        while any(screen.size != Size(width, height) for screen in app.screen_stack):
+        while app.size != Size(width, height) or not are_fitted(app):
             await pilot.pause()
+
+
+def are_fitted(app: App[Any]) -> bool:
+    """Whether all screens that can be seen are laid out for the terminal's size, which each calls its `size` before."""
+    return all(screen.outer_size == app.size for screen in (app.screen, *app._background_screens))
 
 
 Opener = Callable[[Ask], Workspace]

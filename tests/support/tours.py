@@ -16,7 +16,7 @@ from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.themes import Themes
 from segtui.workspace.profiles import ProfileShelf
 from support.pictures import Camera
-from support.screens import Opener, Person
+from support.screens import Opener, Person, are_fitted
 from support.workspaces import NOON
 
 SMALL, MIDDLE, LARGE = (80, 24), (100, 30), (140, 40)
@@ -101,7 +101,7 @@ class Tour:
     def _is_still(self) -> bool:
         """Whether all screens have the terminal's size, and all work is done that says more of what they show."""
         app = self.person.app
-        if any(screen.size != app.size for screen in app.screen_stack):
+        if not are_fitted(app):
             return False
         if any(one.group in _SAYING_MORE and not one.is_finished for one in app.workers):
             return False

@@ -259,6 +259,17 @@ async def test_showing_the_same_rows_again_repaints_nothing(monkeypatch: pytest.
         assert len(repainted) == 2
 
 
+async def test_rows_come_and_go_in_lines_that_were_drawn_as_one() -> None:
+    app = TableApp(Table())
+    async with app.run_test(size=(60, 20)) as pilot:
+        table = app.table
+        for length in (3, 1, 0, 5, 2, 30, 4):
+            table.show(FakeLeads(length), COLUMNS)
+            await pilot.pause()
+            drawn = [strip.text for strip in table.render_lines(table.size.region)]
+            assert drawn == [table._line(y).text for y in range(table.size.height)]
+
+
 async def test_the_header_stays_and_scrolls_sideways_with_the_rows() -> None:
     app = TableApp(Table(show_header=True))
     columns = [Column("a", "First", width=20), Column("b", "Second", width=20), Column("c", "Third", width=20)]

@@ -133,6 +133,17 @@ class RowsView(ScrollView, inherit_bindings=False):
         self._row_cache.clear()
         self._blanks.clear()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the terminal. Those below all that there is look the same, so the first is drawn for all."""
+        self._fit()
+        needed = max(1, self._first_blank + 1 - crop.y)
+        if needed >= crop.height or self._window != self.outer_size:
+            return super().render_lines(crop)
+        drawn = super().render_lines(Region(crop.x, crop.y, crop.width, needed))
+        last = crop.y + needed - 1
+        self._drawn.update(dict.fromkeys(range(last + 1, crop.bottom), self._drawn[last]))
+        return drawn + drawn[-1:] * (crop.height - needed)
+
     def render_line(self, y: int) -> Strip:
         """Draw a line of the terminal."""
         self._fit()
@@ -144,6 +155,13 @@ class RowsView(ScrollView, inherit_bindings=False):
     def _header_height(self) -> int:
         # In a single line, a row says more than titles do.
         return 1 if self._show_header and self._window.height != 1 else 0
+
+    @property
+    def _first_blank(self) -> int:
+        """The first line below the rows, or below the words that stand in for them."""
+        length = len(self._rows)
+        filled = length - round(self.scroll_y) if length else len(self._empty_lines())
+        return self._header_height + max(0, filled)
 
     @property
     def _visible_rows(self) -> int:
@@ -228,10 +246,13 @@ class RowsView(ScrollView, inherit_bindings=False):
         return self._styles[kind]
 
     def _empty_line(self, row: int) -> Strip:
-        lines = _wrapped(self.empty_text, max(1, self._window.width - EDGES))
+        lines = self._empty_lines()
         if row >= len(lines):
             return self._blank_line("table--muted")
         return self._edged(" ", Strip(lines[row].render_segments(self._style("table--muted"))), " ", "table--muted")
+
+    def _empty_lines(self) -> Sequence[Content]:
+        return _wrapped(self.empty_text, max(1, self._window.width - EDGES))
 
     def _blank_line(self, kind: str) -> Strip:
         """A line without anything; most lines of a large terminal are like this, so it is made once."""
