@@ -1,9 +1,12 @@
 """The list of segments: all pages, each segment once, whatever happens meanwhile."""
 
+import asyncio
+
 import pytest
 from support.workspaces import NOON, asked, is_, open_on, small_box, stored
 
 from segtui.backends.errors import RightRefused, ServiceFault
+from segtui.backends.limits import Limits
 from segtui.domain.lead_word import LEADS
 from segtui.domain.operators import Operator
 from segtui.domain.phrase import phrase
@@ -146,3 +149,19 @@ async def test_fields_are_called_by_a_name_that_no_other_field_has() -> None:
     assert (
         phrase(Group(children=(early,)), names, semantics, word=LEADS) == "People who were created before 1 July 2024."
     )
+
+
+async def test_while_a_busy_service_is_waited_for_it_is_told_when_it_is_asked_again() -> None:
+    box = small_box()
+    workspace = open_on(box, limits=Limits())
+    assert workspace.delay() == ""
+    await workspace.segments()
+    box.faults.add(Fault.status(429, headers={"Retry-After": "29"}))
+    asking = asyncio.create_task(workspace.segments())
+    while not workspace.delay():  # noqa: ASYNC110 - nobody tells when
+        await asyncio.sleep(0)
+    assert workspace.delay() == "asks again in 29 s"
+    asking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asking
+    assert workspace.delay() == ""
