@@ -35,6 +35,15 @@ def describe(node: DOMNode, action: str, description: str) -> None:
         bindings[key] = [replace(one, description=description) if one.action == action else one for one in bound]
 
 
+def description_of(node: DOMNode, key: str) -> str:
+    """What a key does while the keyboard is with a widget or something in it; empty when it does nothing."""
+    for one in node.walk_children(with_self=True):
+        for bound in one._bindings.key_to_bindings.get(key, ()):  # noqa: SLF001 - as above
+            if bound.description:
+                return bound.description
+    return ""
+
+
 def actions_of(screen: Screen[Any]) -> Iterator[Action]:
     """The actions that keys can start now, each once, those that only move about last."""
     found: dict[tuple[str, DOMNode], Action] = {}

@@ -45,6 +45,8 @@ async def test_a_read_only_profile_can_try_a_rule_and_see_its_leads_but_not_save
         ("ctrl+z", "Undo: not now, because there is nothing to undo."),
         ("ctrl+y", "Redo: not now, because there is nothing to redo."),
         ("ctrl+r", "Back to what the service has: not now, because nothing differs from what the service has."),
+        ("a", "Add: not in this pane, press 2 first."),
+        ("x", "Why in: not in this pane, press 3 first."),
     ],
 )
 async def test_a_key_that_has_nothing_to_do_says_so_and_asks_the_service_nothing(key: str, said: str) -> None:

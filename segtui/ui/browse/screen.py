@@ -13,6 +13,7 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
+from segtui.ui.actions import description_of
 from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.browse.deleted_screen import DeletedScreen
@@ -365,7 +366,14 @@ class BrowseScreen(
         workspace = self.workspace
         self.app.push_screen(RequestsDialog(lambda: workspace.exchanges, workspace.profile.origin))
 
-    # What can't be done now, and why.
+    # What can't be done now, or here, and why.
+
+    def elsewhere(self, key: str) -> str:
+        """Name the pane that a key belongs to."""
+        for number, pane in (("1", self.query_one(SegmentList)), ("2", self.rule_pane), ("3", self.lead_pane)):
+            if description := description_of(pane, key):
+                return f"{description.rstrip('…')}: not in this pane, press {number} first."
+        return ""
 
     def reasons(self) -> Mapping[str, str]:
         """Why actions can't be done now."""
