@@ -16,7 +16,7 @@ from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.themes import Themes
 from segtui.workspace.profiles import ProfileShelf
 from support.pictures import Camera
-from support.screens import Opener, Person, are_fitted
+from support.screens import Opener, Person, are_fitted, begin
 from support.workspaces import NOON
 
 SMALL, MIDDLE, LARGE = (80, 24), (100, 30), (140, 40)
@@ -49,6 +49,11 @@ class Tour:
     person: Person
     camera: Camera
     size: tuple[int, int]
+
+    async def begin(self) -> None:
+        """Wait for the main screen and all that is said of the first segment: later it would move what is below."""
+        await begin(self.person)
+        await self.settle()
 
     async def look(
         self,

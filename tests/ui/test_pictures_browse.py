@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from support.earlier_runs import leave_answers, leave_unsaved
-from support.screens import HOSTILE, begin, box_of, memory_in, opener
+from support.screens import HOSTILE, box_of, memory_in, opener
 from support.tours import HIGH_CONTRAST, MONO, OnTour, Tour
 from support.workspaces import NOON, Clock, is_, named
 
@@ -36,7 +36,7 @@ async def looks_at(tour: Tour, name: str, *keys: str) -> None:
 async def test_panes(on_tour: OnTour) -> None:
     async with on_tour(demo()) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await tour.look("the first screen", also_in=[HIGH_CONTRAST])
         await looks_at(tour, "Rome newsletter", "2", "down")
         await tour.look("the rule in focus")
@@ -58,7 +58,7 @@ async def test_panes(on_tour: OnTour) -> None:
 async def test_the_filter(on_tour: OnTour) -> None:
     async with on_tour(demo()) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("slash")
         await person.types("customers")
         await person.until(lambda: "customers" in person.editing.draft.name.lower())
@@ -75,7 +75,7 @@ async def test_the_filter(on_tour: OnTour) -> None:
 async def test_rules(on_tour: OnTour) -> None:
     async with on_tour(demo()) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await looks_at(tour, "Rome or VIP", "2")
         await tour.look("any is ignored", also_in=[MONO])
         await looks_at(tour, "Big Italian cities", "2", "up")
@@ -104,7 +104,7 @@ async def test_hostile_names(on_tour: OnTour) -> None:
     people = [{"fullname": name, "city": name, "tags": [name]} for name in HOSTILE]
     box = box_of({name: [is_("city", "is not null"), is_(name, "=", name)] for name in HOSTILE}, people)
     async with on_tour(box) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await tour.look("of segments and leads", is_last=True)
 
 
@@ -117,14 +117,14 @@ async def test_a_project_without_segments(on_tour: OnTour) -> None:
 
 async def test_a_read_only_profile(on_tour: OnTour) -> None:
     async with on_tour(opener(demo(), read_only=True, environment="PROD")) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await tour.person.press("D")
         await tour.look("says why", is_last=True)
 
 
 async def test_too_little_room(on_tour: OnTour) -> None:
     async with on_tour(demo(), size=(100, 30)) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await tour.look("covers all", sizes=[(50, 12)], is_last=True)
 
 
@@ -164,7 +164,7 @@ async def test_the_last_answers(on_tour: OnTour, tmp_path: Path, monkeypatch: py
 async def test_readme_picture(on_tour: OnTour) -> None:
     box = TiledeskSandbox(now=lambda: NOON)
     async with on_tour(opener(box, name="demo"), size=(120, 34)) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await looks_at(tour, "Rome or VIP", "2")
         await tour.settle()
         tour.camera.take(tour.person.app)

@@ -2,7 +2,6 @@
 
 import pytest
 from support.list_screens import demo_opener, goes_to, small_chatbot
-from support.screens import begin
 from support.tours import HIGH_CONTRAST, MONO, OnTour, StoppedClock
 
 from segtui.sandbox import Fault
@@ -21,7 +20,7 @@ def _same_always(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_segments(on_tour: OnTour) -> None:
     async with on_tour(demo_opener("chatbot", small_chatbot())) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await goes_to(person, "Regulars")
         await tour.look("a list")
         await person.press("2", "a")
@@ -43,7 +42,7 @@ async def test_adding(on_tour: OnTour) -> None:
     box = small_chatbot()
     async with on_tour(demo_opener("chatbot", box)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.picks("Talked often, not seen this year")
         await person.press("3", "d", "space")
         await tour.look("picked and left out", also_in=[MONO])
@@ -69,7 +68,7 @@ async def test_adding(on_tour: OnTour) -> None:
 
 async def test_a_read_only_profile(on_tour: OnTour) -> None:
     async with on_tour(demo_opener("chatbot", small_chatbot(), read_only=True)) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await tour.person.picks("Talked often, not seen this year")
         await tour.person.press("3", "P")
         await tour.look("says why nobody is added", is_last=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from support.screens import HOSTILE, Person, begin, box_of
+from support.screens import HOSTILE, Person, box_of
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON, is_, named
 
@@ -54,7 +54,7 @@ async def goes_back(person: Person) -> None:
 async def test_a_condition(on_tour: OnTour) -> None:
     async with on_tour(TiledeskSandbox(lead_count=200, now=lambda: NOON)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("2", "a")
         await person.opens(ConditionDialog)
         await tour.look("new", also_in=[HIGH_CONTRAST])
@@ -75,7 +75,7 @@ async def test_a_condition(on_tour: OnTour) -> None:
 async def test_the_rule_as_text(on_tour: OnTour) -> None:
     async with on_tour(box()) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("2", "t")
         await person.opens(RuleTextDialog)
         await tour.look("as it is", also_in=[HIGH_CONTRAST])
@@ -89,7 +89,7 @@ async def test_the_rule_as_text(on_tour: OnTour) -> None:
 async def test_saving(on_tour: OnTour) -> None:
     async with on_tour(box()) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("2", "d", "o", "ctrl+s")
         await person.opens(PlanDialog)
         await tour.look("the difference", also_in=[MONO])
@@ -111,7 +111,7 @@ async def test_somebody_else_was_faster(on_tour: OnTour) -> None:
     shared = box()
     async with on_tour(shared) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("2", "d")
         shared.change_behind_your_back(named(shared, "VIP customers in Rome"), name="VIPs", match="any")
         await person.press("ctrl+s")
@@ -121,7 +121,7 @@ async def test_somebody_else_was_faster(on_tour: OnTour) -> None:
 
 async def test_a_hostile_change(on_tour: OnTour) -> None:
     async with on_tour(box_of({"".join(HOSTILE): [is_(name, "=", name) for name in HOSTILE]})) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await tour.person.press("2", "d", "ctrl+s")
         await tour.person.opens(PlanDialog)
         await tour.look("before it is sent", is_last=True)
@@ -130,7 +130,7 @@ async def test_a_hostile_change(on_tour: OnTour) -> None:
 async def test_names_deleting_and_quitting(on_tour: OnTour) -> None:
     async with on_tour(box()) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("D")
         await person.opens(PlanDialog)
         await tour.look("deleting wants a word")

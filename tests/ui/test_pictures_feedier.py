@@ -2,7 +2,7 @@
 
 from support.feedier_backend import small_feedier, stored_as
 from support.feedier_screens import feedier_box, feedier_opener, refusing
-from support.screens import HOSTILE, begin
+from support.screens import HOSTILE
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 
 from segtui.sandbox import FeedierSandbox
@@ -26,7 +26,7 @@ async def test_details(on_tour: OnTour) -> None:
     feedier = box()
     async with on_tour(feedier_opener(feedier)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await tour.look("in the panes")
         await person.press("e")
         form = await person.opens(DetailsDialog)
@@ -47,7 +47,7 @@ async def test_details(on_tour: OnTour) -> None:
 async def test_a_new_segment(on_tour: OnTour) -> None:
     async with on_tour(feedier_opener(box())) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("n")
         form = await person.opens(DetailsDialog)
         await person.until(lambda: not form._is_loading)
@@ -60,7 +60,7 @@ async def test_a_new_segment(on_tour: OnTour) -> None:
 async def test_given_to(on_tour: OnTour) -> None:
     async with on_tour(feedier_opener(box())) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("S")
         await person.opens(LinksDialog)
         await person.until(lambda: all(one.is_finished for one in person.app.workers if one.group == "links"))
@@ -84,7 +84,7 @@ async def test_the_text_of_a_rule(on_tour: OnTour) -> None:
     stored_as(feedier, '[{"Form": {"$in": [11]}}]')
     async with on_tour(feedier_opener(feedier)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.goes_to_line(MATCH)
         await person.press("T")
         editor = (await person.opens(ServiceTextDialog)).query_one(TextEditor)
@@ -106,7 +106,7 @@ async def test_hostile_details(on_tour: OnTour) -> None:
     feedier = feedier_box({"name": HOSTILE[2], "description": HOSTILE[1], "links": [("user", 29)]})
     async with on_tour(feedier_opener(feedier)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("e")
         form = await person.opens(DetailsDialog)
         await person.until(lambda: not form._is_loading)
@@ -116,7 +116,7 @@ async def test_hostile_details(on_tour: OnTour) -> None:
 async def test_a_read_only_profile(on_tour: OnTour) -> None:
     async with on_tour(feedier_opener(box(), read_only=True)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("S")
         await person.opens(LinksDialog)
         await person.until(lambda: all(one.is_finished for one in person.app.workers if one.group == "links"))

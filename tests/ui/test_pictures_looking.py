@@ -1,7 +1,7 @@
 """Pictures of what is only looked at: a lead, reasons, columns, help, palette, requests."""
 
 from support.exchanges import EXCHANGES
-from support.screens import HOSTILE, PEOPLE, begin, box_of
+from support.screens import HOSTILE, PEOPLE, box_of
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import NOON, is_
 
@@ -28,7 +28,7 @@ SEGMENTS = {
 async def test_a_lead(on_tour: OnTour) -> None:
     async with on_tour(TiledeskSandbox(lead_count=200, now=lambda: NOON)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("3", "down", "enter")
         await person.opens(LeadDialog)
         await tour.look("whole", also_in=[HIGH_CONTRAST])
@@ -46,7 +46,7 @@ async def test_a_lead(on_tour: OnTour) -> None:
 async def test_reasons(on_tour: OnTour) -> None:
     async with on_tour(box_of(SEGMENTS)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("3", "x")
         await person.opens(WhyDialog)
         await person.until(lambda: "rule" in person.text_of("#verdict") or "✔" in person.text_of("#verdict"))
@@ -82,7 +82,7 @@ async def test_hostile_values(on_tour: OnTour) -> None:
     people = [{"fullname": name, "city": name, "tags": [name]} for name in HOSTILE]
     async with on_tour(box_of({name: [is_("city", "=", name)] for name in HOSTILE}, people)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("3", "enter")
         await person.opens(LeadDialog)
         await tour.look("of a lead")
@@ -96,7 +96,7 @@ async def test_hostile_values(on_tour: OnTour) -> None:
 async def test_help_palette_and_requests(on_tour: OnTour) -> None:
     async with on_tour(box_of(people=PEOPLE)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("2", "question_mark")
         await person.opens(HelpDialog)
         await tour.look("help for the rule", also_in=[HIGH_CONTRAST])

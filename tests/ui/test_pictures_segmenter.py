@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.list_screens import demo_opener, goes_to, segmenter
-from support.screens import HOSTILE, begin
+from support.screens import HOSTILE
 from support.segmenter_screens import segmenter_box, segmenter_opener
 from support.tours import HIGH_CONTRAST, MONO, OnTour, StoppedClock
 
@@ -62,7 +62,7 @@ class DamagedRegister(Register):
 async def test_lists(on_tour: OnTour) -> None:
     async with on_tour(demo_opener("segmenter", segmenter())) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await goes_to(person, "Fruit lovers")
         await tour.look("a list kept here")
         await person.press("D")
@@ -83,7 +83,7 @@ async def test_a_new_list_without_an_answer(on_tour: OnTour) -> None:
     box = segmenter()
     async with on_tour(demo_opener("segmenter", box)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("n")
         await person.opens(DetailsDialog)
         await person.types("Fresh")
@@ -102,7 +102,7 @@ async def test_a_new_list_without_an_answer(on_tour: OnTour) -> None:
 async def test_people(on_tour: OnTour) -> None:
     async with on_tour(segmenter_opener(segmenter_box(LISTS))) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("3", "home")
         await tour.look("of a list")
         await person.press("a")
@@ -125,7 +125,7 @@ async def test_a_file_of_people(on_tour: OnTour, tmp_path: Path, monkeypatch: py
     (tmp_path / "people.csv").write_text(FILE)
     async with on_tour(segmenter_opener(segmenter_box(LISTS))) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.press("3", "home", "I")
         dialog = await person.opens(PeopleImportDialog)
         await person.types("peo")

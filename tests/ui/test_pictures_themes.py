@@ -1,6 +1,5 @@
 """Pictures of the themes: a rule with a warning in each, and how one is chosen."""
 
-from support.screens import begin
 from support.tours import MIDDLE, OnTour
 from support.workspaces import NOON
 
@@ -17,7 +16,7 @@ def demo() -> TiledeskSandbox:
 
 async def test_each_theme(on_tour: OnTour) -> None:
     async with on_tour(demo(), size=MIDDLE) as tour:
-        await begin(tour.person)
+        await tour.begin()
         await tour.person.picks("Rome or VIP")
         await tour.person.press("2")
         await tour.look(
@@ -27,7 +26,7 @@ async def test_each_theme(on_tour: OnTour) -> None:
 
 async def test_choosing_a_theme(on_tour: OnTour) -> None:
     async with on_tour(demo()) as tour:
-        await begin(tour.person)
+        await tour.begin()
         tour.person.app.action_change_theme()
         await tour.person.opens(ThemeDialog)
         await tour.person.press("home", "down", "down")

@@ -1,7 +1,7 @@
 """Pictures of what goes wrong: before a profile is open, without a connection, and after a write without an answer."""
 
 import pytest
-from support.screens import Person, begin, box_of, opener, opener_with_secret
+from support.screens import Person, box_of, opener, opener_with_secret
 from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import IMPATIENT, Clock
 
@@ -52,7 +52,7 @@ async def test_no_connection(on_tour: OnTour) -> None:
         await tour.look("from the start", also_in=[MONO])
         box.faults.clear()
         await person.press("r")
-        await begin(person)
+        await tour.begin()
         await person.press("2", "o")
         await person.leads_come()
         box.faults.add(Fault.html(502))
@@ -71,7 +71,7 @@ async def test_a_role_that_is_too_low(on_tour: OnTour) -> None:
 async def test_leads_that_dont_come(on_tour: OnTour) -> None:
     box = box_of()
     async with on_tour(box) as tour:
-        await begin(tour.person)
+        await tour.begin()
         box.faults.add(Fault.status(500), path="leads")
         await tour.person.press("down")
         await tour.person.says("The leads couldn't be loaded.")
@@ -83,7 +83,7 @@ async def test_a_write_without_an_answer(on_tour: OnTour) -> None:
     box.faults.add(Fault.hang(), method="PUT")
     async with on_tour(opener(box, limits=IMPATIENT)) as tour:
         person = tour.person
-        await begin(person)
+        await tour.begin()
         await person.picks("VIP customers")
         await person.press("2", "d", "ctrl+s")
         await person.opens(PlanDialog)
