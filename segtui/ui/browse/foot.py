@@ -7,12 +7,13 @@ from textual.containers import Vertical
 from segtui.domain.text import printable
 from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import BriefText, PlainText, StatusLine
+from segtui.ui.widgets.unscrolled import Unscrolled
 
 _BETWEEN = 2
 """Cells between what is said and what runs."""
 
 
-class Foot(Vertical):
+class Foot(Vertical, Unscrolled):
     """Says something on the line of the status, or on lines of its own when that is too short for it.
 
     Args:

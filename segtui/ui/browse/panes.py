@@ -15,6 +15,7 @@ from segtui.ui.browse.rule_pane import RulePane
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.pane import Pane
+from segtui.ui.widgets.unscrolled import Unscrolled
 
 
 class Arrangement(StrEnum):
@@ -64,7 +65,7 @@ _LEAST_OPEN = 6
 """Lines that the pane with the focus keeps when stacked, however small the terminal."""
 
 
-class Panes(Container):
+class Panes(Container, Unscrolled):
     """The segments, the rule of one, its leads.
 
     Args:

@@ -209,13 +209,16 @@ class RulePane(Pane):
         lines = self._rows.lines
         return ToCopy("The line", lines[self.table.cursor].content.plain.strip()) if lines else None
 
-    def show_segment(self, editing: Editing, remarks: Remarks, *, path: Path | None = None) -> None:
+    def show_segment(
+        self, editing: Editing, remarks: Remarks, *, path: Path | None = None, steady: bool = False
+    ) -> None:
         """Show a rule.
 
         Args:
             editing: The segment as it is wanted now.
             remarks: What there is to say of its rule.
             path: Where to put the cursor; as it was without one.
+            steady: Keep the cursor on its line of the terminal, where there is room.
         """
         wanted = self.path if path is None else path
         self._shown, self._says, self.table.is_list = (editing, remarks), None, False
@@ -227,23 +230,24 @@ class RulePane(Pane):
         width = self._line_width(remarks)
         self._rows = RuleRows(rule_lines(editing, remarks, width, self._workspace.lead_word, last))
         own = [index for index, line in enumerate(self._rows.lines) if line.path == wanted and not line.is_message]
-        self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1)
+        self.table.show(self._rows, _COLUMNS, cursor=own[0] if own else len(self._rows) - 1, steady=steady)
         self._say(editing.draft.rule)
         self.say_details(editing)
 
-    def show_people(self, editing: Editing, says: Sequence[str]) -> None:
+    def show_people(self, editing: Editing, says: Sequence[str], *, steady: bool = False) -> None:
         """Show a list of people in place of a rule.
 
         Args:
             editing: The segment as it is wanted now.
             says: What there is to tell of it, a paragraph each.
+            steady: Keep the cursor on its line of the terminal, where there is room.
         """
         cursor = self.table.cursor if self._says is not None else 0
         self._shown, self._says, self.table.is_list = (editing, Remarks()), says, True
         parts = ("2 List", shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "")
         self.title = " · ".join(filter(None, parts))
         self._rows = RuleRows(list_lines(editing, says, self._line_width(Remarks())))
-        self.table.show(self._rows, _COLUMNS, cursor=cursor)
+        self.table.show(self._rows, _COLUMNS, cursor=cursor, steady=steady)
         self._say(None)
         self.say_details(editing)
 
@@ -307,9 +311,9 @@ class RulePane(Pane):
 
     def _show_again(self) -> None:
         if self._shown is not None and self._says is not None:
-            self.show_people(self._shown[0], self._says)
+            self.show_people(self._shown[0], self._says, steady=True)
         elif self._shown is not None:
-            self.show_segment(*self._shown)
+            self.show_segment(*self._shown, steady=True)
 
     @on(events.DescendantFocus)
     def _announce_entering(self) -> None:

@@ -32,6 +32,7 @@ from segtui.ui.browse.telling_screen import TellingScreen
 from segtui.ui.browse.why_screen import WhyScreen
 from segtui.ui.choices import Choice
 from segtui.ui.widgets.column_pane import ColumnPane
+from segtui.ui.widgets.unscrolled import Unscrolled
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.unfinished import Form
@@ -60,6 +61,7 @@ class BrowseScreen(
     PeopleScreen,
     WhyScreen,
     DetailsScreen,
+    Unscrolled,
 ):
     """The segments, the rule of one, and its leads, arranged as the terminal has room.
 

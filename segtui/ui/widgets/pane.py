@@ -7,9 +7,10 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from segtui.domain.text import printable
+from segtui.ui.widgets.unscrolled import Unscrolled
 
 
-class Pane(Vertical):
+class Pane(Vertical, Unscrolled):
     """Widgets in a frame with a title above and a note below.
 
     A new title, note or focus repaints one line of the frame. Textual's own `border_title` repaints the whole pane, as

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.visual import VisualType
-from textual.widget import Widget
 from textual.widgets import Static
 
 from segtui.domain.text import printable
+from segtui.ui.widgets.unscrolled import Unscrolled
 
 if TYPE_CHECKING:
     from textual.timer import Timer
@@ -89,7 +89,7 @@ class BriefText(PlainText):
         return Strip.join([cut, Strip([Segment("…", style)])]).adjust_cell_length(width, style)
 
 
-class Line(Widget):
+class Line(Unscrolled):
     """One line that repaints when it has come to say something else, and only as far as that reaches."""
 
     DEFAULT_CSS = """

@@ -65,6 +65,8 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         super().__init__(show_header=show_header, empty_text=empty_text, name=name, id=id, classes=classes)
         self._length = 0
         self._asked_at = 0
+        self._cursor_line = 0
+        """The line of the view that the cursor has when there is room: where it was before the view's size changed."""
 
     def show(self, rows: Rows, columns: Sequence[Column], *, cursor: int = 0, steady: bool = False) -> None:
         """Replace what is shown; only lines that come to look otherwise are repainted.
@@ -80,7 +82,6 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
                 isn't full.
         """
         self.set_reactive(ScrollView.scroll_x, self._left_for(columns))
-        line = self.cursor - round(self.scroll_y)
         self._rows, self._layout = rows, Layout(columns)
         self._length = len(rows)
         self._asked_at = self._length if steady and self._length > self._visible_rows else 0
@@ -88,8 +89,10 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         self.set_reactive(Table.cursor, self.validate_cursor(cursor))
         self._measure()
         if steady:
-            self.scroll_to(y=self.cursor - line, animate=False, force=True)
-        self._bring_into_view(self.cursor)
+            self._bring_back()
+        else:
+            self._bring_into_view(self.cursor)
+            self._keep_cursor_line()
         self._refresh_changed_lines()
         self._ask_for_more()
         if steady:
@@ -114,6 +117,7 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         self._refresh_row(old)
         self._refresh_row(new)
         self._bring_into_view(new)
+        self._keep_cursor_line()
         if len(self._rows):
             self.post_message(self.Highlighted(self, new))
 
@@ -123,10 +127,21 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         if round(old_value) != round(new_value):
             self._ask_for_more()
 
+    def on_mouse_scroll_up(self) -> None:
+        """Take note of where the wheel leaves the cursor."""
+        self.call_later(self._keep_cursor_line)
+
+    def on_mouse_scroll_down(self) -> None:
+        """The same."""
+        self.call_later(self._keep_cursor_line)
+
     def on_resize(self) -> None:
-        """Keep the cursor in view, and the columns as wide as the rows need that have come into view."""
+        """Keep the cursor in view, and the columns as wide as the rows need that have come into view.
+
+        Sizes come in steps, in an order of chance: what is seen in the end depends on the last one only.
+        """
         self._measure()
-        self._bring_into_view(self.cursor)
+        self._bring_back()
         self._refresh_changed_lines()
         self._ask_for_more()
 
@@ -209,6 +224,14 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         top, height = round(self.scroll_y), self._visible_rows
         if height and not top <= index < top + height:
             self.scroll_to(y=index - height // 2, animate=False, force=True)
+
+    def _bring_back(self) -> None:
+        """Put the cursor on the line of the view that it was on, or into view."""
+        self.scroll_to(y=self.cursor - self._cursor_line, animate=False, force=True)
+        self._bring_into_view(self.cursor)
+
+    def _keep_cursor_line(self) -> None:
+        self._cursor_line = self.cursor - round(self.scroll_y)
 
     def _ask_for_more(self) -> None:
         """Post `NearEnd` half a page before the end, which is as far as the next key may go."""
