@@ -355,14 +355,18 @@ async def test_no_columns_and_no_rows_are_fine() -> None:
         assert lines(app.table)[1].strip(" ▌") == ""
 
 
-async def test_the_cursor_stays_in_view_through_a_storm_of_sizes() -> None:
+async def test_the_cursor_stays_in_view_through_a_storm_of_sizes_and_where_it_was_after_it() -> None:
     app = TableApp(Table(show_header=True))
     async with app.run_test(size=(60, 20)) as pilot:
         app.table.show(FakeLeads(1000), COLUMNS, cursor=500)
+        await pilot._post_mouse_events([events.MouseScrollDown], Table, button=0)
+        await pilot.pause()
+        before = lines(app.table)
         for size in [(1, 1), (200, 50), (3, 2), (80, 4), (10, 60), (60, 20)]:
             await resize(pilot, *size)
-        await pilot.pause()
-        assert any(line.startswith("▌Lead 500 ") for line in lines(app.table))
+            await pilot.pause()
+            assert size[0] < 60 or any(line.startswith("▌Lead 500 ") for line in lines(app.table))
+        assert lines(app.table) == before
 
 
 async def test_the_wheel_scrolls_without_moving_the_cursor() -> None:
