@@ -24,6 +24,7 @@ def record(cls: type[Class]) -> type[Class]:
     made.__eq__, made.__hash__ = _comparison([fact.name for fact in facts if fact.compare])
     made.__repr__ = _presentation([fact.name for fact in facts if fact.repr])
     made.__setattr__ = made.__delattr__ = _refuse
+    made.__reduce__ = _origin([fact.name for fact in facts])
     return made  # type: ignore[no-any-return]  # what a dataclass is made of can be set, which its type doesn't say
 
 
@@ -66,6 +67,15 @@ def _presentation(names: list[str]) -> Callable[[Any], str]:
         return f"{type(self).__qualname__}({', '.join(f'{name}={getattr(self, name)!r}' for name in names)})"
 
     return present
+
+
+def _origin(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """What a copy is made of."""
+
+    def origin(self: Any) -> tuple[Any, ...]:
+        return type(self), tuple(getattr(self, name) for name in names)
+
+    return origin
 
 
 def _refuse(self: object, name: str, *_value: object) -> None:

@@ -1,5 +1,6 @@
 """Records behave as frozen dataclasses do."""
 
+from copy import copy, deepcopy
 from dataclasses import FrozenInstanceError, asdict, field, replace
 
 import pytest
@@ -37,6 +38,8 @@ def test_a_record_is_made_compared_shown_and_varied_as_a_dataclass_is() -> None:
     assert repr(ostia) == "Port(name='Ostia', lies_in='Italy', ships=3)"
     assert replace(ostia, ships=4) == Port("Ostia", ships=4)
     assert asdict(ostia) == {"name": "Ostia", "notes": ["old"], "lies_in": "Italy", "ships": 3}
+    assert copy(ostia) == ostia
+    assert deepcopy(rome).notes is not rome.notes
     match ostia:
         case Port(name, _, _, ships):
             assert (name, ships) == ("Ostia", 3)
