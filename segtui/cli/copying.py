@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC
 
+from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, word
 from segtui.cli.freezing import frozen
 from segtui.cli.session import Call
@@ -25,7 +26,7 @@ async def copy(call: Call) -> int:
     """Copy a segment to another profile."""
     fields = typed_fields(call.args.fields)
     async with call.session.open(call.profile_name) as source, _target(call, source) as target:
-        segment = await source.segment(call.args.id)
+        segment = await find_segment(source, call.args.segment)
         book = DetailBook(target)
         wishes = Wishes(call.args.name, fields, await typed_details(book, call.args.details, creating=True))
         if call.args.freeze or segment.kind is not SegmentKind.DYNAMIC:

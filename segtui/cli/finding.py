@@ -7,24 +7,30 @@ from segtui.domain.text import quoted, shortened
 from segtui.workspace.explaining import NO_ID
 from segtui.workspace.workspace import Workspace
 
+_UNKNOWN_ID = "no-such-segment"
+
 
 async def find_segment(workspace: Workspace, text: str) -> Segment:
     """The segment with an id, or else the only one with a name.
 
+    The list is asked for only when there is no such id: it may have many pages.
+
     Raises:
         Usage: There is none, or several have the name.
-        SegtuiError: The service couldn't be asked.
+        SegtuiError: The service couldn't be asked; or the text could be an id, and the backend says more of it.
     """
-    listed = await workspace.segments()
-    named = [one for one in listed if one.id == text] or [one for one in listed if one.name == text]
+    try:
+        return await workspace.segment(text)
+    except SegtuiError as error:
+        if error.code not in {NO_ID, _UNKNOWN_ID}:
+            raise
+        refused = error
+    named = [one for one in await workspace.segments() if one.name == text]
     if len(named) > 1:
         ids = shortened(", ".join(one.id for one in named), 200)
         raise Usage(f"{len(named)} segments are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
     if named:
         return named[0]
-    try:
-        return await workspace.segment(text)
-    except SegtuiError as error:
-        if error.code != NO_ID:
-            raise
+    if refused.code == _UNKNOWN_ID:
+        raise refused
     raise Usage(f"No segment has the id or the name {quoted(text)}.", hint="All of them: segtui segments list")

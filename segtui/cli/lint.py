@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, diagnostic_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import short_name, table, wrapped
@@ -26,11 +27,11 @@ class _Linted:
 
 async def lint(call: Call) -> int:
     """Tell what is wrong with one segment, or with all of the project."""
-    wanted = call.args.id
+    wanted = call.args.segment
     if wanted is not None and call.args.all:
-        raise Usage("Either one segment is looked at or all are, not both.", hint="Leave out the id or --all.")
+        raise Usage("Either one segment is looked at or all are, not both.", hint="Leave out the segment or --all.")
     async with call.session.open(call.profile_name) as workspace:
-        segments = [await workspace.segment(wanted)] if wanted is not None else await workspace.segments()
+        segments = [await find_segment(workspace, wanted)] if wanted is not None else await workspace.segments()
         facts = await known_facts(workspace)
         intents = call.session.intents(workspace)
         linted = [_Linted(one, await lint_segment(workspace, one, facts, intents.of(one.id))) for one in segments]
@@ -97,7 +98,7 @@ def _all_lines(linted: Sequence[_Linted]) -> Iterator[str]:
         yield ""
     yield from wrapped(f"{odd} of {len(linted)} segments don't do what they say.")
     if rows:
-        yield "In full, with what to do: segtui lint ID"
+        yield "In full, with what to do: segtui lint SEGMENT"
 
 
 def _one_lines(linted: _Linted) -> Iterator[str]:

@@ -152,23 +152,23 @@ def _fill_segments(group: Parser) -> None:
     )
     listing.add_argument("--search", metavar="TEXT", default="", help="only those with all of this in name or rule")
     showing = command("show", "segtui.cli.segments:show", "one segment and its rule", help_texts.SEGMENTS_SHOW)
-    showing.add_argument("id", metavar="ID", help="from the list")
+    showing.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
 
     previewing = command("preview", "segtui.cli.segments:preview", "who is in it", help_texts.SEGMENTS_PREVIEW)
-    previewing.add_argument("id", metavar="ID", nargs="?", help="from the list")
+    previewing.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name")
     _add_rule_options(previewing)
     previewing.add_argument("--limit", type=whole_number, default=20, metavar="N", help="leads to show (20)")
     previewing.add_argument("--source", choices=("server", "sample"), help="who counts; the server where it can")
 
     creating = command("create", "segtui.cli.writes:create", "make a segment", help_texts.SEGMENTS_CREATE)
     creating.add_argument("--name", help="what to call it")
-    creating.add_argument("--like", metavar="ID", help="begin with what another segment says")
+    creating.add_argument("--like", metavar="SEGMENT", help="begin with what another segment says")
     _add_rule_options(creating)
     _add_write_options(creating)
     creating.set_defaults(confirm_nobody=False, confirm_change=False)
 
     updating = command("update", "segtui.cli.writes:update", "change a segment", help_texts.SEGMENTS_UPDATE)
-    updating.add_argument("id", metavar="ID", help="from the list")
+    updating.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
     updating.add_argument("--name", help="another name")
     _add_rule_options(updating)
     _add_write_options(updating)
@@ -178,7 +178,7 @@ def _fill_segments(group: Parser) -> None:
     )
 
     copying = command("copy", "segtui.cli.copying:copy", "copy a segment to another profile", SEGMENTS_COPY)
-    copying.add_argument("id", metavar="ID", help="from the list")
+    copying.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
     copying.add_argument("--to", required=True, metavar="PROFILE", help="where the copy shall be")
     copying.add_argument("--name", help="what to call the copy; without it, as the original")
     copying.add_argument(
@@ -194,7 +194,7 @@ def _fill_segments(group: Parser) -> None:
     copying.set_defaults(confirm_nobody=False, confirm_change=False)
 
     deleting = command("delete", "segtui.cli.writes:delete", "delete a segment for good", help_texts.SEGMENTS_DELETE)
-    deleting.add_argument("id", metavar="ID", help="from the list")
+    deleting.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
     add_dry_run_and_yes(deleting)
     deleting.set_defaults(confirm=None, **NO_WORDS)
 
@@ -244,7 +244,7 @@ def _fill_links(group: Parser) -> None:
     adding = add_command(inner, "add", "segtui.cli.links:add", "give it to a team or a user", help_texts.LINKS_ADD)
     removing = add_command(inner, "remove", "segtui.cli.links:remove", "take it back", help_texts.LINKS_REMOVE)
     for parser in (listing, adding, removing):
-        parser.add_argument("id", metavar="SEGMENT", help="its id, from the list")
+        parser.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
         add_profile_option(parser)
     for parser in (adding, removing):
         whom = parser.add_mutually_exclusive_group(required=True)
@@ -273,8 +273,8 @@ def _add_judging(commands: Commands) -> None:
     linting = add_command(
         commands, "lint", "segtui.cli.lint:lint", "segments that don't do what they say", help_texts.LINT
     )
-    linting.add_argument("id", metavar="ID", nargs="?", help="one segment, from the list; without it, all")
-    linting.add_argument("--all", action="store_true", help="all segments of the project, as without an id")
+    linting.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name; without it, all")
+    linting.add_argument("--all", action="store_true", help="all segments of the project, as without SEGMENT")
     add_profile_option(linting)
     explaining = add_command(
         commands, "explain", "segtui.cli.explain:explain", "why somebody is in a segment or isn't", help_texts.EXPLAIN

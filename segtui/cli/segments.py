@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from segtui.cli.finding import find_segment
 from segtui.cli.forms import (
     Form,
     comparison_form,
@@ -108,7 +109,7 @@ def _listed_name(segment: Segment) -> str:
 async def show(call: Call) -> int:
     """Show one segment, its rule, and what the service makes of it."""
     async with call.session.open(call.profile_name) as workspace:
-        segment = await workspace.segment(call.args.id)
+        segment = await find_segment(workspace, call.args.segment)
         told = await receipt_words(await workspace.connected(), segment)
     if segment.rule is None:
         form: Form = {"segment": segment_form(segment), "sentence": None, "text": None, "served": None, "frozen": []}
@@ -191,7 +192,7 @@ def _stored_text(workspace: Workspace, segment: Segment, rule: Group) -> Iterato
 async def preview(call: Call) -> int:
     """Count the leads of a segment or of a rule, and show the first ones."""
     check_rule_options(call)
-    if (call.args.id is None) is not has_rule_options(call):
+    if (call.args.segment is None) is not has_rule_options(call):
         raise Usage(
             "A preview needs the id of a segment, or a rule, and not both.",
             hint="Such as: segtui segments preview --filter 'city = Rome'",
@@ -217,9 +218,9 @@ async def preview(call: Call) -> int:
 
 async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, Group]:
     """What is to be previewed: a stored segment with its rule, or a rule alone."""
-    if call.args.id is None:
+    if call.args.segment is None:
         return None, wanted_rule(call, workspace, Group()).rule
-    stored = await workspace.segment(call.args.id)
+    stored = await find_segment(workspace, call.args.segment)
     if stored.state is SegmentState.DELETED:
         raise PreviewOfDeleted(
             f"The segment {quoted(stored.name)} has been deleted on the service, "

@@ -7,6 +7,7 @@ from datetime import UTC
 
 from segtui.cli.agreeing import agreement
 from segtui.cli.asking import somebody_is_there
+from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, outcome_form, plan_form
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
 from segtui.cli.session import Call, Usage
@@ -66,7 +67,7 @@ async def create(call: Call) -> int:
     if call.args.name is None and call.args.like is None:
         raise Usage("A new segment needs a name: --name.", hint="Such as: --name 'Rome newsletter'")
     async with call.session.open(call.profile_name) as workspace:
-        like = await workspace.segment(call.args.like) if call.args.like is not None else None
+        like = await find_segment(workspace, call.args.like) if call.args.like is not None else None
         begun = new_editing(workspace)
         if like is not None:
             begun = Editing.duplicate(like, new_details(workspace.service, like))
@@ -90,7 +91,7 @@ async def update(call: Call) -> int:
             "Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --fql, --set"
         )
     async with call.session.open(call.profile_name) as workspace:
-        loaded = await workspace.segment(call.args.id)
+        loaded = await find_segment(workspace, call.args.segment)
         book = DetailBook(workspace)
         given = await typed_details(book, call.args.details, creating=False)
         wanted, meant = _wanted(call, workspace, Editing.of(loaded).with_details(given).draft)
@@ -101,7 +102,7 @@ async def update(call: Call) -> int:
 async def delete(call: Call) -> int:
     """Delete a segment."""
     async with call.session.open(call.profile_name) as workspace:
-        plan = await plan_delete(workspace, await workspace.segment(call.args.id))
+        plan = await plan_delete(workspace, await find_segment(workspace, call.args.segment))
         return await finish(call, workspace, plan)
 
 

@@ -64,7 +64,7 @@ def test_a_fault_of_the_service_has_its_exit_code_and_words(
     [
         (["segments", "frobnicate"], "frobnicate"),
         (["segments"], "COMMAND"),
-        (["segments", "show"], "ID"),
+        (["segments", "show"], "SEGMENT"),
         (["segments", "list", "--limit", "5"], "--limit"),
         (["segments", "preview"], "id of a segment, or a rule"),
         (["segments", "preview", "a" * 24, "--filter", "city = Rome"], "not both"),

@@ -110,8 +110,8 @@ def test_a_terminal_that_lacks_letters_gets_escapes(home: dict[str, str]) -> Non
     assert ran.returncode == 0
     assert rb"\u540d" in ran.stdout
     failed = run([*SEGTUI, "-p", "demo", "segments", "show", "x"], home, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
-    assert failed.returncode == 3
-    assert failed.stderr.startswith(rb"segtui: \u201cx\u201d")
+    assert failed.returncode == 2
+    assert rb"\u201cx\u201d" in failed.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -114,15 +114,15 @@ def test_an_id_that_is_no_segment_of_this_project_is_refused_with_the_reason(seg
     ghost = "abcdefabcdefabcdefabcdef"
     segtui.box.ghosts[ghost] = {"_id": ghost, "name": "ghost", "createdAt": segtui.box.stamp(), "__v": 0}
     codes = {
-        MALFORMED: "malformed-id",
-        UNKNOWN: "no-such-segment",
-        foreign: "foreign-segment",
-        ghost: "no-such-segment",
+        MALFORMED: (2, "usage"),
+        UNKNOWN: (3, "no-such-segment"),
+        foreign: (3, "foreign-segment"),
+        ghost: (3, "no-such-segment"),
     }
     more = {"update": ["--name", "x", "--yes"], "delete": ["--yes"]}.get(command, [])
-    for segment_id, code in codes.items():
+    for segment_id, refusal in codes.items():
         ran = segtui.demo("segments", command, segment_id, *more, "--json")
-        assert (ran.status, ran.error["code"]) == (3, code)
+        assert (ran.status, ran.error["code"]) == refusal
     assert segtui.writes() == []
 
 
@@ -268,3 +268,14 @@ def test_a_rule_that_cant_be_read_is_told_with_its_place(segtui: CommandLine) ->
     assert ran.status == 2
     assert "“iz” isn't expected here" in ran.err
     assert "(character 6)" in ran.err
+
+
+def test_a_segment_is_found_by_its_whole_name_where_only_one_has_it(segtui: CommandLine) -> None:
+    shown = segtui.demo("segments", "show", "VIP customers", "--json")
+    assert shown.json["segment"]["id"] == segtui.id_of("VIP customers")
+    for segment in (segtui.id_of("VIP customers"), segtui.id_of("Rome newsletter")):
+        segtui.box.change_behind_your_back(segment, name="Twins")
+    ran = segtui.demo("segments", "delete", "Twins", "--yes", "--json")
+    assert (ran.status, ran.error["code"]) == (2, "usage")
+    assert "2 segments are called “Twins”" in ran.error["message"]
+    assert segtui.writes() == []

@@ -49,7 +49,7 @@ async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_nu
         await person.press("e")
         await person.opens(PlanDialog)
         await person.press("1", "enter")
-        assert "That isn't the word" in person.text_of("#complaint")
+        assert "That isn't the number" in person.text_of("#complaint")
         await person.press("backspace", *str(len(people)), "enter")
         await person.closes()
         await person.says("was sent and taken")

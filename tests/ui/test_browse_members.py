@@ -125,7 +125,7 @@ async def test_somebody_is_put_into_just_the_lists_that_are_marked_by_their_numb
         await person.press("enter", "ctrl+s")
         await person.opens(ConfirmDialog)
         await person.press("2", "enter")
-        assert "That isn't the word" in person.text_of("#complaint")
+        assert "That isn't the number" in person.text_of("#complaint")
         await person.press("backspace", "1", "enter")
         await person.says(f"is now in “{LIST}”, and in no other segment. ChatBot.com counts now: “{LIST}” ")
         await person.press("W")

@@ -58,7 +58,7 @@ async def test_somebody_goes_onto_the_one_list_and_then_off_the_other() -> None:
         )
         assert text.count("PUT https://segmenter.sandbox.invalid/segments") == 2
         await person.press("enter")
-        assert "That isn't the word" in person.text_of("#complaint")
+        assert "That isn't the number" in person.text_of("#complaint")
         assert not box.requests
         await person.leaves()
         await person.says("Nothing was sent; both lists are as they were.")

@@ -125,6 +125,7 @@ async def test_people_of_a_file_are_added_and_what_its_columns_are_is_remembered
         await sees_people(person)
         dialog = await imports(person, tmp_path / "peo")
         await person.until(lambda: "There is no file" in person.text_of("#sums"))
+        await person.until(lambda: dialog.query_one(PathInput)._suggestion == str(file))
         await person.press("tab")
         assert dialog.query_one(PathInput).value == str(file)
         await person.press("enter")

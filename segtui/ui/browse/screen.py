@@ -13,7 +13,7 @@ from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.ui.actions import description_of
+from segtui.ui.actions import describe, description_of
 from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.browse.deleted_screen import DeletedScreen
@@ -99,6 +99,7 @@ class BrowseScreen(
 
     def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None = None) -> None:
         super().__init__(workspace, desk, memory)
+        describe(self, "pane('leads')", workspace.lead_word.title.capitalize())
         self._restored: Sequence[KeptDraft] = ()
         """What earlier runs have left unsaved, until it was offered."""
         self._drafts_offered: DraftsDialog | None = None

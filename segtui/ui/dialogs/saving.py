@@ -142,7 +142,8 @@ class ConfirmDialog(ReadFirstDialog[str | None]):
         elif confirmation is not None and confirmation.is_met_by(event.value):
             self.dismiss(event.value)
         elif confirmation is not None:
-            self._complain(f"✗ That isn't the word “{confirmation.word}”.")
+            kind = "number" if confirmation.word.isdecimal() else "word"
+            self._complain(f"✗ That isn't the {kind} “{confirmation.word}”.")
 
 
 class PlanDialog(ConfirmDialog):
