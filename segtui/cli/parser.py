@@ -1,7 +1,8 @@
 """The tree of commands: what can be typed, and which function runs it."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from segtui.cli import help_lists, help_texts
 from segtui.cli.help_copying import SEGMENTS_COPY
@@ -27,6 +28,12 @@ from segtui.store.demos import DEMOS
 _SERVICES = tuple(DEMOS.values())
 """Our own services: each has a demo. Their names are taken from there, because a help that prints them mustn't wait for
 the services' registry to be loaded."""
+
+_WHICH = "its id, or its whole name"
+"""How a segment is given."""
+
+_Command: TypeAlias = Callable[[str, str, str, Help], Parser]
+"""Adds a command: its name, its function, what it does in a few words, its help."""
 
 
 def parsed(arguments: Sequence[str]) -> argparse.Namespace | None:
@@ -147,19 +154,33 @@ def _fill_segments(group: Parser) -> None:
         add_profile_option(parser)
         return parser
 
+    _add_reading(command)
+    _add_changing(command)
+    _add_copying(command)
+    deleting = command("delete", "segtui.cli.writes:delete", "delete a segment for good", help_texts.SEGMENTS_DELETE)
+    deleting.add_argument("segment", metavar="SEGMENT", help=_WHICH)
+    add_dry_run_and_yes(deleting)
+    deleting.set_defaults(confirm=None, **NO_WORDS)
+    gone = command("deleted", "segtui.cli.deleted:show_deleted", "deleted from here", help_lists.SEGMENTS_DELETED)
+    gone.add_argument("segment", metavar="SEGMENT", nargs="?", help=f"{_WHICH}; without it, all")
+
+
+def _add_reading(command: _Command) -> None:
     listing = command(
         "list", "segtui.cli.segments:show_all", "all segments, the latest change first", help_texts.SEGMENTS_LIST
     )
     listing.add_argument("--search", metavar="TEXT", default="", help="only those with all of this in name or rule")
     showing = command("show", "segtui.cli.segments:show", "one segment and its rule", help_texts.SEGMENTS_SHOW)
-    showing.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+    showing.add_argument("segment", metavar="SEGMENT", help=_WHICH)
 
     previewing = command("preview", "segtui.cli.segments:preview", "who is in it", help_texts.SEGMENTS_PREVIEW)
-    previewing.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name")
+    previewing.add_argument("segment", metavar="SEGMENT", nargs="?", help=_WHICH)
     _add_rule_options(previewing)
     previewing.add_argument("--limit", type=whole_number, default=20, metavar="N", help="leads to show (20)")
     previewing.add_argument("--source", choices=("server", "sample"), help="who counts; the server where it can")
 
+
+def _add_changing(command: _Command) -> None:
     creating = command("create", "segtui.cli.writes:create", "make a segment", help_texts.SEGMENTS_CREATE)
     creating.add_argument("--name", help="what to call it")
     creating.add_argument("--like", metavar="SEGMENT", help="begin with what another segment says")
@@ -168,7 +189,7 @@ def _fill_segments(group: Parser) -> None:
     creating.set_defaults(confirm_nobody=False, confirm_change=False)
 
     updating = command("update", "segtui.cli.writes:update", "change a segment", help_texts.SEGMENTS_UPDATE)
-    updating.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+    updating.add_argument("segment", metavar="SEGMENT", help=_WHICH)
     updating.add_argument("--name", help="another name")
     _add_rule_options(updating)
     _add_write_options(updating)
@@ -177,8 +198,10 @@ def _fill_segments(group: Parser) -> None:
         "--confirm-change", action="store_true", help="yes, more than half of its people shall leave or come anew"
     )
 
+
+def _add_copying(command: _Command) -> None:
     copying = command("copy", "segtui.cli.copying:copy", "copy a segment to another profile", SEGMENTS_COPY)
-    copying.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+    copying.add_argument("segment", metavar="SEGMENT", help=_WHICH)
     copying.add_argument("--to", required=True, metavar="PROFILE", help="where the copy shall be")
     copying.add_argument("--name", help="what to call the copy; without it, as the original")
     copying.add_argument(
@@ -192,14 +215,6 @@ def _fill_segments(group: Parser) -> None:
     copying.add_argument("--freeze", action="store_true", help="make a list of those who are in it now")
     _add_write_options(copying)
     copying.set_defaults(confirm_nobody=False, confirm_change=False)
-
-    deleting = command("delete", "segtui.cli.writes:delete", "delete a segment for good", help_texts.SEGMENTS_DELETE)
-    deleting.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
-    add_dry_run_and_yes(deleting)
-    deleting.set_defaults(confirm=None, **NO_WORDS)
-
-    gone = command("deleted", "segtui.cli.deleted:show_deleted", "deleted from here", help_lists.SEGMENTS_DELETED)
-    gone.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name; without it, all")
 
 
 def _add_rule_options(parser: Parser) -> None:
@@ -244,7 +259,7 @@ def _fill_links(group: Parser) -> None:
     adding = add_command(inner, "add", "segtui.cli.links:add", "give it to a team or a user", help_texts.LINKS_ADD)
     removing = add_command(inner, "remove", "segtui.cli.links:remove", "take it back", help_texts.LINKS_REMOVE)
     for parser in (listing, adding, removing):
-        parser.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+        parser.add_argument("segment", metavar="SEGMENT", help=_WHICH)
         add_profile_option(parser)
     for parser in (adding, removing):
         whom = parser.add_mutually_exclusive_group(required=True)
@@ -273,13 +288,13 @@ def _add_judging(commands: Commands) -> None:
     linting = add_command(
         commands, "lint", "segtui.cli.lint:lint", "segments that don't do what they say", help_texts.LINT
     )
-    linting.add_argument("segment", metavar="SEGMENT", nargs="?", help="its id, or its whole name; without it, all")
+    linting.add_argument("segment", metavar="SEGMENT", nargs="?", help=f"{_WHICH}; without it, all")
     linting.add_argument("--all", action="store_true", help="all segments of the project, as without SEGMENT")
     add_profile_option(linting)
     explaining = add_command(
         commands, "explain", "segtui.cli.explain:explain", "why somebody is in a segment or isn't", help_texts.EXPLAIN
     )
-    explaining.add_argument("segment", metavar="SEGMENT", help="its id, or its whole name")
+    explaining.add_argument("segment", metavar="SEGMENT", help=_WHICH)
     explaining.add_argument("lead", metavar="LEAD", help="an id, an e-mail, or a whole name")
     add_profile_option(explaining)
 

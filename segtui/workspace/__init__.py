@@ -1,6 +1,7 @@
 """What a person can do with one open profile. The screen and the headless commands use the same functions.
 
-- `opening` leads from a profile (`profiles`) to a `workspace`: segments, leads (`feed`), counts (`sample`).
+- `opening` leads from a profile (`profiles`) to a `workspace`: segments, leads (`feed`,
+  `previewing`), counts (`sample`).
 - Edits: `desk` holds them, `editing` is one, `edit_keeper` and `unfinished` see to it that none is lost.
 - Writes: `saving` plans and carries out (`plans`, `confirming`, `movement`), for lists by `list_plans`; `details`,
   `linking`; `deleted` keeps what was.

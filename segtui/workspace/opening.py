@@ -119,7 +119,14 @@ def open_profile(
         )
         return chosen.open(connection)
 
-    shown = OpenProfile(
+    workspace = Workspace(chosen, _as_shown(name, profile, keeps_answers=app is None), connect)
+    workspace.keeper = kept
+    return workspace
+
+
+def _as_shown(name: str, profile: Profile, *, keeps_answers: bool) -> OpenProfile:
+    """What the screen shows of a profile."""
+    return OpenProfile(
         name,
         profile.service,
         profile.read_only,
@@ -128,11 +135,8 @@ def open_profile(
         settings=profile,
         origin=_origin(profile.base_url),
         place=place_of(profile),
-        keeps_answers=app is None,
+        keeps_answers=keeps_answers,
     )
-    workspace = Workspace(chosen, shown, connect)
-    workspace.keeper = kept
-    return workspace
 
 
 def _origin(address: str) -> str:

@@ -9,23 +9,25 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.backends.base import Ability, Backend, Dialect, Field, Greeting, KeepsText, Served, Service, ShowsLeads
 from segtui.backends.lists import Keeper, KeepsRules
-from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.exchanges import Exchange
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, walk
-from segtui.domain.segments import Page, Segment, SegmentDraft, SegmentState
+from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import as_answered, differ
 from segtui.workspace.errors import ChangedMeanwhile, SegmentIsDeleted, Unsafe
-from segtui.workspace.feed import LEADS_A_PAGE, LeadFeed, list_feed
+from segtui.workspace.feed import LeadFeed, list_feed
 
 if TYPE_CHECKING:
     from segtui.store.profiles import Profile  # pydantic is behind it, 70 ms that the first frame doesn't wait for
     from segtui.workspace.sample import Progress, Sample
+
+_NEVER_ANSWERED = "The service would never answer this rule, so it was not asked"
+_UNSAVED = "The service can't preview a rule that isn't saved"
 
 _TOTAL_IS_FRESH_FOR = timedelta(minutes=1)
 
@@ -316,7 +318,7 @@ class Workspace:
         listed = await list_feed(stored or like, self._shows_leads, self.now())
         if listed is not None:
             return listed
-        from segtui.workspace.counted_here import counted_here, gap  # noqa: PLC0415 - loaded behind the names
+        from segtui.workspace.previewing import counted_here, gap, selected_there  # noqa: PLC0415 - behind the names
 
         source = await self._shows_leads()
         served = self.served(rule, stored or like)
@@ -324,8 +326,7 @@ class Workspace:
         if saved is None and any(one.severity is Severity.REFUSE for one in self.problems(rule, stored or like)):
             return await counted_here(self, rule, None, "This rule can't be sent as it is", progress)
         if served.rule is None:
-            note = "The service would never answer this rule, so it was not asked"
-            return await counted_here(self, rule, None, note, progress)
+            return await counted_here(self, rule, None, _NEVER_ANSWERED, progress)
         if isinstance(source, KeepsRules):
             if saved is not None:
                 source.note_used(saved.id)
@@ -333,20 +334,10 @@ class Workspace:
         if saved is None and like is not None and not only_sample and await self._still_says(like, rule):
             saved = like
         if only_sample or (saved is None and not source.previews_rule(served.rule)):
-            note = "" if only_sample else "The service can't preview a rule that isn't saved"
-            return await counted_here(self, rule, served, note, progress)
-
-        async def fetch(cursor: str | None) -> Page[Lead]:
-            if saved is not None:
-                return await source.leads(segment_id=saved.id, cursor=cursor, limit=LEADS_A_PAGE)
-            return await source.leads(rule=served.rule, cursor=cursor, limit=LEADS_A_PAGE)
-
-        still = self.unchanged(stored) if stored is not None and saved is stored else asyncio.sleep(0)
-        page, everybody, _ = await asyncio.gather(fetch(None), self._everybody(source), still)
-        certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
-        count = Count(page.total, certainty, Source.SERVER, self.now(), of=everybody)
-        comparison = await gap(self, rule, served, progress)
-        return LeadFeed(count, page.rows, fetch=fetch, cursor=page.cursor, comparison=comparison)
+            return await counted_here(self, rule, served, "" if only_sample else _UNSAVED, progress)
+        feed = await selected_there(self, source, served, saved, is_stored=saved is stored)
+        feed.comparison = await gap(self, rule, served, progress)
+        return feed
 
     async def _still_says(self, original: Segment, rule: Group) -> bool:
         """Whether a segment says just this on the service too, so that its leads are those of a duplicate."""
@@ -355,7 +346,7 @@ class Workspace:
         now = await self.segment(original.id)
         return _says(now, rule) and not has_changed(original, now)
 
-    async def _everybody(self, source: ShowsLeads) -> int | None:
+    async def everybody(self, source: ShowsLeads) -> int | None:
         """How many leads the project has; asked again after a minute."""
         known = self._total
         if known is None or self.now() - known.as_of > _TOTAL_IS_FRESH_FOR:

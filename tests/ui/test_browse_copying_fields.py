@@ -26,6 +26,11 @@ def drawn(person: Person) -> str:
     return "\n".join(person.drawn)
 
 
+async def begins_to_choose(person: Person) -> None:
+    await person.press("enter")
+    await person.opens(FieldDialog)
+
+
 async def test_a_condition_gets_another_field_and_the_report_is_made_anew(session: Session) -> None:
     box = session.sandbox("feedier")
     async with at_the_screen(demo(session), shelf=session.shelf(), size=(80, 24)) as person:
@@ -34,15 +39,13 @@ async def test_a_condition_gets_another_field_and_the_report_is_made_anew(sessio
         await person.opens(ReportDialog)
         assert "✗ email is present · does not fit" in drawn(person)
         assert "The copy: Feedback that is tagged vip." in drawn(person)
-        await person.press("enter")
-        await person.opens(FieldDialog)
+        await begins_to_choose(person)
         assert "Now: Attribute.tags" in drawn(person)
         assert "▸Attribute.tags · now" in drawn(person)
         await person.press("enter")  # which changes nothing
         await person.opens(ReportDialog)
         assert "You chose" not in drawn(person)
-        await person.press("enter")
-        await person.opens(FieldDialog)
+        await begins_to_choose(person)
         await person.types("loyal")
         assert "loyalty · attribute" in drawn(person)
         await person.press("enter")
@@ -54,13 +57,11 @@ async def test_a_condition_gets_another_field_and_the_report_is_made_anew(sessio
         await person.opens(LeaveDialog)
         await person.press("escape")
         await person.opens(ReportDialog)
-        await person.press("enter")
-        await person.opens(FieldDialog)
+        await begins_to_choose(person)
         await person.press("end", "up", *["down"] * 60, "enter")
         await person.opens(ReportDialog)
         assert "→ Attribute.tags is vip" in drawn(person)
-        await person.press("enter")
-        await person.opens(FieldDialog)
+        await begins_to_choose(person)
         await person.types("Attribute.rank")
         await person.press("enter")
         await person.opens(ReportDialog)

@@ -1,9 +1,14 @@
-"""Rules that are counted here on the sample: the service isn't asked for them, or doesn't do what they say."""
+"""Who is in a segment by its rule: as the service selects them, or counted here on the sample; and the gap between."""
 
-from segtui.backends.base import Served
+import asyncio
+
+from segtui.backends.base import Served, ShowsLeads
+from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.diagnostics import Severity
+from segtui.domain.leads import Lead
 from segtui.domain.rules import Group
-from segtui.workspace.feed import Comparison, LeadFeed
+from segtui.domain.segments import Page, Segment
+from segtui.workspace.feed import LEADS_A_PAGE, Comparison, LeadFeed
 from segtui.workspace.sample import Progress, tally, who_is_apart
 from segtui.workspace.workspace import Workspace
 
@@ -31,6 +36,35 @@ async def counted_here(
     how = f"counted here on {'all' if sample.is_everybody else 'the first'} {looked_at}"
     # Without a reason there is nothing to add to what the count itself says.
     return LeadFeed(found.count, found.leads, comparison=comparison, note=f"{note}: {how}." if note else "")
+
+
+async def selected_there(
+    workspace: Workspace, source: ShowsLeads, served: Served, saved: Segment | None, *, is_stored: bool
+) -> LeadFeed:
+    """The leads that a service selects.
+
+    Args:
+        workspace: The profile.
+        source: Where the leads come from.
+        served: What the service makes of the rule.
+        saved: A segment that has the rule, to ask by its id; None to ask by the rule alone.
+        is_stored: Whether it is the segment itself, and not the one that a duplicate begins from.
+
+    Raises:
+        ChangedMeanwhile: The rule that is stored isn't the one that was loaded any more.
+        ServiceError: The service couldn't be asked.
+    """
+
+    async def fetch(cursor: str | None) -> Page[Lead]:
+        if saved is not None:
+            return await source.leads(segment_id=saved.id, cursor=cursor, limit=LEADS_A_PAGE)
+        return await source.leads(rule=served.rule, cursor=cursor, limit=LEADS_A_PAGE)
+
+    still = workspace.unchanged(saved) if saved is not None and is_stored else asyncio.sleep(0)
+    page, everybody, _ = await asyncio.gather(fetch(None), workspace.everybody(source), still)
+    certainty = Certainty.EXACT if page.total is not None else Certainty.AT_LEAST
+    count = Count(page.total, certainty, Source.SERVER, workspace.now(), of=everybody)
+    return LeadFeed(count, page.rows, fetch=fetch, cursor=page.cursor)
 
 
 async def gap(workspace: Workspace, rule: Group, served: Served, progress: Progress | None) -> Comparison | None:
