@@ -142,7 +142,6 @@ class BrowseScreen(
         path = self._pick_first()
         self.ask_anew()
         self.show_list()
-        self.draw_now()
         self.tell_when_drawn(path)
         if is_first:
             self.load_fields()
@@ -159,7 +158,6 @@ class BrowseScreen(
         self.query_one(Header).report(None, event.known.as_of)
         path = self._pick_first()
         self.show_list()
-        self.draw_now()
         self.tell_when_drawn(path, event.leads)
 
     @on(LoadingScreen.ListDrawn)

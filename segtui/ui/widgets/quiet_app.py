@@ -15,7 +15,6 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 
 from segtui.ui.widgets.keys_in_order import KeysInOrder
-from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.ui.widgets.shown import Shown
 
 Result = TypeVar("Result")
@@ -94,8 +93,6 @@ class QuietApp(App[Result]):
             changes = self._shown.changes(renderable, self.console)
             renderable = _Text(changes) if changes else None
         super()._display(screen, renderable)
-        if self._running and isinstance(screen, QuietScreen):
-            screen.was_drawn.set()
 
 
 class _Text(CompositorUpdate):
