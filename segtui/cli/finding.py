@@ -30,7 +30,7 @@ async def find_segment(workspace: Workspace, text: str) -> Segment:
         ids = shortened(", ".join(one.id for one in named), 200)
         raise Usage(f"{len(named)} segments are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
     if named:
-        return named[0]
+        return await workspace.segment(named[0].id)  # which tells more than a list
     if refused.code == _UNKNOWN_ID:
         raise refused
     raise Usage(f"No segment has the id or the name {quoted(text)}.", hint="All of them: segtui segments list")

@@ -194,7 +194,7 @@ async def preview(call: Call) -> int:
     check_rule_options(call)
     if (call.args.segment is None) is not has_rule_options(call):
         raise Usage(
-            "A preview needs the id of a segment, or a rule, and not both.",
+            "A preview needs a segment, or a rule, and not both.",
             hint="Such as: segtui segments preview --filter 'city = Rome'",
         )
     async with call.session.open(call.profile_name) as workspace:

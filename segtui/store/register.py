@@ -108,7 +108,7 @@ class Register:
         Raises:
             FileTrouble: It can't be read or kept. What was kept before is still there.
         """
-        moment = self._now().astimezone(UTC).isoformat()
+        moment = sortable(self._now())
 
         def work(connection: "Connection") -> None:
             rows = [connection.execute(_ONE, (self._scope, to_text(one))).fetchone() for one in (key, new_key)]

@@ -112,9 +112,9 @@ class SegtuiApp(ThemedApp[None]):
         self._profile_title = title
         self._workspace: Workspace | None = None
         self._desks: dict[str, Desk] = {}
+        """What lies open at each place that was opened in this run."""
         self._profiles_of: dict[str, str] = {}
         """The names of the profiles that the desks were opened with last, by their places."""
-        """What lies open at each place that was opened in this run."""
         self.crash: Exception | None = None
         """The bug that ended the app, if one did."""
 
@@ -288,7 +288,7 @@ class SegtuiApp(ThemedApp[None]):
         if names:
             from segtui.ui.dialogs.quitting import QuitDialog  # noqa: PLC0415 - as above
 
-            self.push_screen(QuitDialog(names, are_kept=all(desk.keeps_edits for desk in desks)), answer)
+            self.push_screen(QuitDialog(names, are_kept=all(desk.keep_to_end() for desk in desks)), answer)
         else:
             self._leave()
 

@@ -139,15 +139,6 @@ class Desk:
         return self._keeper.trouble
 
     @property
-    def keeps_edits(self) -> bool:
-        """Whether what isn't saved outlives this run.
-
-        It is kept once more for that, since its file may be gone since, and what is still being written is waited for.
-        """
-        self.keep_again()
-        return self._keeper.has_all
-
-    @property
     def is_keeping(self) -> bool:
         """Whether something is still being written that isn't saved; see `kept`."""
         return self._keeper.is_writing
@@ -170,10 +161,15 @@ class Desk:
         return found
 
     def keep_again(self) -> None:
-        """Keep all that isn't saved once more: what was kept may be in a file that is out of use."""
+        """Keep all that isn't saved once more: what was kept may be in a file that is gone, or out of use."""
         self._keeper.begin_anew()
         for key, editing in self._edits.items():
             self.put(key, editing)
+
+    def keep_to_end(self) -> bool:
+        """Keep all once more and wait for what is still being written; tells whether it outlives this run."""
+        self.keep_again()
+        return self._keeper.has_all
 
     def edited_elsewhere(self) -> frozenset[str]:
         """The keys of segments that another segtui on this machine has unsaved edits of."""

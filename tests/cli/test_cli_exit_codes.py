@@ -66,7 +66,7 @@ def test_a_fault_of_the_service_has_its_exit_code_and_words(
         (["segments"], "COMMAND"),
         (["segments", "show"], "SEGMENT"),
         (["segments", "list", "--limit", "5"], "--limit"),
-        (["segments", "preview"], "id of a segment, or a rule"),
+        (["segments", "preview"], "needs a segment, or a rule"),
         (["segments", "preview", "a" * 24, "--filter", "city = Rome"], "not both"),
         (["segments", "preview", "a" * 24, "--limit", "-1"], "-1"),
         (["segments", "preview", "a" * 24, "--limit", "9" * 5000], "no number"),

@@ -167,10 +167,10 @@ async def test_what_cannot_be_kept_is_said_and_tried_again_with_the_next_step(
         desk.put("a1", editing.with_people(MANY[1:]))
         await desk.kept()
         assert desk.trouble is not None
-        assert not desk.keeps_edits
+        assert not desk.keep_to_end()
     # The very same wish again: it wasn't kept, so it is tried again.
     desk.put("a1", editing.with_people(MANY[1:]))
     await desk.kept()
-    assert desk.keeps_edits
+    assert desk.keep_to_end()
     memory.close()
     assert len(left_behind(tmp_path)) == 1

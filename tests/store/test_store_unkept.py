@@ -58,13 +58,13 @@ async def test_that_another_edit_is_kept_does_not_hide_one_that_is_not(
                 change(desk, "other")
                 await desk.kept()
                 assert desk.trouble is not None
-                assert not desk.keeps_edits
+                assert not desk.keep_to_end()
         change(desk, "other")
         await desk.kept()
         assert desk.trouble is None
         for file in (tmp_path / "data").glob("journal.sqlite3*"):  # unnoticed until something else is kept
             file.unlink()
         desk.unfinished.keep("other", "NAME", "typed")
-        assert desk.keeps_edits
+        assert desk.keep_to_end()
     with closing(memory_in(tmp_path)) as memory:
         assert {one.key for one in Desk(memory.drafts("x")).restore().drafts} == {first, "other"}

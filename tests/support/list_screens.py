@@ -9,6 +9,7 @@ from segtui.store.profiles import Profile
 from segtui.store.register import MemoryRegister
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
+from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.workspace.opening import open_profile
 from segtui.workspace.workspace import Ask, Workspace
 from support.screens import Opener, Person
@@ -49,6 +50,14 @@ def small_chatbot() -> ChatBotSandbox:
 def segmenter() -> SegmenterSandbox:
     """The demo's Segmenter."""
     return SegmenterSandbox()
+
+
+async def adds_into(person: Person, words: str) -> AdditionDialog:
+    """Choose the list that some words find, when asked into which, and read what would be sent."""
+    await person.opens(IntoDialog)
+    await person.types(words)
+    await person.press("enter", "ctrl+s")
+    return await person.opens(AdditionDialog)
 
 
 async def sees_people(person: Person) -> None:

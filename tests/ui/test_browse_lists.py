@@ -1,7 +1,7 @@
 import asyncio
 from pathlib import Path
 
-from support.list_screens import demo_opener, goes_to, segmenter, small_chatbot
+from support.list_screens import adds_into, demo_opener, goes_to, segmenter, small_chatbot
 from support.screens import Person, at_the_screen, at_work
 from support.workspaces import NOON
 
@@ -162,10 +162,7 @@ async def test_an_addition_that_failed_says_so_and_can_be_gone_on_with() -> None
         await person.picks("Talked often, not seen this year")
         box.faults.add(Fault.status(400), method="POST", times=1)
         await person.press("3", "P")
-        await person.opens(IntoDialog)
-        await person.types("regulars")
-        await person.press("enter", "ctrl+s")
-        await person.opens(AdditionDialog)
+        await adds_into(person, "regulars")
         await person.press("y")
         await person.until(lambda: "Go on?" in "\n".join(person.drawn))
         assert "failed, and nobody of it was added" in "\n".join(person.drawn)
@@ -190,10 +187,7 @@ async def test_what_is_left_of_an_addition_can_be_dropped_and_then_another_one_i
         await person.picks("Talked often, not seen this year")
         box.faults.add(Fault.status(400), method="POST", times=1)
         await person.press("3", "P")
-        await person.opens(IntoDialog)
-        await person.types("regulars")
-        await person.press("enter", "ctrl+s")
-        await person.opens(AdditionDialog)
+        await adds_into(person, "regulars")
         await person.press("d")
         assert isinstance(person.app.screen, AdditionDialog)
         await person.press("y")
@@ -203,10 +197,7 @@ async def test_what_is_left_of_an_addition_can_be_dropped_and_then_another_one_i
         await person.press("P")
         await person.opens(AdditionDialog)
         await person.press("n")
-        await person.opens(IntoDialog)
-        await person.types("newsletter")
-        await person.press("enter", "ctrl+s")
-        await person.opens(AdditionDialog)
+        await adds_into(person, "newsletter")
         await person.press("y")
         await person.until(lambda: "Go on?" in "\n".join(person.drawn))
         await person.leaves()

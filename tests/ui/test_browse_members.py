@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from support.list_screens import demo_opener, goes_to, small_chatbot
+from support.list_screens import adds_into, demo_opener, goes_to, small_chatbot
 from support.screens import Person, at_work
 
 from segtui.cli.demos import known_of
@@ -142,10 +142,7 @@ async def test_what_is_left_of_an_addition_is_offered_at_the_next_start() -> Non
         count = len(person.leads)
         box.faults.add(Fault.status(400), method="POST", times=1)
         await person.press("3", "P")
-        await person.opens(IntoDialog)
-        await person.types(LIST)
-        await person.press("enter", "ctrl+s")
-        await person.opens(AdditionDialog)
+        await adds_into(person, LIST)
         await person.press("y")
         await person.until(lambda: "Go on?" in drawn(person))
     async with at_work(demo_opener("chatbot", box, keeper=keeper, read_only=True)) as person:

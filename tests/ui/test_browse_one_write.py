@@ -2,7 +2,7 @@
 
 import asyncio
 
-from support.list_screens import demo_opener, small_chatbot
+from support.list_screens import adds_into, demo_opener, small_chatbot
 from support.screens import LONG_AGO, Person, at_the_screen, at_work
 from support.segmenter_screens import segmenter_box, segmenter_opener
 
@@ -28,10 +28,7 @@ def held(box: ChatBotSandbox | SegmenterSandbox, *, method: str) -> asyncio.Even
 async def begins_to_add(person: Person) -> AdditionDialog:
     """Have an addition on the screen, from the people that are shown to one list."""
     await person.press("3", "P")
-    await person.opens(IntoDialog)
-    await person.types(LIST)
-    await person.press("enter", "ctrl+s")
-    return await person.opens(AdditionDialog)
+    return await adds_into(person, LIST)
 
 
 async def test_a_key_that_is_held_down_sends_an_addition_that_fails_once() -> None:

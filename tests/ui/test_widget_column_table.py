@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pytest
-from textual.app import App, ComposeResult
+from support.tables import Page
+from textual.app import App
 from textual.geometry import Region
 from textual.message import Message
-from textual.widgets import Button
 
 from segtui.ui.dialogs.columns import ColumnList, ColumnsDialog
 from segtui.ui.widgets.column_choice import ColumnChoice, SortBy
 from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
-from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.ui.widgets.table import Table
 
 COLUMNS = [Column("name", "Name"), Column("mail", "E-mail"), Column("city", "City", align_right=True)]
@@ -39,16 +38,6 @@ class Numbered:
     def cells(self, index: int) -> Sequence[Cell]:
         self.asked.append(index)
         return [f"{index} {column}" for column in range(8)]
-
-
-class Page(QuietScreen[None]):
-    def __init__(self, table: ColumnTable) -> None:
-        super().__init__()
-        self.table = table
-
-    def compose(self) -> ComposeResult:
-        yield self.table
-        yield Button("Other")
 
 
 class ColumnApp(App[None]):

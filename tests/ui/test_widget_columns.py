@@ -1,12 +1,10 @@
-from dataclasses import dataclass
-
 import pytest
 from rich.cells import cell_len
 from rich.text import Text
+from support.tables import Listed
 from textual.content import Content
 
 from segtui.ui.widgets.columns import (
-    Cell,
     Column,
     Layout,
     fitted,
@@ -22,17 +20,6 @@ HOSTILE = [
     "two\nlines\tand a tab",
     "\ud800 lone",
 ]
-
-
-@dataclass
-class Listed:
-    rows: list[list[Cell]]
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def cells(self, index: int) -> list[Cell]:
-        return self.rows[index]
 
 
 @pytest.mark.parametrize("width", [0, 1, 2, 5, 12, 40])

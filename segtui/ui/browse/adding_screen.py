@@ -181,7 +181,7 @@ class AddingScreen(WritingScreen):
     @work(exclusive=True, group="add", description="go on with an addition")
     async def walk_through_rests(self) -> None:
         """Show what is left of additions, one after the other as far as wanted, and go on with one."""
-        from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog, Place  # noqa: PLC0415 - as above
+        from segtui.ui.dialogs.adding import AdditionAnswer, AdditionDialog, Among  # noqa: PLC0415 - as above
 
         rests = await self._unfinished()
         self.post_message(self.RestsFound(rests, is_to_tell=False))
@@ -190,8 +190,8 @@ class AddingScreen(WritingScreen):
         answer, place = AdditionAnswer.NEXT, -1
         while answer is AdditionAnswer.NEXT:
             place = (place + 1) % len(rests)
-            of = Place(place + 1, len(rests), may_begin=bool(self.lead_pane.chosen))
-            dialog = AdditionDialog(rests[place].rest, self.workspace.lead_word, rests[place], of)
+            among = Among(place + 1, len(rests), may_begin=bool(self.lead_pane.chosen))
+            dialog = AdditionDialog(rests[place].rest, self.workspace.lead_word, rests[place], among)
             answer = await self.app.push_screen_wait(dialog)
         if answer is AdditionAnswer.ANOTHER:
             self.post_message(self.AnotherWanted())

@@ -153,7 +153,7 @@ class AdditionAnswer(Enum):
 
 
 @record
-class Place:
+class Among:
     """Which of several additions is shown that aren't finished."""
 
     number: int
@@ -169,7 +169,7 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
         addition: What is to be sent.
         lead_word: What the service calls its people.
         before: How it ended when it was tried before; None when it wasn't.
-        place: Which one it is of those that aren't finished; None when nobody has asked for these.
+        among: Which one it is of those that aren't finished; None when nobody has asked for these.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -184,13 +184,13 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
         addition: Addition,
         lead_word: LeadWord,
         before: AdditionReport | None = None,
-        place: Place | None = None,
+        among: Among | None = None,
     ) -> None:
         several = lead_word.several
-        which = f"{place.number} of {place.of}: not" if place is not None and place.of > 1 else "Not"
+        which = f"{among.number} of {among.of}: not" if among is not None and among.of > 1 else "Not"
         title = f"Add {several} to segments?" if before is None else f"{which} all {several} were added. Go on?"
         super().__init__(title)
-        self._addition, self._lead_word, self._before, self._place = addition, lead_word, before, place
+        self._addition, self._lead_word, self._before, self._among = addition, lead_word, before, among
 
     def content(self) -> ComposeResult:
         """Who, into what, in how many requests."""
@@ -203,9 +203,9 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
             case "drop":
                 return self._before is not None
             case "next":
-                return self._place is not None and self._place.of > 1
+                return self._among is not None and self._among.of > 1
             case "another":
-                return self._place is not None and self._place.may_begin
+                return self._among is not None and self._among.may_begin
             case _:
                 return True
 
