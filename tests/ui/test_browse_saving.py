@@ -295,6 +295,25 @@ async def test_while_a_change_is_on_its_way_nothing_stops_it_and_quitting_waits(
     assert [one.method for one in writes(box)] == ["PUT"]
 
 
+async def test_keys_that_were_greyed_while_something_was_sent_come_back_when_it_was_refused() -> None:
+    box, answer, refusal = box_of(), asyncio.Event(), Fault.status(403)
+
+    async def refused_late(app: Any, scope: Any, receive: Any, send: Any) -> None:
+        await answer.wait()
+        await refusal.play(app, scope, receive, send)
+
+    box.faults.add(Fault("refused late", refused_late), method="PUT")
+    async with at_work(box) as person:
+        await person.picks("VIP customers")
+        await change_rule(person)
+        await ask_to_save(person)
+        await person.press("y")
+        await person.until(lambda: "(^s Save)" in person.drawn[-1])
+        answer.set()
+        await person.says("✗ Nothing was changed.")
+        assert "(^s Save)" not in person.drawn[-1]
+
+
 async def test_a_refusal_is_said_and_what_was_wanted_is_kept() -> None:
     box = box_of()
     box.faults.add(Fault.status(403), method="PUT")

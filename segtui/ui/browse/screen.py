@@ -266,6 +266,7 @@ class BrowseScreen(
         said = why if event.what in why else f"{event.what} {why}"
         self.notice(f"✗ {said}{f' · {event.again}' if event.again else ''}")
         self.say_what_lacks("Not loaded: see below.")
+        self.refresh_bindings()  # they were greyed while it was sent
 
     # What the person picks.
 

@@ -29,7 +29,8 @@ class QuietApp(App[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._shown = Shown()
-        self._told_size: Size | None = None
+        self._sizes: tuple[Size, ...] = ()
+        """The first two that the app was told."""
         self._keys = KeysInOrder(self)
         # Sliding to the end of a long text would send it many times over.
         self.animation_level = "none"
@@ -52,11 +53,13 @@ class QuietApp(App[Result]):
     def on_resize(self, event: events.Resize) -> None:
         """Forget what was shown: a terminal may move lines about when its size changes.
 
-        At the start the size is told twice, and the second time there may be something on the screen already.
+        At the start the size is told twice, and the second time there may be something on the screen already. Later the
+        same size again is that of a terminal which was another one in between.
         """
-        if event.size != self._told_size:
+        is_first_again = self._sizes == (event.size,)
+        self._sizes = (*self._sizes, event.size)[:2]
+        if not is_first_again:
             self._shown.forget()
-        self._told_size = event.size
 
     def action_redraw(self) -> None:
         """Send the whole screen again, after something else wrote on the terminal."""
