@@ -162,6 +162,8 @@ class LoadingScreen(GreyingScreen[None]):
         self._last_known = memory.last_known(profile.place) if memory is not None and profile.keeps_answers else None
         self._is_recalling_over = asyncio.Event()
         """Until then the service isn't asked: reaching it for the first time takes longer than reading the file."""
+        self._has_recalled = False
+        """Whether there was anything, which comes onto the screen before the service is asked."""
         self._walk: SavingWalk | None = None
         self.status = StatusLine(delay=workspace.delay)
         """The line that says what runs; held here, because work may end after the screen is taken apart."""
@@ -217,7 +219,7 @@ class LoadingScreen(GreyingScreen[None]):
         """Load the list anew, and connect anew before, if the credentials were refused."""
         with suppress(TimeoutError):  # a disk that doesn't answer keeps nobody from the service
             await asyncio.wait_for(self._is_recalling_over.wait(), _RECALL_SECONDS)
-        await self._drawn()
+        await (self._drawn() if self._has_recalled else self.was_drawn.wait())
         with self.shown_as_running("loading segments", "The segments couldn't be loaded."):
             if reconnect:
                 await self.workspace.reconnect()
@@ -242,6 +244,7 @@ class LoadingScreen(GreyingScreen[None]):
             if self._last_known is not None:
                 known = await asyncio.to_thread(self._last_known.segments)
                 if known is not None:
+                    self._has_recalled = True
                     self.post_message(self.Recalled(known, await asyncio.to_thread(self._last_known.leads)))
         finally:
             self._is_recalling_over.set()

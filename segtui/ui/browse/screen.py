@@ -142,6 +142,7 @@ class BrowseScreen(
         path = self._pick_first()
         self.ask_anew()
         self.show_list()
+        self.draw_now()
         self.tell_when_drawn(path)
         if is_first:
             self.load_fields()
@@ -158,6 +159,7 @@ class BrowseScreen(
         self.query_one(Header).report(None, event.known.as_of)
         path = self._pick_first()
         self.show_list()
+        self.draw_now()
         self.tell_when_drawn(path, event.leads)
 
     @on(LoadingScreen.ListDrawn)

@@ -5,6 +5,8 @@ click, for a selection there may have been. A screen that opens it styles and dr
 hold later versions of it to this.
 """
 
+import asyncio
+from functools import cached_property
 from typing import Self
 
 from textual import events
@@ -27,6 +29,19 @@ class QuietScreen(Screen[ScreenResultType]):
 
     _is_drawn_next = False
     """Whether Textual is about to lay out and draw all of it, and to ask for all of it to be drawn after that."""
+
+    @cached_property
+    def was_drawn(self) -> asyncio.Event:
+        """Whether it was on the terminal; `call_after_refresh` waits for the next tick, which may draw nothing new."""
+        return asyncio.Event()
+
+    def _compositor_refresh(self) -> None:
+        super()._compositor_refresh()
+        self.was_drawn.set()
+
+    def draw_now(self) -> None:
+        """Draw what has changed as soon as all is done that was begun, and not with the next tick."""
+        self.call_later(self._on_timer_update)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Do once what opening a screen needs: its widgets were styled when they were added, each with its place."""
