@@ -25,7 +25,6 @@ NEVER_AT_THE_START = (
     "sniffio",
     "stamina",
     "h11",
-    "starlette.routing",
     "segtui.ui.browse.saving",
     "segtui.workspace.importing",
     "segtui.workspace.people_mapping",

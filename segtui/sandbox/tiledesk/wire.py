@@ -1,5 +1,6 @@
 """Bodies and answers as the server reads and writes them."""
 
+import html
 import json
 import math
 import re
@@ -58,9 +59,7 @@ def plain_answer(text: str, status: int, headers: dict[str, str] | None = None) 
 
 def not_found(method: str, path: str) -> Response:
     """Answer for a route that there is not, which is a page of HTML."""
-    from html import escape  # noqa: PLC0415 - a table of all entities, that no list needs
-
-    page = _NOT_FOUND.format(method=method, path=escape(path))
+    page = _NOT_FOUND.format(method=method, path=html.escape(path))
     return Response(page, 404, media_type="text/html")
 
 
