@@ -2,7 +2,7 @@
 
 from segtui.cli.session import Usage
 from segtui.domain.errors import SegtuiError
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted, shortened
 from segtui.workspace.explaining import NO_ID
 from segtui.workspace.workspace import Workspace
@@ -29,8 +29,10 @@ async def find_segment(workspace: Workspace, text: str) -> Segment:
     if len(named) > 1:
         ids = shortened(", ".join(one.id for one in named), 200)
         raise Usage(f"{len(named)} segments are called {quoted(text)}: {ids}.", hint="Say which one by its id.")
+    if named and named[0].state is SegmentState.UNREADABLE:
+        return named[0]
     if named:
-        return await workspace.segment(named[0].id)  # which tells more than a list
+        return await workspace.segment(named[0].id)  # which may tell more than a list
     if refused.code == _UNKNOWN_ID:
         raise refused
     raise Usage(f"No segment has the id or the name {quoted(text)}.", hint="All of them: segtui segments list")
