@@ -1,4 +1,7 @@
-"""Databases: what must not be lost, in files that all running segtui of a user share."""
+"""Databases: what must not be lost, in files that all running segtui of a user share.
+
+One is made with the first thing that is to be kept in it: to look around leaves nothing behind, and waits for no disk.
+"""
 
 import os
 import threading
@@ -11,7 +14,7 @@ from typing import TYPE_CHECKING, Self, TypeVar
 from segtui.domain.text import printable
 from segtui.store.errors import FileTrouble
 from segtui.store.locks import FileLock, in_the_way, tries
-from segtui.store.schemas import Schema
+from segtui.store.schemas import COMPANIONS, Schema, companions_of
 from segtui.store.setting_aside import Flaw, Notice, set_aside
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ class Database:
     no file is moved away from under somebody who writes to it. One that is irreplaceable is never set aside.
 
     Args:
-        path: The file; it is made when it is missing.
+        path: The file. When it is missing it is made by the first `run`; that there can be one is made sure of now.
         schema: What it holds.
         now: The clock.
 
@@ -46,10 +49,13 @@ class Database:
         self._one_at_a_time = threading.Lock()
         self._lock = FileLock(self._path.with_suffix(".lock"))
         self._file: DatabaseFile | None = None
+        self._is_to_be_made = self._is_missing
+        """Whether there was none yet, and nothing to keep."""
         try:
-            self._file = self._opened()
+            if not self._is_to_be_made:
+                self._file = self._opened()
         finally:
-            if self._file is None:
+            if self._file is None and not self._is_to_be_made:
                 self._lock.close()
 
     def __enter__(self) -> Self:
@@ -90,15 +96,32 @@ class Database:
             except Unusable as again:
                 raise FileTrouble(f"{self._path} can't be kept sound.", hint="Have the disk looked at.") from again
 
+    def look(self, work: "Callable[[Connection], T]", nothing: T) -> T:
+        """Do something that only makes sense with what was kept before; as long as nothing was, give `nothing` for it.
+
+        Raises:
+            FileTrouble: The database can't be read or written.
+        """
+        return nothing if self._is_to_be_made and self._is_missing else self.run(work)
+
     def close(self) -> None:
         """Let go of the file."""
         with self._one_at_a_time:
+            self._is_to_be_made = False
             if self._file is not None:
                 self._file.close()
                 self._file = None
             self._lock.close()
 
+    @property
+    def _is_missing(self) -> bool:
+        """Whether there is no database yet; files of SQLite's beside it tell that there was one."""
+        return not any(one.exists() for one in (self._path, *companions_of(self._path)))
+
     def _file_in_place(self) -> "DatabaseFile":
+        if self._is_to_be_made:
+            self._is_to_be_made = False  # tried once: when it fails, not every edit waits for it
+            self._file = self._opened()
         if self._file is None:
             raise FileTrouble(f"{self._path} isn't open any more.", hint="Start segtui again.")
         if self._file.is_in_place:
@@ -160,7 +183,6 @@ class Database:
     def _put_right(self, damaged: "Identity | None") -> None:
         """Leave a database that can be opened; only for who holds the lock alone."""
         from segtui.store.database_file import (  # noqa: PLC0415 - as above
-            COMPANIONS,
             DatabaseFile,
             Missing,
             Unusable,

@@ -15,11 +15,8 @@ from typing import Final, TypeAlias, TypeVar
 from segtui.store.errors import FileTrouble
 from segtui.store.file_systems import is_shared_between_machines
 from segtui.store.private_files import file_trouble, make_directories
-from segtui.store.schemas import Schema
+from segtui.store.schemas import Schema, companions_of
 from segtui.store.setting_aside import Flaw
-
-COMPANIONS: Final = ("-wal", "-shm", "-journal")
-"""Endings of the files that SQLite keeps beside a database."""
 
 _WAIT_SECONDS = 1.0
 """For another segtui that is writing; it takes milliseconds, and the screen waits with us."""
@@ -138,7 +135,7 @@ class DatabaseFile:
             os.close(os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
         elif not self._path.exists():
             # SQLite would begin a new database, and delete what is left of the old one.
-            raise Unusable(Flaw.DAMAGED) if any(_holds_something(one) for one in _beside(self._path)) else Missing
+            raise Unusable(Flaw.DAMAGED) if any(_holds_something(one) for one in companions_of(self._path)) else Missing
         elif not _holds_something(self._path):
             raise Unusable(Flaw.DAMAGED)
         if self._path.stat().st_mode & 0o077:
@@ -203,7 +200,7 @@ def make_database(path: Path, schema: Schema) -> None:
     begun = path.with_name(f"{path.name}.begun")
     with _failures_translated(path):
         make_directories(path.parent)
-        for left_over in (begun, *_beside(begun)):
+        for left_over in (begun, *companions_of(begun)):
             left_over.unlink(missing_ok=True)
         DatabaseFile(begun, schema, is_new=True).close()
         begun.rename(path)
@@ -237,10 +234,6 @@ def _code(error: sqlite3.DatabaseError) -> int:
 def _text(stored: bytes) -> str:
     """Damaged text is text too: whoever reads a row finds out, and the rows beside it can be read."""
     return stored.decode("utf-8", "surrogateescape")
-
-
-def _beside(path: Path) -> list[Path]:
-    return [path.with_name(path.name + ending) for ending in COMPANIONS]
 
 
 def _holds_something(path: Path) -> bool:

@@ -152,7 +152,7 @@ class Drafts:
             FileTrouble: The journal can't be read or written; nothing has changed hands.
         """
         self.settle()
-        return self._journal.run(self._taken_over)
+        return self._journal.look(self._taken_over, LeftBehind())
 
     def elsewhere(self) -> frozenset[str]:
         """The keys of segments that other running instances have unsaved edits of.
@@ -160,7 +160,10 @@ class Drafts:
         Raises:
             FileTrouble: The journal can't be read.
         """
-        rows = self._journal.run(lambda connection: connection.execute(_KEYS_OF_OTHERS, self._ours()).fetchall())
+        nothing: list[tuple[str, str]] = []
+        rows = self._journal.look(
+            lambda connection: connection.execute(_KEYS_OF_OTHERS, self._ours()).fetchall(), nothing
+        )
         alive = {instance for instance in {row[1] for row in rows} if not self._instance.has_ended(instance)}
         keys = (_key(key) for key, instance in rows if instance in alive)
         return frozenset(key for key in keys if key is not None)

@@ -78,7 +78,7 @@ class Forms:
         Raises:
             FileTrouble: The journal can't be read or written; nothing has changed hands.
         """
-        return self._journal.run(self._taken_over)
+        return self._journal.look(self._taken_over, ())
 
     def _place(self, key: str, form: str) -> tuple[str, str, str, str]:
         return self._scope, to_text(key), to_text(form), self._instance.id

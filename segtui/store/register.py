@@ -34,7 +34,7 @@ class Register:
     It is opened for each piece of work and let go of again: a backend has no end at which it could.
 
     Args:
-        register_file: The file; it is made when it is missing.
+        register_file: The file; it is made when there is something to keep.
         place: What the documents belong to: service, address and project in one text.
         now: The clock.
     """
@@ -142,7 +142,10 @@ class Register:
 
     def _found(self, query: str, *limits: str) -> Mapping[str, Mapping[str, JsonValue]]:
         with closing(self._opened()) as database:
-            rows = database.run(lambda connection: connection.execute(query, (self._scope, *limits)).fetchall())
+            nothing: list[tuple[object, object]] = []
+            rows = database.look(
+                lambda connection: connection.execute(query, (self._scope, *limits)).fetchall(), nothing
+            )
         return self._read_rows(rows)
 
     def _read_rows(self, rows: Sequence[tuple[object, object]]) -> Mapping[str, Mapping[str, JsonValue]]:

@@ -2,9 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from segtui.domain.record import record
+
+COMPANIONS: Final = ("-wal", "-shm", "-journal")
+"""Endings of the files that SQLite keeps beside a database."""
 
 
 @record
@@ -29,6 +33,11 @@ class Schema:
     def is_irreplaceable(self) -> bool:
         """Whether what it holds is nowhere else, so that only a person may move it away."""
         return bool(self.way_out)
+
+
+def companions_of(path: Path) -> list[Path]:
+    """The files that SQLite may keep beside a database."""
+    return [path.with_name(path.name + ending) for ending in COMPANIONS]
 
 
 def sortable(moment: datetime) -> str:

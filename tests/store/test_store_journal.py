@@ -53,6 +53,10 @@ def modes_below(directory: Path) -> dict[str, int]:
     return {one.name: stat.S_IMODE(one.stat().st_mode) for one in directory.iterdir()}
 
 
+def refused(_path: Path, _place: Path) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
 def well_filled(path: Path) -> None:
     with opened(path) as journal:
         put(journal, *(("shop", str(number), "one", "x" * 300, "2026") for number in range(200)))
@@ -85,6 +89,38 @@ def test_what_is_done_is_there_the_next_time_and_there_is_nothing_to_say(path: P
     with opened(path) as journal:
         assert rows_of(journal) == [ROW]
         assert journal.take_notices() == []
+
+
+def looked_at(journal: Database) -> list[tuple[str, ...]]:
+    return journal.look(lambda connection: connection.execute("SELECT * FROM drafts").fetchall(), [])
+
+
+def test_looking_makes_no_journal_and_the_first_thing_to_keep_does(path: Path) -> None:
+    with opened(path) as journal:
+        assert looked_at(journal) == []
+        assert modes_below(path.parent).keys() == {"journal.lock"}
+        put(journal)
+        assert looked_at(journal) == [ROW]
+        assert journal.take_notices() == []
+    with pytest.raises(FileTrouble, match="isn't open any more"):
+        put(journal)
+
+
+def test_a_look_finds_what_another_segtui_has_kept_since(path: Path) -> None:
+    with opened(path) as journal:
+        well_filled(path)
+        assert len(looked_at(journal)) == 200
+
+
+def test_one_that_cannot_be_made_when_something_is_to_be_kept_is_told_each_time(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(path) as journal:
+        monkeypatch.setattr(Path, "rename", refused)
+        with pytest.raises(FileTrouble, match="the system doesn't let you"):
+            put(journal)
+        with pytest.raises(FileTrouble, match="isn't open any more"):
+            put(journal)
 
 
 def test_what_fails_half_way_is_not_done_at_all(path: Path) -> None:
@@ -165,10 +201,7 @@ def test_a_journal_that_cannot_be_set_aside_is_told_and_not_written(
     well_filled(path)
     content = make_newer(path)
 
-    def forbidden(_path: Path, _place: Path) -> None:
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "rename", forbidden)
+    monkeypatch.setattr(Path, "rename", refused)
     with pytest.raises(FileTrouble, match="can't be set aside: the system doesn't let you"):
         opened(path)
     assert path.read_bytes() == content
@@ -248,12 +281,13 @@ def test_a_program_that_holds_the_journal_is_not_waited_for_without_end(
 ) -> None:
     monkeypatch.setattr(database_file, "_WAIT_SECONDS", 0.01)
     with opened(path) as journal:
+        put(journal)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(FileTrouble, match="another program holds it"):
-            put(journal)
+            put(journal, ("shop", "second", "one", "{}", ""))
         other.close()
-        put(journal)
+        put(journal, ("shop", "third", "one", "{}", ""))
 
 
 @pytest.mark.parametrize("name", ["journal.sqlite3", "journal.lock"])

@@ -169,6 +169,9 @@ def test_a_damaged_register_that_another_segtui_holds_is_told_in_the_same_words(
 
 def test_a_register_whose_log_alone_is_left_is_not_begun_anew(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite3"
+    Register(path, "shop").documents()
+    assert not path.exists()
+    Register(path, "shop").put("segment:0", ROME)
     with Database(path, REGISTER) as database:
         Register(path, "shop").put("segment:1", ROME)
         log = path.with_name("register.sqlite3-wal").read_bytes()
@@ -206,6 +209,7 @@ def open_to_everybody() -> Iterator[None]:
 @pytest.mark.usefixtures("open_to_everybody")
 def test_all_its_files_are_for_the_owner_only_while_it_is_open(tmp_path: Path) -> None:
     path = tmp_path / "data" / "register.sqlite3"
+    Register(path, "shop").put("segment:0", ROME)
     with Database(path, REGISTER):
         Register(path, "shop").put("segment:1", ROME)
         modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in path.parent.iterdir()}

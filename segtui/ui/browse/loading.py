@@ -281,7 +281,8 @@ class LoadingScreen(GreyingScreen[None]):
 
     @work(exclusive=True, group="fields", description="load fields")
     async def load_fields(self) -> None:
-        """Learn the project's own fields, for completing them."""
+        """Learn the project's own fields, for completing them; the names come first."""
+        await self._drawn()
         with self.shown_as_running("loading fields", "The project's own fields couldn't be loaded."):
             self.post_message(self.FieldsKnown([field.path for field in await self.workspace.fields()]))
 
