@@ -1,8 +1,8 @@
 """Records: facts that belong together and never change.
 
-They behave as dataclasses that are frozen and have slots, and are made in a quarter of the time. The standard library
-compiles six functions for each, which took a tenth of the start for those that the first screen needs. Here only the
-one that makes a record is compiled.
+They behave as dataclasses that are frozen and have slots, and are made in a tenth of the time. The standard library
+compiles six functions for each, which took a tenth of the start for those that the first screen needs. Here one is
+compiled, the one that makes a record, and not before there is a record to make.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,12 +20,22 @@ def record(cls: type[Class]) -> type[Class]:
     cls.__doc__ = cls.__doc__ or cls.__name__
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     facts = fields(made)
-    made.__init__ = _maker(facts, is_completed=hasattr(made, "__post_init__"))
+    made.__init__ = _made_when_called(made, facts)
     made.__eq__, made.__hash__ = _comparison([fact.name for fact in facts if fact.compare])
     made.__repr__ = _presentation([fact.name for fact in facts if fact.repr])
     made.__setattr__ = made.__delattr__ = _refuse
     made.__reduce__ = _origin([fact.name for fact in facts])
     return made  # type: ignore[no-any-return]  # what a dataclass is made of can be set, which its type doesn't say
+
+
+def _made_when_called(made: Any, facts: Iterable[Field[Any]]) -> Callable[..., None]:
+    """What makes the first record of a class; it gives way to what makes the others."""
+
+    def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807 - it is what it is called
+        made.__init__ = _maker(facts, is_completed=hasattr(made, "__post_init__"))
+        made.__init__(self, *given, **named)
+
+    return __init__
 
 
 def _maker(facts: Iterable[Field[Any]], *, is_completed: bool) -> Callable[..., None]:

@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from segtui.sandbox.asgi import App, Receive, Scope, Send, replayed, whole_body
 from segtui.sandbox.faults import FaultSwitch
 
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
+class Arrival(NamedTuple):
     """A request as it arrived, whatever became of it.
 
     Attributes:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from segtui.sandbox.asgi import (
     Answer,
@@ -27,8 +27,7 @@ _PROXY_PAGE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One way for a request to go wrong, made by the functions below.
 
     Attributes:
@@ -163,7 +162,7 @@ async def _break_off(send: Send) -> None:
     raise ConnectionResetError("the sandbox closed the connection, as it was told to")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class _Rule:
     """Which requests something is done to, and how often still."""
 

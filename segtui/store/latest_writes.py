@@ -2,10 +2,12 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from segtui.store.errors import FileTrouble
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Write: TypeAlias = Callable[[], None]
 """Writes something; raises `FileTrouble` when that can't be done."""
@@ -46,6 +48,8 @@ class LatestWrites:
             self._waiting[key] = write
             self._failures.pop(key, None)
             if self._job is None or self._job.done():
+                from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - for long lists only
+
                 self._threads = self._threads or ThreadPoolExecutor(1, "segtui-writes")
                 self._job = self._threads.submit(self._work_off)
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     PlainSerializer,
+    PlainValidator,
     ValidationError,
     ValidationInfo,
     field_validator,
@@ -75,7 +75,7 @@ class Profile(BaseModel):
     `basic`: e-mail and password with each request."""
     email: Annotated[str | None, Field(validate_default=True)] = None
     """Who signs in; not needed for `jwt` and `token`."""
-    secret: Annotated[SecretPointer, BeforeValidator(_pointer), PlainSerializer(str, return_type=str)]
+    secret: Annotated[SecretPointer, PlainValidator(_pointer), PlainSerializer(str, return_type=str)]
     """Where the password or token is to be found."""
     environment: str | None = None
     """A short word such as PROD, shown wherever the profile is."""

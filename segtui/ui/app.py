@@ -8,7 +8,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 from textual import events, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
@@ -21,19 +20,18 @@ from segtui.ui.actions import actions_of
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.choices import Choice, Finds
 from segtui.ui.clipboard import Copies, copy
+from segtui.ui.least_size import is_too_small
 from segtui.ui.themed_app import ThemedApp
 from segtui.ui.themes import Colours
-from segtui.ui.too_small import TooSmallScreen, is_too_small
 from segtui.ui.widgets.greying_screen import GreyingScreen
-from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.plain import PlainText
-from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.workspace.desk import Desk
 from segtui.workspace.intents import Intents
 from segtui.workspace.workspace import Ask, Workspace
 
 if TYPE_CHECKING:
     from segtui.ui.dialogs.base import Dialog
+    from segtui.ui.opening import OpeningScreen
     from segtui.workspace.profiles import Entry, ProfileShelf
 
 _BY_SIGNAL = 128
@@ -41,37 +39,6 @@ _BY_SIGNAL = 128
 
 OpenWorkspace: TypeAlias = Callable[[Ask], Workspace]
 """Opens the profile; is given a way to ask the person for a secret."""
-
-
-class OpeningScreen(QuietScreen[None]):
-    """Shown until the profile is open, and when it can't be opened.
-
-    Args:
-        title: What is opened.
-        says: What to say instead of that.
-    """
-
-    DEFAULT_CSS = """
-    OpeningScreen > PlainText { padding: 1 2; }
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("r", "app.open_profile", "Try again", id="opening.again"),
-        Binding("q", "app.quit", "Quit", id="opening.quit"),
-    ]
-
-    def __init__(self, title: str, says: str = "") -> None:
-        super().__init__()
-        self._says = says or f"Opening {title}…"
-
-    def compose(self) -> ComposeResult:
-        """A message and the keys."""
-        yield PlainText(self._says)
-        yield KeyBar()
-
-    def say(self, text: str) -> None:
-        """Replace the message."""
-        self.query_one(PlainText).update(text)
 
 
 class SegtuiApp(ThemedApp[None]):
@@ -122,11 +89,11 @@ class SegtuiApp(ThemedApp[None]):
         """The main screen, as soon as it may be: nothing is asked of the service until it can be seen."""
         title, open_workspace = self._profile_title, self._open_workspace
         if open_workspace is None:
-            return OpeningScreen(title)
+            return _opening(title)
         try:
             screen = self._main_screen(title, open_workspace)
         except SegtuiError as error:
-            return OpeningScreen(title, self._why_not_opened(title, error))
+            return _opening(title, self._why_not_opened(title, error))
         # Textual reads the styles of screens that come later.
         self.stylesheet.read_all(screen.css_path)
         screen.be_the_first()
@@ -152,8 +119,11 @@ class SegtuiApp(ThemedApp[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while there is no room for it."""
-        if is_too_small(event.size) and not any(isinstance(one, TooSmallScreen) for one in self.screen_stack):
-            self.push_screen(TooSmallScreen())
+        if is_too_small(event.size):
+            from segtui.ui.too_small import TooSmallScreen  # noqa: PLC0415 - loaded where it is shown
+
+            if not any(isinstance(one, TooSmallScreen) for one in self.screen_stack):
+                self.push_screen(TooSmallScreen())
 
     async def on_unmount(self) -> None:
         """Let go of files and service."""
@@ -170,6 +140,8 @@ class SegtuiApp(ThemedApp[None]):
 
     async def _open(self, name: str, open_workspace: OpenWorkspace) -> None:
         """Open a profile in place of the one that is open, which is closed; its edits stay on its desk."""
+        from segtui.ui.opening import OpeningScreen  # noqa: PLC0415 - no start that goes well shows it
+
         opening, browse, former = self.screen, self._browse, self._workspace
         if isinstance(opening, OpeningScreen):
             opening.say(f"Opening {name}…")
@@ -212,6 +184,8 @@ class SegtuiApp(ThemedApp[None]):
 
     def action_profiles(self) -> None:
         """Show all profiles, to open another one."""
+        from segtui.ui.opening import OpeningScreen  # noqa: PLC0415 - as above
+
         browse = self._browse
         if not isinstance(self.screen, BrowseScreen | OpeningScreen) or self._must_stay(browse, "switch"):
             return
@@ -340,6 +314,7 @@ class SegtuiApp(ThemedApp[None]):
     def action_command_palette(self) -> None:
         """Open the palette."""
         from segtui.ui.dialogs.palette import PaletteDialog  # noqa: PLC0415 - dialogs are loaded when they open
+        from segtui.ui.too_small import TooSmallScreen  # noqa: PLC0415 - as above
 
         screen = self.screen
         if isinstance(screen, PaletteDialog | TooSmallScreen):
@@ -365,6 +340,12 @@ class SegtuiApp(ThemedApp[None]):
     def _fatal_error(self) -> None:
         """End without Textual's crash report: it prints local variables, secrets and leads among them."""
         self._close_messages_no_wait()
+
+
+def _opening(title: str, says: str = "") -> "OpeningScreen":
+    from segtui.ui.opening import OpeningScreen  # noqa: PLC0415 - as above
+
+    return OpeningScreen(title, says)
 
 
 def _find_nothing(_words: str) -> Sequence[Choice]:

@@ -5,18 +5,10 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 
+from segtui.ui.least_size import LEAST, is_too_small
 from segtui.ui.widgets.plain import PlainText
-from segtui.ui.widgets.quiet_screen import QuietModal
-
-LEAST = Size(60, 15)
-"""Columns and lines that segtui needs."""
-
-
-def is_too_small(size: Size) -> bool:
-    """Whether a terminal has less room than is needed."""
-    return size.width < LEAST.width or size.height < LEAST.height
+from segtui.ui.widgets.quiet_modal import QuietModal
 
 
 class TooSmallScreen(QuietModal[None]):

@@ -1,6 +1,5 @@
 """A client for the small ChatBot's own tests: bare HTTP, so that every byte of an answer can be looked at."""
 
-import dataclasses
 from datetime import UTC, datetime
 from typing import Any
 
@@ -23,7 +22,7 @@ class Desk:
 
     def behave(self, **habits: Any) -> None:
         """Let the service behave otherwise from now on."""
-        self.box.habits = dataclasses.replace(self.box.habits, **habits)
+        self.box.habits = self.box.habits._replace(**habits)
 
     def new_segment(self, *members: str, **more: Any) -> str:
         """Store a segment and return its id."""

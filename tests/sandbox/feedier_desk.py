@@ -1,6 +1,5 @@
 """A client for the small Feedier's own tests: bare HTTP, so that every byte of an answer can be looked at."""
 
-import dataclasses
 import json
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +21,7 @@ class Desk:
 
     def behave(self, **habits: Any) -> None:
         """Let the service behave otherwise from now on."""
-        self.box.habits = dataclasses.replace(self.box.habits, **habits)
+        self.box.habits = self.box.habits._replace(**habits)
 
     async def ask(
         self, method: str, path: str, *, who: str | None = "owner", accept: str = "application/json", **request: Any

@@ -60,7 +60,7 @@ class Desk:
 
     def behave(self, **habits: Any) -> None:
         """Let the service behave otherwise from now on."""
-        self.box.habits = replace(self.box.habits, **habits)
+        self.box.habits = self.box.habits._replace(**habits)
 
     @property
     def sent(self) -> Sequence[Arrival]:
@@ -94,7 +94,7 @@ async def segmenter_desk(
     options = options or {}
     habits = SegmenterHabits()
     for name in ("create_path", "update_path", "create_method", "update_method"):
-        habits = replace(habits, **{name: options.get(name, getattr(habits, name))})
+        habits = habits._replace(**{name: options.get(name, getattr(habits, name))})
     box = SegmenterSandbox(people_count=0, now=lambda: NOON, habits=habits)
     box.segments.clear()
     kept = keeper if keeper is not None else MemoryRegister()

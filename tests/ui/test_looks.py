@@ -10,8 +10,8 @@ from support.places import PLACES, SEGMENTS
 from support.screens import Person, at_the_screen, box_of, opener
 from textual.color import Color
 
-from segtui.ui.app import OpeningScreen
 from segtui.ui.contrast import READABLE, weak_in
+from segtui.ui.opening import OpeningScreen
 from segtui.ui.themes import Themes
 
 THEMES = {one.name: one.theme for one in Themes(None).all() if one.theme is not None}

@@ -6,10 +6,10 @@ from support.tours import HIGH_CONTRAST, MONO, OnTour
 from support.workspaces import IMPATIENT, Clock
 
 from segtui.sandbox import Fault
-from segtui.ui.app import OpeningScreen
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.saving import PlanDialog
+from segtui.ui.opening import OpeningScreen
 
 pytest_plugins = ("support.on_tour",)
 

@@ -25,7 +25,8 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText, StatusLine
 from segtui.ui.widgets.quiet_app import QuietApp
-from segtui.ui.widgets.quiet_screen import QuietModal, QuietScreen
+from segtui.ui.widgets.quiet_modal import QuietModal
+from segtui.ui.widgets.quiet_screen import QuietScreen
 from segtui.ui.widgets.table import Table
 from segtui.ui.widgets.text_editor import TextEditor
 

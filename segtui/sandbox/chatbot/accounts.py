@@ -3,14 +3,13 @@
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BEARER = re.compile(r"bearer +(\S+) *", re.IGNORECASE)
 """One public integration sends two blanks, so that more than one has to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Somebody with a token. A token has no rights less than another: it opens all of the company's data, or nothing.
 
     Attributes:

@@ -1,6 +1,5 @@
 """The sandbox: what the service stores, its clock, and the doors for whoever tests against it."""
 
-import dataclasses
 import random
 import uuid
 from collections import deque
@@ -194,7 +193,7 @@ class ChatBotSandbox:
         """
         self._made_tokens += 1
         token = token_for(name, self._made_tokens)
-        self.accounts[name] = dataclasses.replace(self.accounts[name], token=token)
+        self.accounts[name] = self.accounts[name]._replace(token=token)
         return token
 
     def name_of(self, header: str) -> str | None:

@@ -1,16 +1,14 @@
 """What a handler is given: the request, when everything before the handler has let it pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from segtui.sandbox.chatbot.box import ChatBotSandbox
 from segtui.sandbox.chatbot.documents import Document
 from segtui.sandbox.chatbot.wire import refuse
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A request of somebody with a token.
 
     Attributes:

@@ -3,12 +3,10 @@
 A client has to be at home with every value here: nobody knows which one the hosted service has this week.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """How the sandbox behaves where more than one way is possible. The defaults follow the documented examples.
 
     Attributes:

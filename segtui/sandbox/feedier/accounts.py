@@ -3,13 +3,12 @@
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BEARER = re.compile(r"bearer +(\S+) *", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """Somebody with a token.
 
     Attributes:

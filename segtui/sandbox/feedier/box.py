@@ -1,6 +1,5 @@
 """The sandbox: what the service stores, its clock, and the doors for whoever tests against it."""
 
-import dataclasses
 from collections import deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -183,7 +182,7 @@ class FeedierSandbox:
         self._made_tokens += 1
         account = self.accounts[name]
         token = token_for(account.user_id, self._made_tokens)
-        self.accounts[name] = dataclasses.replace(account, token=token)
+        self.accounts[name] = account._replace(token=token)
         return token
 
     def name_of(self, header: str) -> str | None:

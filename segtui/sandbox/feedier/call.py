@@ -1,8 +1,7 @@
 """What a handler is given: the request, when everything before the handler has let it pass."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from segtui.sandbox.feedier.accounts import Account
 from segtui.sandbox.feedier.box import FeedierSandbox
@@ -12,8 +11,7 @@ from segtui.sandbox.feedier.wire import refuse
 _MOST_DIGITS = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A request of somebody with a token.
 
     Attributes:

@@ -4,7 +4,6 @@ import itertools
 import random
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -169,7 +168,7 @@ class SegmenterSandbox:
             The key that works from now on.
         """
         self._made_keys += 1
-        self.accounts[name] = replace(self.accounts[name], api_key=key_for(name, self._made_keys))
+        self.accounts[name] = self.accounts[name]._replace(api_key=key_for(name, self._made_keys))
         return self.accounts[name].api_key
 
     def name_of(self, header: str) -> str | None:

@@ -1,14 +1,13 @@
 """What a handler is given: the request, when everything before the handler has let it pass."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from segtui.sandbox.segmenter.accounts import Account
 from segtui.sandbox.segmenter.box import SegmenterSandbox
 from segtui.sandbox.segmenter.documents import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """A request of somebody with a key.
 
     Attributes:

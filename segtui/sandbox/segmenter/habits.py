@@ -3,16 +3,14 @@
 A client has to be at home with every value here: nobody outside knows which one the real service has.
 """
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Shape: TypeAlias = Literal["whole", "id only", "null data", "no data", "nothing"]
 """What is left of the documented answer: all of it, `data` without `persons`, null for `data`, `errorMessage` alone, or
 no body at all."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmenterHabits:
+class SegmenterHabits(NamedTuple):
     """How the sandbox behaves where more than one way is possible.
 
     The defaults follow the documented examples, and where there is none, what a careless client suffers most from.

@@ -6,8 +6,7 @@ import json
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from segtui.sandbox.tiledesk.documents import Document
 
@@ -17,8 +16,7 @@ ROLES = ("guest", "user", "teammate", "agent", "supervisor", "admin", "owner")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(NamedTuple):
     """A person who may sign in, at least.
 
     Attributes:

@@ -1,13 +1,12 @@
 """The sandbox: what the service stores, its clock, and the doors for whoever tests against it."""
 
-import dataclasses
 import random
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from segtui.sandbox.asgi import App
 from segtui.sandbox.door import Arrival, Door
@@ -28,8 +27,7 @@ def _real_time() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """An account's place in a project."""
 
     id: str
@@ -37,7 +35,7 @@ class Membership:
     is_active: bool = True
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Project:
     """A project and what is stored in it. Everything may be changed in place.
 
@@ -199,7 +197,7 @@ class TiledeskSandbox:
         self._made_tokens += 1
         account = self.accounts[name]
         token = token_for(account.id, self._made_tokens)
-        self.accounts[name] = dataclasses.replace(account, token=token)
+        self.accounts[name] = account._replace(token=token)
         return token
 
     def name_of(self, header: str) -> str | None:

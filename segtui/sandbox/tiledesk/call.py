@@ -8,7 +8,7 @@ from segtui.sandbox.tiledesk.accounts import Account
 from segtui.sandbox.tiledesk.box import Project, TiledeskSandbox
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Call:
     """A request of somebody who may be anybody.
 
@@ -25,7 +25,7 @@ class Call:
     body: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class SignedInCall(Call):
     """A request of somebody with an account.
 
@@ -41,7 +41,7 @@ class SignedInCall(Call):
         return self.box.accounts[self.caller]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class ProjectCall(SignedInCall):
     """A request inside a project, of a member with the right.
 

@@ -3,8 +3,8 @@
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from random import Random
+from typing import NamedTuple
 
 from segtui.sandbox.tiledesk.documents import Document
 from segtui.sandbox.tiledesk.errors import Uncaught, UnknownDirection
@@ -15,8 +15,7 @@ _WHOLE_START = re.compile(r"\s*([+-]?\d{1,15})", re.ASCII)
 _DIRECTIONS = {"1": False, "asc": False, "ascending": False, "-1": True, "desc": True, "descending": True}
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(NamedTuple):
     """Which part of a list is asked for.
 
     Attributes:

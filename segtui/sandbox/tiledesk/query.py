@@ -8,16 +8,14 @@ import operator
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from segtui.sandbox.tiledesk.documents import Document
 
 Test: TypeAlias = Callable[[Any], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """What one path of a document must meet.
 
     Attributes:

@@ -19,7 +19,7 @@ from segtui.ui.widgets.key_bar import KeyBar
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
-from segtui.ui.widgets.quiet_screen import QuietModal
+from segtui.ui.widgets.quiet_modal import QuietModal
 from segtui.ui.widgets.table import Table
 from segtui.ui.widgets.text_editor import TextEditor
 from segtui.workspace.unfinished import FormPlace

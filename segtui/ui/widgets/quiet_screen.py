@@ -12,7 +12,7 @@ from typing import Self
 from textual import events
 from textual.geometry import Region
 from textual.reactive import Reactive
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import Screen, ScreenResultType
 from textual.selection import SelectState
 from textual.widget import Widget
 
@@ -66,15 +66,3 @@ class QuietScreen(Screen[ScreenResultType]):
     def be_the_first(self) -> None:
         """Be what the app begins with, and can go on from: Textual can switch away from screens that it has pushed."""
         self._push_result_callback(self, None)
-
-
-class QuietModal(ModalScreen[ScreenResultType], QuietScreen[ScreenResultType]):
-    """The same, over another screen, which stays as it is: dimming it would send all of it, twice.
-
-    `ModalScreen` comes first, because Textual takes styles from the first base only.
-    """
-
-    DEFAULT_CSS = """
-    QuietModal { background: transparent; }
-    QuietModal:ansi { color: $foreground; }
-    """
