@@ -101,6 +101,7 @@ class SegtuiApp(ThemedApp[None]):
 
     def on_ready(self) -> None:
         """Listen to signals; let a profile be picked where none was named."""
+        self.screen_change_signal.subscribe(self, self._screen_changed)
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
@@ -120,10 +121,22 @@ class SegtuiApp(ThemedApp[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while there is no room for it."""
         if is_too_small(event.size):
-            from segtui.ui.too_small import TooSmallScreen  # noqa: PLC0415 - loaded where it is shown
+            self._cover()
 
-            if not any(isinstance(one, TooSmallScreen) for one in self.screen_stack):
-                self.push_screen(TooSmallScreen())
+    def _screen_changed(self, screen: Screen[Any]) -> None:
+        """Cover what opens where there is no room for it, but for what was asked for there: to quit."""
+        if is_too_small(self.size) and screen is self.screen:
+            from segtui.ui.dialogs.asking import LeaveDialog  # noqa: PLC0415 - dialogs are loaded when they open
+            from segtui.ui.dialogs.quitting import QuitDialog  # noqa: PLC0415 - as above
+
+            if not isinstance(screen, QuitDialog | LeaveDialog):
+                self._cover()
+
+    def _cover(self) -> None:
+        from segtui.ui.too_small import TooSmallScreen  # noqa: PLC0415 - loaded where it is shown
+
+        if not isinstance(self.screen, TooSmallScreen):
+            self.push_screen(TooSmallScreen())
 
     async def on_unmount(self) -> None:
         """Let go of files and service."""

@@ -27,14 +27,13 @@ class TooSmallScreen(QuietModal[None]):
         self._judge()
 
     def on_screen_resume(self, _event: events.ScreenResume) -> None:
-        """A dialog may have come over this one, and the room with it."""
+        """A question before the end may have come over this one, and the room with it."""
         self._judge()
 
     def _judge(self) -> None:
         size = self.app.size
         if not is_too_small(size):
-            if self.is_current:
-                self.dismiss()
+            self.dismiss()
             return
         needed, here = (f"{one.width}x{one.height}" for one in (LEAST, size))
         self.query_one(PlainText).update(

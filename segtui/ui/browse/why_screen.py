@@ -184,7 +184,7 @@ class WhyScreen(WritingScreen):
 
     @on(LeadsFound)
     def _take_found(self, event: LeadsFound) -> None:
-        if not self.is_current:
+        if not self.is_active:
             # Whoever has gone on to something else mustn't have a dialog put before what is being typed.
             self.notice(f"{quoted(event.text)} was found; X shows why.")
             return

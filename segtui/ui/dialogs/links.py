@@ -193,7 +193,7 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
         if self.is_sending:
             return  # they come too late
         self.note("")
-        if self.is_current:
+        if self.is_active:
             self._pick(event.targets)
 
     @on(_Ended)
