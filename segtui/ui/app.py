@@ -105,8 +105,8 @@ class SegtuiApp(ThemedApp[None]):
         if not self.is_headless:
             for number in (signal.SIGTERM, signal.SIGHUP):
                 asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
-        if self._open_workspace is None:
-            self.action_profiles()
+        if self._open_workspace is None and self._find_shelf is not None:
+            self._let_pick(self._find_shelf())
 
     def _end_by_signal(self, number: int) -> None:
         """End as one who was told to, with the terminal as it was before.
@@ -206,11 +206,15 @@ class SegtuiApp(ThemedApp[None]):
             if browse is not None:
                 browse.notice("There are no other profiles here.")
             return
+        self._let_pick(self._find_shelf())
+
+    def _let_pick(self, shelf: "ProfileShelf") -> None:
         from segtui.ui.profiles.picker import PickerScreen  # noqa: PLC0415 - as dialogs, loaded when it opens
 
+        browse = self._browse
         opened = browse.workspace.profile if browse is not None else None
         now = browse.workspace.now if browse is not None else partial(datetime.now, UTC)
-        self.push_screen(PickerScreen(self._find_shelf(), self._ask_secret, now, opened), self._take_profile)
+        self.push_screen(PickerScreen(shelf, self._ask_secret, now, opened), self._take_profile)
 
     def _take_profile(self, entry: "Entry | None") -> None:
         if entry is not None and not self._must_stay(self._browse, "switch"):

@@ -241,6 +241,16 @@ async def test_a_terminal_made_small_keeps_the_list(shelf: Shelf) -> None:
         await person.opens(PickerScreen)
 
 
+async def test_where_there_is_no_room_at_the_start_the_list_comes_with_the_room(shelf: Shelf) -> None:
+    async with at_the_screen(None, shelf=shelf.find(), size=(50, 10)) as person:
+        await person.opens(TooSmallScreen)
+        await person.resize(80, 24)
+        await person.opens(PickerScreen)
+        await person.press("enter")
+        await person.opens(BrowseScreen)
+        await person.leads_come()
+
+
 async def test_where_there_are_no_profiles_to_pick_from_ctrl_o_says_so() -> None:
     async with at_work(box_of()) as person:
         await person.press("ctrl+o")

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Self
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.geometry import Region
 from textual.reactive import Reactive
 from textual.screen import Screen, ScreenResultType
@@ -26,6 +27,10 @@ class QuietScreen(Screen[ScreenResultType]):
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     _select_state: Reactive[SelectState | None] = Reactive(None, repaint=False)
+
+    _has_ended = _is_to_go = False
+    _ended_with: ScreenResultType | None = None
+    """The answer, where it ended beneath another screen and is to go when it is on top again."""
 
     _is_drawn_next = False
     """Whether Textual is about to lay out and draw all of it, and to ask for all of it to be drawn after that."""
@@ -44,10 +49,26 @@ class QuietScreen(Screen[ScreenResultType]):
         self.call_later(self._on_timer_update)
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Do once what opening a screen needs: its widgets were styled when they were added, each with its place."""
+        """Do once what opening a screen needs: its widgets were styled when they were added, each with its place.
+
+        One that ended while it was covered goes now.
+        """
         self._is_drawn_next = self.is_attached and self.outer_size != self.app.size
         if not self.outer_size:
             event.refresh_styles = False
+        if self._is_to_go:
+            self._is_to_go = False
+            super().dismiss(self._ended_with)
+
+    def dismiss(self, result: ScreenResultType | None = None) -> AwaitComplete:
+        """Leave with an answer, or none, once. Beneath another screen it waits: Textual would take that one away."""
+        if self._has_ended:
+            return AwaitComplete()
+        self._has_ended = True
+        if self.is_active:
+            return super().dismiss(result)
+        self._is_to_go, self._ended_with = True, result
+        return AwaitComplete()
 
     def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
         """Draw it again, unless that was done just now."""
