@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC
 
+from segtui.cli.dry_run import dry_run_form
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, word
 from segtui.cli.freezing import frozen
@@ -25,7 +26,7 @@ _FATE_WIDTH = max(len(fate) for fate in Fate)
 async def copy(call: Call) -> int:
     """Copy a segment to another profile."""
     fields = typed_fields(call.args.fields)
-    async with call.session.open(call.profile_name) as source, _target(call, source) as target:
+    async with call.open() as source, _target(call, source) as target:
         segment = await find_segment(source, call.args.segment)
         book = DetailBook(target)
         wishes = Wishes(call.args.name, fields, await typed_details(book, call.args.details, creating=True))
@@ -40,7 +41,7 @@ async def copy(call: Call) -> int:
             copied = await plan_copy(source, segment, target, wishes, translation, dates=dates)
         except Unsafe as why:
             if call.output.as_json:
-                call.output.result({"dry_run": call.args.dry_run, "plan": None, "outcome": None, "report": report}, ())
+                call.output.result({**dry_run_form(call, target), "plan": None, "outcome": None, "report": report}, ())
             if isinstance(why, DetailMissing):
                 raise await missing_in_command(book, why) from why
             raise
@@ -53,7 +54,7 @@ async def _target(call: Call, source: Workspace) -> AsyncIterator[Workspace]:
     if call.args.to == source.profile.name:
         yield source
         return
-    async with call.session.open(call.args.to) as target:
+    async with call.open(call.args.to) as target:
         yield target
 
 

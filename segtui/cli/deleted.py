@@ -13,7 +13,7 @@ from segtui.workspace.deleted import DeletedSegment, deleted_lines, deleted_segm
 async def show_deleted(call: Call) -> int:
     """List them, or tell all of those with some name or id."""
     wanted = call.args.segment
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         found = deleted_segments(workspace, {one.id: one for one in await workspace.segments()})
         if wanted is not None:
             found = tuple(one for one in found if wanted in {one.segment.id, one.segment.name})

@@ -21,7 +21,7 @@ from segtui.workspace.workspace import Workspace
 
 async def explain(call: Call) -> int:
     """Explain one lead's standing in one segment."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         if segment.rule is None:
             raise Unsafe(f"{quoted(segment.name)} is a list of {workspace.lead_word.people} and has no rule.")

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 
+from segtui.cli.dry_run import dry_run_form
 from segtui.cli.forms import Form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
@@ -28,7 +29,7 @@ async def frozen(call: Call, source: Workspace, segment: Segment, target: Worksp
     report = _form(source, target, freezing)
     if why_not := why_nobody(segment, target, freezing):
         if call.output.as_json:
-            call.output.result({"dry_run": call.args.dry_run, "plan": None, "outcome": None, "report": report}, ())
+            call.output.result({**dry_run_form(call, target), "plan": None, "outcome": None, "report": report}, ())
         raise Unsafe(why_not, hint=_ANOTHER_FIELD if freezing.read else "")
     plan = await plan_frozen(target, segment, wishes, freezing)
     then = Next("added", lambda made: _filled(target, made, freezing), NOT_FILLED)

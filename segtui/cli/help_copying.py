@@ -46,7 +46,7 @@ examples:
       --freeze --dry-run
 
 --json prints, with "plan" and "outcome" as “segments create” has them:
-  {"dry_run", "plan": {…} or null when it can't be copied, "outcome",
+  {"dry_run", "why_not", "plan": {…} or null when it can't be copied, "outcome",
    "report": {"from": profile, "to": profile,
     "conditions": [{"path", "was", "becomes": "…" or null, "why": [],
                     "fate": "carries_over|changes_meaning|does_not_fit",

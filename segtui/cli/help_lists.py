@@ -32,7 +32,7 @@ examples:
               "bad": [{_ROWS}],
               "repeated": [{_ROWS}],
               "present": [{{"line", "reason", "differs"}}], "warnings": ["…"]}},
-   "dry_run", "plan", "outcome": as in “segments update”}}""",
+   "dry_run", "why_not", "plan", "outcome": as in “segments update”}}""",
 )
 
 PEOPLE_SHOW: Final = Help(
@@ -74,7 +74,8 @@ examples:
 --json prints:
   {"segments": [{"id", "name"}], "users": [{"id", "name"}], "requests": 2,
    "unknown": [{"line", "text"}], "twice": […], "unclear": […],
-   "bad": [{"line", "reason"}], "remarks": ["…"], "dry_run": false,
+   "bad": [{"line", "reason"}], "remarks": ["…"],
+   "dry_run": false, "why_not": as in “segments update”,
    "outcome": {"ending": "done|done_differently|unknown", "message",
                "requests_done": 2, "not_sent": ["id"],
                "counts": {"id": 128}} or null}
@@ -96,7 +97,7 @@ example:
 --json prints:
   {"person": {"id", "name"}, "segments": [{"id", "name"}],
    "leaving": [{"id", "name"}], "request": "PUT /users/…\\n[…]", "caution": "…",
-   "confirm": "2", "dry_run": false,
+   "confirm": "2", "dry_run": false, "why_not": as in “segments update”,
    "outcome": {"ending": "done|unknown", "message", "counts": {"id": 128}}
               or null}""",
 )

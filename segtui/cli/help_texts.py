@@ -176,6 +176,7 @@ now; what was meant is kept here, and “segtui lint” tells when it is old."""
 _WRITES_PRINT = """\
 --json prints:
   {"dry_run": false,
+   "why_not": why it would be refused without --dry-run, or null,
    "plan": {"write": "create|update|delete", "id", "name", "rule",
             "steps": [{"sort": "added|removed|changed|moved", "part",
                        "before", "after"}],

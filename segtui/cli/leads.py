@@ -16,7 +16,7 @@ from segtui.workspace.memberships import Membership, memberships
 
 async def show(call: Call) -> int:
     """Show one lead with all its values."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         lead = await workspace.lead(call.args.id)
     texts = {path: value_text(value) for path, value in lead.values.items()}
     # An empty text is no missing one: rules tell them apart.
@@ -28,7 +28,7 @@ async def show(call: Call) -> int:
 
 async def segments(call: Call) -> int:
     """Tell which segments one lead is in."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         lead = await find_lead(workspace, call.args.lead)
         found = await memberships(workspace, lead, await workspace.segments())
     form: Form = {"lead": {"id": lead.id, "name": lead.name}, "segments": [_membership_form(one) for one in found]}

@@ -16,7 +16,7 @@ from segtui.workspace.plans import Ending
 
 async def show(call: Call) -> int:
     """List whom a segment is given to."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         links = await links_of(workspace, (await find_segment(workspace, call.args.segment)).id)
     call.output.result({"links": [link_form(link) for link in links]}, _lines(links))
     return 0
@@ -25,7 +25,7 @@ async def show(call: Call) -> int:
 async def add(call: Call) -> int:
     """Give a segment to a team or a user."""
     kind, wanted = _whom(call)
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         target = _only_one(await link_targets(workspace), kind, wanted)
         agree(call, f"Give {quoted(segment.name)} to the {kind} {quoted(target.name or target.id)}?")
@@ -35,7 +35,7 @@ async def add(call: Call) -> int:
 async def remove(call: Call) -> int:
     """Take a segment back from a team or a user."""
     kind, wanted = _whom(call)
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         links = await links_of(workspace, segment.id)
         targets = [LinkTarget(one.kind, one.target_id, one.name) for one in links]

@@ -30,7 +30,7 @@ async def lint(call: Call) -> int:
     wanted = call.args.segment
     if wanted is not None and call.args.all:
         raise Usage("Either one segment is looked at or all are, not both.", hint="Leave out the segment or --all.")
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segments = [await find_segment(workspace, wanted)] if wanted is not None else await workspace.segments()
         facts = await known_facts(workspace)
         intents = call.session.intents(workspace)

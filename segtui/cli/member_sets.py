@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from segtui.cli.agreeing import NotAgreed
 from segtui.cli.asking import ask_line, somebody_is_there
+from segtui.cli.dry_run import dry_run_form, dry_run_lines
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, word
 from segtui.cli.members import count_lines, counts_form, person_form, segment_lines, segments_form
@@ -22,13 +23,14 @@ _LOOK = "Look at their segments on the service before you go on."
 
 async def replace(call: Call) -> int:
     """Put somebody into just some lists, shown first and confirmed by their number."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segments = [await find_segment(workspace, one) for one in call.args.segments]
         planned = await plan_member_set(workspace, call.args.person, segments)
         if is_read(call):
             call.output.told(_plan_lines(planned))
         report = None if call.args.dry_run else await _carried_out(call, workspace, planned)
-    call.output.result(_form(planned, report), _report_lines(planned, report))
+    form = {**_form(planned), **dry_run_form(call, workspace), "outcome": _outcome_form(report)}
+    call.output.result(form, _report_lines(planned, report) if report is not None else dry_run_lines(workspace))
     if report is not None and report.ending is Ending.UNKNOWN:
         raise WriteUnknown(report.says, hint=_LOOK)
     return 0
@@ -79,22 +81,18 @@ def _plan_lines(planned: MemberSet) -> Iterator[str]:
     yield from wrapped(printable(planned.confirmation.reason))
 
 
-def _report_lines(planned: MemberSet, report: MemberSetReport | None) -> Iterator[str]:
-    if report is None:
-        yield "Nothing was changed: this was a dry run."
-        return
+def _report_lines(planned: MemberSet, report: MemberSetReport) -> Iterator[str]:
     yield from wrapped(printable(report.says))
     yield from count_lines(planned.segments, report.counts)
 
 
-def _form(planned: MemberSet, report: MemberSetReport | None) -> Form:
-    outcome: Form | None = None
-    if report is not None:
-        outcome = {
-            "ending": word(report.ending),
-            "message": report.says,
-            "counts": counts_form(report.counts),
-        }
+def _outcome_form(report: MemberSetReport | None) -> Form | None:
+    if report is None:
+        return None
+    return {"ending": word(report.ending), "message": report.says, "counts": counts_form(report.counts)}
+
+
+def _form(planned: MemberSet) -> Form:
     return {
         "person": person_form(planned.person),
         "segments": segments_form(planned.segments),
@@ -102,6 +100,4 @@ def _form(planned: MemberSet, report: MemberSetReport | None) -> Form:
         "request": planned.request,
         "caution": planned.confirmation.reason,
         "confirm": planned.confirmation.word,
-        "dry_run": report is None,
-        "outcome": outcome,
     }

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 
 from segtui.cli.agreeing import agree, says_yes
+from segtui.cli.dry_run import dry_run_form, dry_run_lines
 from segtui.cli.files import content_of
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, word
@@ -46,7 +47,7 @@ async def add(call: Call) -> int:
     if args.column is not None and args.file is None:
         raise Usage("--column belongs to --from.")
     entries = read_entries(*content_of(args.file), column=args.column) if args.file is not None else None
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segments = [await find_segment(workspace, one) for one in args.segments]
         await adding(workspace, segments)  # before thousands are read for nothing
         whom = await _matched(workspace, entries) if entries is not None else await _selected(workspace, args.selection)
@@ -59,7 +60,8 @@ async def add(call: Call) -> int:
         if is_read(call):
             call.output.told(_addition_lines(workspace, addition))
         report = None if args.dry_run else await _carried_out(call, workspace, addition)
-    call.output.result(_form(whom, addition, report), _report_lines(report))
+    form = {**_form(whom, addition), **dry_run_form(call, workspace), "outcome": _outcome_form(report)}
+    call.output.result(form, _report_lines(report) if report is not None else dry_run_lines(workspace))
     if report is not None:
         _raise_unless_done(report)
     return 0
@@ -165,10 +167,7 @@ def segment_lines(segments: Sequence[Segment]) -> Iterator[str]:
         yield f"  {quoted(one.name)} ({printable(one.id)}){size}"
 
 
-def _report_lines(report: AdditionReport | None) -> Iterator[str]:
-    if report is None:
-        yield "Nothing was changed: this was a dry run."
-        return
+def _report_lines(report: AdditionReport) -> Iterator[str]:
     yield from wrapped(printable(report.says))
     yield from count_lines(report.rest.segments, report.counts)
     if report.ending is Ending.DONE_DIFFERENTLY and report.trouble is not None:
@@ -185,7 +184,7 @@ def count_lines(segments: Sequence[Segment], counts: Mapping[str, Count | None] 
     yield "The service may count those just added a little later."
 
 
-def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> Form:
+def _form(whom: _Whom, addition: Addition) -> Form:
     matched = whom.matched
     return {
         "segments": segments_form(addition.segments),
@@ -196,12 +195,12 @@ def _form(whom: _Whom, addition: Addition, report: AdditionReport | None) -> For
         "unclear": _entries_form(matched.unclear),
         "bad": [bad_form(row) for row in whom.entries.bad],
         "remarks": list(whom.remarks),
-        "dry_run": report is None,
-        "outcome": _outcome_form(report) if report is not None else None,
     }
 
 
-def _outcome_form(report: AdditionReport) -> Form:
+def _outcome_form(report: AdditionReport | None) -> Form | None:
+    if report is None:
+        return None
     return {
         "ending": word(report.ending),
         "message": report.says,

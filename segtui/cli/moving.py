@@ -17,7 +17,7 @@ from segtui.workspace.workspace import Workspace
 async def move(call: Call) -> int:
     """Put somebody onto the one list, and then take them off the other."""
     args = call.args
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         source, target = await find_segment(workspace, args.source), await find_segment(workspace, args.target)
         planned = await plan_move(workspace, lead_meant(args.person, source), source, target)
         if is_read(call):

@@ -30,7 +30,7 @@ async def take_in(call: Call) -> int:
     _check_bad(call)
     sheet = read_sheet(*content_of(args.file))
     mapping = PeopleMapping.guessed(sheet.columns).with_typed(args.mapping)
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, args.segment)
         found = import_people(sheet, mapping, () if args.replace else people_of(segment))
         if is_read(call):
@@ -154,6 +154,6 @@ async def export(call: Call) -> int:
 
 
 async def _people(call: Call) -> tuple[Segment, Sequence[Person]]:
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
     return segment, people_of(segment)

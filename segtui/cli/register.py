@@ -20,7 +20,7 @@ async def export(call: Call) -> int:
     """Write the register as JSON."""
     file, force = call.args.file, call.args.force
     check_unwritten(file, force=force)
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         text, count = await register_text(workspace)
     told = f"Written to {printable(file)}, with the people on them. Lists: {count:,}"
     return written(file, text, lambda: call.output.result({"file": file, "entries": count}, [told]), force=force)
@@ -29,7 +29,7 @@ async def export(call: Call) -> int:
 async def take_in(call: Call) -> int:
     """Take over a register that somebody else has exported."""
     content, name = content_of(call.args.file, _MOST_BYTES)
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         taken = await take_over(workspace, content, name)
         title, is_read_only = workspace.title, workspace.profile.read_only
     sends = f"{title} was sent nothing. The next change of such a list sends it the people that were taken over"
@@ -42,7 +42,7 @@ async def take_in(call: Call) -> int:
 
 async def found(call: Call) -> int:
     """Take somebody's word that a list was made, and its id."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         real_id = call.args.real_id
         agree(call, f"{quoted(segment.name)} is on {workspace.title} under the id {quoted(real_id)}?")
@@ -56,7 +56,7 @@ async def found(call: Call) -> int:
 
 async def not_made(call: Call) -> int:
     """Take somebody's word that a list was not made."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         agree(call, f"{quoted(segment.name)} isn't on {workspace.title}?")
         now = await tell_not_made(workspace, segment)

@@ -57,7 +57,7 @@ class NotByServer(Unsafe):
 
 async def show_all(call: Call) -> int:
     """List the segments."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segments = await _found(workspace, await workspace.segments(), call.args.search)
     form: Form = {
         "profile": workspace.profile.name,
@@ -108,7 +108,7 @@ def _listed_name(segment: Segment) -> str:
 
 async def show(call: Call) -> int:
     """Show one segment, its rule, and what the service makes of it."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         told = await receipt_words(await workspace.connected(), segment)
     if segment.rule is None:
@@ -197,7 +197,7 @@ async def preview(call: Call) -> int:
             "A preview needs a segment, or a rule, and not both.",
             hint="Such as: segtui segments preview --filter 'city = Rome'",
         )
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         stored, rule = await _previewed(call, workspace)
         served = workspace.served(rule, stored)
         feed = await _feed(call, workspace, rule, stored, served)

@@ -93,15 +93,6 @@ class Session:
             name = _only(book)
         return name, book.get(name)
 
-    @asynccontextmanager
-    async def open(self, name: str | None) -> "AsyncIterator[Workspace]":
-        """Open a profile for one command, and hang up behind it."""
-        workspace = self.open_profile(*self.chosen(name), ask_unseen if somebody_is_there() else None)
-        try:
-            yield workspace
-        finally:
-            await workspace.close()
-
     def open_profile(self, name: str, profile: "Profile", ask: "Ask | None") -> "Workspace":
         """Open a profile; a built-in one needs nobody to ask and no network."""
         from segtui.store.register import Register  # noqa: PLC0415 - as above
@@ -149,6 +140,21 @@ class Call:
         """The profile that was asked for; None for the only one there is."""
         name: str | None = self.args.profile
         return name
+
+    @asynccontextmanager
+    async def open(self, name: str | None = None) -> "AsyncIterator[Workspace]":
+        """Open a profile, and hang up behind it. A dry run sends nothing, so it may plan what a profile may not do.
+
+        Args:
+            name: Another one than was asked for.
+        """
+        chosen = self.session.chosen(name if name is not None else self.profile_name)
+        workspace = self.session.open_profile(*chosen, ask_unseen if somebody_is_there() else None)
+        workspace.only_plans = getattr(self.args, "dry_run", False)
+        try:
+            yield workspace
+        finally:
+            await workspace.close()
 
 
 CommandFunction: TypeAlias = Callable[[Call], int | Coroutine[Any, Any, int]]

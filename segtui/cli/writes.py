@@ -7,6 +7,7 @@ from datetime import UTC
 
 from segtui.cli.agreeing import agreement
 from segtui.cli.asking import somebody_is_there
+from segtui.cli.dry_run import dry_run_form, dry_run_lines
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import Form, outcome_form, plan_form
 from segtui.cli.rules import check_rule_options, has_rule_options, rule_lines, wanted_rule, wanted_text
@@ -66,7 +67,7 @@ async def create(call: Call) -> int:
     check_rule_options(call)
     if call.args.name is None and call.args.like is None:
         raise Usage("A new segment needs a name: --name.", hint="Such as: --name 'Rome newsletter'")
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         like = await find_segment(workspace, call.args.like) if call.args.like is not None else None
         begun = new_editing(workspace)
         if like is not None:
@@ -90,7 +91,7 @@ async def update(call: Call) -> int:
         raise Usage(
             "Nothing is to be changed.", hint="Say what: --name, --rule, --match, --filter, --rule-file, --fql, --set"
         )
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         loaded = await find_segment(workspace, call.args.segment)
         book = DetailBook(workspace)
         given = await typed_details(book, call.args.details, creating=False)
@@ -101,7 +102,7 @@ async def update(call: Call) -> int:
 
 async def delete(call: Call) -> int:
     """Delete a segment."""
-    async with call.session.open(call.profile_name) as workspace:
+    async with call.open() as workspace:
         plan = await plan_delete(workspace, await find_segment(workspace, call.args.segment))
         return await finish(call, workspace, plan)
 
@@ -144,25 +145,24 @@ async def finish(
     Raises:
         SegtuiError: It wasn't agreed to, or it didn't end as it was meant.
     """
-    is_dry = call.args.dry_run
     if is_read(call):
         dates = just_frozen(meant, workspace.now(), UTC)
         frozen = tuple(frozen_diagnostics(plan.draft.rule, dates))
         call.output.told(_plan_lines(plan, workspace.lead_word, frozen, words))
         if then is not None and then.plan is not None:
             call.output.told(_plan_lines(then.plan, workspace.lead_word, ()))
-    outcome = None if is_dry else await _carried_out(call, workspace, plan, meant)
+    outcome = None if call.args.dry_run else await _carried_out(call, workspace, plan, meant)
     saved = outcome.segment if outcome is not None and outcome.ending is Ending.DONE else None
     after = await then.run(saved) if then is not None and saved is not None else None
     call.output.result(
         {
             **(beside or {}),
             **({then.key: _outcome_form(after)} if then is not None else {}),
-            "dry_run": is_dry,
+            **dry_run_form(call, workspace),
             "plan": plan_form(plan),
             "outcome": _outcome_form(outcome),
         },
-        _outcome_lines(plan, outcome, after),
+        _outcome_lines(plan, outcome, after) if outcome is not None else dry_run_lines(workspace),
     )
     _raise_unless_done(outcome, then.not_begun if then is not None else "")
     _raise_unless_done(after)
@@ -230,11 +230,8 @@ def _plan_lines(
         yield from wrapped(plan.confirmation.reason)
 
 
-def _outcome_lines(plan: Plan, outcome: Outcome | None, after: Outcome | None) -> Iterator[str]:
+def _outcome_lines(plan: Plan, outcome: Outcome, after: Outcome | None) -> Iterator[str]:
     """What was done; what wasn't, or not as it was meant, is told as an error."""
-    if outcome is None:
-        yield "Nothing was changed: this was a dry run."
-        return
     if outcome.ending is Ending.DONE:
         yield printable(outcome.says)
     if plan.write is Write.CREATE and outcome.segment:

@@ -320,7 +320,7 @@ def _unknown(what: str) -> Outcome:
 
 def _refuse_if(workspace: Workspace, reason: str) -> None:
     if reason:
-        hint = "Open a profile that may write." if workspace.profile.read_only else ""
+        hint = "Open a profile that may write." if workspace.why_not_create() else ""
         raise Unsafe(f"Nothing was sent: {reason}.", hint=hint)
 
 

@@ -90,6 +90,8 @@ class Workspace:
         """The service, once something was asked of it; None before."""
         self.keeper: Keeper | None = None
         """Keeps what only segtui knows of the service; None where nothing can be kept."""
+        self.only_plans = False
+        """Whether nothing will be sent: then a read-only profile is no reason against a plan. It still can't send."""
         self._connecting = asyncio.Lock()
         self._sampling = asyncio.Lock()
         self._sample: Sample | None = None
@@ -122,9 +124,13 @@ class Workspace:
         seconds = self.backend.seconds_to_wait() if self.backend is not None else 0
         return f"asks again in {math.ceil(seconds)} s" if seconds else ""
 
-    def why_not_create(self) -> str:
-        """Why no segment can be made with this profile; empty when one can."""
+    def why_not_send(self) -> str:
+        """Why nothing that changes something can be sent with this profile; empty when it can."""
         return f"the profile {printable(self.profile.name)} is read-only" if self.profile.read_only else ""
+
+    def why_not_create(self) -> str:
+        """Why no segment can be made with this profile, or none be planned; empty when one can."""
+        return "" if self.only_plans else self.why_not_send()
 
     def why_not_update(self) -> str:
         """Why no segment can be changed; empty when one can."""

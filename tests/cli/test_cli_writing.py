@@ -24,7 +24,7 @@ def test_a_new_segment_is_shown_made_and_read_back(segtui: CommandLine) -> None:
 
 def test_the_json_of_a_write_has_the_plan_and_the_outcome(segtui: CommandLine) -> None:
     ran = segtui.demo("segments", "create", "--name", "Romans", "--filter", "city = Rome", "--yes", "--json")
-    assert set(ran.json) == {"dry_run", "plan", "outcome"}
+    assert set(ran.json) == {"dry_run", "why_not", "plan", "outcome"}
     plan, outcome = ran.json["plan"], ran.json["outcome"]
     keys = {"write", "id", "name", "rule", "steps", "served", "count", "movement", "confirmation", "note"}
     assert set(plan) == keys

@@ -64,7 +64,8 @@ class CommandLine:
         self._capsys = capsys
         self._monkeypatch = monkeypatch
 
-    def _box(self, service: str) -> Any:
+    def box_of(self, service: str) -> Any:
+        """The sandbox behind the built-in profile of a service."""
         if service not in self._boxes:
             self._boxes[service] = make_box(service)
         return self._boxes[service]
@@ -80,7 +81,7 @@ class CommandLine:
         piped = io.TextIOWrapper(io.BytesIO(stdin), encoding="utf-8")
         self._monkeypatch.setattr(sys, "stdin", piped if typed is None else FakeTerminal(typed))
         self._capsys.readouterr()
-        session = Session(find_places=lambda: self.places, make_sandbox=self._box)
+        session = Session(find_places=lambda: self.places, make_sandbox=self.box_of)
         status = enter(words, session)
         out, err = self._capsys.readouterr()
         return Ran(status, out, err)
