@@ -66,10 +66,10 @@ def _report_form(source: Workspace, target: Workspace, translation: Translation)
             {
                 "path": list(line.path),
                 "fate": word(line.fate),
-                "was": line.was,
-                "becomes": line.now or None,
+                "before": line.was,
+                "after": line.now or None,
                 "why": list(line.why),
-                "frozen": line.intent or None,
+                "intent": line.intent or None,
             }
             for line in translation.lines
         ],

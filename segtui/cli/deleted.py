@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from segtui.cli.forms import Form, moment_form, segment_form
-from segtui.cli.members import person_form
+from segtui.cli.forms import Form, moment_form, person_form, segment_form
 from segtui.cli.session import Call
 from segtui.cli.tables import moment_text, table, wrapped
 from segtui.domain.text import printable, quoted
@@ -22,7 +21,7 @@ async def show_deleted(call: Call) -> int:
         )
         forms: list[Form] = [
             {
-                "at": moment_form(one.at),
+                "deleted_at": moment_form(one.at),
                 "segment": segment_form(one.segment),
                 "added_from_here": [person_form(person) for person in known_members(workspace, one.segment)],
             }

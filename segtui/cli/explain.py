@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from segtui.cli.finding import find_segment
-from segtui.cli.forms import Form, diagnostic_form, listed_segment_form, word
+from segtui.cli.forms import Form, diagnostic_form, listed_segment_form, person_form, word
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.domain.explanation import Explanation, Part
@@ -29,7 +29,7 @@ async def explain(call: Call) -> int:
     both = explain_both(workspace, segment.rule, lead, segment)
     form: Form = {
         "segment": listed_segment_form(segment),
-        "lead": {"id": lead.id, "name": lead.name},
+        "lead": person_form(lead),
         "meant": _form(both.meant),
         "served": _form(both.served) if both.served is not None else None,
         "differences": [diagnostic_form(one) for one in both.differs.differences],
@@ -44,14 +44,14 @@ def _form(explanation: Explanation) -> Form:
         "rule": _part_form(explanation.whole),
         "deciding": list(explanation.deciding.path),
         "flips": [
-            {"path": list(one.path), "condition": condition_words(one.condition), "should_hold": one.should_hold}
+            {"path": list(one.path), "message": condition_words(one.condition), "should_hold": one.should_hold}
             for one in explanation.flips
         ],
     }
 
 
 def _part_form(part: Part) -> Form:
-    form: Form = {"path": list(part.path), "standing": word(part.standing), "says": node_words(part.node)}
+    form: Form = {"path": list(part.path), "standing": word(part.standing), "message": node_words(part.node)}
     if part.values is not None:
         form["values"] = list(part.values)
     if isinstance(part.node, Group):

@@ -42,6 +42,7 @@ def listed_segment_form(segment: Segment) -> Form:
         "kind": word(segment.kind),
         "created_at": moment_form(segment.created_at),
         "created_by": segment.created_by,
+        "size": count_form(segment.size),
     }
 
 
@@ -53,7 +54,6 @@ def segment_form(segment: Segment) -> Form:
         "written": segment.written or None,
         "details": segment.details,
         "links": None if segment.links is None else [link_form(link) for link in segment.links],
-        "size": count_form(segment.size),
         "used_at": moment_form(segment.used_at),
         "people": None if segment.people is None else [lead_form(lead) for lead in segment.people],
         "raw": segment.raw,
@@ -84,7 +84,7 @@ def diagnostic_form(diagnostic: Diagnostic) -> Form:
         "message": diagnostic.message,
     }
     if diagnostic.fix is not None:
-        form["fix"] = {"says": diagnostic.fix.says, "rule": rule_to_json(diagnostic.fix.rule)}
+        form["fix"] = {"message": diagnostic.fix.says, "rule": rule_to_json(diagnostic.fix.rule)}
     return form
 
 
@@ -143,7 +143,7 @@ def plan_form(plan: Plan) -> Form:
         "served": served_form(plan.served),
         "count": count_form(plan.count),
         "movement": _movement_form(plan.movement),
-        "confirmation": _confirmation_form(plan.confirmation),
+        "confirmation": confirmation_form(plan.confirmation),
         "note": plan.note or None,
     }
 
@@ -153,8 +153,8 @@ def _movement_form(movement: Movement | None) -> Form | None:
     if movement is None:
         return None
     return {
-        "entering": [_named_form(lead) for lead in movement.entering],
-        "leaving": [_named_form(lead) for lead in movement.leaving],
+        "entering": [person_form(lead) for lead in movement.entering],
+        "leaving": [person_form(lead) for lead in movement.leaving],
         "before": movement.before,
         "after": movement.after,
         "certainty": word(movement.certainty),
@@ -164,11 +164,13 @@ def _movement_form(movement: Movement | None) -> Form | None:
     }
 
 
-def _named_form(lead: Lead) -> Form:
+def person_form(lead: Lead) -> Form:
+    """Somebody who is only named."""
     return {"id": lead.id, "name": lead.name}
 
 
-def _confirmation_form(confirmation: Confirmation | None) -> Form | None:
+def confirmation_form(confirmation: Confirmation | None) -> Form | None:
+    """What has to be typed before a write, and why; null where a plain yes is enough."""
     return {"word": confirmation.word, "reason": confirmation.reason} if confirmation else None
 
 

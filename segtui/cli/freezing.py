@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 
 from segtui.cli.dry_run import dry_run_form
-from segtui.cli.forms import Form
+from segtui.cli.forms import Form, person_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import Next, finish
@@ -61,13 +61,13 @@ def _lines(source: Workspace, segment: Segment, target: Workspace, freezing: Fre
 
 def _form(source: Workspace, target: Workspace, freezing: Freezing) -> Form:
     def people(leads: Sequence[Lead]) -> list[Form]:
-        return [{"id": lead.id, "name": lead.name} for lead in leads]
+        return [person_form(lead) for lead in leads]
 
     return {
         "from": source.profile.name,
         "to": target.profile.name,
-        "read": freezing.read,
-        "people": len(freezing.people),
+        "read_count": freezing.read,
+        "people_count": len(freezing.people),
         "fields": [{"from": use.path, "to": list(use.becomes)} for use in freezing.uses],
         "unknown": people(freezing.unknown),
         "twice": people(freezing.twice),

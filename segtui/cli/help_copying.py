@@ -48,11 +48,11 @@ examples:
 --json prints, with "plan" and "outcome" as “segments create” has them:
   {"dry_run", "why_not", "plan": {…} or null when it can't be copied, "outcome",
    "report": {"from": profile, "to": profile,
-    "conditions": [{"path", "was", "becomes": "…" or null, "why": [],
+    "conditions": [{"path", "before", "after": "…" or null, "why": [],
                     "fate": "carries_over|changes_meaning|does_not_fit",
-                    "frozen": "last 30 days" or null}],
+                    "intent": "last 30 days" or null}],
     "remarks": [], "why_not": "…" or null}}
-With --freeze "report" is {"from", "to", "read", "people": 12,
+With --freeze "report" is {"from", "to", "read_count", "people_count": 12,
 "fields": [{"from", "to": []}], "unknown": [{"id", "name"}], "twice", "unclear",
 "remarks"}, and there is "added": {"ending", "message"} where people were added.
 

@@ -31,7 +31,7 @@ examples:
   {{"import": {{"read_as", "columns": [{{"column", "use"}}], "taken": 12,
               "bad": [{_ROWS}],
               "repeated": [{_ROWS}],
-              "present": [{{"line", "reason", "differs"}}], "warnings": ["…"]}},
+              "present": [{{"line", "reason", "differs"}}], "remarks": ["…"]}},
    "dry_run", "why_not", "plan", "outcome": as in “segments update”}}""",
 )
 
@@ -55,7 +55,7 @@ Write who is on a list as CSV in UTF-8, readable by you alone. Cells that a
 spreadsheet would run as a formula have an apostrophe in front; “people import”
 takes it off again. A file that is there is replaced only with --force.""",
     """\
---json prints: {"file": "…", "people": 12}, and needs a FILE""",
+--json prints: {"file": "…", "people_count": 12}, and needs a FILE""",
 )
 
 MEMBERS_ADD: Final = Help(
@@ -72,13 +72,13 @@ examples:
   segtui members add Newsletter --selection 'Pro users in Rome'
 
 --json prints:
-  {"segments": [{"id", "name"}], "users": [{"id", "name"}], "requests": 2,
+  {"segments": [{"id", "name"}], "people": [{"id", "name"}], "requests": 2,
    "unknown": [{"line", "text"}], "twice": […], "unclear": […],
    "bad": [{"line", "reason"}], "remarks": ["…"],
    "dry_run": false, "why_not": as in “segments update”,
    "outcome": {"ending": "done|done_differently|unknown", "message",
                "requests_done": 2, "not_sent": ["id"],
-               "counts": {"id": 128}} or null}
+               "counts": {"id": {"value": 128, …} or null}} or null}
 "unknown" is nobody's, "twice" names somebody again, "unclear" is of several.""",
 )
 
@@ -96,10 +96,11 @@ example:
 
 --json prints:
   {"person": {"id", "name"}, "segments": [{"id", "name"}],
-   "leaving": [{"id", "name"}], "request": "PUT /users/…\\n[…]", "caution": "…",
-   "confirm": "2", "dry_run": false, "why_not": as in “segments update”,
-   "outcome": {"ending": "done|unknown", "message", "counts": {"id": 128}}
-              or null}""",
+   "leaving": [{"id", "name"}], "request": "PUT /users/…\\n[…]",
+   "confirmation": {"word": "2", "reason"},
+   "dry_run": false, "why_not": as in “segments update”,
+   "outcome": {"ending": "done|unknown", "message",
+               "counts": {"id": {"value": 128, …} or null}} or null}""",
 )
 
 SEGMENTS_DELETED: Final = Help(
@@ -110,7 +111,7 @@ service doesn't tell who is on it, only those are known who were added from
 here.""",
     """\
 --json prints:
-  {"deleted": [{"at", "segment": as in “segments show”,
+  {"deleted": [{"deleted_at", "segment": as in “segments show”,
                 "added_from_here": [{"id", "name"}]}]}""",
 )
 
@@ -121,7 +122,7 @@ a colleague to import. A file is readable by you alone; one that is there is
 replaced only with --force.""",
     """\
 Prints, or writes to the file: {"service": "…", "register": [{…}]}
-With a file, --json prints: {"file": "…", "entries": 12}""",
+With a file, --json prints: {"file": "…", "segment_count": 12}""",
 )
 
 REGISTER_IMPORT: Final = Help(
@@ -131,7 +132,7 @@ newer state stays. Nothing is sent to the service, so read-only profiles may do
 it; but the next change of such a list, from a profile that may write, sends
 the people that were taken over.""",
     """\
---json prints: {"taken": 12, "left": ["why another wasn't"]}""",
+--json prints: {"taken": 12, "remarks": ["why another wasn't"]}""",
 )
 
 REGISTER_FOUND: Final = Help(
@@ -144,7 +145,8 @@ asked, or say --yes.""",
 example:
   segtui register found local-3f1c7a520c39 a0b1c2d3
 
---json prints: {"id": "a0b1c2d3", "name": "…", "state": "uncertain"}""",
+--json prints:
+  {"segment": {"id": "a0b1c2d3", "name", …, "state": "uncertain"}}""",
 )
 
 REGISTER_NOT_MADE: Final = Help(
@@ -158,5 +160,6 @@ example:
   segtui register not-made local-3f1c7a520c39
   segtui segments update local-3f1c7a520c39 --name 'Weekly offers' --yes
 
---json prints: {"id": "local-…", "name": "…", "state": "unsent"}""",
+--json prints:
+  {"segment": {"id": "local-…", "name", …, "state": "unsent"}}""",
 )

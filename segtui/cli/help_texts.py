@@ -108,7 +108,7 @@ begins with a minus needs an equals sign: --search='-field:tags'.
 --json prints:
   {{"profile": "…",
    "segments": [{{"id", "name", "updated_at", "state", "kind", "created_at",
-                 "created_by"}}],
+                 "created_by", "size": {{"value", …}} or null}}],
    "total": 42}}
 
 {_DEMO}""",
@@ -127,7 +127,7 @@ are shown too.""",
    "sentence": "…", "text": the rule on one line, as --rule takes it,
    "served": {{"rule": {{…}} or null,
               "differences": [{{"code", "severity": "refuse|warn|note", "path",
-                               "message", "fix": {{"says", "rule"}}}}],
+                               "message", "fix": {{"message", "rule"}}}}],
               "answers": true, "everybody": "why" or null}},
    "frozen": [{{"path", "field", "intent": "last 30 days", "frozen_at",
                "age_days", "today"}}]}}
@@ -236,8 +236,10 @@ id.""",
 
 _LINKS_PRINT = """\
 --json prints:
-  {"segment", "ending": "done" | "done differently" | "unknown", "says",
-   "links": [{"id", "kind", "target_id", "name"}] or null when not known}"""
+  {"segment": {…} as in “segments list”,
+   "outcome": {"ending": "done|done_differently|unknown", "message",
+               "links": [{"id", "kind", "target_id", "name"}] or null when not
+               known}}"""
 
 LINKS_LIST: Final = Help(
     "Show whom a segment is given to. Only some services know that.",
@@ -315,7 +317,7 @@ examples:
    "segments": [{{"id", "name",
                  "diagnostics": [{{"code", "severity": "refuse|warn|note",
                                   "path", "message",
-                                  "fix": {{"says", "rule"}}}}]}}],
+                                  "fix": {{"message", "rule"}}}}]}}],
    "totals": {{"refuse": 0, "warn": 3, "note": 5}}, "leads_looked_at": 1000}}
 "path" counts from 0; [] is the whole rule. "fix" is left out where there is
 none.
@@ -337,9 +339,9 @@ examples:
 --json prints:
   {{"segment": {{"id", "name", …}}, "lead": {{"id", "name"}},
    "meant": {{"standing": "in|out|unknown",
-             "rule": {{"path", "standing", "says", "values", "children"}},
+             "rule": {{"path", "standing", "message", "values", "children"}},
              "deciding": path,
-             "flips": [{{"path", "condition", "should_hold": true}}]}},
+             "flips": [{{"path", "message", "should_hold": true}}]}},
    "served": the same for what the service evaluates, or null when it would
              never answer,
    "differences": [{{"code", "severity", "path", "message", "fix"}}]}}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from segtui.cli.forms import Form, lead_form, word
+from segtui.cli.forms import Form, lead_form, person_form, word
 from segtui.cli.session import Call
 from segtui.cli.tables import pairs, short_name, table, wrapped
 from segtui.domain.explanation import Standing
@@ -31,7 +31,7 @@ async def segments(call: Call) -> int:
     async with call.open() as workspace:
         lead = await find_lead(workspace, call.args.lead)
         found = await memberships(workspace, lead, await workspace.segments())
-    form: Form = {"lead": {"id": lead.id, "name": lead.name}, "segments": [_membership_form(one) for one in found]}
+    form: Form = {"lead": person_form(lead), "segments": [_membership_form(one) for one in found]}
     call.output.result(form, _membership_lines(lead, found, workspace.title))
     return 0
 

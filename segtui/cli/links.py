@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from segtui.cli.agreeing import agree
 from segtui.cli.finding import find_segment
-from segtui.cli.forms import Form, link_form
+from segtui.cli.forms import Form, link_form, listed_segment_form, word
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import table
 from segtui.cli.writes import DoneDifferently, WriteUnknown
@@ -70,7 +70,10 @@ def _only_one(targets: Sequence[LinkTarget], kind: str, wanted: str) -> LinkTarg
 
 def _told(call: Call, segment: Segment, outcome: LinkOutcome) -> int:
     links = None if outcome.links is None else [link_form(link) for link in outcome.links]
-    form: Form = {"segment": segment.id, "ending": outcome.ending.value, "says": outcome.says, "links": links}
+    form: Form = {
+        "segment": listed_segment_form(segment),
+        "outcome": {"ending": word(outcome.ending), "message": outcome.says, "links": links},
+    }
     call.output.result(form, [printable(outcome.says)] if outcome.ending is Ending.DONE else [])
     if outcome.ending is Ending.UNKNOWN:
         raise WriteUnknown(outcome.says)

@@ -7,8 +7,8 @@ from segtui.cli.agreeing import NotAgreed
 from segtui.cli.asking import ask_line, somebody_is_there
 from segtui.cli.dry_run import dry_run_form, dry_run_lines
 from segtui.cli.finding import find_segment
-from segtui.cli.forms import Form, word
-from segtui.cli.members import count_lines, counts_form, person_form, segment_lines, segments_form
+from segtui.cli.forms import Form, confirmation_form, person_form, word
+from segtui.cli.members import count_lines, counts_form, segment_lines, segments_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import WriteUnknown, is_read
@@ -98,6 +98,5 @@ def _form(planned: MemberSet) -> Form:
         "segments": segments_form(planned.segments),
         "leaving": segments_form(planned.leaving),
         "request": planned.request,
-        "caution": planned.confirmation.reason,
-        "confirm": planned.confirmation.word,
+        "confirmation": confirmation_form(planned.confirmation),
     }

@@ -7,13 +7,12 @@ from segtui.cli.agreeing import agree, says_yes
 from segtui.cli.dry_run import dry_run_form, dry_run_lines
 from segtui.cli.files import content_of
 from segtui.cli.finding import find_segment
-from segtui.cli.forms import Form, word
+from segtui.cli.forms import Form, count_form, person_form, word
 from segtui.cli.people import bad_form
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import DoneDifferently, WriteUnknown, is_read
 from segtui.domain.counting import Count
-from segtui.domain.leads import Lead
 from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
@@ -188,7 +187,7 @@ def _form(whom: _Whom, addition: Addition) -> Form:
     matched = whom.matched
     return {
         "segments": segments_form(addition.segments),
-        "users": [person_form(person) for person in addition.people],
+        "people": [person_form(person) for person in addition.people],
         "requests": addition.total,
         "unknown": _entries_form(matched.unknown),
         "twice": _entries_form(matched.twice),
@@ -217,12 +216,7 @@ def segments_form(segments: Sequence[Segment]) -> list[Form]:
 
 def counts_form(counts: Mapping[str, Count | None] | None) -> Form:
     """How many the service counts in segments, by their ids; null where it doesn't say."""
-    return {segment_id: count.value if count is not None else None for segment_id, count in (counts or {}).items()}
-
-
-def person_form(person: Lead) -> Form:
-    """Somebody who is to be taken in."""
-    return {"id": person.id, "name": person.name}
+    return {segment_id: count_form(count) for segment_id, count in (counts or {}).items()}
 
 
 def _entries_form(entries: Sequence[Entry]) -> list[Form]:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 from segtui.cli.finding import find_segment
-from segtui.cli.forms import plan_form
+from segtui.cli.forms import person_form, plan_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.cli.writes import Next, finish, is_read
@@ -33,7 +33,7 @@ async def move(call: Call) -> int:
             replace(planned.leaving, confirmation=None),
         )
         beside = {
-            "person": {"id": planned.person.id, "name": planned.person.name},
+            "person": person_form(planned.person),
             "leaving": plan_form(planned.leaving),
         }
         return await finish(

@@ -97,7 +97,7 @@ def _import_form(sheet: Sheet, mapping: PeopleMapping, found: Import) -> Form:
         "bad": [bad_form(row) for row in found.bad],
         "repeated": [{"line": one.line, "reason": one.reason} for one in found.repeated],
         "present": [{"line": one.line, "reason": one.reason, "differs": one.differs} for one in found.present],
-        "warnings": [*sheet.remarks, *found.warnings],
+        "remarks": [*sheet.remarks, *found.warnings],
     }
 
 
@@ -149,7 +149,7 @@ async def export(call: Call) -> int:
     check_unwritten(file, force=force)
     segment, people = await _people(call)
     told = f"Written to {printable(file)}: all {len(people):,} of {quoted(segment.name)}."
-    form = {"file": file, "people": len(people)}
+    form = {"file": file, "people_count": len(people)}
     return written(file, people_csv(people), lambda: call.output.result(form, [told]), force=force)
 
 

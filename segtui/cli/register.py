@@ -5,6 +5,7 @@ import shlex
 from segtui.cli.agreeing import agree
 from segtui.cli.files import check_unwritten, content_of, written
 from segtui.cli.finding import find_segment
+from segtui.cli.forms import listed_segment_form
 from segtui.cli.session import Call
 from segtui.cli.tables import wrapped
 from segtui.domain.segments import Segment
@@ -23,7 +24,7 @@ async def export(call: Call) -> int:
     async with call.open() as workspace:
         text, count = await register_text(workspace)
     told = f"Written to {printable(file)}, with the people on them. Lists: {count:,}"
-    return written(file, text, lambda: call.output.result({"file": file, "entries": count}, [told]), force=force)
+    return written(file, text, lambda: call.output.result({"file": file, "segment_count": count}, [told]), force=force)
 
 
 async def take_in(call: Call) -> int:
@@ -36,7 +37,9 @@ async def take_in(call: Call) -> int:
     whose = ", from a profile that may write: this one is read-only." if is_read_only else "."
     says = [*taken.left, *([f"{sends}{whose}"] if taken.count else [])]
     lines = [line for sentence in says for line in wrapped(printable(sentence))]
-    call.output.result({"taken": taken.count, "left": list(taken.left)}, [f"Lists taken over: {taken.count:,}", *lines])
+    call.output.result(
+        {"taken": taken.count, "remarks": list(taken.left)}, [f"Lists taken over: {taken.count:,}", *lines]
+    )
     return 0
 
 
@@ -68,5 +71,5 @@ async def not_made(call: Call) -> int:
 
 def _told(call: Call, now: Segment, told: str, *commands: str) -> int:
     lines = [*wrapped(told), *(f"  {command}" for command in commands)]
-    call.output.result({"id": now.id, "name": now.name, "state": now.state.value}, lines)
+    call.output.result({"segment": listed_segment_form(now)}, lines)
     return 0

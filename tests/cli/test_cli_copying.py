@@ -28,10 +28,10 @@ def test_the_report_is_part_of_the_json(segtui: CommandLine) -> None:
         {
             "path": [0],
             "fate": "carries_over",
-            "was": "city is one of [Paris, Lyon]",
-            "becomes": "Attribute.city is one of [Paris, Lyon]",
+            "before": "city is one of [Paris, Lyon]",
+            "after": "Attribute.city is one of [Paris, Lyon]",
             "why": [],
-            "frozen": None,
+            "intent": None,
         }
     ]
 
@@ -72,7 +72,7 @@ def test_what_cannot_be_meant_is_told(segtui: CommandLine, words: tuple[str, ...
 def test_a_field_can_be_named_for_another(segtui: CommandLine) -> None:
     words = ("--field", "city=Attribute.market", "--dry-run", "--json")
     report = copied(segtui, "Paris and Lyon", *TEAM, *words).json["report"]
-    assert report["conditions"][0]["becomes"] == "Attribute.market is one of [Paris, Lyon]"
+    assert report["conditions"][0]["after"] == "Attribute.market is one of [Paris, Lyon]"
 
 
 def test_a_copy_to_the_same_profile_keeps_the_rule_word_for_word(segtui: CommandLine) -> None:

@@ -10,8 +10,9 @@ def test_links_are_listed_given_and_taken_back(segtui: CommandLine) -> None:
     listed = segtui(*FEEDIER, "links", "list", "902", "--json").json["links"]
     assert [(one["kind"], one["target_id"], one["name"]) for one in listed] == [("team", "1", "Casa Aurora")]
     given = segtui(*FEEDIER, "links", "add", "902", "--team", "north", "--yes", "--json").json
-    assert given["ending"] == "done"
-    assert [one["name"] for one in given["links"]] == ["Casa Aurora", "North"]
+    assert (given["segment"]["id"], given["outcome"]["ending"]) == ("902", "done")
+    assert given["outcome"]["message"].endswith("read back and checked.")
+    assert [one["name"] for one in given["outcome"]["links"]] == ["Casa Aurora", "North"]
     taken = segtui(*FEEDIER, "links", "remove", "902", "--team", "1", typed="y\n")
     assert "is taken back from the team Casa Aurora; read back and checked." in taken.out
 

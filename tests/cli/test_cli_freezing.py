@@ -16,16 +16,18 @@ def test_segmenter_gets_people_with_the_mapping_shown(segtui: CommandLine) -> No
     assert "Nothing was changed: this was a dry run." in ran.out
     form = frozen(segtui, "demo-segmenter", "--yes", "--json").json
     people = form["plan"]["count"]["value"]
-    assert (form["outcome"]["ending"], people) == ("done", form["report"]["people"])
-    assert form["report"]["read"] == form["report"]["people"] + len(form["report"]["twice"] + form["report"]["unknown"])
+    assert (form["outcome"]["ending"], people) == ("done", form["report"]["people_count"])
+    assert form["report"]["read_count"] == form["report"]["people_count"] + len(
+        form["report"]["twice"] + form["report"]["unknown"]
+    )
 
 
 def test_chatbot_gets_its_own_users_with_the_same_e_mails(segtui: CommandLine) -> None:
     form = frozen(segtui, "demo-chatbot", "--yes", "--json", name="Everyone").json
     report = form["report"]
     left_out = len(report["unknown"]) + len(report["twice"]) + len(report["unclear"])
-    assert report["people"] + left_out == report["read"]
-    assert report["people"]
+    assert report["people_count"] + left_out == report["read_count"]
+    assert report["people_count"]
     assert form["outcome"]["ending"] == form["added"]["ending"] == "done"
     assert form["outcome"]["segment"]["kind"] == "remote_list"
 
@@ -52,7 +54,7 @@ def test_what_cannot_be_frozen_is_told(
     ran = frozen(segtui, to, *words, "--json")
     assert (ran.status, said in ran.error["message"]) == (status, True), ran.error
     if said == "Nobody of":
-        assert ran.json["report"]["read"] == len(ran.json["report"]["unknown"])
+        assert ran.json["report"]["read_count"] == len(ran.json["report"]["unknown"])
         assert "--field work_email=email" in ran.error["hint"]
 
 
@@ -62,7 +64,7 @@ def test_a_list_whose_people_are_known_goes_to_the_same_service_as_it_is(segtui:
     chosen = max(name for name in names if name.isascii() and name.strip())
     words = ("segments", "copy", names[chosen], "--to", "demo-segmenter", "--name", "Again", "--dry-run", "--json")
     report = segtui("-p", "demo-segmenter", *words).json["report"]
-    assert (report["people"], report["fields"]) == (report["read"], [])
+    assert (report["people_count"], report["fields"]) == (report["read_count"], [])
     words = ("segments", "copy", names[chosen], "--to", "demo-chatbot", "--name", "Again", "--dry-run", "--json")
     ran = segtui("-p", "demo-segmenter", *words)  # by its e-mails, whether anybody there has one of them or not
     assert ran.json["report"]["fields"] == [{"from": "email", "to": ["email"]}]

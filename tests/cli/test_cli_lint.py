@@ -84,7 +84,7 @@ def test_a_fix_is_a_rule_that_update_takes(segtui: CommandLine) -> None:
 def test_a_fix_that_the_service_cannot_hold_is_said_in_a_way_that_it_can(segtui: CommandLine) -> None:
     fix = linted(segtui, "VIP customers")["case-variants"]["fix"]
     assert fix["rule"]["children"][0]["operator"] == "matches"
-    assert fix["says"].endswith("^(vip|VIP)$")
+    assert fix["message"].endswith("^(vip|VIP)$")
 
 
 def test_a_field_written_wrongly_is_named_with_the_right_one(segtui: CommandLine) -> None:
@@ -128,10 +128,10 @@ def test_somebody_who_is_in_is_explained(segtui: CommandLine) -> None:
     assert ran.json["meant"]["rule"]["children"][0] == {
         "path": [0],
         "standing": "in",
-        "says": "city is Rome",
+        "message": "city is Rome",
         "values": ["Rome"],
     }
-    assert ran.json["meant"]["flips"] == [{"path": [0], "condition": "city is Rome", "should_hold": False}]
+    assert ran.json["meant"]["flips"] == [{"path": [0], "message": "city is Rome", "should_hold": False}]
     text = segtui.demo("explain", "Rome newsletter", lead["raw"]["email"]).out
     assert "✔ yes  city is Rome  (has: Rome)" in text
 
@@ -141,7 +141,7 @@ def test_somebody_who_is_out_is_told_what_would_change_that(segtui: CommandLine)
     ran = segtui.demo("explain", "Rome newsletter", lead["raw"]["email"], "--json")
     assert ran.json["meant"]["standing"] == "out"
     assert ran.json["meant"]["deciding"] == [0]
-    assert ran.json["meant"]["flips"][0] == {"path": [0], "condition": "city is Rome", "should_hold": True}
+    assert ran.json["meant"]["flips"][0] == {"path": [0], "message": "city is Rome", "should_hold": True}
     text = segtui.demo("explain", "Rome newsletter", lead["raw"]["email"]).out
     assert "✘ no   city is Rome" in text
     assert "“city is Rome” would have to be met." in text

@@ -16,7 +16,7 @@ def test_the_list_names_the_active_segments_with_the_latest_change_first(segtui:
     active = [one for one in segtui.box.project().segments.values() if one["status"] == 100]
     assert ran.json["total"] == len(ran.json["segments"]) == len(active)
     first = ran.json["segments"][0]
-    assert set(first) == {"id", "name", "updated_at", "state", "kind", "created_at", "created_by"}
+    assert set(first) == {"id", "name", "updated_at", "state", "kind", "created_at", "created_by", "size"}
     assert first["state"] == "active"
     moments = [one["updated_at"] for one in ran.json["segments"]]
     assert moments == sorted(moments, reverse=True)

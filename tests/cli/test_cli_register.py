@@ -41,7 +41,7 @@ def test_a_damaged_register_is_told_and_no_list_is_taken_to_be_gone(
 def test_a_register_is_shared(segtui: CommandLine, kept: FakeKept, tmp_path: Path) -> None:
     kept.register = [{"id": "w", "name": "Weekly \u202e"}]
     place = tmp_path / "register.json"
-    assert segtui.demo("register", "export", str(place), "--json").json == {"file": str(place), "entries": 1}
+    assert segtui.demo("register", "export", str(place), "--json").json == {"file": str(place), "segment_count": 1}
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     assert segtui.demo("register", "export").out == place.read_text()
     kept.register = []
@@ -51,7 +51,7 @@ def test_a_register_is_shared(segtui: CommandLine, kept: FakeKept, tmp_path: Pat
     assert kept.register == [{"id": "w", "name": "Weekly \u202e"}]
     assert segtui.demo("register", "import", "-", "--json", stdin=place.read_bytes()).json == {
         "taken": 0,
-        "left": ["“Weekly” is known here already."],
+        "remarks": ["“Weekly” is known here already."],
     }
 
 

@@ -41,10 +41,10 @@ def test_a_list_gets_the_id_that_somebody_has_found(segtui: CommandLine, registe
     assert (ran.status, ran.error["hint"], ids(register)) == (3, "Say --yes.", ["local-3f1c", "a1"])
     assert segtui(*SEGMENTER, "register", "found", "Lost", "b2", typed="n\n").status == 3
     assert segtui(*SEGMENTER, "register", "found", "Lost", "a1", "--yes", "--json").error["code"] == "not-its-id"
-    form = segtui(*SEGMENTER, "register", "found", "Lost", "b2", "--yes", "--json").json
-    assert form == {"id": "b2", "name": "Lost", "state": "uncertain"}
+    form = segtui(*SEGMENTER, "register", "found", "Lost", "b2", "--yes", "--json").json["segment"]
+    assert (form["id"], form["name"], form["state"]) == ("b2", "Lost", "uncertain")
     assert ids(register) == ["a1", "b2"]
-    assert segtui(*SEGMENTER, "register", "found", "Lost", "c3", "--yes", "--json").json["id"] == "c3"
+    assert segtui(*SEGMENTER, "register", "found", "Lost", "c3", "--yes", "--json").json["segment"]["id"] == "c3"
     register.put("segment:c3", {**LOST, "id": "c3", "outcome": "sent", "is_local": False})
     assert segtui(*SEGMENTER, "register", "found", "Lost", "d4", "--yes", "--json").error["code"] == "id-known"
 
