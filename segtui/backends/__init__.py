@@ -5,5 +5,5 @@
 - `transport`: sends, waits, retries, follows, refuses. Start there to see what happens to a request.
 - `errors`, `missing`: the closed family of what a caller may have to catch. `redaction` takes credentials out of it.
 - `addresses`, `limits`, `fixed_header`, `retrying`, `exchanges`: where requests may go and how long they may take,
-  what signs them, what is repeated, what came back and what is remembered.
+  what signs them, what is repeated, what came back, how it is read and what is remembered.
 """

@@ -11,8 +11,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import NamedTuple, NoReturn
+from typing import Annotated, ClassVar, NamedTuple, NoReturn, TypeVar
 from urllib.parse import urlencode
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from segtui.backends.errors import (
     CredentialsRefused,
@@ -27,6 +29,7 @@ from segtui.backends.errors import (
     Unsendable,
 )
 from segtui.domain.exchanges import Exchange
+from segtui.domain.instants import parse_instant
 from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 
@@ -141,6 +144,71 @@ class Reply:
             return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
         except (ValueError, OverflowError):
             return None
+
+
+def text_of(value: object) -> str:
+    """A text; of what should be one and isn't, its JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def moment_of(value: object) -> datetime | None:
+    """A moment; None for what is none."""
+    return parse_instant(value) if isinstance(value, str) else None
+
+
+def number_of(value: object) -> int | None:
+    """How many there are of something; None for what is no such number."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None
+
+
+AnyText = Annotated[str, BeforeValidator(text_of)]
+AnyMoment = Annotated[datetime | None, BeforeValidator(moment_of)]
+
+
+class Part(BaseModel):
+    """An object within a service's answers. Keys that aren't known are ignored, servers grow."""
+
+    # What reads an answer is made when the first one comes: a start needs two or three of them.
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True)
+
+    service: ClassVar[str]
+    """What people call the service, for messages."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+def read(model: type[P], document: object, what: str) -> P:
+    """Read one object.
+
+    Raises:
+        UnexpectedReply: It isn't one; the message names the fields, never their content.
+    """
+    try:
+        return model.model_validate(document)
+    except ValidationError as error:
+        fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "all of it" for one in error.errors()}))
+        raise UnexpectedReply(f"{model.service}'s answer is no {what} (look at: {fields}).") from None
+
+
+def rows_of(document: object, service: str, what: str, key: str = "data") -> list[JsonValue]:
+    """The rows of a list: a bare array, or one under some key or `data`.
+
+    Args:
+        document: The answer.
+        service: What people call the service.
+        what: What there should be a list of.
+        key: Where the rows may be.
+
+    Raises:
+        UnexpectedReply: It is no list.
+    """
+    rows = document.get(key, document.get("data")) if isinstance(document, dict) else document
+    if not isinstance(rows, list):
+        raise UnexpectedReply(f"{service} should have answered with a list of {what}.")
+    return rows
 
 
 @record

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from segtui.backends import exchanges
 from segtui.backends.chatbot.details import KEPT, LIST
 from segtui.backends.chatbot.fields import user_fields
 from segtui.backends.errors import UnexpectedReply
+from segtui.backends.exchanges import moment_of, number_of
 from segtui.domain.counting import Certainty, Count, Source
-from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import JsonValue
@@ -19,15 +20,16 @@ def rows_of(document: object, what: str) -> list[Mapping[str, JsonValue]]:
     Raises:
         UnexpectedReply: It is no list of objects.
     """
-    rows = document.get("data") if isinstance(document, Mapping) else document
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise UnexpectedReply(f"ChatBot.com should have answered with a list of {what}.")
-    return rows
+    rows = exchanges.rows_of(document, "ChatBot.com", what)
+    objects: list[Mapping[str, JsonValue]] = [row for row in rows if isinstance(row, dict)]
+    if len(objects) < len(rows):
+        raise UnexpectedReply(f"ChatBot.com's list of {what} holds something else.")
+    return objects
 
 
 def count_of(document: object) -> int | None:
     """What a page says in `count`; whether it counts the page or everybody isn't known."""
-    return _number(document.get("count")) if isinstance(document, Mapping) else None
+    return number_of(document.get("count")) if isinstance(document, Mapping) else None
 
 
 def id_of(document: object, what: str) -> str:
@@ -53,7 +55,7 @@ def read_segment(raw: Mapping[str, JsonValue], now: datetime) -> Segment:
     segment_id, name, users, created = (
         id_of(raw, "segment"),
         raw.get("name"),
-        _number(raw.get("users")),
+        number_of(raw.get("users")),
         raw.get("createdAt"),
     )
     return Segment(
@@ -62,7 +64,7 @@ def read_segment(raw: Mapping[str, JsonValue], now: datetime) -> Segment:
         rule=None,
         kind=SegmentKind.REMOTE_LIST,
         size=Count(users, Certainty.EXACT, Source.SERVER, now) if users is not None else None,
-        created_at=parse_instant(created) if isinstance(created, str) else None,
+        created_at=moment_of(created),
         details={KEPT: LIST},
         raw=raw,
     )
@@ -77,7 +79,3 @@ def read_user(raw: Mapping[str, JsonValue]) -> Lead:
     fields = user_fields(raw)
     name = fields.get("default_name")
     return Lead(id_of(raw, "user"), name if isinstance(name, str) else "", raw, fields)
-
-
-def _number(value: object) -> int | None:
-    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from segtui.backends.base import Connection
 from segtui.backends.errors import Refused
+from segtui.backends.exchanges import read
 from segtui.backends.feedier import wire
 from segtui.backends.feedier.bodies import as_form
 from segtui.backends.feedier.refusals import recognise, refusal_in
@@ -75,7 +76,7 @@ class Calls:
 
     async def every(self, model: type[T], collection: str, **params: str | int) -> list[T]:
         """All rows of a list, each once."""
-        found = [wire.read(model, row, f"list of {collection}") async for row in self.rows(collection, **params)]
+        found = [read(model, row, f"list of {collection}") async for row in self.rows(collection, **params)]
         return list({one.id: one for one in found}.values())
 
     async def write(self, method: str, *path: str, fields: Mapping[str, JsonValue] | None = None) -> object:

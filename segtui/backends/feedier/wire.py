@@ -5,19 +5,18 @@ may edit a segment is documented as `editable_by` and answered as `assigned_to`.
 whom a segment is given to inside of one. What is kept of an answer is kept verbatim in `raw`.
 """
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AliasChoices, BeforeValidator, Field
 
+from segtui.backends import exchanges
 from segtui.backends.errors import UnexpectedReply
+from segtui.backends.exchanges import AnyMoment, AnyText, Part, number_of, read
 from segtui.backends.feedier.codec import decode, text_of
 from segtui.backends.feedier.details import DEFAULT, DESCRIPTION, EDITORS, FIELDS_OF, TEAM
 from segtui.backends.feedier.fields import lead_fields
 from segtui.backends.feedier.refusals import is_whole_number
-from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.values import JsonValue
@@ -26,12 +25,6 @@ _NAMES_OF_EDITORS = (FIELDS_OF[EDITORS], "assigned_to")
 """Two names of one field: that of requests and of the documentation, and that of answers."""
 
 _KINDS = {"team", "user"}
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _id(value: object) -> object:
@@ -44,28 +37,21 @@ def _some_id(value: object) -> str:
     return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
 
 
-def _moment(value: object) -> datetime | None:
-    return parse_instant(value) if isinstance(value, str) else None
-
-
 def _flag(value: object) -> bool | None:
     return bool(int(value)) if isinstance(value, bool | int | str) and str(value) in _FLAGS else None
 
 
 _FLAGS = {"True", "False", "1", "0"}
 
-AnyText = Annotated[str, BeforeValidator(_text)]
 AnyId = Annotated[str, BeforeValidator(_id), Field(min_length=1)]
 SomeId = Annotated[str, BeforeValidator(_some_id)]
-AnyMoment = Annotated[datetime | None, BeforeValidator(_moment)]
 AnyFlag = Annotated[bool | None, BeforeValidator(_flag)]
 
 
-class Reply(BaseModel):
-    """What every answer has in common: keys that aren't known are ignored, servers grow."""
+class Reply(Part):
+    """What every answer has in common."""
 
-    # What reads an answer is made when the first one comes: a start needs two or three of them.
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True)
+    service = "Feedier"
 
 
 class Called(Reply):
@@ -114,22 +100,6 @@ class _SegmentReply(Identified):
     updated_at: AnyMoment = None
 
 
-M = TypeVar("M", bound=Reply)
-
-
-def read(model: type[M], document: object, what: str) -> M:
-    """Read one object.
-
-    Raises:
-        UnexpectedReply: It isn't one; the message names the fields, never their content.
-    """
-    try:
-        return model.model_validate(document)
-    except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "all of it" for one in error.errors()}))
-        raise UnexpectedReply(f"Feedier's answer is no {what} (look at: {fields}).") from None
-
-
 def one_object(document: object, what: str) -> Mapping[str, JsonValue]:
     """A single object, bare or wrapped.
 
@@ -143,23 +113,19 @@ def one_object(document: object, what: str) -> Mapping[str, JsonValue]:
     return document
 
 
-def rows_of(document: object, what: str) -> list[object]:
+def rows_of(document: object, what: str) -> list[JsonValue]:
     """The rows of a list, in any of its shapes.
 
     Raises:
         UnexpectedReply: It is none.
     """
-    rows = document.get("data") if isinstance(document, dict) else document
-    if not isinstance(rows, list):
-        raise UnexpectedReply(f"Feedier should have answered with a list of {what}.")
-    return rows
+    return exchanges.rows_of(document, Reply.service, what)
 
 
 def meta_number(document: object, key: str) -> int | None:
     """A number that a list says about itself, such as `total` or `last_page`; None when it doesn't."""
     meta = document.get("meta") if isinstance(document, dict) else None
-    number = meta.get(key) if isinstance(meta, dict) else None
-    return number if isinstance(number, int) and not isinstance(number, bool) and number >= 0 else None
+    return number_of(meta.get(key)) if isinstance(meta, dict) else None
 
 
 def next_link(document: object) -> bool | None:

@@ -18,6 +18,7 @@ from segtui.backends.errors import (
     UnexpectedReply,
     Unsendable,
 )
+from segtui.backends.exchanges import read
 from segtui.backends.missing import MalformedId
 from segtui.backends.redaction import Redaction
 from segtui.backends.tiledesk import wire
@@ -81,7 +82,7 @@ class TiledeskBackend:
         email = self._connection.email or ""
         try:
             # Neither password nor answer is kept in a variable here, and the frames below are dropped.
-            return wire.read(
+            return read(
                 wire.SignedIn,
                 await self._transport.ask(
                     "POST",
@@ -110,7 +111,7 @@ class TiledeskBackend:
         me = wire.Me()
         # Bots and subscriptions have tokens too, but no account of their own.
         with suppress(NotFound, RightRefused):
-            me = wire.read(wire.Me, await self._read("users"), "account")
+            me = read(wire.Me, await self._read("users"), "account")
         projects = await self._projects()
         ours = next((one for one in projects if one.id == self._project), None) or await self._unlisted_project()
         return Greeting(
@@ -137,7 +138,7 @@ class TiledeskBackend:
         if not self._project:
             return None
         with suppress(NotFound, RightRefused):
-            found = wire.read(wire.ProjectItself, await self._read("projects", self._project), "project")
+            found = read(wire.ProjectItself, await self._read("projects", self._project), "project")
             return Project(found.id, found.name, "")
         return None
 

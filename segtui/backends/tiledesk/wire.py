@@ -4,16 +4,12 @@ An id is `_id` or `id`; a list is an envelope, a bare array, or under `data`; an
 may lack its name or hold `null` where a list belongs. What is kept of an answer is kept verbatim in `raw`.
 """
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
-from typing import Annotated, TypeVar
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AliasChoices, Field, SecretStr
 
-from segtui.backends.errors import UnexpectedReply
+from segtui.backends.exchanges import AnyMoment, AnyText, P, Part, number_of, read, rows_of
 from segtui.backends.tiledesk.codec import decode
-from segtui.domain.instants import parse_instant
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.values import JsonValue
@@ -22,25 +18,10 @@ ACTIVE = 100
 """The status of a segment that isn't deleted, and of a normal lead."""
 
 
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value)
+class Reply(Part):
+    """What every answer has in common."""
 
-
-def _moment(value: object) -> datetime | None:
-    return parse_instant(value) if isinstance(value, str) else None
-
-
-AnyText = Annotated[str, BeforeValidator(_text)]
-AnyMoment = Annotated[datetime | None, BeforeValidator(_moment)]
-
-
-class Reply(BaseModel):
-    """What every answer has in common: keys that aren't known are ignored, servers grow."""
-
-    # What reads an answer is made when the first one comes: a start needs two or three of them.
-    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True, defer_build=True)
+    service = "Tiledesk"
 
 
 class SignedIn(Reply):
@@ -94,37 +75,15 @@ class _LeadReply(Reply):
     email: AnyText = ""
 
 
-M = TypeVar("M", bound=Reply)
-
-
-def read(model: type[M], document: object, what: str) -> M:
-    """Read one object.
-
-    Raises:
-        UnexpectedReply: It isn't one; the message names the fields, never their content.
-    """
-    try:
-        return model.model_validate(document)
-    except ValidationError as error:
-        fields = ", ".join(sorted({".".join(map(str, one["loc"])) or "all of it" for one in error.errors()}))
-        raise UnexpectedReply(f"Tiledesk's answer is no {what} (look at: {fields}).") from None
-
-
-def read_list(model: type[M], document: object, key: str) -> list[M]:
+def read_list(model: type[P], document: object, key: str) -> list[P]:
     """Read all objects of a list, in any of its shapes."""
     return [read(model, one, f"list of {key}") for one in read_page(document, key)[0]]
 
 
-def read_page(document: object, key: str) -> tuple[list[object], int | None]:
+def read_page(document: object, key: str) -> tuple[list[JsonValue], int | None]:
     """The rows of a list in any of its shapes, and how many there are on all pages when the answer says so."""
-    if isinstance(document, list):
-        return document, None
-    if isinstance(document, dict):
-        rows = document.get(key, document.get("data"))
-        total = document.get("count")
-        if isinstance(rows, list):
-            return rows, total if isinstance(total, int) and not isinstance(total, bool) and total >= 0 else None
-    raise UnexpectedReply(f"Tiledesk should have answered with a list of {key}.")
+    total = number_of(document.get("count")) if isinstance(document, dict) else None
+    return rows_of(document, Reply.service, key, key), total
 
 
 def read_segment(document: object) -> tuple[Segment, str | None]:
