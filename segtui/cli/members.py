@@ -17,7 +17,7 @@ from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.workspace.additions import Addition, AdditionReport
-from segtui.workspace.member_files import Entries, Entry, Matched, match, read_entries
+from segtui.workspace.member_files import Identifier, IdentifierFile, Matched, match, read_identifiers
 from segtui.workspace.members import adding, carry_out_addition, plan_addition
 from segtui.workspace.people_files import row_words
 from segtui.workspace.plans import Ending
@@ -28,7 +28,7 @@ _LOOK_FIRST = "Look at it with --dry-run, then say --yes."
 _GO_ON = "To go on, run the same command again: whoever is in already stays in."
 
 _MOST_TOLD = 20
-"""Entries of a sort that a person is told; --json has all."""
+"""Identifiers of a sort that a person is told; --json has all."""
 
 
 @record
@@ -36,7 +36,7 @@ class _Whom:
     """Who is to be added, and what came of looking for them."""
 
     matched: Matched
-    entries: Entries = Entries(())
+    file: IdentifierFile = IdentifierFile(())
     remarks: tuple[str, ...] = ()
 
 
@@ -45,11 +45,11 @@ async def add(call: Call) -> int:
     args = call.args
     if args.column is not None and args.file is None:
         raise Usage("--column belongs to --from.")
-    entries = read_entries(*content_of(args.file), column=args.column) if args.file is not None else None
+    file = read_identifiers(*content_of(args.file), column=args.column) if args.file is not None else None
     async with call.open() as workspace:
         segments = [await find_segment(workspace, one) for one in args.segments]
         await adding(workspace, segments)  # before thousands are read for nothing
-        whom = await _matched(workspace, entries) if entries is not None else await _selected(workspace, args.selection)
+        whom = await _matched(workspace, file) if file is not None else await _selected(workspace, args.selection)
         if is_read(call):
             call.output.told(_whom_lines(workspace, whom))
         people = whom.matched.people
@@ -75,12 +75,12 @@ def _raise_unless_done(report: AdditionReport) -> None:
         raise DoneDifferently(report.says, hint=_GO_ON)
 
 
-async def _matched(workspace: Workspace, entries: Entries) -> _Whom:
+async def _matched(workspace: Workspace, file: IdentifierFile) -> _Whom:
     sample = await workspace.sample()
     several = workspace.lead_word.several
     remark = f"Only the first {len(sample.leads):,} {several} were looked at, so others may be known all the same."
     remarks = () if sample.is_everybody else (remark,)
-    return _Whom(match(entries.entries, sample.leads), entries, (*entries.remarks, *remarks))
+    return _Whom(match(file.identifiers, sample.leads), file, (*file.remarks, *remarks))
 
 
 async def _selected(workspace: Workspace, name: str) -> _Whom:
@@ -128,20 +128,20 @@ async def _sent(call: Call, workspace: Workspace, addition: Addition) -> Additio
 
 
 def _whom_lines(workspace: Workspace, whom: _Whom) -> Iterator[str]:
-    if whom.entries.read_as:
-        yield f"Read as {printable(whom.entries.read_as)}"
+    if whom.file.read_as:
+        yield f"Read as {printable(whom.file.read_as)}"
     for remark in whom.remarks:
         yield from wrapped(printable(remark))
     matched = whom.matched
     yield f"Found: {workspace.lead_word.counted(len(matched.people))}"
-    yield from _entry_lines("Unknown", matched.unknown)
-    yield from _entry_lines("Named again", matched.twice)
-    yield from _entry_lines("Of several, so nobody is taken", matched.unclear)
-    yield from _listed("Rows that can't be read", [row_words(row) for row in whom.entries.bad])
+    yield from _identifier_lines("Unknown", matched.unknown)
+    yield from _identifier_lines("Named again", matched.twice)
+    yield from _identifier_lines("Of several, so nobody is taken", matched.unclear)
+    yield from _listed("Rows that can't be read", [row_words(row) for row in whom.file.bad])
 
 
-def _entry_lines(title: str, entries: Sequence[Entry]) -> Iterator[str]:
-    yield from _listed(title, [f"line {entry.line}: {quoted(entry.text)}" for entry in entries])
+def _identifier_lines(title: str, identifiers: Sequence[Identifier]) -> Iterator[str]:
+    yield from _listed(title, [f"line {one.line}: {quoted(one.text)}" for one in identifiers])
 
 
 def _listed(title: str, lines: Sequence[str]) -> Iterator[str]:
@@ -189,10 +189,10 @@ def _form(whom: _Whom, addition: Addition) -> Form:
         "segments": segments_form(addition.segments),
         "people": [person_form(person) for person in addition.people],
         "requests": addition.total,
-        "unknown": _entries_form(matched.unknown),
-        "twice": _entries_form(matched.twice),
-        "unclear": _entries_form(matched.unclear),
-        "bad": [bad_form(row) for row in whom.entries.bad],
+        "unknown": _identifiers_form(matched.unknown),
+        "twice": _identifiers_form(matched.twice),
+        "unclear": _identifiers_form(matched.unclear),
+        "bad": [bad_form(row) for row in whom.file.bad],
         "remarks": list(whom.remarks),
     }
 
@@ -219,5 +219,5 @@ def counts_form(counts: Mapping[str, Count | None] | None) -> Form:
     return {segment_id: count_form(count) for segment_id, count in (counts or {}).items()}
 
 
-def _entries_form(entries: Sequence[Entry]) -> list[Form]:
-    return [{"line": entry.line, "text": entry.text} for entry in entries]
+def _identifiers_form(identifiers: Sequence[Identifier]) -> list[Form]:
+    return [{"line": one.line, "text": one.text} for one in identifiers]

@@ -74,8 +74,8 @@ async def _found(workspace: Workspace, segments: Sequence[Segment], words: str) 
     desk.load(segments)
     if read_search(words).asks(Place.LINT):
         await book.look_at([(one.rule, one) for one in segments])
-    entries = desk.entries(words, said=lambda entry: book.of(entry.rule, entry.segment))
-    return [entry.segment for entry in entries if entry.segment is not None]
+    lines = desk.lines(words, said=lambda line: book.of(line.rule, line.segment))
+    return [line.segment for line in lines if line.segment is not None]
 
 
 def _list_lines(segments: Sequence[Segment], words: str) -> Iterator[str]:

@@ -32,7 +32,7 @@ from segtui.workspace.workspace import Ask, Workspace
 if TYPE_CHECKING:
     from segtui.ui.dialogs.base import Dialog
     from segtui.ui.opening import OpeningScreen
-    from segtui.workspace.profiles import Entry, ProfileShelf
+    from segtui.workspace.profiles import ListedProfile, ProfileShelf
 
 _BY_SIGNAL = 128
 """As shells report a program that a signal has ended, with the signal's number on top."""
@@ -216,15 +216,15 @@ class SegtuiApp(ThemedApp[None]):
         now = browse.workspace.now if browse is not None else partial(datetime.now, UTC)
         self.push_screen(PickerScreen(shelf, self._ask_secret, now, opened), self._take_profile)
 
-    def _take_profile(self, entry: "Entry | None") -> None:
-        if entry is not None and not self._must_stay(self._browse, "switch"):
-            self._switch(entry)
+    def _take_profile(self, listed: "ListedProfile | None") -> None:
+        if listed is not None and not self._must_stay(self._browse, "switch"):
+            self._switch(listed)
 
     @work(exclusive=True, group="open", description="open another profile")
-    async def _switch(self, entry: "Entry") -> None:
-        shelf, profile = self._find_shelf and self._find_shelf(), entry.profile
+    async def _switch(self, listed: "ListedProfile") -> None:
+        shelf, profile = self._find_shelf and self._find_shelf(), listed.profile
         if shelf is not None and profile is not None:
-            await self._open(entry.name, partial(shelf.open, entry.name, profile))
+            await self._open(listed.name, partial(shelf.open, listed.name, profile))
 
     def _desk(self, workspace: Workspace) -> Desk:
         """The desk of a place, as it was left if it was open before."""
@@ -265,10 +265,10 @@ class SegtuiApp(ThemedApp[None]):
         desks = self._desks.values()
         here = self._workspace.profile.place if self._workspace is not None else None
         names = [
-            entry.name if place == here else f"{entry.name} · on {printable(self._profiles_of[place])}"
+            line.name if place == here else f"{line.name} · on {printable(self._profiles_of[place])}"
             for place, desk in self._desks.items()
-            for entry in desk.entries()
-            if entry.is_changed
+            for line in desk.lines()
+            if line.is_changed
         ]
 
         def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer

@@ -36,7 +36,7 @@ _PAUSE_SECONDS = 0.005
 
 
 @dataclass(frozen=True)
-class Entry:
+class SegmentLine:
     """One line of the segment list; the same object as long as nothing of it changes."""
 
     key: str
@@ -97,7 +97,7 @@ class Entry:
         return natural(self.name)
 
 
-LintOf: TypeAlias = Callable[[Entry], Sequence[Diagnostic] | None]
+LintOf: TypeAlias = Callable[[SegmentLine], Sequence[Diagnostic] | None]
 """What lint says of the rule of a line; None while that isn't known."""
 
 
@@ -118,7 +118,7 @@ class Desk:
         self._segments: dict[str, Segment] = {}
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
-        self._entries: dict[str, Entry] = {}
+        self._lines: dict[str, SegmentLine] = {}
         """The lines made so far: a filter asks for thousands at each letter."""
         self._made_as: dict[str, str] = {}
         """The ids of segments that were made here, by the keys they had before."""
@@ -186,14 +186,14 @@ class Desk:
                 self.put(key, editing.now_stored(loaded[key]))
         self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
         self._segments = loaded
-        self._entries = {key: entry for key, entry in self._entries.items() if key in loaded or key in self._edits}
+        self._lines = {key: line for key, line in self._lines.items() if key in loaded or key in self._edits}
 
     @property
     def total(self) -> int:
         """How many lines the list has."""
         return len(self._unlisted) + len(self._segments)
 
-    def entries(self, words: str = "", keep: str | None = None, said: LintOf = lambda _: None) -> list[Entry]:
+    def lines(self, words: str = "", keep: str | None = None, said: LintOf = lambda _: None) -> list[SegmentLine]:
         """The lines of the list: what isn't made yet, then the segments in their order.
 
         Args:
@@ -201,7 +201,7 @@ class Desk:
             keep: A key to show all the same.
             said: What lint says of a line's rule; None while that isn't known.
         """
-        lines = [self._entry(key) for key in (*self._unlisted, *self._segments)]
+        lines = [self._line(key) for key in (*self._unlisted, *self._segments)]
         if not words.strip():
             return lines
         meets = self._meeting(words, said)
@@ -209,19 +209,19 @@ class Desk:
 
     def finds(self, words: str, key: str, said: LintOf = lambda _: None) -> bool:
         """Whether a line of the list has all that is looked for."""
-        return self._meeting(words, said)(self._entry(key))
+        return self._meeting(words, said)(self._line(key))
 
     async def read_rules(self) -> None:
         """Find out what of the rules can be looked for, a few at a time.
 
         Whoever looks inside of rules waits for it otherwise: with 10,000 segments, half a second at one letter.
         """
-        for number, entry in enumerate(self.entries(), 1):
-            entry.read_rule()
+        for number, line in enumerate(self.lines(), 1):
+            line.read_rule()
             if number % _RULES_A_TURN == 0:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
-    def _meeting(self, words: str, said: LintOf) -> Callable[[Entry], bool]:
+    def _meeting(self, words: str, said: LintOf) -> Callable[[SegmentLine], bool]:
         """A test for what is looked for, which finds out no more than it asks for."""
         from segtui.domain.searching import Place, is_found, read_search  # noqa: PLC0415 - as above
 
@@ -229,7 +229,7 @@ class Desk:
         needs_lint = search.asks(Place.LINT)  # lint tells of rules that say the same, too
         twins = self._likenesses_of_several() if needs_lint or search.asks(Place.SAME) else frozenset()
 
-        def meets(one: Entry) -> bool:
+        def meets(one: SegmentLine) -> bool:
             has_twin = bool(twins) and one.likeness in twins
             return is_found(search, one, said(one) if needs_lint else None, has_twin=has_twin)
 
@@ -237,7 +237,7 @@ class Desk:
 
     def _likenesses_of_several(self) -> frozenset[str]:
         """What rules of more than one segment say."""
-        counts = Counter(self._entry(key).likeness for key in (*self._unlisted, *self._segments))
+        counts = Counter(self._line(key).likeness for key in (*self._unlisted, *self._segments))
         return frozenset(likeness for likeness, count in counts.items() if likeness and count > 1)
 
     def editing(self, key: str) -> Editing | None:
@@ -354,13 +354,13 @@ class Desk:
     def _unlisted(self) -> list[str]:
         return [key for key in self._edits if key not in self._segments]
 
-    def _entry(self, key: str) -> Entry:
+    def _line(self, key: str) -> SegmentLine:
         segment, editing = self._segments.get(key), self._edits.get(key)
         size = self._sizes.get(key) or (segment.size if segment is not None else None)
-        known = self._entries.get(key)
+        known = self._lines.get(key)
         if known is not None and known.segment is segment and known.editing is editing and known.size is size:
             return known
         name = editing.draft.name if editing else segment.name if segment else ""
         shown = printable(name.strip()) or f"(no name) {key if segment else ''}".strip()
-        made = self._entries[key] = Entry(key, shown, f"{shown} {key}".casefold(), segment, editing, size)
+        made = self._lines[key] = SegmentLine(key, shown, f"{shown} {key}".casefold(), segment, editing, size)
         return made

@@ -22,7 +22,7 @@ from segtui.domain.text import quoted
 from segtui.workspace.copying import NotAFieldPair, Wishes, meanings_of
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import Unsafe
-from segtui.workspace.member_files import Entry, match
+from segtui.workspace.member_files import Identifier, match
 from segtui.workspace.members import carry_out_addition, plan_addition
 from segtui.workspace.plans import Ending, Outcome, Plan
 from segtui.workspace.sample import Progress
@@ -230,9 +230,9 @@ async def _matched(
     if path is None:
         why = f"The {source.lead_word.several} have no field for an e-mail, by which they are found on {target.title}."
         return Freezing((), (), len(leads), leads, remarks=(why,))
-    entries = {place: text for place, lead in enumerate(leads) if (text := text_at(lead, path))}
+    identifiers = {place: text for place, lead in enumerate(leads) if (text := text_at(lead, path))}
     sample = await target.sample(progress)
-    found = match((Entry(place, text) for place, text in entries.items()), sample.leads)
+    found = match((Identifier(place, text) for place, text in identifiers.items()), sample.leads)
     remarks = (
         ()
         if sample.is_everybody
@@ -242,12 +242,12 @@ async def _matched(
         found.people,
         (Use(path, (EMAIL,)),),
         len(leads),
-        (*(lead for place, lead in enumerate(leads) if place not in entries), *_of(found.unknown, leads)),
+        (*(lead for place, lead in enumerate(leads) if place not in identifiers), *_of(found.unknown, leads)),
         _of(found.twice, leads),
         _of(found.unclear, leads),
         remarks,
     )
 
 
-def _of(entries: Sequence[Entry], leads: Sequence[Lead]) -> tuple[Lead, ...]:
-    return tuple(leads[entry.line] for entry in entries)
+def _of(identifiers: Sequence[Identifier], leads: Sequence[Lead]) -> tuple[Lead, ...]:
+    return tuple(leads[one.line] for one in identifiers)

@@ -10,11 +10,11 @@ from segtui.workspace.file_text import UnusableFile
 from segtui.workspace.known_as import emails_of, own_ids_of
 from segtui.workspace.people_columns import PersonField, columns_of, field_named
 from segtui.workspace.people_csv import as_typed
-from segtui.workspace.people_files import NEEDS_ENTRIES, BadRow, Sheet, read_sheet
+from segtui.workspace.people_files import NEEDS_IDENTIFIERS, BadRow, Sheet, read_sheet
 
 
 @record
-class Entry:
+class Identifier:
     """One of those whom a file names."""
 
     line: int
@@ -23,10 +23,10 @@ class Entry:
 
 
 @record
-class Entries:
+class IdentifierFile:
     """Those whom a file names, in its order."""
 
-    entries: tuple[Entry, ...]
+    identifiers: tuple[Identifier, ...]
     bad: tuple[BadRow, ...] = ()
     """Rows that couldn't be read."""
     read_as: str = ""
@@ -40,15 +40,15 @@ class Matched:
 
     people: tuple[Lead, ...]
     """Each once, in the order of the file."""
-    unknown: tuple[Entry, ...] = ()
+    unknown: tuple[Identifier, ...] = ()
     """Nobody has it."""
-    twice: tuple[Entry, ...] = ()
+    twice: tuple[Identifier, ...] = ()
     """It means somebody who was named before."""
-    unclear: tuple[Entry, ...] = ()
+    unclear: tuple[Identifier, ...] = ()
     """Several people have it, so nobody was taken."""
 
 
-def read_entries(content: bytes, name: str = "The file", column: str | None = None) -> Entries:
+def read_identifiers(content: bytes, name: str = "The file", column: str | None = None) -> IdentifierFile:
     """Read whom a file names.
 
     Args:
@@ -59,11 +59,11 @@ def read_entries(content: bytes, name: str = "The file", column: str | None = No
     Raises:
         UnusableFile: It can't be read, or it can't be told which column is meant.
     """
-    sheet = read_sheet(content, name) if column is not None else sheet_of_entries(content, name)
-    return entries_of(sheet, _place_of(sheet, name, column))
+    sheet = read_sheet(content, name) if column is not None else sheet_of_identifiers(content, name)
+    return identifiers_of(sheet, _place_of(sheet, name, column))
 
 
-def sheet_of_entries(content: bytes, name: str = "The file") -> Sheet:
+def sheet_of_identifiers(content: bytes, name: str = "The file") -> Sheet:
     """Read a file in which each row names somebody; one with a single column may do without that column's name.
 
     Raises:
@@ -72,11 +72,11 @@ def sheet_of_entries(content: bytes, name: str = "The file") -> Sheet:
     sheet = read_sheet(content, name, has_header=False)
     if not sheet.columns:
         bad = sheet.bad[0]
-        raise UnusableFile(f"No row of {name} can be read. Line {bad.line}: {bad.reason}", hint=NEEDS_ENTRIES)
+        raise UnusableFile(f"No row of {name} can be read. Line {bad.line}: {bad.reason}", hint=NEEDS_IDENTIFIERS)
     return read_sheet(content, name) if len(sheet.columns) > 1 or _begins_with_name(sheet) else sheet
 
 
-def entries_of(sheet: Sheet, place: int) -> Entries:
+def identifiers_of(sheet: Sheet, place: int) -> IdentifierFile:
     """Those whom a column of a file names.
 
     Args:
@@ -84,11 +84,11 @@ def entries_of(sheet: Sheet, place: int) -> Entries:
         place: Of the column.
     """
     cells = ((row.line, as_typed(row.cells[place].strip())) for row in sheet.rows)
-    entries = tuple(Entry(line, text) for line, text in cells if text)
-    empty = len(sheet.rows) - len(entries)
+    identifiers = tuple(Identifier(line, text) for line, text in cells if text)
+    empty = len(sheet.rows) - len(identifiers)
     told = (f"Rows with nothing in that column: {empty:,}.",) if empty else ()
     how = f"{sheet.read_as}, column {quoted(sheet.columns[place])}" if len(sheet.columns) > 1 else sheet.read_as
-    return Entries(entries, sheet.bad, how, (*sheet.remarks, *told))
+    return IdentifierFile(identifiers, sheet.bad, how, (*sheet.remarks, *told))
 
 
 def likely_column(sheet: Sheet) -> int | None:
@@ -99,28 +99,28 @@ def likely_column(sheet: Sheet) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def match(entries: Iterable[Entry], leads: Sequence[Lead]) -> Matched:
+def match(identifiers: Iterable[Identifier], leads: Sequence[Lead]) -> Matched:
     """Find out who is meant: by the service's own id, else by an id of one's own, else by e-mail in any case.
 
     Args:
-        entries: Those whom a file names.
+        identifiers: Those whom a file names.
         leads: All people of the service, as far as they are known.
     """
     by_id = {lead.id: [lead] for lead in leads}
     by_own_id = _by(leads, own_ids_of)
     by_email = _by(leads, lambda lead: (one.strip().casefold() for one in emails_of(lead)))
     people: dict[str, Lead] = {}
-    unknown: list[Entry] = []
-    twice: list[Entry] = []
-    unclear: list[Entry] = []
-    for entry in entries:
-        found = by_id.get(entry.text) or by_own_id.get(entry.text) or by_email.get(entry.text.casefold()) or []
+    unknown: list[Identifier] = []
+    twice: list[Identifier] = []
+    unclear: list[Identifier] = []
+    for one in identifiers:
+        found = by_id.get(one.text) or by_own_id.get(one.text) or by_email.get(one.text.casefold()) or []
         if not found:
-            unknown.append(entry)
+            unknown.append(one)
         elif len(found) > 1:
-            unclear.append(entry)
+            unclear.append(one)
         elif found[0].id in people:
-            twice.append(entry)
+            twice.append(one)
         else:
             people[found[0].id] = found[0]
     return Matched(tuple(people.values()), tuple(unknown), tuple(twice), tuple(unclear))

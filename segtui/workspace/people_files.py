@@ -69,7 +69,7 @@ class Sheet:
 
 
 _NEEDS_COLUMNS: Final = "It needs a line with the names of the columns, and a row each."
-NEEDS_ENTRIES: Final = "It needs an id or e-mail on each line, or a CSV or JSON with such a column."
+NEEDS_IDENTIFIERS: Final = "It needs an id or e-mail on each line, or a CSV or JSON with such a column."
 
 
 def read_sheet(content: bytes, name: str = "The file", *, has_header: bool = True) -> Sheet:
@@ -86,7 +86,7 @@ def read_sheet(content: bytes, name: str = "The file", *, has_header: bool = Tru
     text = decoded(content, name)
     begins = text.text.lstrip()[:1]
     if not begins:
-        raise UnusableFile(f"{name} is empty.", hint=_NEEDS_COLUMNS if has_header else NEEDS_ENTRIES)
+        raise UnusableFile(f"{name} is empty.", hint=_NEEDS_COLUMNS if has_header else NEEDS_IDENTIFIERS)
     sheet = _from_json(text, name) if begins in "[{" else _from_csv(text, name, has_header=has_header)
     if not sheet.rows and not sheet.bad:
         raise UnusableFile(f"{name} holds nobody.", hint="Below the names of the columns there must be a row each.")

@@ -27,7 +27,7 @@ Open: TypeAlias = Callable[[str, Profile, Ask | None], Workspace]
 
 
 @record
-class Entry:
+class ListedProfile:
     """A profile as it may be picked."""
 
     name: str
@@ -47,7 +47,7 @@ class Listing:
     """What there is to pick from."""
 
     file: Path
-    entries: Sequence[Entry]
+    profiles: Sequence[ListedProfile]
     """The one that was used last comes first, those never used as they stand in the file, and then the demos."""
     problems: Sequence[ProfileProblem] = ()
     """Mistakes in the file that are of no profile."""
@@ -58,7 +58,7 @@ class Listing:
     @property
     def is_first_run(self) -> bool:
         """Whether there is nothing but the demos, though other profiles were looked for."""
-        return not self.is_tour and not self.problems and all(entry.is_demo for entry in self.entries)
+        return not self.is_tour and not self.problems and all(listed.is_demo for listed in self.profiles)
 
 
 @record
@@ -108,11 +108,11 @@ class ProfileShelf:
             FileTrouble: The file can't be read.
         """
         if self.only_demos:
-            return Listing(self.file, self.demo_entries(), is_tour=True)
+            return Listing(self.file, self.demo_profiles(), is_tour=True)
         book, used = self.book(), self.last_used()
         names = dict.fromkeys((*book.profiles, *(one.profile for one in book.problems if one.profile)))
-        entries = [
-            Entry(
+        profiles = [
+            ListedProfile(
                 name,
                 book.profiles.get(name),
                 used.get(name),
@@ -120,17 +120,17 @@ class ProfileShelf:
             )
             for name in names
         ]
-        entries.sort(key=lambda one: one.last_used.timestamp() if one.last_used else 0, reverse=True)
-        entries += self.demo_entries()
+        profiles.sort(key=lambda one: one.last_used.timestamp() if one.last_used else 0, reverse=True)
+        profiles += self.demo_profiles()
         unowned = tuple(problem for problem in book.problems if not problem.profile)
-        return Listing(self.file, entries, unowned, book.others_can_read)
+        return Listing(self.file, profiles, unowned, book.others_can_read)
 
-    def demo_entries(self) -> Sequence[Entry]:
+    def demo_profiles(self) -> Sequence[ListedProfile]:
         """The built-in profiles, which are there whatever the file holds."""
         if self.demo is None:
             return ()
         used = self.last_used()
-        return [Entry(name, self.demo(name), used.get(name)) for name in DEMOS]
+        return [ListedProfile(name, self.demo(name), used.get(name)) for name in DEMOS]
 
     async def add(self, name: str, values: Mapping[str, Any], ask: Ask | None) -> ProfileBook:
         """Make a profile, and keep its secret in the keyring if it says so.

@@ -195,7 +195,7 @@ class FakeApp:
         colours: Colours,
         find_shelf: Callable[[], ProfileShelf],
     ) -> None:
-        assert [entry.name for entry in find_shelf().listing().entries] == list(DEMOS)
+        assert [listed.name for listed in find_shelf().listing().profiles] == list(DEMOS)
         assert colours in Colours
         self.title = title
         assert memory.take_notices() == []

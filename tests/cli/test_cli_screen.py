@@ -26,7 +26,7 @@ class Shown:
         self, *, open_workspace: object, title: str, find_shelf: Callable[[], ProfileShelf], **_others: object
     ) -> "Shown":
         self.title, self.is_picking = title, open_workspace is None
-        self.names = [entry.name for entry in find_shelf().listing().entries]
+        self.names = [listed.name for listed in find_shelf().listing().profiles]
         return self
 
     def run(self) -> None:

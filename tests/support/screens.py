@@ -118,7 +118,7 @@ class Person:
     @property
     def listed(self) -> list[str]:
         """The names in the list."""
-        return [entry.name for entry in self.screen.query_one(SegmentList)._rows.entries]
+        return [line.name for line in self.screen.query_one(SegmentList)._rows.lines]
 
     @property
     def leads(self) -> list[str]:

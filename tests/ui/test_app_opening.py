@@ -117,7 +117,7 @@ async def test_quitting_names_what_isnt_saved_and_escape_stays() -> None:
         assert not any("● Milan list" in line for line in person.drawn)
         await person.leaves()
         assert person.app.is_running
-        assert person.screen.desk.unsaved == [person.screen.desk.entries("Romans")[0].key]
+        assert person.screen.desk.unsaved == [person.screen.desk.lines("Romans")[0].key]
 
 
 async def test_quitting_with_unsaved_changes_ends_after_a_yes() -> None:

@@ -257,6 +257,6 @@ async def test_a_choice_of_an_earlier_time_is_taken_up() -> None:
     desk = Desk()
     desk.load([Segment("1", "Ann", Group()), Segment("2", "Bea", Group())])
     async with OnePane(pane).run_test(size=(40, 8)):
-        pane.show(desk.entries(), 2, None, NOON, "")
-        assert [entry.name for entry in pane._rows.entries] == ["Bea", "Ann"]
+        pane.show(desk.lines(), 2, None, NOON, "")
+        assert [line.name for line in pane._rows.lines] == ["Bea", "Ann"]
         assert [column.title for column in pane.table._layout.columns] == ["name ▼", "age"]

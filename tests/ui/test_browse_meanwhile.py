@@ -109,9 +109,9 @@ async def test_a_condition_for_a_segment_that_goes_meanwhile_never_ends_in_anoth
         await person.until(lambda: "VIP customers" not in person.listed)
         await person.press("enter")
         await person.closes()
-        entries = person.screen.desk.entries()
-        assert [(one.name, one.is_gone) for one in entries if one.is_changed] == [("VIP customers", True)]
-        assert len(entries) == 5
+        lines = person.screen.desk.lines()
+        assert [(one.name, one.is_gone) for one in lines if one.is_changed] == [("VIP customers", True)]
+        assert len(lines) == 5
         assert "country is Spain" in person.rule
 
 

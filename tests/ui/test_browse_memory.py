@@ -41,7 +41,7 @@ async def test_what_wasnt_saved_is_offered_at_the_next_start_with_its_difference
         assert person.rule == ["email is present"]
         await person.press("ctrl+z")
         assert person.rule == ["tags is vip", "email is present"]
-        marked = [entry.name for entry in person.screen.desk.entries() if entry.is_changed]
+        marked = [line.name for line in person.screen.desk.lines() if line.is_changed]
         assert sorted(marked) == ["Romans!", "Spaniards"]
     async with at_the_screen(box, memory=memory_in(tmp_path)) as person:
         assert "Not saved the last time · 2" in "\n".join(await offered(person))
@@ -86,7 +86,7 @@ async def test_an_edit_that_the_service_has_by_now_is_not_offered(tmp_path: Path
         await person.press("d")
     box.change_behind_your_back(named(box, "VIP customers"), filters=[is_("email", "is not null")])
     async with at_work(box, memory=memory_in(tmp_path)) as person:
-        assert not [entry for entry in person.screen.desk.entries() if entry.is_changed]
+        assert not [line for line in person.screen.desk.lines() if line.is_changed]
         assert person.app.screen is person.screen
     async with at_work(box, memory=memory_in(tmp_path)) as person:
         assert person.app.screen is person.screen

@@ -16,7 +16,7 @@ from segtui.ui.browse import segment_order
 from segtui.ui.browse.lead_columns import lead_columns, sort_words, sorted_leads, value_in_full
 from segtui.ui.browse.segment_list import dates_in_full
 from segtui.ui.widgets.column_choice import SortBy
-from segtui.workspace.desk import Desk, Entry
+from segtui.workspace.desk import Desk, SegmentLine
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 
@@ -66,7 +66,7 @@ def test_a_date_at_the_end_of_the_calendar_is_told_in_every_zone(zone: str, end:
         then.callback(time.tzset)
         then.enter_context(pytest.MonkeyPatch.context()).setenv("TZ", zone)
         time.tzset()
-        told = dates_in_full(Entry("s", "Old", "old", Segment("s", "Old", Group(), created_at=end), None))
+        told = dates_in_full(SegmentLine("s", "Old", "old", Segment("s", "Old", Group(), created_at=end), None))
     assert told == f"made {end:%Y-%m-%d %H:%M:%S}"
 
 
@@ -80,15 +80,15 @@ def test_a_date_at_the_end_of_the_calendar_is_told_in_every_zone(zone: str, end:
 )
 def test_drafts_stay_on_top_and_what_isnt_known_comes_last(key: str, up: str, down: str) -> None:
     for descending, expected in ((False, up), (True, down)):
-        entries = segment_order.in_order(desk().entries(), SortBy(key, descending))
-        assert " ".join(entry.name for entry in entries) == f"Fresh {expected}"
+        lines = segment_order.in_order(desk().lines(), SortBy(key, descending))
+        assert " ".join(line.name for line in lines) == f"Fresh {expected}"
 
 
 def test_it_is_said_how_many_sizes_a_list_was_sorted_by() -> None:
-    entries = desk().entries()
-    assert segment_order.sort_words(entries, SortBy("size")) == "by size ▲ · 2 of 5 were known"
-    assert segment_order.sort_words(entries, SortBy("age", descending=True)) == "by age ▼ · 3 of 5 were known"
-    assert segment_order.sort_words(entries, SortBy("name")) == "by name ▲"
+    lines = desk().lines()
+    assert segment_order.sort_words(lines, SortBy("size")) == "by size ▲ · 2 of 5 were known"
+    assert segment_order.sort_words(lines, SortBy("age", descending=True)) == "by age ▼ · 3 of 5 were known"
+    assert segment_order.sort_words(lines, SortBy("name")) == "by name ▲"
 
 
 # Leads

@@ -126,7 +126,7 @@ async def test_two_names_unsaved_are_saved_one_by_one() -> None:
         assert plan(person).startswith("“Milan list”")
         await person.press("y")
         await person.says("“Milan list” is saved")
-        assert [one.name for one in person.screen.desk.entries() if one.is_changed] == ["VIP customers"]
+        assert [one.name for one in person.screen.desk.lines() if one.is_changed] == ["VIP customers"]
 
 
 # Making.

@@ -34,9 +34,9 @@ async def test_the_filter_looks_inside_of_rules() -> None:
 
 async def test_going_to_the_filter_reads_the_rules_for_what_will_be_looked_for() -> None:
     async with at_work(box_of(RULES)) as person:
-        assert not any("terms" in vars(entry) for entry in person.screen.desk.entries())
+        assert not any("terms" in vars(line) for line in person.screen.desk.lines())
         await person.press("slash")
-        await person.until(lambda: all("terms" in vars(entry) for entry in person.screen.desk.entries()))
+        await person.until(lambda: all("terms" in vars(line) for line in person.screen.desk.lines()))
 
 
 async def test_what_lint_says_is_looked_for_once_it_is_known() -> None:

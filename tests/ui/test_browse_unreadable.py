@@ -26,7 +26,7 @@ async def test_a_list_that_cannot_be_read_is_marked_explained_and_left_alone(tmp
         screen.go_to("a1")
         await person.until(lambda: "can't be read" in " ".join("\n".join(person.drawn).split()))
         rows = screen.query_one(SegmentList)._rows
-        place = [entry.key for entry in rows.entries].index("a1")
+        place = [line.key for line in rows.lines].index("a1")
         assert str(rows.cells(place)[0]).startswith("! Old ")
         assert not any("\x1b" in line for line in person.drawn)
         assert screen.lead_pane.table.empty_text == "Who is on it can't be read."

@@ -67,7 +67,7 @@ async def test_unsaved_edits_wait_where_they_were_made(shelf: Shelf) -> None:
         await begin(person)
         await person.press("2", "o")
         assert person.editing.is_changed
-        changed = next(entry.name for entry in person.screen.desk.entries() if entry.is_changed)
+        changed = next(line.name for line in person.screen.desk.lines() if line.is_changed)
         await switch(person)
         assert not person.screen.desk.unsaved
         await person.press("ctrl+q")

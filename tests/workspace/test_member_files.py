@@ -2,7 +2,7 @@ import pytest
 from support.lists import person
 
 from segtui.workspace.file_text import UnusableFile
-from segtui.workspace.member_files import Entry, match, read_entries
+from segtui.workspace.member_files import Identifier, match, read_identifiers
 
 ADA = person(1, userId="crm-1", attributes={"default_email": "Ada@Example.com"})
 BOB = person(2, userId="crm-2", attributes={"default_email": None})
@@ -11,17 +11,17 @@ DAN = person(4, userId=ADA.id, attributes={"default_email": "team@example.com "}
 USERS = [ADA, BOB, CAT, DAN]
 
 
-def entries(*texts: str) -> list[Entry]:
-    return [Entry(line, text) for line, text in enumerate(texts, 1)]
+def identifiers(*texts: str) -> list[Identifier]:
+    return [Identifier(line, text) for line, text in enumerate(texts, 1)]
 
 
 def test_ids_own_ids_and_emails_are_told_apart_from_unknown_ones_and_repeats() -> None:
-    asked = entries("crm-2", "ada@example.COM", ADA.id, "nobody", "team@example.com", CAT.id, "crm-2")
+    asked = identifiers("crm-2", "ada@example.COM", ADA.id, "nobody", "team@example.com", CAT.id, "crm-2")
     found = match(asked, USERS)
     assert found.people == (BOB, ADA, CAT)
-    assert found.unknown == (Entry(4, "nobody"),)
-    assert found.twice == (Entry(3, ADA.id), Entry(7, "crm-2"))
-    assert found.unclear == (Entry(5, "team@example.com"),)
+    assert found.unknown == (Identifier(4, "nobody"),)
+    assert found.twice == (Identifier(3, ADA.id), Identifier(7, "crm-2"))
+    assert found.unclear == (Identifier(5, "team@example.com"),)
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_ids_own_ids_and_emails_are_told_apart_from_unknown_ones_and_repeats() -
     ],
 )
 def test_one_a_line_or_a_column(content: bytes, column: str | None) -> None:
-    assert [one.text for one in read_entries(content, column=column).entries] == ["crm-1", "crm-2"]
+    assert [one.text for one in read_identifiers(content, column=column).identifiers] == ["crm-1", "crm-2"]
 
 
 def test_rows_without_an_id_and_rows_that_cannot_be_read_are_told() -> None:
-    read = read_entries(b"email,name\na@x.org,A\n,B\nc@x.org\n")
-    assert read.entries == (Entry(2, "a@x.org"),)
+    read = read_identifiers(b"email,name\na@x.org,A\n,B\nc@x.org\n")
+    assert read.identifiers == (Identifier(2, "a@x.org"),)
     assert [one.line for one in read.bad] == [4]
     assert read.remarks == ("Rows with nothing in that column: 1.",)
     assert read.read_as == "UTF-8, separated by commas, column “email”"
@@ -60,5 +60,5 @@ def test_rows_without_an_id_and_rows_that_cannot_be_read_are_told() -> None:
 )
 def test_a_column_that_is_not_clear_is_asked_for(content: bytes, column: str | None, told: str) -> None:
     with pytest.raises(UnusableFile) as caught:
-        read_entries(content, column=column)
+        read_identifiers(content, column=column)
     assert caught.value.message.startswith(told)

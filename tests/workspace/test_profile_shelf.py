@@ -54,7 +54,7 @@ async def nobody(question: str) -> str:
 async def test_the_demo_is_always_there_and_alone_it_is_a_first_run(tmp_path: Path) -> None:
     shelf = shelf_at(tmp_path)
     listing = shelf.listing()
-    assert [entry.name for entry in listing.entries] == list(DEMOS)
+    assert [listed.name for listed in listing.profiles] == list(DEMOS)
     assert listing.is_first_run
     await shelf.add("acme", settings(), None)
     assert not shelf.listing().is_first_run
@@ -65,15 +65,15 @@ async def test_the_profile_used_last_comes_first_and_the_demo_last(tmp_path: Pat
     shelf = shelf_at(tmp_path, used)
     for name in ("one", "two", "three"):
         await shelf.add(name, settings(), None)
-    entries = shelf.listing().entries
-    assert [entry.name for entry in entries] == ["three", "two", "one", *DEMOS]
-    assert [entry.last_used for entry in entries] == [used["three"], NOON, None, *map(used.get, DEMOS)]
+    profiles = shelf.listing().profiles
+    assert [listed.name for listed in profiles] == ["three", "two", "one", *DEMOS]
+    assert [listed.last_used for listed in profiles] == [used["three"], NOON, None, *map(used.get, DEMOS)]
 
 
 def test_a_profile_with_a_mistake_is_listed_with_line_key_and_nearest_name(tmp_path: Path) -> None:
     (tmp_path / "profiles.toml").write_text(BROKEN)
     listing = shelf_at(tmp_path).listing()
-    broken = listing.entries[0]
+    broken = listing.profiles[0]
     assert (broken.name, broken.profile) == ("broken", None)
     told = " ".join(map(str, broken.problems))
     assert "line 3" in told
@@ -130,7 +130,7 @@ async def test_a_secret_that_no_keyring_keeps_leaves_no_half_profile(
     shelf = shelf_at(tmp_path)
     with pytest.raises(SecretUnavailable):
         await shelf.add("acme", settings(secret="keyring:"), tell)
-    assert [entry.name for entry in shelf.listing().entries] == list(DEMOS)
+    assert [listed.name for listed in shelf.listing().profiles] == list(DEMOS)
 
 
 async def test_a_secret_the_keyring_has_goes_with_its_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -149,7 +149,7 @@ async def test_a_secret_the_keyring_has_goes_with_its_profile(tmp_path: Path, mo
     await shelf.change("second", {"secret": "env:ACME"}, nobody)
     assert not await shelf.remove("third")
     assert forgotten == ["first", "second"]
-    assert [entry.name for entry in shelf.listing().entries] == ["second", *DEMOS]
+    assert [listed.name for listed in shelf.listing().profiles] == ["second", *DEMOS]
 
 
 # Trying out.

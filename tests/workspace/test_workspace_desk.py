@@ -37,7 +37,7 @@ def editing_of(desk: Desk, key: str) -> Editing:
 
 
 def keys(desk: Desk, words: str = "") -> list[str]:
-    return [entry.key for entry in desk.entries(words)]
+    return [line.key for line in desk.lines(words)]
 
 
 # One edit
@@ -118,7 +118,7 @@ def test_what_is_not_saved_is_marked_until_it_is_undone() -> None:
     desk = desk_with(ROMANS, VIPS)
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
     assert desk.unsaved == [ROMANS.id]
-    assert [(entry.name, entry.is_changed) for entry in desk.entries()] == [("Romani", True), (VIPS.name, False)]
+    assert [(line.name, line.is_changed) for line in desk.lines()] == [("Romani", True), (VIPS.name, False)]
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).undone())
     assert desk.unsaved == []
     assert editing_of(desk, ROMANS.id).redone().draft.name == "Romani"
@@ -141,7 +141,7 @@ def test_an_edit_of_a_segment_that_is_gone_stays_and_is_marked() -> None:
     desk = desk_with(ROMANS, VIPS)
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
     desk.load([VIPS])
-    gone, other = desk.entries()
+    gone, other = desk.lines()
     assert (gone.key, gone.name, gone.is_gone, gone.is_changed, gone.segment) == (
         ROMANS.id,
         "Romani",
@@ -159,7 +159,7 @@ def test_new_segments_stand_first_the_latest_on_top_each_with_a_key_of_its_own()
     first, second = desk.begin(Editing.new("First")), desk.begin(Editing.duplicate(ROMANS))
     assert keys(desk) == [second, first, ROMANS.id]
     assert len({first, second}) == 2
-    assert not any(entry.is_gone for entry in desk.entries())
+    assert not any(line.is_gone for line in desk.lines())
     desk.discard(second)
     third = desk.begin(Editing.new())
     assert third not in {first, second}
@@ -171,7 +171,7 @@ def test_a_discarded_edit_shows_what_the_service_has() -> None:
     desk.discard(ROMANS.id)
     desk.discard("unknown")
     assert editing_of(desk, ROMANS.id) == Editing.of(ROMANS)
-    assert desk.entries()[0].name == "Romans"
+    assert desk.lines()[0].name == "Romans"
 
 
 def test_a_saved_new_segment_takes_the_place_of_its_edit_and_comes_first() -> None:
@@ -236,17 +236,17 @@ def test_what_was_changed_since_a_save_began_stays_wanted_on_top_of_what_was_sav
 
 def test_a_filter_can_keep_the_line_that_is_worked_on() -> None:
     desk = desk_with(ROMANS, VIPS)
-    assert [entry.key for entry in desk.entries("romans", keep=VIPS.id)] == [ROMANS.id, VIPS.id]
+    assert [line.key for line in desk.lines("romans", keep=VIPS.id)] == [ROMANS.id, VIPS.id]
 
 
 def test_a_line_is_made_anew_only_when_something_of_it_changes() -> None:
     desk = desk_with(ROMANS, VIPS)
-    romans, vips = desk.entries()
+    romans, vips = desk.lines()
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Milanesi"))
     desk.counted(ROMANS.id, COUNT)
     desk.load([VIPS, ROMANS])
-    assert desk.entries("customers")[0] is vips
-    assert desk.entries()[1] is not romans
+    assert desk.lines("customers")[0] is vips
+    assert desk.lines()[1] is not romans
     assert (keys(desk, "romans"), keys(desk, "milan")) == ([], [ROMANS.id])
 
 
@@ -254,18 +254,18 @@ async def test_rules_are_read_before_anybody_looks_inside_and_others_get_their_t
     desk = desk_with(*(Segment(f"{number:024}", "Romans", every(ROME)) for number in range(120)))
     reading = asyncio.create_task(desk.read_rules())
     await asyncio.sleep(0)
-    read = ["likeness" in vars(entry) and "terms" in vars(entry) for entry in desk.entries()]
+    read = ["likeness" in vars(line) and "terms" in vars(line) for line in desk.lines()]
     assert (read[0], read[-1]) == (True, False)
     await reading
-    assert all("likeness" in vars(entry) and "terms" in vars(entry) for entry in desk.entries())
+    assert all("likeness" in vars(line) and "terms" in vars(line) for line in desk.lines())
 
 
 def test_all_lines_are_counted_and_one_is_asked_without_going_through_all() -> None:
     desk = desk_with(ROMANS, VIPS)
     new = desk.begin(Editing.new("Fresh"))
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Romani"))
-    assert desk.total == len(desk.entries()) == 3
-    assert desk.entries()[0].is_new
+    assert desk.total == len(desk.lines()) == 3
+    assert desk.lines()[0].is_new
     assert [desk.finds("ROME vip", key) for key in (new, ROMANS.id, VIPS.id)] == [False, False, True]
 
 
@@ -283,8 +283,8 @@ def test_taking_theirs_shows_theirs_and_can_be_undone_to_ones_own() -> None:
     theirs = Segment(ROMANS.id, "Theirs", every(VIP), updated_at=AT)
     desk.take_theirs(ROMANS.id, theirs)
     assert desk.unsaved == []
-    assert desk.entries()[0].name == "Theirs"
-    assert desk.entries()[0].segment == theirs
+    assert desk.lines()[0].name == "Theirs"
+    assert desk.lines()[0].segment == theirs
     back = editing_of(desk, ROMANS.id).undone()
     assert back.draft.name == "Mine"
     assert back.stored == theirs
@@ -307,7 +307,7 @@ def test_a_size_stays_with_a_segment_that_nobody_has_changed() -> None:
     desk = desk_with(ROMANS)
     desk.counted(ROMANS.id, COUNT)
     desk.load([VIPS, ROMANS])
-    assert [entry.size for entry in desk.entries()] == [None, COUNT]
+    assert [line.size for line in desk.lines()] == [None, COUNT]
 
 
 @pytest.mark.parametrize("how", ["loaded", "saved", "theirs"])
@@ -322,7 +322,7 @@ def test_a_size_of_an_older_rule_is_not_shown(how: str) -> None:
             desk.saved(ROMANS.id, changed)
         case _:
             desk.take_theirs(ROMANS.id, changed)
-    assert desk.entries()[0].size is None
+    assert desk.lines()[0].size is None
 
 
 # Filtering
@@ -376,8 +376,8 @@ async def test_a_desk_goes_along_with_what_is_saved_and_deleted_on_the_service()
     assert saved.segment is not None
     desk.saved(segment_id, saved.segment)
     assert desk.unsaved == []
-    assert desk.entries()[0].segment == saved.segment
-    assert [entry.key for entry in desk.entries()] == [one.id for one in await workspace.segments()]
+    assert desk.lines()[0].segment == saved.segment
+    assert [line.key for line in desk.lines()] == [one.id for one in await workspace.segments()]
 
     await carry_out(workspace, await plan_delete(workspace, saved.segment), "delete")
     desk.removed(segment_id)
@@ -388,7 +388,7 @@ def test_a_size_that_the_service_tells_is_shown_until_it_was_counted() -> None:
     told = Count(5, Certainty.EXACT, Source.SERVER, datetime(2026, 11, 22, tzinfo=UTC))
     desk = Desk()
     desk.load([Segment("1", "A list", None, SegmentKind.REMOTE_LIST, size=told)])
-    assert desk.entries()[0].size == told
+    assert desk.lines()[0].size == told
     counted = replace(told, value=6)
     desk.counted("1", counted)
-    assert desk.entries()[0].size == counted
+    assert desk.lines()[0].size == counted

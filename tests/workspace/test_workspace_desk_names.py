@@ -15,7 +15,7 @@ def shown_as(name: str) -> str:
     """How a segment of this name is listed."""
     desk = Desk()
     desk.load([Segment(ID, name, every())])
-    return desk.entries()[0].name
+    return desk.lines()[0].name
 
 
 @pytest.mark.parametrize("name", ["", "   ", "\t"])
@@ -28,7 +28,7 @@ def test_a_segment_without_a_name_is_named_by_its_id(name: str) -> None:
 def test_a_new_segment_without_a_name_says_so() -> None:
     desk = Desk()
     desk.begin(Editing.new())
-    assert desk.entries()[0].name == "(no name)"
+    assert desk.lines()[0].name == "(no name)"
 
 
 @pytest.mark.parametrize("name", HOSTILE_TEXTS, ids=ascii)
@@ -43,6 +43,6 @@ async def test_the_demos_hostile_segments_are_listed_clean_and_found() -> None:
     box = small_box()
     desk = Desk()
     desk.load(await open_on(box).segments())
-    assert all(entry.name.strip() and entry.name.isprintable() for entry in desk.entries())
-    assert [entry.key for entry in desk.entries("gnp")] == [named(box, "\u202egnp.exe")]
-    assert [entry.key for entry in desk.entries("[/red]")] == [named(box, "[/red] VIP")]
+    assert all(line.name.strip() and line.name.isprintable() for line in desk.lines())
+    assert [line.key for line in desk.lines("gnp")] == [named(box, "\u202egnp.exe")]
+    assert [line.key for line in desk.lines("[/red]")] == [named(box, "[/red] VIP")]

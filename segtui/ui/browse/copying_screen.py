@@ -18,7 +18,7 @@ from segtui.workspace.workspace import Ask, Workspace
 
 if TYPE_CHECKING:
     from segtui.ui.browse.copying import CopyingWalk
-    from segtui.workspace.profiles import Entry, ProfileShelf
+    from segtui.workspace.profiles import ListedProfile, ProfileShelf
 
 
 class CopyingScreen(WritingScreen):
@@ -58,30 +58,30 @@ class CopyingScreen(WritingScreen):
         segment = editing.stored
         self.notice("")
         try:
-            entries = self.find_shelf().listing().entries
+            profiles = self.find_shelf().listing().profiles
         except SegtuiError as error:
             self.notice(f"✗ The profiles couldn't be read. {error.message} {error.hint}".rstrip())
             return
 
         def take(place: int | None) -> None:
             if place is not None:
-                self.begin_write(partial(self.copy_to, segment.id, entries[place]))
+                self.begin_write(partial(self.copy_to, segment.id, profiles[place]))
 
         here = self.workspace.profile.name
-        offers = [Offer(one.name, _note(one, here), _why_not(one)) for one in entries]
-        another = next((at for at, one in enumerate(entries) if one.name != here and not _why_not(one)), None)
+        offers = [Offer(one.name, _note(one, here), _why_not(one)) for one in profiles]
+        another = next((at for at, one in enumerate(profiles) if one.name != here and not _why_not(one)), None)
         self.app.push_screen(PickDialog(f"Copy {quoted(segment.name, 40)} to", offers, picked=another), take)
 
     @work(exclusive=True, group="write", name="copy", description="copy a segment to another profile")
-    async def copy_to(self, segment_id: str, entry: "Entry") -> None:
+    async def copy_to(self, segment_id: str, listed: "ListedProfile") -> None:
         """Copy a segment, with everything that has to be asked on the way."""
         from segtui.ui.browse.copying import CopyingWalk  # noqa: PLC0415 - loaded when somebody copies
 
-        if self.find_shelf is None or entry.profile is None:
+        if self.find_shelf is None or listed.profile is None:
             return
         target: Workspace | None = None
         try:
-            target = self.find_shelf().open(entry.name, entry.profile, self.ask_secret)
+            target = self.find_shelf().open(listed.name, listed.profile, self.ask_secret)
             intents = self._intents_of(target)
             walk = self._copying = CopyingWalk(
                 self.app,
@@ -141,12 +141,12 @@ class CopyingScreen(WritingScreen):
         return "" if self.find_shelf is not None else "there are no other profiles here"
 
 
-def _note(entry: "Entry", here: str) -> str:
-    service = entry.profile.service if entry.profile else ""
-    return f"{service} · this one" if entry.name == here else service
+def _note(listed: "ListedProfile", here: str) -> str:
+    service = listed.profile.service if listed.profile else ""
+    return f"{service} · this one" if listed.name == here else service
 
 
-def _why_not(entry: "Entry") -> str:
-    if entry.profile is None:
+def _why_not(listed: "ListedProfile") -> str:
+    if listed.profile is None:
         return "it has mistakes"
-    return "it is read-only" if entry.profile.read_only else ""
+    return "it is read-only" if listed.profile.read_only else ""

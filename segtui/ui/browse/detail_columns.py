@@ -6,7 +6,7 @@ from dataclasses import replace
 from segtui.domain.ordering import natural
 from segtui.domain.values import JsonValue
 from segtui.ui.widgets.columns import Column
-from segtui.workspace.desk import Entry
+from segtui.workspace.desk import SegmentLine
 from segtui.workspace.detail_book import Detail, DetailBook, DetailKind
 from segtui.workspace.links_shown import link_words
 
@@ -33,34 +33,34 @@ class DetailColumns:
         """The columns, in a list of so many cells."""
         return self._columns if width < ROOMY else [replace(one, is_extra=False) for one in self._columns]
 
-    def cell(self, entry: Entry, key: str) -> str:
+    def cell(self, line: SegmentLine, key: str) -> str:
         """A cell: a detail's value, or how many the segment is given to and who they are; empty when not known."""
         if key == LINKS:
-            links = entry.segment.links if entry.segment is not None else None
+            links = line.segment.links if line.segment is not None else None
             if not links:
                 return "" if links is None else "nobody"
             return f"{len(links)}: {', '.join(one.name.strip() or one.target_id for one in links)}"
-        value = self._value(entry, key)
+        value = self._value(line, key)
         return "" if value is None else self._book.words(self._details[key], value)
 
-    def in_full(self, entry: Entry, key: str) -> str:
+    def in_full(self, line: SegmentLine, key: str) -> str:
         """All that is known of a cell."""
-        links = entry.segment.links if entry.segment is not None else None
+        links = line.segment.links if line.segment is not None else None
         if key == LINKS and links:
             return "\n".join(link_words(one) for one in links)
-        return self.cell(entry, key) or "Not known."
+        return self.cell(line, key) or "Not known."
 
-    def order_of(self, key: str) -> Callable[[Entry], int | str | None]:
-        """What entries are compared by in a column; None where it isn't known."""
+    def order_of(self, key: str) -> Callable[[SegmentLine], int | str | None]:
+        """What lines are compared by in a column; None where it isn't known."""
         if key == LINKS:
             return _link_count
-        return lambda entry: natural(self.cell(entry, key)) if self._value(entry, key) is not None else None
+        return lambda line: natural(self.cell(line, key)) if self._value(line, key) is not None else None
 
-    def _value(self, entry: Entry, key: str) -> JsonValue:
-        wanted = entry.editing.draft.details if entry.editing is not None else {}
-        return {**self._book.of(entry.segment), **wanted}.get(key)
+    def _value(self, line: SegmentLine, key: str) -> JsonValue:
+        wanted = line.editing.draft.details if line.editing is not None else {}
+        return {**self._book.of(line.segment), **wanted}.get(key)
 
 
-def _link_count(entry: Entry) -> int | None:
-    links = entry.segment.links if entry.segment is not None else None
+def _link_count(line: SegmentLine) -> int | None:
+    links = line.segment.links if line.segment is not None else None
     return len(links) if links is not None else None

@@ -30,7 +30,7 @@ from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
-from segtui.workspace.desk import Desk, Entry
+from segtui.workspace.desk import Desk, SegmentLine
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import why_no_links
@@ -131,7 +131,7 @@ class DrawingScreen(EditingScreen):
 
         words = field_search(field)
         self.query_one(SegmentList).look_for(words)
-        uses = len(self.desk.entries(words))
+        uses = len(self.desk.lines(words))
         self.action_pane("segments")
         self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; / and esc show all.")
 
@@ -152,29 +152,29 @@ class DrawingScreen(EditingScreen):
         self._filtered_out = None if is_found else self.current
         self.show_list()
 
-    def _said(self, entry: Entry) -> Sequence[Diagnostic] | None:
-        return self.lint_book.of(entry.rule, self._stored(entry))
+    def _said(self, line: SegmentLine) -> Sequence[Diagnostic] | None:
+        return self.lint_book.of(line.rule, self._stored(line))
 
-    def _stored(self, entry: Entry) -> Segment | None:
-        return entry.editing.source if entry.editing is not None else entry.segment
+    def _stored(self, line: SegmentLine) -> Segment | None:
+        return line.editing.source if line.editing is not None else line.segment
 
     def show_list(self) -> None:
         """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
-        unknown: list[Entry] = []
+        unknown: list[SegmentLine] = []
 
-        def said(entry: Entry) -> Sequence[Diagnostic] | None:
-            found = self._said(entry)
+        def said(line: SegmentLine) -> Sequence[Diagnostic] | None:
+            found = self._said(line)
             if found is None:
-                unknown.append(entry)
+                unknown.append(line)
             return found
 
         kept = None if self.current == self._filtered_out else self.current
-        entries = self.desk.entries(self.words, kept, said)
+        lines = self.desk.lines(self.words, kept, said)
         if unknown:
             self._lint_all()
         is_known = self.is_listed or self.is_recalled
         self.query_one(SegmentList).show(
-            entries,
+            lines,
             self.desk.total if is_known else None,
             self.current,
             self.workspace.now(),
@@ -193,7 +193,7 @@ class DrawingScreen(EditingScreen):
         """Find out what lint says of all rules, unless that is on its way, or somebody has stopped it."""
         is_on_its_way = self._lint is not None and not self._lint.is_finished and not self._lint.is_cancelled
         if not is_on_its_way and not self._is_lint_stopped:
-            self._lint = self.lint_rules([(entry.rule, self._stored(entry)) for entry in self.desk.entries()])
+            self._lint = self.lint_rules([(line.rule, self._stored(line)) for line in self.desk.lines()])
 
     @on(LoadingScreen.RulesLinted)
     def _look_again(self) -> None:

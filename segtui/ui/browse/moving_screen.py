@@ -12,7 +12,7 @@ from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.people_screen import PeopleScreen
 from segtui.ui.widgets.announcement import Announcement
-from segtui.workspace.desk import Entry
+from segtui.workspace.desk import SegmentLine
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.uncertain import why_not_change
 
@@ -100,14 +100,14 @@ class MovingScreen(PeopleScreen):
         self.show_list()
         self.show_current(at_once=True)
 
-    def _other_lists(self, source: Segment) -> list[Entry]:
-        entries = self.desk.entries()
-        return [one for one in entries if one.segment is not None and one.segment.id != source.id]
+    def _other_lists(self, source: Segment) -> list[SegmentLine]:
+        lines = self.desk.lines()
+        return [one for one in lines if one.segment is not None and one.segment.id != source.id]
 
-    def _why_not_into(self, entry: Entry) -> str:
-        if entry.is_changed:
+    def _why_not_into(self, line: SegmentLine) -> str:
+        if line.is_changed:
             return "it has changes that aren't saved"
-        return why_not_change(self.workspace, entry.segment) if entry.segment is not None else "it isn't there any more"
+        return why_not_change(self.workspace, line.segment) if line.segment is not None else "it isn't there any more"
 
     @property
     def is_sending(self) -> bool:

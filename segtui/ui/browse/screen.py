@@ -205,7 +205,7 @@ class BrowseScreen(
 
     def _tell_open_forms(self) -> None:
         """Say in which forms something stood when an earlier run ended."""
-        names = {entry.key: entry.name for entry in self.desk.entries()}
+        names = {line.key: line.name for line in self.desk.lines()}
         forms = [(key, form) for key, form in self.desk.unfinished.untold if key in names and Form.words(form)]
         if forms:
             more = f"; and {len(forms) - _MOST_FORMS} more" if len(forms) > _MOST_FORMS else ""
@@ -335,8 +335,8 @@ class BrowseScreen(
 
     def find(self, words: str) -> Sequence[Choice]:
         """Segments that have all of some words in their name or id, for the palette."""
-        found = self.desk.entries(words)[:_MOST_FOUND]
-        return [Choice(f"→ {entry.name}", "segment", partial(self.go_to, entry.key)) for entry in found]
+        found = self.desk.lines(words)[:_MOST_FOUND]
+        return [Choice(f"→ {line.name}", "segment", partial(self.go_to, line.key)) for line in found]
 
     def go_to(self, key: str) -> None:
         """Pick a segment, whether the filter shows it or not."""

@@ -24,7 +24,7 @@ from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.table import Table
-from segtui.workspace.desk import Entry
+from segtui.workspace.desk import SegmentLine
 
 _COLUMNS = (
     Column("name", "name", grow=True, is_fixed=True),
@@ -35,10 +35,10 @@ _AGE = "age"
 
 
 class SegmentRows:
-    """The entries of the list as rows.
+    """The lines of the list as rows.
 
     Args:
-        entries: The entries, in the order of the rows.
+        lines: The lines, in the order of the rows.
         now: The present, for the ages.
         columns: The columns to be seen.
         details: What other columns hold than the usual ones.
@@ -46,43 +46,43 @@ class SegmentRows:
 
     def __init__(
         self,
-        entries: Sequence[Entry],
+        lines: Sequence[SegmentLine],
         now: datetime,
         columns: Sequence[Column] = _COLUMNS,
         details: DetailColumns | None = None,
     ) -> None:
-        self.entries = entries
+        self.lines = lines
         self._now = now
         self._columns = columns
         self._details = details
 
     def __len__(self) -> int:
-        """How many entries there are."""
-        return len(self.entries)
+        """How many lines there are."""
+        return len(self.lines)
 
     def cells(self, index: int) -> Sequence[Cell]:
         """A mark for what isn't saved (●), gone from the service (✗) or not sure with the name; the size; the age."""
-        entry = self.entries[index]
-        return tuple(self._cell(entry, column.key) for column in self._columns)
+        line = self.lines[index]
+        return tuple(self._cell(line, column.key) for column in self._columns)
 
-    def _cell(self, entry: Entry, key: str) -> str:
+    def _cell(self, line: SegmentLine, key: str) -> str:
         match key:
             case "name":
-                return f"{_mark(entry)}{entry.name}"
+                return f"{_mark(line)}{line.name}"
             case "size":
-                return size_words(entry.size)
+                return size_words(line.size)
             case _ if key != _AGE and self._details is not None:
-                return self._details.cell(entry, key)
+                return self._details.cell(line, key)
             case _:
-                return "new" if entry.is_new else age(changed_at(entry), self._now)
+                return "new" if line.is_new else age(changed_at(line), self._now)
 
 
-def _mark(entry: Entry) -> str:
+def _mark(line: SegmentLine) -> str:
     """What stands before a name."""
-    if entry.is_gone:
+    if line.is_gone:
         return "✗ "
-    doubt = _MARKS.get(entry.segment.state, "") if entry.segment is not None else ""
-    return f"{'● ' if entry.is_changed else ''}{doubt}"
+    doubt = _MARKS.get(line.segment.state, "") if line.segment is not None else ""
+    return f"{'● ' if line.is_changed else ''}{doubt}"
 
 
 _MARKS = {
@@ -108,12 +108,12 @@ def size_in_full(size: Count | None) -> str:
     return f"{size}\nas of {size.as_of.astimezone():%Y-%m-%d %H:%M}"
 
 
-def dates_in_full(entry: Entry) -> str:
+def dates_in_full(line: SegmentLine) -> str:
     """When a segment was made and changed."""
-    segment = entry.segment
+    segment = line.segment
     dates = {"changed": segment.updated_at, "made": segment.created_at} if segment is not None else {}
     known = [f"{what} {local(moment):%Y-%m-%d %H:%M:%S}" for what, moment in dates.items() if moment is not None]
-    return "\n".join(known) or ("It isn't made yet." if entry.is_new else "Not known.")
+    return "\n".join(known) or ("It isn't made yet." if line.is_new else "Not known.")
 
 
 class FilterInput(LineInput):
@@ -174,7 +174,7 @@ class SegmentList(ColumnPane):
         super().__init__(title="1 Segments", id="segments", choice=choice or ColumnChoice())
         self._details = details
         self._is_roomy = False
-        self._entries: Sequence[Entry] = ()
+        self._lines: Sequence[SegmentLine] = ()
         self._current: str | None = None
         self._heard: str | None = None
         """The segment that the screen is known to be at."""
@@ -206,27 +206,29 @@ class SegmentList(ColumnPane):
         self.query_one(FilterInput).display = not is_at_rest
         self._say_how_many()
 
-    def show(self, entries: Sequence[Entry], total: int | None, current: str | None, now: datetime, empty: str) -> None:
-        """Show entries, with the cursor on the current one, or where it has been moved since without being heard.
+    def show(
+        self, lines: Sequence[SegmentLine], total: int | None, current: str | None, now: datetime, empty: str
+    ) -> None:
+        """Show lines, with the cursor on the current one, or where it has been moved since without being heard.
 
         Args:
-            entries: What to list, in the service's order.
+            lines: What to list, in the service's order.
             total: How many there are without the filter; None when that isn't known yet.
             current: The key to put the cursor on, if it is listed.
             now: The present, for the ages.
             empty: What to say when nothing is listed.
         """
-        keeps_order = self._keeps_order(entries)
+        keeps_order = self._keeps_order(lines)
         moved_to = self._moved_to() if current == self._heard else None
         self._heard = current
-        if moved_to is not None and any(entry.key == moved_to for entry in entries):
+        if moved_to is not None and any(line.key == moved_to for line in lines):
             current = moved_to
-        self._entries, self._current, self._now, self._total = entries, current, now, total
+        self._lines, self._current, self._now, self._total = lines, current, now, total
         self._say_how_many()
         self.table.empty_text = empty
         if keeps_order:
-            places = {entry.key: place for place, entry in enumerate(self._rows.entries)}
-            self._show_in_order(sorted(entries, key=lambda entry: places[entry.key]))
+            places = {line.key: place for place, line in enumerate(self._rows.lines)}
+            self._show_in_order(sorted(lines, key=lambda line: places[line.key]))
         else:
             self.show_chosen()
 
@@ -236,21 +238,21 @@ class SegmentList(ColumnPane):
 
     def _moved_to(self) -> str | None:
         """Where the cursor was moved to that the screen hasn't heard of; None where it has."""
-        entries, place = self._rows.entries, self.table.cursor
-        here = entries[place].key if place < len(entries) else None
+        lines, place = self._rows.lines, self.table.cursor
+        here = lines[place].key if place < len(lines) else None
         return here if here != self._put else None
 
     def show_chosen(self) -> None:
-        """Show entries and columns as they are chosen now, with the cursor on the current entry."""
+        """Show lines and columns as they are chosen now, with the cursor on the current line."""
         sort = self.choice.sort_of(self.columns)
         if sort is None:
             self.note = ""
-            self._show_in_order(self._entries)
+            self._show_in_order(self._lines)
             return
         is_usual = self._details is None or any(one.key == sort.key for one in _COLUMNS)
         value_of = None if is_usual or self._details is None else self._details.order_of(sort.key)
-        self.note = sort_words(self._entries, sort, value_of)
-        self._show_in_order(in_order(self._entries, sort, value_of))
+        self.note = sort_words(self._lines, sort, value_of)
+        self._show_in_order(in_order(self._lines, sort, value_of))
 
     def on_resize(self) -> None:
         """Show further columns where there is room for them now, or no more."""
@@ -259,37 +261,37 @@ class SegmentList(ColumnPane):
             self._is_roomy = is_roomy
             self.show_chosen()
 
-    def _show_in_order(self, entries: Sequence[Entry]) -> None:
+    def _show_in_order(self, lines: Sequence[SegmentLine]) -> None:
         columns = self.choice.drawn(self.columns)
-        self._rows = SegmentRows(entries, self._now, columns, self._details)
-        place = next((place for place, entry in enumerate(entries) if entry.key == self._current), 0)
-        self._put = entries[place].key if entries else None
+        self._rows = SegmentRows(lines, self._now, columns, self._details)
+        place = next((place for place, line in enumerate(lines) if line.key == self._current), 0)
+        self._put = lines[place].key if lines else None
         self.table.show(self._rows, columns, cursor=place)
 
-    def _keeps_order(self, entries: Sequence[Entry]) -> bool:
-        """Whether entries stay as they stand, since nothing but sizes can be new.
+    def _keeps_order(self, lines: Sequence[SegmentLine]) -> bool:
+        """Whether lines stay as they stand, since nothing but sizes can be new.
 
         A size comes when somebody rests on a segment; it must not carry them off to another place of the list.
         """
         if self.choice.sort is None or self.choice.sort.key != "size":
             return False
-        before = {entry.key: entry.segment for entry in self._entries}
-        same = [entry for entry in entries if entry.key in before and entry.segment is before[entry.key]]
-        return len(same) == len(before) == len(entries)
+        before = {line.key: line.segment for line in self._lines}
+        same = [line for line in lines if line.key in before and line.segment is before[line.key]]
+        return len(same) == len(before) == len(lines)
 
     def cell_in_full(self, index: int, key: str) -> tuple[str, str]:
         """Whose cell it is, and all that is known of it."""
-        entry = self._rows.entries[index]
+        line = self._rows.lines[index]
         match key:
             case "name":
-                text = entry.name
+                text = line.name
             case "size":
-                text = size_in_full(entry.size)
+                text = size_in_full(line.size)
             case _ if key != _AGE and self._details is not None:
-                text = self._details.in_full(entry, key)
+                text = self._details.in_full(line, key)
             case _:
-                text = dates_in_full(entry)
-        return entry.name, text
+                text = dates_in_full(line)
+        return line.name, text
 
     def focus_filter(self) -> None:
         """Let the person type a filter."""
@@ -305,14 +307,14 @@ class SegmentList(ColumnPane):
 
     def neighbour(self, key: str) -> str | None:
         """The segment after one that goes, or before it at the end."""
-        keys = [entry.key for entry in self._rows.entries]
+        keys = [line.key for line in self._rows.lines]
         if key not in keys:
             return next(iter(keys), None)
         place = keys.index(key)
         return next(iter((*keys[place + 1 : place + 2], *keys[max(0, place - 1) : place])), None)
 
     def _say_how_many(self) -> None:
-        listed, total = len(self._entries), self._total
+        listed, total = len(self._lines), self._total
         words = self.query_one(FilterInput).value
         count = f" · {f'{listed} of {total}' if total != listed else total}" if total is not None else ""
         self.title = f"1 Segments{count}{f' · {quoted(words, 20)}' if words and self._is_at_rest else ''}"
@@ -332,11 +334,11 @@ class SegmentList(ColumnPane):
         event.stop()
         # Where the cursor is now: other rows may have come since this was posted.
         if self.table.cursor < len(self._rows):
-            self._current = self._rows.entries[self.table.cursor].key
+            self._current = self._rows.lines[self.table.cursor].key
             self.post_message(self.Picked(self._current))
 
     @on(Table.Chosen)
     def _announce_opening(self, event: Table.Chosen) -> None:
         event.stop()
         if event.index < len(self._rows):
-            self.post_message(self.Opened(self._rows.entries[event.index].key))
+            self.post_message(self.Opened(self._rows.lines[event.index].key))

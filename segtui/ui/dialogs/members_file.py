@@ -19,12 +19,12 @@ from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.table import Table
 from segtui.workspace.known_as import emails_of, own_ids_of
 from segtui.workspace.member_files import (
-    Entries,
+    IdentifierFile,
     Matched,
-    entries_of,
+    identifiers_of,
     likely_column,
     match,
-    sheet_of_entries,
+    sheet_of_identifiers,
 )
 from segtui.workspace.people_files import Sheet
 from segtui.workspace.sample import Sample
@@ -46,7 +46,7 @@ _FRESH_FOR: Final = timedelta(minutes=5)
 class _Found:
     """Who is meant by a file."""
 
-    entries: Entries
+    file: IdentifierFile
     matched: Matched
     sample: Sample
 
@@ -90,8 +90,8 @@ class _NotTakenRows:
             (found.matched.twice, "named before"),
             (found.matched.unclear, "several have it"),
         )
-        rows = [(entry.line, reason, entry.text) for entries, reason in reasons for entry in entries]
-        bad = [(row.line, row.reason, ", ".join(row.cells)) for row in found.entries.bad]
+        rows = [(one.line, reason, one.text) for identifiers, reason in reasons for one in identifiers]
+        bad = [(row.line, row.reason, ", ".join(row.cells)) for row in found.file.bad]
         self._rows = sorted([*rows, *bad])
 
     def __len__(self) -> int:
@@ -148,7 +148,7 @@ class MembersFileDialog(PeopleFileDialog[tuple[Lead, ...] | None]):
 
     def read(self, content: bytes, name: str) -> Sheet:
         """Read a file in which each row names somebody."""
-        return sheet_of_entries(content, name)
+        return sheet_of_identifiers(content, name)
 
     def forget_sheet(self) -> None:
         """Forget who was found."""
@@ -189,9 +189,9 @@ class MembersFileDialog(PeopleFileDialog[tuple[Lead, ...] | None]):
         except SegtuiError as error:
             self.post_message(self.FileFailed(error))
             return
-        entries = entries_of(sheet, place)
-        matched = await asyncio.to_thread(match, entries.entries, sample.leads)
-        self.post_message(self.Found(sheet, place, _Found(entries, matched, sample)))
+        file = identifiers_of(sheet, place)
+        matched = await asyncio.to_thread(match, file.identifiers, sample.leads)
+        self.post_message(self.Found(sheet, place, _Found(file, matched, sample)))
 
     @on(Looked)
     def _say_how_far(self, event: Looked) -> None:
@@ -219,7 +219,7 @@ class MembersFileDialog(PeopleFileDialog[tuple[Lead, ...] | None]):
             (len(matched.unknown), "unknown"),
             (len(matched.twice), "named again"),
             (len(matched.unclear), "of several"),
-            (len(found.entries.bad), "unreadable"),
+            (len(found.file.bad), "unreadable"),
         )
         left_out = ", ".join(f"{count:,} {what}" for count, what in kinds if count)
         several = self._word.several

@@ -32,7 +32,7 @@ from segtui.ui.profiles.trying import TrialPane, TryingScreen
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.plain import PlainText
 from segtui.workspace.opening import UnusableProfile, known_services
-from segtui.workspace.profiles import Entry, ProfileShelf, asking, checked
+from segtui.workspace.profiles import ListedProfile, ProfileShelf, asking, checked
 from segtui.workspace.workspace import Ask
 
 _ROOMY = 30
@@ -65,7 +65,7 @@ class ProfileForm(TryingScreen[str | None]):
     Args:
         shelf: All profiles.
         ask: Asks the person for a secret.
-        entry: The profile to change; None for a new one.
+        listed: The profile to change; None for a new one.
         is_first: Whether there is no profile yet, so that the demo is offered beside.
     """
 
@@ -81,10 +81,12 @@ class ProfileForm(TryingScreen[str | None]):
         "A profile: where a service is, who asks, and where the secret is found. tab or enter goes to the next field."
     )
 
-    def __init__(self, shelf: ProfileShelf, ask: Ask, *, entry: Entry | None = None, is_first: bool = False) -> None:
+    def __init__(
+        self, shelf: ProfileShelf, ask: Ask, *, listed: ListedProfile | None = None, is_first: bool = False
+    ) -> None:
         super().__init__(shelf, ask)
-        before = entry.profile if entry is not None else None
-        self._name = entry.name if entry is not None else None
+        before = listed.profile if listed is not None else None
+        self._name = listed.name if listed is not None else None
         self._before = {field.key: field.initial for field in FIELDS} if before is None else typed_of(before)
         self._is_first = is_first
         self._why_no_keyring: str | None = None

@@ -20,7 +20,7 @@ from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
-from segtui.workspace.profiles import Entry, Listing, ProfileShelf, is_as_opened
+from segtui.workspace.profiles import ListedProfile, Listing, ProfileShelf, is_as_opened
 from segtui.workspace.workspace import Ask, OpenProfile
 
 _COLUMNS = (
@@ -41,21 +41,21 @@ _DEMO_WORDS = {
 
 
 class _ProfileRows:
-    def __init__(self, entries: Sequence[Entry], opened: OpenProfile | None, now: datetime) -> None:
-        self._entries, self._opened, self._now = entries, opened, now
+    def __init__(self, profiles: Sequence[ListedProfile], opened: OpenProfile | None, now: datetime) -> None:
+        self._profiles, self._opened, self._now = profiles, opened, now
 
     def __len__(self) -> int:
-        return len(self._entries)
+        return len(self._profiles)
 
     def cells(self, index: int) -> Sequence[Cell]:
-        entry = self._entries[index]
-        used = clock_words(entry.last_used, self._now) if entry.last_used else "never"
-        if entry.profile is None:
-            return ("✗", entry.name, "", "", "has mistakes", used)
-        profile = entry.profile
-        mark = "●" if self._opened is not None and entry.name == self._opened.name else ""
+        listed = self._profiles[index]
+        used = clock_words(listed.last_used, self._now) if listed.last_used else "never"
+        if listed.profile is None:
+            return ("✗", listed.name, "", "", "has mistakes", used)
+        profile = listed.profile
+        mark = "●" if self._opened is not None and listed.name == self._opened.name else ""
         access = "read-only" if profile.read_only else "may write"
-        return (mark, entry.name, profile.service, profile.environment or "", access, used)
+        return (mark, listed.name, profile.service, profile.environment or "", access, used)
 
 
 class ProfileTable(Table):
@@ -64,7 +64,7 @@ class ProfileTable(Table):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", id="profiles.open")]
 
 
-class PickerScreen(TryingScreen[Entry | None]):
+class PickerScreen(TryingScreen[ListedProfile | None]):
     """Lets people pick a profile; the answer is the one to open, or None to stay where one is.
 
     Args:
@@ -105,7 +105,7 @@ class PickerScreen(TryingScreen[Entry | None]):
     def on_mount(self) -> None:
         """Begin with the one used last that isn't open; where there is none yet, with the form."""
         self.action_reload()
-        names = [entry.name for entry in self._listing.entries]
+        names = [listed.name for listed in self._listing.profiles]
         others = [name for name in names if self._opened is None or name != self._opened.name]
         self._go_to(others[0] if others else DEMO)
         if self._listing.is_first_run and self._opened is None:
@@ -117,19 +117,19 @@ class PickerScreen(TryingScreen[Entry | None]):
         try:
             self._listing = self.shelf.listing()
         except SegtuiError as error:
-            self._listing = Listing(self.shelf.file, self.shelf.demo_entries())
+            self._listing = Listing(self.shelf.file, self.shelf.demo_profiles())
             self.notice(f"✗ {error.message} {error.hint}")
         else:
             self.notice(" ".join(self._remarks()))
         table = self.query_one(ProfileTable)
-        table.show(_ProfileRows(self._listing.entries, self._opened, self._now()), _COLUMNS, cursor=table.cursor)
+        table.show(_ProfileRows(self._listing.profiles, self._opened, self._now()), _COLUMNS, cursor=table.cursor)
 
     def _remarks(self) -> Iterator[str]:
         if self._listing.problems:
             yield "✗ " + " ".join(map(str, self._listing.problems))
         opened = self._opened
         if opened is not None:
-            there = next((one for one in self._listing.entries if one.name == opened.name), None)
+            there = next((one for one in self._listing.profiles if one.name == opened.name), None)
             if there is None:
                 yield f"⚠ {quoted(opened.name)} isn't in the file any more. It stays open until you leave it."
             elif there.profile is None or not is_as_opened(there.profile, opened):
@@ -138,23 +138,23 @@ class PickerScreen(TryingScreen[Entry | None]):
             yield "Other users can read the profile file; there is no secret in it."
 
     @property
-    def _entry(self) -> Entry | None:
+    def _listed(self) -> ListedProfile | None:
         """The one under the cursor."""
-        entries = self._listing.entries
+        profiles = self._listing.profiles
         cursor = self.query_one(ProfileTable).cursor if self.is_mounted else 0
-        return entries[cursor] if cursor < len(entries) else None
+        return profiles[cursor] if cursor < len(profiles) else None
 
     def _go_to(self, name: str) -> None:
-        names = [entry.name for entry in self._listing.entries]
+        names = [listed.name for listed in self._listing.profiles]
         if name in names:
             self.query_one(ProfileTable).cursor = names.index(name)
 
     @on(Table.Highlighted)
     def _explain(self, event: Table.Highlighted) -> None:
         event.stop()
-        entry = self._entry
-        if entry is not None:
-            self.query_one("#details", PlainText).update("\n".join(_details(entry)))
+        listed = self._listed
+        if listed is not None:
+            self.query_one("#details", PlainText).update("\n".join(_details(listed)))
             self.refresh_bindings()
 
     # What can be done.
@@ -162,14 +162,14 @@ class PickerScreen(TryingScreen[Entry | None]):
     @on(Table.Chosen)
     def _open(self, event: Table.Chosen) -> None:
         event.stop()
-        entry = self._entry
-        if entry is None or entry.profile is None:
+        listed = self._listed
+        if listed is None or listed.profile is None:
             self.notice(f"Open: not now, because {self.reasons()['test']}.")
             return
         opened = self._opened
-        is_open = opened is not None and opened.name == entry.name and is_as_opened(entry.profile, opened)
+        is_open = opened is not None and opened.name == listed.name and is_as_opened(listed.profile, opened)
         self.stop_trial()
-        self.dismiss(None if is_open else entry)
+        self.dismiss(None if is_open else listed)
 
     def action_add(self) -> None:
         """Make a new one."""
@@ -177,17 +177,17 @@ class PickerScreen(TryingScreen[Entry | None]):
 
     def action_edit(self) -> None:
         """Change the one under the cursor."""
-        self._open_form(self._entry)
+        self._open_form(self._listed)
 
-    def _open_form(self, entry: Entry | None) -> None:
-        is_first = self._listing.is_first_run and entry is None
+    def _open_form(self, listed: ListedProfile | None) -> None:
+        is_first = self._listing.is_first_run and listed is None
 
         def done(name: str | None) -> None:
             if name is None:
                 return
             self.action_reload()
             self._go_to(name)
-            chosen = self._entry
+            chosen = self._listed
             if is_first and chosen is not None and chosen.name == name and chosen.profile is not None:
                 # Whoever has just made the first one wants to see it, not a list of one.
                 self.dismiss(chosen)
@@ -195,29 +195,29 @@ class PickerScreen(TryingScreen[Entry | None]):
                 self.notice(f"{quoted(name)} is saved. enter opens it, t tests it.")
 
         self.stop_trial()
-        self.app.push_screen(ProfileForm(self.shelf, self.ask, entry=entry, is_first=is_first), done)
+        self.app.push_screen(ProfileForm(self.shelf, self.ask, listed=listed, is_first=is_first), done)
 
     def action_test(self) -> None:
         """Try the one under the cursor out."""
-        entry = self._entry
-        if entry is not None and entry.profile is not None:
-            self.try_out(entry.name, entry.profile)
+        listed = self._listed
+        if listed is not None and listed.profile is not None:
+            self.try_out(listed.name, listed.profile)
 
     def action_remove(self) -> None:
         """Take the one under the cursor out of the file, after a yes."""
-        entry = self._entry
-        if entry is None:
+        listed = self._listed
+        if listed is None:
             return
         text = (
-            f"{quoted(entry.name)} goes out of {self._listing.file}, and its secret out of the keyring.\n"
+            f"{quoted(listed.name)} goes out of {self._listing.file}, and its secret out of the keyring.\n"
             "Nothing changes on the service. Unsaved edits stay on this machine."
         )
-        if self._opened is not None and self._opened.name == entry.name:
+        if self._opened is not None and self._opened.name == listed.name:
             text += "\nIt is open now, and stays open until you leave it."
 
         def answer(is_sure: bool | None) -> None:  # noqa: FBT001 - a dialog's answer
             if is_sure:
-                self._remove(entry.name)
+                self._remove(listed.name)
 
         self.app.push_screen(SureDialog("Remove the profile?", text), answer)
 
@@ -239,10 +239,10 @@ class PickerScreen(TryingScreen[Entry | None]):
 
     def reasons(self) -> Mapping[str, str]:
         """What can't be done with the one under the cursor."""
-        entry = self._entry
-        missing = "there is no profile here" if entry is None else ""
-        broken = "it has a mistake in the file, told below" if entry is not None and entry.profile is None else ""
-        demo = "the demos are built in" if entry is not None and entry.is_demo else ""
+        listed = self._listed
+        missing = "there is no profile here" if listed is None else ""
+        broken = "it has a mistake in the file, told below" if listed is not None and listed.profile is None else ""
+        demo = "the demos are built in" if listed is not None and listed.is_demo else ""
         nowhere = "" if self._opened is not None or self._is_trying else "no profile is open; q quits"
         return {
             "edit": missing or demo or (broken and f"{broken}; mend it in an editor, and press r"),
@@ -252,13 +252,13 @@ class PickerScreen(TryingScreen[Entry | None]):
         }
 
 
-def _details(entry: Entry) -> Iterator[str]:
-    for problem in entry.problems:
+def _details(listed: ListedProfile) -> Iterator[str]:
+    for problem in listed.problems:
         yield f"✗ {problem}"
-    if entry.is_demo and entry.profile is not None:
-        yield f"{_DEMO_WORDS[entry.profile.service]} No account, no network; changes end with it."
-    elif entry.profile is not None:
-        profile = entry.profile
+    if listed.is_demo and listed.profile is not None:
+        yield f"{_DEMO_WORDS[listed.profile.service]} No account, no network; changes end with it."
+    elif listed.profile is not None:
+        profile = listed.profile
         yield f"{profile.base_url}  project {profile.project or '(none)'}"
         who = f"{profile.email} · " if profile.email else ""
         yield f"{who}{profile.auth} · secret {profile.secret}"
