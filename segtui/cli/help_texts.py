@@ -144,7 +144,7 @@ SEGMENTS_PREVIEW: Final = Help(
 Count the leads of a segment, or of a rule that isn't saved, and show the first
 of them. The service counts where it can do so exactly; else the rule is
 counted here, on a sample of at most 1,000 leads. A rule that the service would
-never answer isn't sent.""",
+never answer isn't sent. Of a list, those who are known to be on it.""",
     f"""\
 examples:
   segtui segments preview 66a1f0c2b7d3e4a500000001
@@ -157,7 +157,7 @@ examples:
    "comparison": {{"meant": {{…}}, "served": {{…}}}} or null, two counts on the
                  sample, where the service selects others than the rule says,
    "note": "…" or null,
-   "served": {{…}} as in “segments show”,
+   "served": {{…}} as in “segments show”, or null for a list,
    "leads": [{{"id", "name", "raw": what the service sent}}]}}
 
 {_DEMO}""",

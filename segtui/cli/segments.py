@@ -1,6 +1,6 @@
 """`segtui segments list`, `show` and `preview`: what there is, and who is in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from segtui.cli.finding import find_segment
 from segtui.cli.forms import (
@@ -190,7 +190,7 @@ def _stored_text(workspace: Workspace, segment: Segment, rule: Group) -> Iterato
 
 
 async def preview(call: Call) -> int:
-    """Count the leads of a segment or of a rule, and show the first ones."""
+    """Count the leads of a segment or of a rule, and show the first ones. Of a list, whoever is known to be on it."""
     check_rule_options(call)
     if (call.args.segment is None) is not has_rule_options(call):
         raise Usage(
@@ -199,7 +199,7 @@ async def preview(call: Call) -> int:
         )
     async with call.open() as workspace:
         stored, rule = await _previewed(call, workspace)
-        served = workspace.served(rule, stored)
+        served = workspace.served(rule, stored) if rule is not None else None
         feed = await _feed(call, workspace, rule, stored, served)
         while len(feed.rows) < call.args.limit and not feed.is_complete:
             await feed.more()
@@ -208,16 +208,17 @@ async def preview(call: Call) -> int:
         "count": count_form(feed.count),
         "comparison": comparison_form(feed.comparison),
         "note": feed.note or None,
-        "served": served_form(served),
+        "served": served_form(served) if served is not None else None,
         "leads": [lead_form(lead) for lead in leads],
     }
-    columns = _columns(rule, [field.path for field in workspace.dialect.fields])
-    call.output.result(form, _preview_lines(feed, rule, served, _Shown(leads, columns, workspace.lead_word)))
+    shown = _Shown(leads, _columns(rule, [one.path for one in workspace.dialect.fields]), workspace.lead_word)
+    in_full = rule_lines(rule, served, shown.word) if rule is not None and served is not None else ()
+    call.output.result(form, _preview_lines(feed, in_full, shown))
     return 0
 
 
-async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, Group]:
-    """What is to be previewed: a stored segment with its rule, or a rule alone."""
+async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, Group | None]:
+    """What is to be previewed: a stored segment with its rule, which a list hasn't got, or a rule alone."""
     if call.args.segment is None:
         return None, wanted_rule(call, workspace, Group()).rule
     stored = await find_segment(workspace, call.args.segment)
@@ -227,10 +228,16 @@ async def _previewed(call: Call, workspace: Workspace) -> tuple[Segment | None, 
             f"so it selects {workspace.lead_word.nobody} any more.",
             hint=f"To see what it said: segtui segments show {stored.id}",
         )
-    return stored, _rule_of(stored, workspace.lead_word)
+    return stored, stored.rule
 
 
-async def _feed(call: Call, workspace: Workspace, rule: Group, stored: Segment | None, served: ServedRule) -> LeadFeed:
+async def _feed(
+    call: Call, workspace: Workspace, rule: Group | None, stored: Segment | None, served: ServedRule | None
+) -> LeadFeed:
+    if rule is None or served is None:
+        if call.args.source is not None:
+            raise Usage("A list has no rule to be counted by.", hint="Leave --source out to see who is on it.")
+        return await workspace.preview(Group(), stored)
     by_server = call.args.source == "server"
     if by_server and served.rule is None:
         raise NotByServer("The service would never answer this rule, so it isn't asked.", hint=_SAMPLE)
@@ -254,7 +261,7 @@ class _Shown:
     """What the service calls them."""
 
 
-def _preview_lines(feed: LeadFeed, rule: Group, served: ServedRule, shown: _Shown) -> Iterator[str]:
+def _preview_lines(feed: LeadFeed, in_full: Iterable[str], shown: _Shown) -> Iterator[str]:
     leads, word = shown.leads, shown.word
     yield str(feed.count)
     if feed.comparison is not None:
@@ -262,7 +269,7 @@ def _preview_lines(feed: LeadFeed, rule: Group, served: ServedRule, shown: _Show
         yield f"What the service selects of the same {word.title}: {feed.comparison.served}"
     if feed.note:
         yield from wrapped(printable(feed.note))
-    yield from rule_lines(rule, served, word)
+    yield from in_full
     if not leads:
         return
     yield ""
@@ -272,9 +279,9 @@ def _preview_lines(feed: LeadFeed, rule: Group, served: ServedRule, shown: _Show
     yield from table(("ID", "NAME", *map(printable, shown.columns)), rows)
 
 
-def _columns(rule: Group, fields: Sequence[str]) -> Sequence[str]:
+def _columns(rule: Group | None, fields: Sequence[str]) -> Sequence[str]:
     """Fields worth a column: those that the rule asks about, then the service's own."""
-    asked = [node.field for _, node in walk(rule) if isinstance(node, Condition)]
+    asked = [node.field for _, node in walk(rule or Group()) if isinstance(node, Condition)]
     # The service's first field is the name, which has its column already.
     paths = dict.fromkeys([*asked, *fields[1:]])
     return [path for path in paths if path not in fields[:1]][:_VALUE_COLUMNS]
@@ -282,12 +289,3 @@ def _columns(rule: Group, fields: Sequence[str]) -> Sequence[str]:
 
 def _values(lead: Lead, path: str) -> str:
     return ", ".join(value_text(value) for value in lead.found(path))
-
-
-def _rule_of(segment: Segment, word: LeadWord) -> Group:
-    if segment.rule is None:
-        raise Unsafe(
-            f"{quoted(segment.name)} is a list of {word.people} and has no rule.",
-            hint=f"How many are on it: segtui segments show {segment.id}",
-        )
-    return segment.rule

@@ -98,6 +98,18 @@ async def test_a_new_segment_of_a_service_without_rules_is_an_empty_list() -> No
         assert "People on it: 0" in "\n".join(person.drawn)
 
 
+async def test_who_is_on_a_list_is_shown_where_a_query_of_the_profile_finds_as_many() -> None:
+    box, query = small_chatbot(), "filters[0][field]=segment&filters[0][value]={id}"
+    box.habits = box.habits._replace(segment_filter=query)
+    async with at_work(demo_opener("chatbot", box, options=f"member_filter={query}")) as person:
+        await goes_to(person, "Regulars")
+        on_it = next(one["members"] for one in box.segments.values() if one["name"] == "Regulars")
+        feed = person.screen.lead_pane.feed
+        assert feed is not None
+        assert {lead.id for lead in feed.rows} == set(on_it)
+        assert len(person.leads) == len(on_it) > 0
+
+
 async def test_users_are_picked_and_added_to_lists_whose_members_nobody_can_see() -> None:
     box = small_chatbot()
     async with at_work(demo_opener("chatbot", box)) as person:

@@ -22,6 +22,11 @@ from segtui.domain.text import quoted
 MOST_A_PAGE = 40
 """The documented maximum; more is refused."""
 
+_HOW_TO_PROVE = (
+    "To see users, make a selection. Or give the profile (ctrl+o and e, or “profiles edit”) a query for lists, as "
+    "member_filter=segment={id}: it is proven when it finds as many as the list has."
+)
+
 
 async def page_of_users(
     calls: Calls, cursor: str | None, limit: int, narrowed: Mapping[str, str] | None = None
@@ -108,7 +113,7 @@ async def members(calls: Calls, segment: Segment, choices: Choices) -> Page[Lead
     if not narrowed:
         raise MembersUnknown(
             f"ChatBot.com doesn't tell who is in a list, so the users of {quoted(segment.name)} can't be shown.",
-            hint="Its number of users is known, and who was added from here. To see users, make a selection.",
+            hint=_HOW_TO_PROVE,
         )
     expected = segment.size.value if segment.size is not None else None
     if expected is None:
@@ -132,6 +137,6 @@ def _unproven(segment: Segment, expected: int, found: int) -> MembersUnknown:
     return MembersUnknown(
         f"The profile's query finds {found:,}{more} users, and {quoted(segment.name)} has {expected:,}, so they may be "
         "others and aren't shown.",
-        hint="Right after an addition the number lags: refresh. If it stays so, the option member_filter isn't what "
-        "ChatBot.com heeds.",
+        hint="Right after an addition the number lags: refresh. If it stays so, the profile's option member_filter "
+        "isn't what ChatBot.com heeds: change it, or take it out.",
     )
