@@ -8,16 +8,12 @@ from typing import Final, TypeAlias
 
 from pydantic import SecretStr
 
+from segtui.domain.text import BESIDE_SECRETS, SHORTEST_SECRET
+
 Clean: TypeAlias = Callable[[str], str]
 """Takes out of a text what nobody may read."""
 
 BLOT: Final = "***"
-
-_SCHEMES: Final = frozenset({"authorization:", "basic", "bearer", "jwt", "x-api-key:"})
-"""Words beside credentials that are none."""
-
-_SHORTEST = 4
-"""Characters; of a shorter secret each sentence has a part by chance, and the blots would tell it."""
 
 _LEAST_TELLING = 8
 """Characters; a shorter secret may be a word of everybody's, and is looked for in its own letters only."""
@@ -41,7 +37,7 @@ class Redaction:
     def learn(self, header: str) -> None:
         """Take note of what is sent as credentials: the value of their header."""
         for word in header.split():
-            if word.casefold() not in _SCHEMES:
+            if word.casefold() not in BESIDE_SECRETS:
                 self._add(word)
 
     def text(self, text: str) -> str:
@@ -59,7 +55,8 @@ class Redaction:
         return self.text(content.decode("utf-8", "surrogateescape")).encode("utf-8", "surrogateescape")
 
     def _add(self, secret: str) -> None:
-        if len(secret) >= _SHORTEST:
+        # The blots would tell a shorter one; profiles don't take it.
+        if len(secret) >= SHORTEST_SECRET:
             self._known[SecretStr(secret)] = None
 
 

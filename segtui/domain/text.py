@@ -8,9 +8,16 @@ half of the danger: the screen draws only `Text`, `Content` or with `markup=Fals
 
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories that a terminal obeys or hides: controls, formats, surrogates, private, unassigned, separators."""
+
+SHORTEST_SECRET: Final = 4
+"""Characters of a password or token. By chance each sentence has a part of a shorter one, which blots would tell."""
+
+BESIDE_SECRETS: Final = frozenset({"authorization:", "basic", "bearer", "jwt", "x-api-key:"})
+"""Words beside a password or token that are none."""
 
 _JOINERS = frozenset("\N{ZERO WIDTH JOINER}\N{ZERO WIDTH NON-JOINER}")
 """Formats that scripts and emoji need, and that can do nothing but join."""

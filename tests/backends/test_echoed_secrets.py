@@ -19,6 +19,7 @@ from segtui.domain.people import Person, leads_of
 from segtui.domain.rules import Group
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.store.register import MemoryRegister
+from segtui.store.secret_text import usable_secret
 
 BASE = "https://parrot.invalid"
 MARK = "Geh/eim"
@@ -123,6 +124,14 @@ async def test_a_secret_that_a_service_repeats_is_blotted_out(way: str) -> None:
             told = shown_of(backend, caught.value) + repr(kept.documents())
             assert "geh" not in told.casefold(), f"{form}, {what}: {told}"
         assert set(parrot.heard) == {sent or secret}, form
+
+
+@pytest.mark.parametrize("beside", ["", "Bearer ", "JWT  ", "x-api-key: "])
+def test_the_shortest_secret_that_a_profile_takes_is_blotted_out(beside: str) -> None:
+    secret = usable_secret(f"{beside}a1b2", "It")
+    redaction = Redaction(secret)
+    redaction.learn(secret.get_secret_value())
+    assert redaction.text("no such key: a1b2, “a1b2”") == "no such key: ***, “***”"
 
 
 def test_a_short_secret_is_a_word_like_others_in_other_letters() -> None:

@@ -121,7 +121,7 @@ async def test_the_keyring_is_asked_in_another_thread() -> None:
         @override
         def get_password(self, service: str, username: str) -> str | None:
             asked_in.append(threading.current_thread())
-            return "x"
+            return SECRET.get_secret_value()
 
     keyring.set_keyring(Noting())
     await kept_in_keyring("shop")
@@ -135,7 +135,7 @@ async def test_a_secret_in_the_keyring_that_would_break_a_header_is_refused_unse
     assert "zxcvbnm-9" not in all_that_is_said(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "zxcvbnm-9\nmore"])
+@pytest.mark.parametrize("text", ["", "x9z", "zxcvbnm-9\nmore"])
 async def test_a_secret_that_could_not_be_used_is_not_kept(text: str) -> None:
     fake = FakeKeyring()
     keyring.set_keyring(fake)
@@ -192,7 +192,7 @@ async def test_a_refusal_to_keep_a_secret_does_not_repeat_it() -> None:
 async def test_a_keyring_that_writes_plain_text_is_refused_and_never_asked() -> None:
     plain = PlaintextKeyring({("segtui", "shop"): "zxcvbnm-9"})
     keyring.set_keyring(plain)
-    for attempt in (kept_in_keyring("shop"), keep_in_keyring("shop", SecretStr("new"))):
+    for attempt in (kept_in_keyring("shop"), keep_in_keyring("shop", SecretStr("newer"))):
         with pytest.raises(SecretUnavailable, match="plain text"):
             await attempt
     assert plain.kept == {("segtui", "shop"): "zxcvbnm-9"}
@@ -221,7 +221,7 @@ async def test_a_chain_of_keyrings_gives_its_best_and_never_plain_text(monkeypat
         chained(monkeypatch, *order)
         with pytest.raises(SecretUnavailable, match="holds no secret"):
             await kept_in_keyring("shop")
-        await keep_in_keyring("shop", SecretStr("new"))
+        await keep_in_keyring("shop", SecretStr("newer"))
         assert await forget_in_keyring("shop")
         assert plain.kept == {("segtui", "shop"): "zxcvbnm-9"}
 

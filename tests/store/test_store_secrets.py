@@ -135,12 +135,23 @@ async def test_asking_names_the_profile_and_takes_the_answer() -> None:
     assert asked == ["Password or token for profile “shop\N{REPLACEMENT CHARACTER}[2J”"]
 
 
-async def test_an_empty_answer_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("", "typed is empty"),
+        ("x9z", "fewer than 4 characters"),
+        ("  ' x9z ' ", "fewer than 4 characters"),
+        ("Bearer  x9z", "fewer than 4 characters"),
+        ("Authorization: JWT x9z", "fewer than 4 characters"),
+    ],
+)
+async def test_an_answer_that_cannot_be_kept_secret_is_refused(answer: str, said: str) -> None:
     async def ask(_question: str) -> str:
-        return ""
+        return answer
 
-    with pytest.raises(SecretUnavailable, match="typed is empty"):
+    with pytest.raises(SecretUnavailable, match=said) as caught:
         await find_secret(SecretPointer("ask"), profile="shop", ask=ask)
+    assert "x9z" not in all_that_is_said(caught.value)
 
 
 async def test_without_a_terminal_asking_says_so_and_names_the_other_ways() -> None:

@@ -71,7 +71,7 @@ async def test_a_secret_that_is_asked_for_needs_somebody_to_ask() -> None:
 
 
 def test_a_service_that_nobody_provides_is_told_with_those_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(VARIABLE, "x")
+    monkeypatch.setenv(VARIABLE, "xyzw")
     with pytest.raises(UnknownService, match="“tiledusk”") as caught:
         opened(small_box(), service="tiledusk")
     assert "tiledesk" in caught.value.hint
@@ -85,7 +85,7 @@ def test_a_service_that_nobody_provides_is_told_with_those_there_are(monkeypatch
 def test_settings_that_do_not_fit_the_service_are_told_before_anything_is_sent(
     changes: dict[str, Any], words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(VARIABLE, "x")
+    monkeypatch.setenv(VARIABLE, "xyzw")
     box = small_box()
     with pytest.raises(UnusableProfile, match=words) as caught:
         opened(box, **changes)
@@ -113,7 +113,7 @@ def test_tiledesk_is_a_known_service() -> None:
 async def test_an_address_in_clear_text_is_refused_even_when_a_profile_slipped_through(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv(VARIABLE, "x")
+    monkeypatch.setenv(VARIABLE, "xyzw")
     box = small_box()
     profile = Profile.checked({**settings_for(box), "secret": f"env:{VARIABLE}"})
     unsafe = profile.model_copy(update={"base_url": HOST.replace("https", "http")})
