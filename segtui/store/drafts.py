@@ -42,6 +42,8 @@ class KeptDraft:
     like: Segment | None
     """For one that isn't made yet: of which it is a duplicate."""
     kept_at: datetime
+    not_made: str = ""
+    """For one that isn't made yet: when and why making it failed last, as a sentence; empty when it wasn't tried."""
 
 
 @record
@@ -128,6 +130,16 @@ class Drafts:
 
         (self._writes.later if self._writes.is_busy else self._writes.at_once)(key, remove)
 
+    def note_not_made(self, key: str, why: str) -> None:
+        """Keep with an edit why the segment couldn't be made; it stays there through further steps of the edit.
+
+        Raises:
+            FileTrouble: It can't be kept.
+        """
+        self.settle()
+        row = (to_text(why), self._scope, to_text(key), self._instance.id)
+        self._journal.run(lambda connection: connection.execute(_NOTE_NOT_MADE, row))
+
     def settle(self) -> None:
         """Wait until everything that was to be kept is safe, or can't be kept."""
         self._writes.settle()
@@ -178,10 +190,10 @@ class Drafts:
         ended = {instance for instance in {row[2] for row in rows} if self._instance.has_ended(instance)}
         found: list[KeptDraft] = []
         unreadable = 0
-        for number, key, instance, written, kept_at in rows:
+        for number, key, instance, written, kept_at, not_made in rows:
             if instance not in ended:
                 continue
-            kept = _kept(key, written, kept_at)
+            kept = _kept(key, written, kept_at, not_made)
             if kept is None:
                 unreadable += 1
             elif taken.get(key) == written:
@@ -196,11 +208,15 @@ class Drafts:
         return LeftBehind(tuple(found), unreadable)
 
 
-_KEEP = "INSERT OR REPLACE INTO drafts (scope, key, instance, written, kept_at) VALUES (?, ?, ?, ?, ?)"
+_KEEP = """
+    INSERT INTO drafts (scope, key, instance, written, kept_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET written = excluded.written, kept_at = excluded.kept_at
+"""
+_NOTE_NOT_MADE = "UPDATE drafts SET not_made = ? WHERE scope = ? AND key = ? AND instance = ?"
 _FORGET = "DELETE FROM drafts WHERE scope = ? AND key = ? AND instance = ?"
 _OWN = "SELECT key, written FROM drafts WHERE scope = ? AND instance = ?"
 _OTHERS = """
-    SELECT rowid, key, instance, written, kept_at FROM drafts
+    SELECT rowid, key, instance, written, kept_at, not_made FROM drafts
     WHERE scope = ? AND instance <> ? ORDER BY kept_at DESC, rowid DESC
 """
 _KEYS_OF_OTHERS = "SELECT key, instance FROM drafts WHERE scope = ? AND instance <> ?"
@@ -254,7 +270,7 @@ class _Texts:
         return f'{form[:-1]},"people":[{",".join(texts)}]}}'
 
 
-def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:
+def _kept(key: object, written: object, kept_at: object, not_made: object) -> KeptDraft | None:
     """A row as a draft; None when any part of it can't be read."""
     from segtui.domain.segment_json import UnreadableForm, draft_from_json, segment_from_json  # noqa: PLC0415 - as above
 
@@ -263,13 +279,14 @@ def _kept(key: object, written: object, kept_at: object) -> KeptDraft | None:
         form, moment = _form(written), moment_from_json(kept_at if isinstance(kept_at, str) else None)
         if segment_key is None or moment is None or not isinstance(form, Mapping) or form.keys() != _PARTS:
             return None
-        stored, like = form["stored"], form["like"]
+        stored, like, why = form["stored"], form["like"], _form(not_made)
         return KeptDraft(
             segment_key,
             draft_from_json(form["draft"]),
             segment_from_json(stored) if stored is not None else None,
             segment_from_json(like) if like is not None else None,
             moment,
+            why if isinstance(why, str) else "",
         )
     except (ValueError, UnreadableForm):
         return None

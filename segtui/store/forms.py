@@ -1,9 +1,11 @@
 """What stands in an open form and isn't taken yet, kept while it is typed, so that it is there however segtui ended."""
 
 from collections.abc import Callable
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from segtui.domain.moment_json import moment_from_json
 from segtui.domain.record import record
 from segtui.domain.values import JsonValue
 from segtui.store.database import Database
@@ -26,6 +28,10 @@ class KeptForm:
     typed: JsonValue
     was_told: bool = False
     """Whether somebody was told of it, and nothing was typed since."""
+    name: str = ""
+    """What the segment was called when this was typed; empty where that isn't known."""
+    kept_at: datetime | None = field(default=None, compare=False)
+    """When it was kept; known of what an earlier run has left."""
 
 
 class Forms:
@@ -51,7 +57,7 @@ class Forms:
             FileTrouble: It can't be kept. What was kept before is still there.
         """
         moment = sortable(self._now())
-        row = (*self._place(kept.key, kept.form), to_text(kept.typed), moment)
+        row = (*self._place(kept.key, kept.form), to_text(kept.typed), moment, to_text(kept.name))
         self._journal.run(lambda connection: connection.execute(_KEEP, row))
 
     def forget(self, key: str, form: str) -> None:
@@ -89,10 +95,10 @@ class Forms:
         rows = connection.execute(_OTHERS, ours).fetchall()
         ended = {one for one in {row[3] for row in rows} if self._instance.has_ended(one)}
         found: list[KeptForm] = []
-        for number, key, form, instance, typed, told in rows:
+        for number, key, form, instance, *rest in rows:
             if instance not in ended or (key, form) in taken:
                 continue
-            kept = _kept(key, form, typed, was_told=bool(told))
+            kept = _kept(key, form, *rest)
             if kept is not None:
                 connection.execute(_TAKE, (self._instance.id, number))
                 taken.add((key, form))
@@ -100,27 +106,29 @@ class Forms:
         return tuple(found)
 
 
-_KEEP = "INSERT OR REPLACE INTO forms (scope, key, form, instance, typed, kept_at, told) VALUES (?, ?, ?, ?, ?, ?, 0)"
+_KEEP = """
+    INSERT OR REPLACE INTO forms (scope, key, form, instance, typed, kept_at, name, told)
+    VALUES (?, ?, ?, ?, ?, ?, ?, 0)
+"""
 _FORGET = "DELETE FROM forms WHERE scope = ? AND key = ? AND form = ? AND instance = ?"
 _OWN = "SELECT key, form FROM forms WHERE scope = ? AND instance = ?"
 _OTHERS = """
-    SELECT rowid, key, form, instance, typed, told FROM forms
+    SELECT rowid, key, form, instance, typed, told, name, kept_at FROM forms
     WHERE scope = ? AND instance <> ? ORDER BY kept_at DESC, rowid DESC
 """
 _TAKE = "UPDATE forms SET instance = ? WHERE rowid = ?"
 _TELL = "UPDATE forms SET told = 1 WHERE scope = ? AND key = ? AND form = ? AND instance = ?"
 
 
-def _kept(key: object, form: object, typed: object, *, was_told: bool) -> KeptForm | None:
+def _kept(key: object, form: object, typed: object, told: object, name: object, kept_at: object) -> KeptForm | None:
     """A row as a form; None when any part of it can't be read."""
-    if not (isinstance(key, str) and isinstance(form, str) and isinstance(typed, str)):
-        return None
+    texts = [one for one in (key, form, typed, name) if isinstance(one, str)]
     try:
-        names = from_text(key), from_text(form)
-        value = from_text(typed)
+        match [from_text(one) for one in texts]:
+            case [str(segment), str(which), value, str(called)]:
+                moment = moment_from_json(kept_at if isinstance(kept_at, str) else None)
+                return KeptForm(segment, which, value, bool(told), called, moment)
+            case _:
+                return None
     except ValueError:
         return None
-    segment, name = names
-    if not isinstance(segment, str) or not isinstance(name, str):
-        return None
-    return KeptForm(segment, name, value, was_told)

@@ -46,6 +46,7 @@ def sortable(moment: datetime) -> str:
 
 
 _DRAFTS_PROBE: Final = "SELECT scope, key, instance, written, kept_at FROM drafts LIMIT 0"
+_FORMS_PROBE: Final = "SELECT scope, key, form, instance, typed, kept_at, told FROM forms LIMIT 0"
 
 JOURNAL: Final = Schema(
     steps=(
@@ -75,10 +76,15 @@ JOURNAL: Final = Schema(
             )
             """,
         ),
+        (
+            """ALTER TABLE forms ADD COLUMN name TEXT NOT NULL DEFAULT '""'""",
+            """ALTER TABLE drafts ADD COLUMN not_made TEXT NOT NULL DEFAULT '""'""",
+        ),
     ),
     probes=(
         (_DRAFTS_PROBE,),
-        (_DRAFTS_PROBE, "SELECT scope, key, form, instance, typed, kept_at, told FROM forms LIMIT 0"),
+        (_DRAFTS_PROBE, _FORMS_PROBE),
+        (_DRAFTS_PROBE, _FORMS_PROBE, "SELECT name FROM forms LIMIT 0", "SELECT not_made FROM drafts LIMIT 0"),
     ),
     title="The journal of unsaved edits",
     meaning="Unsaved edits and open forms in it can't be offered; a new one is begun.",

@@ -113,13 +113,15 @@ class Desk:
         self.intents = intents if intents is not None else Intents()
         """What was meant by the dates of the segments, by their keys."""
         self._keeper = EditKeeper(drafts)
-        self.unfinished = UnfinishedForms(drafts.forms if drafts is not None else None)
+        self.unfinished = UnfinishedForms(drafts.forms if drafts is not None else None, self._name_of)
         """What was typed into forms and isn't taken yet."""
         self._segments: dict[str, Segment] = {}
         self._edits: dict[str, Editing] = {}
         self._sizes: dict[str, Count] = {}
         self._lines: dict[str, SegmentLine] = {}
         """The lines made so far: a filter asks for thousands at each letter."""
+        self._not_made: dict[str, str] = {}
+        """Why new segments couldn't be made when that was tried last, by their keys."""
         self._made_as: dict[str, str] = {}
         """The ids of segments that were made here, by the keys they had before."""
 
@@ -156,6 +158,8 @@ class Desk:
         found = self._keeper.left_behind()
         for one in found.drafts:
             self._edits[one.key] = Editing.restored(one.draft, one.stored, one.like)
+            if one.not_made:
+                self._not_made[one.key] = one.not_made
             if one.like is not None:  # an older edit of a segment has come back under a key of its own
                 self.intents.copied(one.like.id, one.key)
         return found
@@ -174,6 +178,15 @@ class Desk:
     def edited_elsewhere(self) -> frozenset[str]:
         """The keys of segments that another segtui on this machine has unsaved edits of."""
         return self._keeper.elsewhere()
+
+    def note_not_made(self, key: str, why: str) -> None:
+        """Keep with a new segment why it couldn't be made, as a sentence."""
+        self._not_made[key] = why
+        self._keeper.note_not_made(key, why)
+
+    def why_not_made(self, key: str) -> str:
+        """Why a new segment couldn't be made when that was tried last; empty when it wasn't tried."""
+        return self._not_made.get(key, "")
 
     def load(self, segments: Sequence[Segment]) -> None:
         """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed.
@@ -349,6 +362,10 @@ class Desk:
         editing = self._edits.pop(key, None)
         self._keeper.forget(key)
         return editing
+
+    def _name_of(self, key: str) -> str:
+        editing = self.editing(key)
+        return editing.draft.name if editing is not None else ""
 
     @property
     def _unlisted(self) -> list[str]:

@@ -88,6 +88,14 @@ class EditKeeper:
             self._unkept.add(key)
             self.trouble = trouble
 
+    def note_not_made(self, key: str, why: str) -> None:
+        """Keep with an edit why its segment couldn't be made."""
+        if self._drafts is not None and key in self._kept:
+            try:
+                self._drafts.note_not_made(key, why)
+            except FileTrouble as trouble:
+                self.trouble = trouble
+
     def forget(self, key: str) -> None:
         """Drop what was kept of an edit."""
         self._unkept.discard(key)

@@ -4,7 +4,7 @@ It outlives the run where edits do. A form is taken or given up by whoever typed
 dropped line or a signal among it, leaves what stands in it here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from enum import StrEnum
 
@@ -43,11 +43,12 @@ class UnfinishedForms:
 
     Args:
         kept: Keeps it beyond this run; None where nothing can be kept.
+        name_of: Gives what a segment is called, by its key; empty for one that isn't there any more.
     """
 
-    def __init__(self, kept: Forms | None = None) -> None:
-        self._kept = kept
-        self._typed: dict[tuple[str, str], JsonValue] = {}
+    def __init__(self, kept: Forms | None = None, name_of: Callable[[str], str] = lambda _: "") -> None:
+        self._kept, self._name_of = kept, name_of
+        self._typed: dict[tuple[str, str], KeptForm] = {}
         self._moved: dict[str, str] = {}
         """Keys of segments that have another one now, since they were made."""
         self._untold: list[tuple[str, str]] = []
@@ -59,17 +60,20 @@ class UnfinishedForms:
 
     def of(self, key: str, form: str) -> JsonValue:
         """What stands in a form; None when nothing does."""
-        return self._typed.get(self._place(key, form))
+        kept = self._typed.get(self._place(key, form))
+        return kept.typed if kept is not None else None
 
     def keep(self, key: str, form: str, typed: JsonValue) -> None:
         """Take note of what stands in a form."""
         place = self._place(key, form)
-        if self._typed.get(place) == typed and place not in self._unkept:
+        before = self._typed.get(place)
+        if before is not None and before.typed == typed and place not in self._unkept:
             return
-        self._typed[place] = typed
+        name = self._name_of(place[0]) or (before.name if before is not None else "")
+        self._typed[place] = KeptForm(*place, typed, name=name)
         if place in self._untold:
             self._untold.remove(place)
-        self._in_file(place, typed)
+        self._in_file(place, self._typed[place])
 
     def forget(self, key: str, form: str) -> None:
         """Forget what was taken, or given up."""
@@ -87,7 +91,7 @@ class UnfinishedForms:
         if before == after:
             return
         for key, form in [place for place in self._typed if place[0] == before]:
-            typed = self._typed[key, form]
+            typed = self._typed[key, form].typed
             self.forget(key, form)
             self.keep(after, form, typed)
         self._moved[before] = after
@@ -99,9 +103,13 @@ class UnfinishedForms:
         except FileTrouble as trouble:
             self.trouble = trouble
             return
-        for one in found:
-            self._typed[one.key, one.form] = one.typed
+        self._typed |= {(one.key, one.form): one for one in found}
         self._untold += [(one.key, one.form) for one in found if not one.was_told]
+
+    @property
+    def all(self) -> Sequence[KeptForm]:
+        """All that stands in forms."""
+        return tuple(self._typed.values())
 
     @property
     def untold(self) -> Sequence[tuple[str, str]]:
@@ -123,14 +131,14 @@ class UnfinishedForms:
     def _place(self, key: str, form: str) -> tuple[str, str]:
         return self._moved.get(key, key), form
 
-    def _in_file(self, place: tuple[str, str], typed: JsonValue) -> None:
+    def _in_file(self, place: tuple[str, str], kept: KeptForm | None) -> None:
         if self._kept is None:
             return
         try:
-            if typed is None:
+            if kept is None:
                 self._kept.forget(*place)
             else:
-                self._kept.keep(KeptForm(*place, typed))
+                self._kept.keep(kept)
             self._unkept.discard(place)
             if not self._unkept:
                 self.trouble = None

@@ -14,7 +14,7 @@ from segtui.store.forms import Forms, KeptForm
 from segtui.store.instances import Instance
 from segtui.store.schemas import JOURNAL
 
-ONE = KeptForm("5f3e", "SOURCE", ["[{\ud800", None])
+ONE = KeptForm("5f3e", "SOURCE", ["[{\ud800", None], name="One \udfff")
 
 Start = Callable[[], tuple[Forms, Instance]]
 
@@ -47,7 +47,9 @@ def test_what_was_kept_last_is_left_behind_once_and_what_was_forgotten_is_not(st
     later, _ = start()
     assert later.left_behind() == ()  # whose they are is still running
     instance.end()
-    assert later.left_behind() == (ONE,)
+    (found,) = later.left_behind()
+    assert found == ONE
+    assert found.kept_at is not None
     assert later.left_behind() == ()
 
 

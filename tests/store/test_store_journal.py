@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from segtui.store.setting_aside import aside_in
 
 NOW = datetime(2026, 11, 26, 12, 1, 2, tzinfo=UTC)
 ROW = ("shop", "5f3e", "one", "{}", "2026-11-26")
+ROWS = "SELECT scope, key, instance, written, kept_at FROM drafts"
 
 
 @pytest.fixture
@@ -42,11 +44,12 @@ def opened(path: Path) -> Database:
 
 
 def put(journal: Database, *rows: tuple[str, ...]) -> None:
-    journal.run(lambda connection: connection.executemany("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", rows or [ROW]))
+    keep = "INSERT INTO drafts (scope, key, instance, written, kept_at) VALUES (?, ?, ?, ?, ?)"
+    journal.run(lambda connection: connection.executemany(keep, rows or [ROW]))
 
 
 def rows_of(journal: Database) -> list[tuple[str, ...]]:
-    return journal.run(lambda connection: connection.execute("SELECT * FROM drafts").fetchall())
+    return journal.run(lambda connection: connection.execute(ROWS).fetchall())
 
 
 def modes_below(directory: Path) -> dict[str, int]:
@@ -85,14 +88,26 @@ def test_a_journal_that_others_could_read_is_closed_to_them(path: Path) -> None:
 def test_what_is_done_is_there_the_next_time_and_there_is_nothing_to_say(path: Path) -> None:
     with opened(path) as journal:
         put(journal)
-        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (2,)
+        assert journal.run(lambda connection: connection.execute("PRAGMA user_version").fetchone()) == (3,)
     with opened(path) as journal:
         assert rows_of(journal) == [ROW]
         assert journal.take_notices() == []
 
 
+def test_a_journal_of_an_earlier_segtui_is_brought_up_to_date_with_all_that_it_holds(path: Path) -> None:
+    with Database(path, replace(JOURNAL, steps=JOURNAL.steps[:2], probes=JOURNAL.probes[:2])) as journal:
+        put(journal)
+        form = """INSERT INTO forms VALUES ('shop', '"5f3e"', '"NAME"', 'one', '["x"]', '2026', 0)"""
+        journal.run(lambda connection: connection.execute(form))
+    with opened(path) as journal:
+        assert rows_of(journal) == [ROW]
+        kept = "SELECT typed, name, not_made FROM forms, drafts"
+        assert journal.run(lambda connection: connection.execute(kept).fetchall()) == [('["x"]', '""', '""')]
+        assert journal.take_notices() == []
+
+
 def looked_at(journal: Database) -> list[tuple[str, ...]]:
-    return journal.look(lambda connection: connection.execute("SELECT * FROM drafts").fetchall(), [])
+    return journal.look(lambda connection: connection.execute(ROWS).fetchall(), [])
 
 
 def test_looking_makes_no_journal_and_the_first_thing_to_keep_does(path: Path) -> None:
@@ -240,7 +255,8 @@ def test_nothing_is_overwritten_by_what_is_set_aside_in_the_same_second(path: Pa
 OPEN_AND_PUT = """
 journal = Database(Path(sys.argv[1]), JOURNAL)
 row = ("shop", sys.argv[2], "one", "{}", "")
-journal.run(lambda connection: connection.execute("INSERT INTO drafts VALUES (?, ?, ?, ?, ?)", row))
+keep = "INSERT INTO drafts (scope, key, instance, written, kept_at) VALUES (?, ?, ?, ?, ?)"
+journal.run(lambda connection: connection.execute(keep, row))
 say(len(journal.take_notices()))
 """
 

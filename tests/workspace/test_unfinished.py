@@ -23,6 +23,15 @@ def test_it_follows_a_segment_that_is_made_meanwhile_also_for_a_form_that_is_sti
     assert forms.of("77", Form.DETAILS.name) is None
 
 
+def test_it_remembers_what_its_segment_was_called_last() -> None:
+    names = {"1": "Romans"}
+    forms = UnfinishedForms(name_of=lambda key: names.get(key, ""))
+    forms.keep("1", Form.NAME.name, ["x"])
+    names.clear()
+    forms.keep("1", Form.NAME.name, ["xy"])
+    assert [(one.name, one.typed) for one in forms.all] == [("Romans", ["xy"])]
+
+
 def test_it_goes_with_its_segment() -> None:
     forms = UnfinishedForms()
     forms.keep("1", Form.NAME.name, ["x"])

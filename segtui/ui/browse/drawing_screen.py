@@ -68,8 +68,6 @@ class DrawingScreen(EditingScreen):
         """Whether the service has given its list in this run."""
         self.is_recalled = False
         """Whether the list is the one that was known last."""
-        self._not_made: dict[str, str] = {}
-        """When and why new segments weren't made when that was tried last, by their keys."""
         self._look: LoadingScreen.ListLooked | None = None
         """What was found out last of a list of people."""
         self._leads_of: str | None = None
@@ -244,14 +242,15 @@ class DrawingScreen(EditingScreen):
         self.remarks = Remarks(())
         known = self._look if self._look is not None and self._look.key == key else None
         says = known.look.says[1:] if known is not None and known.editing.stored == editing.stored else ()
-        not_made = [self._not_made[key]] if key in self._not_made else []
-        self.rule_pane.show_people(editing, (what_it_is(self.workspace, editing), *not_made, *says))
+        texts = (what_it_is(self.workspace, editing), self.desk.why_not_made(key), *says)
+        self.rule_pane.show_people(editing, [text for text in texts if text])
 
     @on(LoadingScreen.NotMade)
     def _take_not_made(self, event: LoadingScreen.NotMade) -> None:
         """Let a new segment say for as long as it isn't made why it isn't: other news soon stands below."""
         event.stop()
-        self._not_made[event.key] = f"It wasn't made on {local_minute(self.workspace.now())}: {event.why}"
+        why = f"It wasn't made on {local_minute(self.workspace.now())}: {event.why}"
+        self.desk.note_not_made(event.key, why)
         editing = self.editing
         if event.key == self.current and editing is not None and editing.is_list:
             self._show_people(event.key, editing)

@@ -373,12 +373,12 @@ class LoadingScreen(GreyingScreen[None]):
             ended = await (walk.delete(editing.stored) if delete and editing.stored else walk.save(editing))
         except SegtuiError as error:
             await self.show_what_is_noted(editing.stored)
+            if editing.stored is None and not isinstance(error, Unsafe):
+                self.post_message(self.NotMade(key, error.message))
             fields = refused_fields(error) if self.book.details and not delete else {}
             if fields:
                 self.post_message(self.FieldsRefused(key, error, fields))
                 return
-            if editing.stored is None and not isinstance(error, Unsafe):
-                self.post_message(self.NotMade(key, error.message))
             # What segtui itself refuses says so already.
             self.post_message(self.Failed("" if isinstance(error, Unsafe) else "Nothing was changed.", error))
         else:

@@ -35,17 +35,13 @@ from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.ui.widgets.unscrolled import Unscrolled
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
-from segtui.workspace.unfinished import Form
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from segtui.ui.dialogs.drafts import DraftsAnswer, DraftsDialog
+    from segtui.ui.browse.left_over import LeftOver
 
 _MOST_FOUND = 50
 """Segments in the palette: whoever sees more than that types another letter."""
-
-_MOST_FORMS = 3
-"""Forms that are named in which something stood; the others tell it when they are opened."""
 
 _LINKS = {Trouble.NO_ANSWER: Link.DOWN, Trouble.DENIED: Link.DENIED}
 
@@ -102,8 +98,7 @@ class BrowseScreen(
         describe(self, "pane('leads')", workspace.lead_word.title.capitalize())
         self._restored: Sequence[KeptDraft] = ()
         """What earlier runs have left unsaved, until it was offered."""
-        self._drafts_offered: DraftsDialog | None = None
-        """The dialog that offers it, while it is open."""
+        self._offers_left: LeftOver | None = None
         self._is_denied = False
         self._is_down = False
         """Whether the line was down when something was asked last."""
@@ -136,6 +131,8 @@ class BrowseScreen(
             self.notice("")
         self.workers.cancel_group(self, "recovery")
         self.is_listed, self.is_recalled, self._is_denied, self._is_down = True, False, False, False
+        left = self._left_over
+        lost = left.lost if left is not None else ()
         self.desk.load(event.segments)
         self.keep_list(event.segments)
         self.query_one(Header).report(Link.UP, self.workspace.now())
@@ -147,7 +144,11 @@ class BrowseScreen(
         if is_first:
             self.load_fields()
             self.look_for_rest()
-            self._offer_drafts()
+            if left is not None:
+                left.offer(self._restored)
+            self._restored = ()
+        elif left is not None:
+            left.tell_lost_since(lost)
 
     @on(LoadingScreen.Recalled)
     def _take_recalled(self, event: LoadingScreen.Recalled) -> None:
@@ -185,45 +186,19 @@ class BrowseScreen(
         self.current = last if last in self.desk.segments else next(iter(listed), None)
         return (0,)
 
-    def _offer_drafts(self) -> None:
-        """Show what an earlier run has left unsaved, beside what the service has now."""
-        kept = [one for one in self._restored if (editing := self.desk.editing(one.key)) and editing.is_changed]
-        self._restored = ()
-        if kept:
-            from segtui.ui.dialogs.drafts import DraftsDialog  # noqa: PLC0415 - dialogs are loaded when they open
+    @property
+    def _left_over(self) -> "LeftOver | None":
+        """Offers what was left unsaved or typed; None as long as there is nothing."""
+        if self._offers_left is None and (self._restored or self.desk.unfinished.all):
+            from segtui.ui.browse.left_over import LeftOver  # noqa: PLC0415 - loaded when something was left
 
-            words = self.book.step_words
-            self._drafts_offered = DraftsDialog(kept, self.desk.segments, self.workspace.now(), words)
-            self.app.push_screen(self._drafts_offered, self._take_drafts)
-        else:
-            self._tell_open_forms()
+            self._offers_left = LeftOver(self)
+        return self._offers_left
 
     @on(DetailsScreen.NamesKnown)
     def _name_in_drafts(self) -> None:
-        if self._drafts_offered is not None and self._drafts_offered.is_mounted:
-            self._drafts_offered.show_names()
-
-    def _tell_open_forms(self) -> None:
-        """Say in which forms something stood when an earlier run ended."""
-        names = {line.key: line.name for line in self.desk.lines()}
-        forms = [(key, form) for key, form in self.desk.unfinished.untold if key in names and Form.words(form)]
-        if forms:
-            more = f"; and {len(forms) - _MOST_FORMS} more" if len(forms) > _MOST_FORMS else ""
-            where = "; ".join(f"{quoted(names[key])}: {Form.words(form)}" for key, form in forms[:_MOST_FORMS])
-            self.notice(f"What you were typing the last time is kept. Open it again to go on: {where}{more}.")
-            self.desk.unfinished.told(forms)
-
-    def _take_drafts(self, answer: "DraftsAnswer | None") -> None:
-        self._drafts_offered = None
-        if answer is None:
-            return
-        for key in answer.dropped:
-            self.desk.discard(key)
-        if answer.opened is not None:
-            self.go_to(answer.opened)
-        else:
-            self.show_edit(None)
-        self._tell_open_forms()
+        if self._offers_left is not None:
+            self._offers_left.show_names()
 
     @on(LoadingScreen.PreviewReady)
     def _take_preview(self, event: LoadingScreen.PreviewReady) -> None:
