@@ -37,6 +37,7 @@ from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import link_words
 from segtui.workspace.linting import LintBook
 from segtui.workspace.list_looks import receipt_words
+from segtui.workspace.member_reasons import has_rules
 from segtui.workspace.rule_texts import how_written, text_name
 from segtui.workspace.workspace import Workspace
 
@@ -59,12 +60,13 @@ async def show_all(call: Call) -> int:
     """List the segments."""
     async with call.open() as workspace:
         segments = await _found(workspace, await workspace.segments(), call.args.search)
+        forms = FORMS if has_rules(workspace) else ""
     form: Form = {
         "profile": workspace.profile.name,
         "segments": [listed_segment_form(one) for one in segments],
         "total": len(segments),
     }
-    call.output.result(form, _list_lines(segments, call.args.search))
+    call.output.result(form, _list_lines(segments, call.args.search, forms))
     return 0
 
 
@@ -78,9 +80,9 @@ async def _found(workspace: Workspace, segments: Sequence[Segment], words: str) 
     return [line.segment for line in lines if line.segment is not None]
 
 
-def _list_lines(segments: Sequence[Segment], words: str) -> Iterator[str]:
+def _list_lines(segments: Sequence[Segment], words: str, forms: str) -> Iterator[str]:
     if not segments and words:
-        yield f"No segment has all of this. What can be looked for: {FORMS}"
+        yield f"No segment has all of this.{f' What can be looked for: {forms}' if forms else ''}"
         return
     if not segments:
         yield "There are no segments yet. Make one: segtui segments create --help"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from textual.actions import parse
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -39,9 +40,15 @@ def description_of(node: DOMNode, key: str) -> str:
     """What a key does while the keyboard is with a widget or something in it; empty when it does nothing."""
     for one in node.walk_children(with_self=True):
         for bound in one._bindings.key_to_bindings.get(key, ()):  # noqa: SLF001 - as above
-            if bound.description:
+            if bound.description and not _is_left_out(one, bound.action):
                 return bound.description
     return ""
+
+
+def _is_left_out(node: DOMNode, action: str) -> bool:
+    """Whether what a widget's key would do makes no sense for the service, or for what is shown."""
+    whose, name, parameters = parse(action)
+    return (node.screen if whose == "screen" else node).check_action(name, parameters) is False
 
 
 def actions_of(screen: Screen[Any]) -> Iterator[Action]:

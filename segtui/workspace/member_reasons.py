@@ -10,9 +10,21 @@ def takes_people(workspace: Workspace) -> bool:
     return not workspace.service.abilities.reason_against(Ability.MEMBERS)
 
 
+def has_rules(workspace: Workspace) -> bool:
+    """Whether segments of the service may be rules."""
+    return not workspace.service.abilities.reason_against(Ability.RULES)
+
+
+def rule_word(workspace: Workspace) -> str:
+    """What a segment of the service is to be looked at as: what pane 2 shows."""
+    if not has_rules(workspace):
+        return "List"
+    return "Rule or list" if takes_people(workspace) else "Rule"
+
+
 def has_rules_only(workspace: Workspace) -> bool:
     """Whether all segments of the service are rules, so that nobody would think of adding people."""
-    return not takes_people(workspace) and not workspace.service.abilities.reason_against(Ability.RULES)
+    return not takes_people(workspace) and has_rules(workspace)
 
 
 def why_not_add(workspace: Workspace) -> str:

@@ -11,10 +11,12 @@ from segtui.domain.evaluation import Answer, Evaluator
 from segtui.domain.explanation import Standing
 from segtui.domain.instants import local_minute
 from segtui.domain.leads import Lead
+from segtui.domain.people import Person, person_of
 from segtui.domain.record import record
 from segtui.domain.rules import Group
-from segtui.domain.segments import Segment
+from segtui.domain.segments import Segment, SegmentState
 from segtui.workspace.from_here import from_here
+from segtui.workspace.member_reasons import has_rules, takes_people
 from segtui.workspace.workspace import Workspace
 
 _AT_A_TIME = 20
@@ -22,6 +24,12 @@ _AT_A_TIME = 20
 
 _STANDINGS: Mapping[Answer, Standing] = {True: Standing.IN, False: Standing.OUT, None: Standing.UNKNOWN}
 _ORDER: Mapping[Standing, int] = {Standing.IN: 0, Standing.UNKNOWN: 1, Standing.OUT: 2}
+
+_DOUBTS: Mapping[SegmentState, str] = {
+    SegmentState.UNSENT: "it isn't sent yet",
+    SegmentState.UNCERTAIN: "whether it arrived isn't known",
+    SegmentState.FAILED: "its last change was refused",
+}
 
 Looked: TypeAlias = Callable[[int, int], None]
 """Told after each step how many segments were looked at, and of how many."""
@@ -33,7 +41,7 @@ class Membership:
 
     segment: Segment
     standing: Standing
-    """By what the service makes of the segment's rule."""
+    """By what the service makes of the segment's rule, or by who is on the list that is kept here."""
     meant: Standing
     """By what the rule says."""
     note: str = ""
@@ -89,9 +97,32 @@ def _told(
     return [_membership(workspace, lead, segment, now, added) for segment in segments]
 
 
+def memberships_legend(workspace: Workspace) -> str:
+    """By what it is told whether somebody is in a segment, as a sentence."""
+    if not has_rules(workspace):
+        return "By the lists as they are kept here: by id, else by e-mail."
+    if takes_people(workspace):
+        return "By each rule as it is saved; of a list is known who was added from here."
+    return f"By what {workspace.title} makes of each rule, as it is saved."
+
+
+def _on_list(segment: Segment, people: Sequence[Lead], lead: Lead) -> Membership:
+    """Whether somebody is on a list that is kept here, by what makes a person the same one."""
+    is_on = any(_key(one) == _key(lead) for one in people)
+    standing = Standing.IN if is_on else Standing.OUT
+    return Membership(segment, standing, standing, _DOUBTS.get(segment.state, ""))
+
+
+def _key(lead: Lead) -> str:
+    person = person_of(lead.raw)
+    return person.key if isinstance(person, Person) else lead.id
+
+
 def _membership(
     workspace: Workspace, lead: Lead, segment: Segment, now: datetime, added: Mapping[str, datetime | None]
 ) -> Membership:
+    if segment.people is not None:
+        return _on_list(segment, segment.people, lead)
     if segment.rule is None:
         note = f"a list of {workspace.lead_word.people}, which has no rule to look at"
         if segment.id in added:

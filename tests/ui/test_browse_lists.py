@@ -40,7 +40,7 @@ async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_nu
         assert "everybody" not in "\n".join(person.drawn).casefold()
         assert person.leads == [lead.name for lead in people]
         await person.press("2", "a")
-        assert person.said == "Add: not now, because this segment is a list of people and has no rule."
+        assert person.said == "Add: not in this pane, press 3 first."
         await person.press("3", "P")
         assert "Segmenter takes whole lists only" in person.said
 

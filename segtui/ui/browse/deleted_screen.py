@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 from segtui.domain.errors import SegtuiError
 from segtui.ui.browse.adding_screen import AddingScreen
-from segtui.workspace.member_reasons import why_not_add
+from segtui.workspace.member_reasons import takes_people, why_not_add
 
 if TYPE_CHECKING:
     from segtui.workspace.deleted import DeletedSegment
@@ -68,7 +68,9 @@ class DeletedScreen(AddingScreen):
 
         word = self.workspace.lead_word
         nobody = "" if people else f"no {word.several} are known {word.who} were on it"
-        why_not = {"make": self.workspace.why_not_create(), "add": why_not_add(self.workspace) or nobody}
+        why_not = {"make": self.workspace.why_not_create()}
+        if takes_people(self.workspace):
+            why_not["add"] = why_not_add(self.workspace) or nobody
         self.app.push_screen(DeletedDialog(text, why_not), take)
 
     def reasons(self) -> Mapping[str, str]:

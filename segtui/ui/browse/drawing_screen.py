@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.dom import DOMNode
 from textual.worker import Worker
 
 from segtui.domain.diagnostics import Diagnostic
@@ -20,7 +21,7 @@ from segtui.ui.browse.detail_columns import DetailColumns
 from segtui.ui.browse.editing_screen import EditingScreen
 from segtui.ui.browse.foot import Foot
 from segtui.ui.browse.header import Header, Link
-from segtui.ui.browse.lead_pane import LeadPane, PickingLeadPane
+from segtui.ui.browse.lead_pane import LeadPane
 from segtui.ui.browse.loading import LoadingScreen
 from segtui.ui.browse.panes import Panes
 from segtui.ui.browse.rule_lines import Remarks
@@ -35,13 +36,13 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import why_no_links
 from segtui.workspace.list_looks import what_it_is
-from segtui.workspace.member_reasons import takes_people
+from segtui.workspace.member_reasons import has_rules
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from segtui.workspace.judging import Judgement
 
-_NOTHING_FOUND = f"No segment has all of this.\nesc shows all. Inside rules: {FORMS}"
+_NOTHING_FOUND = "No segment has all of this.\nesc shows all."
 _LINT_STOPPED = "Not all rules have been looked at, so segments may be missing here; change the filter to go on."
 
 
@@ -80,11 +81,10 @@ class DrawingScreen(EditingScreen):
         yield Header(self.workspace.profile, self.workspace.now)
         with_links = not why_no_links(self.workspace)
         details = DetailColumns(self.book, with_links=with_links) if self.book.details or with_links else None
-        leads = PickingLeadPane if takes_people(self.workspace) else LeadPane
         panes = (
             SegmentList(self._choice_of("segments"), details),
             RulePane(self.workspace, self.book),
-            leads(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
+            LeadPane(self.workspace.lead_word, self.workspace.service.lead_columns, self._choice_of("leads")),
         )
         if accent := self.workspace.profile.accent:
             for pane in panes:
@@ -92,6 +92,12 @@ class DrawingScreen(EditingScreen):
         sizes: Mapping[str, int] = self.memory.state.sizes if self.memory is not None else {}
         yield Panes(*panes, sizes=sizes)
         yield Foot(self.status, always=("save", "help", "command_palette"))
+
+    def help_of(self, part: DOMNode) -> str:
+        """What the help says of a pane."""
+        from segtui.ui.browse.pane_help import pane_help  # noqa: PLC0415 - loaded when somebody asks for help
+
+        return pane_help(part, self.workspace, self.editing)
 
     def _choice_of(self, table: str) -> ColumnChoice:
         """The columns of a table as they were chosen last."""
@@ -184,7 +190,7 @@ class DrawingScreen(EditingScreen):
         if is_unsure:
             return _LINT_STOPPED if self._is_lint_stopped else "Looking at the rules…"
         if self.words:
-            return _NOTHING_FOUND
+            return f"{_NOTHING_FOUND} Inside rules: {FORMS}" if has_rules(self.workspace) else _NOTHING_FOUND
         return f"No segments yet.{'' if self.workspace.why_not_create() else ' n makes one.'}"
 
     def _lint_all(self) -> None:

@@ -44,23 +44,6 @@ class LeadPane(ColumnPane):
         choice: Columns and order as they were chosen before.
     """
 
-    HELP = (
-        "The {word.people} {word.whom} the service selects by the rule. The title says how many, how sure that is, "
-        "and who counted. Enter shows one of them whole. Left and right move to a column: s sorts by it, v shows its "
-        "cell in full, - hides it, < and > move it, and o lists all columns. Sorting takes what is loaded; the frame "
-        "says below how much that is. What is empty comes last in both directions. x says why {word.somebody} is in, "
-        "by the rule as it is now; w says in which segments else. M lists {word.those} {word.whom} the rule means and "
-        "the service doesn't select, and the other way round."
-    )
-
-    LIST_HELP = (
-        "Who is on the list as you want it. Nothing is sent before you save, and then the whole list is. Above stands "
-        "what is wrong with it. a adds somebody, enter changes who is under the cursor, d takes them out, I takes "
-        "people of a file; ctrl+z takes that back. m moves them to another list, w says in which segments they are. "
-        "Left and right move to a column: s sorts by it, v shows its cell in full, - hides it, < and > move it, and o "
-        "lists all columns."
-    )
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "screen.explain_lead", "Why in", id="leads.why"),
         Binding("w", "screen.place_lead", "In which segments", id="leads.segments"),
@@ -107,8 +90,6 @@ class LeadPane(ColumnPane):
         self._rows = LeadRows((), ())
         self._known = 0
         """How many leads of the feed have been asked for their fields."""
-        self.is_of_list = False
-        """Whether it shows who is on a list that is sent whole, and not whom a rule selects."""
         self.marks: dict[str, str] = {}
         """The marks of leads by their ids: `●` for those who are picked, `✗` for those who are left out."""
         self._order: tuple[SortBy, SortedLeads] | None = None
@@ -350,14 +331,3 @@ class LeadPane(ColumnPane):
         event.stop()
         if event.index < len(self._rows):
             self.post_message(self.Opened(self._rows.leads[event.index]))
-
-
-class PickingLeadPane(LeadPane):
-    """Leads that can be picked, to be added to lists of their service."""
-
-    HELP = (
-        f"{LeadPane.HELP} Space picks {{word.somebody}}, d leaves {{word.somebody}} out, and the same key takes that "
-        "back. P adds those who are picked to lists of the service; where nobody is picked, everybody who is shown and "
-        "not left out. I adds {word.those} of a file. W puts {word.somebody} into just the lists that you mark, and "
-        "out of all others."
-    )

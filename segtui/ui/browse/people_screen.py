@@ -69,7 +69,6 @@ class PeopleScreen(WhyScreen):
         """Show what is picked, and for a list find out what is wrong with it."""
         super().show_current(path=path, at_once=at_once)
         people = self.people
-        self.lead_pane.is_of_list = people is not None
         if people is None:
             self._counted = ()
             self.lead_pane.say_problems("")

@@ -20,6 +20,7 @@ from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.detail_book import DetailBook
 from segtui.workspace.editing import Editing
+from segtui.workspace.member_reasons import has_rules
 from segtui.workspace.rule_texts import text_name, why_only_text
 from segtui.workspace.workspace import Workspace
 
@@ -63,6 +64,7 @@ class RuleTable(Table, inherit_bindings=False):
 
     Args:
         text_name: What the service calls the text that it keeps of a rule; empty when it keeps none.
+        has_rules: Whether the service's segments may be rules.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -83,8 +85,9 @@ class RuleTable(Table, inherit_bindings=False):
         *_INHERITED,
     ]
 
-    def __init__(self, text_name: str = "") -> None:
+    def __init__(self, text_name: str = "", *, has_rules: bool = True) -> None:
         super().__init__(id="rule-table")
+        self._has_rules = has_rules
         self.is_only_text = False
         """Whether the rule can't be edited part by part."""
         self.is_list = False
@@ -94,9 +97,11 @@ class RuleTable(Table, inherit_bindings=False):
             self._bindings = BindingsMap.merge([self._bindings, BindingsMap([source])])
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what would change parts that nobody understands."""
+        """Grey what would change parts that nobody understands; where there are no rules, leave it out."""
         if action != "order":
             return True
+        if not self._has_rules:
+            return False
         return None if self.is_list or (self.is_only_text and parameters[0] not in UNTOUCHING) else True
 
     class Ordered(Announcement):
@@ -144,22 +149,6 @@ class RulePane(Pane):
         book: Knows what the segment's details are called.
     """
 
-    HELP = (
-        "The rule as you mean it, one condition a line, and at the right {word.how_many} each selects alone. Below a "
-        "line stands what there is to say of it: ⚠ the service does something else, ✗ it can't be sent like this, · "
-        "good to know. Where a line begins with f, that key mends it. n turns a line round, m mutes it for a try: it "
-        "doesn't count then, and is never saved. g puts a line into a group or dissolves one, o changes between all "
-        "and any, J and K move lines, into groups and out of them. The sentence at the end says the whole rule; t "
-        "shows it as one line of text to change, copy or paste, and E opens that in your own editor. u "
-        "lists the segments that use this line's field."
-    )
-
-    LIST_HELP = (
-        "What is known of this list of {word.people}: its name, what kind of list it is, how it was sent last as far "
-        "as segtui knows, and what isn't saved of it. Enter changes the name. Who is on it stands in pane 3, as far "
-        "as that is known. There is no rule, so keys that change one can't be used."
-    )
-
     class Wanted(Announcement):
         """Something is to be done to a part of the rule."""
 
@@ -183,7 +172,7 @@ class RulePane(Pane):
         """The details, where the service knows any, and the lines."""
         if self._book.details:
             yield PlainText(id="details")
-        yield RuleTable(text_name(self._workspace))
+        yield RuleTable(text_name(self._workspace), has_rules=has_rules(self._workspace))
         sentence = PlainText(id="sentence")
         # As in most terminals: each other height lays the screen out once more.
         sentence.styles.height = _SENTENCE_LINES[0][1]
@@ -193,11 +182,6 @@ class RulePane(Pane):
     def table(self) -> RuleTable:
         """The lines."""
         return self.query_one(RuleTable)
-
-    @property
-    def is_of_list(self) -> bool:
-        """Whether a list of people is shown, and no rule."""
-        return self.table.is_list
 
     @property
     def path(self) -> Path:

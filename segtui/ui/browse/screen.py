@@ -35,6 +35,8 @@ from segtui.ui.widgets.column_pane import ColumnPane
 from segtui.ui.widgets.unscrolled import Unscrolled
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.member_reasons import rule_word
+from segtui.workspace.uncertain import what_is_known
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -96,6 +98,7 @@ class BrowseScreen(
     def __init__(self, workspace: Workspace, desk: Desk, memory: Memory | None = None) -> None:
         super().__init__(workspace, desk, memory)
         describe(self, "pane('leads')", workspace.lead_word.title.capitalize())
+        describe(self, "pane('rule')", rule_word(workspace))
         self._restored: Sequence[KeptDraft] = ()
         """What earlier runs have left unsaved, until it was offered."""
         self._offers_left: LeftOver | None = None
@@ -142,6 +145,7 @@ class BrowseScreen(
         self.draw_now()
         self.tell_when_drawn(path)
         if is_first:
+            describe(self, "revert", f"Back to {what_is_known(self.workspace)}")
             self.load_fields()
             self.look_for_rest()
             if left is not None:

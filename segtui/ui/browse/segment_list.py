@@ -11,7 +11,6 @@ from textual.widgets import Input
 
 from segtui.domain.counting import Certainty, Count
 from segtui.domain.instants import local
-from segtui.domain.search_forms import FORMS
 from segtui.domain.segments import SegmentState
 from segtui.domain.text import quoted
 from segtui.ui.browse.detail_columns import ROOMY, DetailColumns
@@ -144,16 +143,6 @@ class SegmentList(ColumnPane):
         choice: Columns and order as they were chosen before.
         details: Further columns, for services that have details or links.
     """
-
-    HELP = (
-        "The segments of this profile, the latest change first. ● marks what isn't saved, ✗ what you have edited and "
-        "the service no longer lists; ? what was sent and may not have arrived, · what is kept here and isn't sent, ! "
-        "what was refused when it was sent last, or can't be read. The size is known once a segment has been looked "
-        "at. Left and right move to a column: s sorts by it, v shows its cell in full, - hides it, < and > move it, "
-        "and o lists all columns. What isn't made yet stays on top, what isn't known comes last. The filter takes "
-        f"words of a name, and looks inside of rules too: {FORMS} (a minus leaves out, = wants all of it, same: shows "
-        "rules that others have too)."
-    )
 
     class Picked(Announcement):
         """The cursor came to a segment."""

@@ -19,10 +19,13 @@ from segtui.ui.widgets.announcement import Announcement
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.list_looks import why_no_rule
+from segtui.workspace.member_reasons import has_rules
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from segtui.workspace.sample import Apart
+
+_OF_RULES = frozenset({"explain_lead", "show_apart", "ask_why"})
 
 
 class WhyScreen(WritingScreen):
@@ -211,6 +214,12 @@ class WhyScreen(WritingScreen):
         """Show the leads of a segment, and grey what can't be done with them."""
         super().show_leads(key, feed, known_at=known_at)
         self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave out what has no sense for a service without rules."""
+        if action in _OF_RULES and not has_rules(self.workspace):
+            return False
+        return super().check_action(action, parameters)
 
     def reasons(self) -> Mapping[str, str]:
         """Why nobody can be explained now, and what else can't be done."""

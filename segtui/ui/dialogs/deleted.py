@@ -6,12 +6,19 @@ from typing import ClassVar, Literal
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
 from segtui.domain.text import printable
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 
 ToDo = Literal["make", "add"]
+_TO_DO = ("make", "add")
+
+_HELP = (
+    "What was known of the segment right before it was deleted. ctrl+c copies all of it. n begins a new segment that "
+    "says the same, as far as that is known; nothing is sent before ctrl+s."
+)
 
 
 class DeletedDialog(Dialog[ToDo | None]):
@@ -19,14 +26,8 @@ class DeletedDialog(Dialog[ToDo | None]):
 
     Args:
         text: What was known.
-        why_not: Why something can't be done, by its name; empty when it can.
+        why_not: Why something can't be done, by its name; empty when it can. What isn't named makes no sense here.
     """
-
-    HELP = (
-        "What was known of the segment right before it was deleted. ctrl+c copies all of it. n begins a new segment "
-        "that says the same, as far as that is known; nothing is sent before ctrl+s. P adds those who are known "
-        "to have been on it to lists, such as the one that was made again."
-    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "make", "Make it again", id="deleted.make"),
@@ -41,12 +42,21 @@ class DeletedDialog(Dialog[ToDo | None]):
         """The text."""
         yield Scrolling(printable(self._text, keep_lines=True))
 
+    def help_of(self, part: DOMNode) -> str:
+        """What the help says of it: of those who were on it where there is something to be done with them."""
+        if part is not self:
+            return ""
+        add = " P adds those who are known to have been on it to lists, such as the one that was made again."
+        return f"{_HELP}{add if 'add' in self._why_not else ''}"
+
     def on_resize(self) -> None:
         """Keep the keys in sight on a low terminal."""
         self.query_one(Scrolling).leave(LINES_OF_FRAME)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Grey what can't be done."""
+        """Grey what can't be done, and leave out what makes no sense."""
+        if action in _TO_DO and action not in self._why_not:
+            return False
         return None if self._why_not.get(action) else True
 
     def on_key(self, event: events.Key) -> None:

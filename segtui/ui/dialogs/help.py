@@ -1,18 +1,26 @@
 """Help for the place where one is, made from the keys and from what each part of the screen says of itself.
 
 A part that speaks of leads does so in the service's own word: its `HELP` has places such as `{word.several}`, and its
-`lead_word` fills them. A part that can also show a list of people says in `is_of_list` whether it does, and then its
-`LIST_HELP` is what it says of itself.
+`lead_word` fills them. Of parts that differ with the service, or with what they show, their screen speaks.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from segtui.domain.lead_word import LEADS
 from segtui.ui.actions import actions_of
 from segtui.ui.dialogs.asking import MessageDialog
+
+
+@runtime_checkable
+class HelpsWithParts(Protocol):
+    """A screen that knows more of its parts than they do."""
+
+    def help_of(self, part: DOMNode) -> str:
+        """What is to be said of a part; empty where the part itself says it."""
 
 
 class HelpDialog(MessageDialog):
@@ -30,8 +38,11 @@ class HelpDialog(MessageDialog):
 def _lines(screen: Screen[Any], reasons: Mapping[str, str]) -> Iterator[str]:
     focused = screen.focused
     for node in focused.ancestors_with_self if focused is not None else [screen]:
-        if said := getattr(node, "LIST_HELP" if getattr(node, "is_of_list", False) else "HELP", None):
-            yield from (str(said).format(word=getattr(node, "lead_word", LEADS)), "")
+        said = screen.help_of(node) if isinstance(screen, HelpsWithParts) else ""
+        if not said and (text := getattr(node, "HELP", None)):
+            said = str(text).format(word=getattr(node, "lead_word", LEADS))
+        if said:
+            yield from (said, "")
     for action in actions_of(screen):
         name = action.name.removeprefix("screen.")
         reason = reasons.get(name) or reasons.get(name.partition("(")[0], "")

@@ -6,6 +6,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 
 from segtui.domain.explanation import Standing
 from segtui.domain.explanation_words import STANDING_WORDS
@@ -16,7 +17,8 @@ from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.table import Table
-from segtui.workspace.memberships import Membership, memberships
+from segtui.workspace.member_reasons import has_rules
+from segtui.workspace.memberships import Membership, memberships, memberships_legend
 from segtui.workspace.workspace import Workspace
 
 _MOST_ROWS = 13
@@ -63,11 +65,6 @@ class MembershipsDialog(Dialog[None]):
 
     CSS_PATH = "memberships.tcss"
 
-    HELP = (
-        "By what the service makes of each rule as it is saved; ⚠ marks those whose rule itself says something else. "
-        "Enter goes to the segment, x says why {word.somebody} is in it or isn't."
-    )
-
     BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "explain", "Why", id="memberships.why")]
 
     class Looked(Announcement):
@@ -96,10 +93,25 @@ class MembershipsDialog(Dialog[None]):
         self._go_to, self._explain = go_to, explain
         self._rows = MembershipRows(())
 
+    def help_of(self, part: DOMNode) -> str:
+        """What the help says of it: of rules where there are some."""
+        if part is not self:
+            return ""
+        if not has_rules(self._workspace):
+            return "Enter goes to the segment."
+        return (
+            "⚠ marks segments whose rule itself says something else than the service makes of it. Enter goes to the "
+            f"segment, x says why {self.lead_word.somebody} is in it or isn't."
+        )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Where there are no rules, nothing can be explained."""
+        return action != "explain" or has_rules(self._workspace)
+
     def content(self) -> ComposeResult:
         """The segments, and by what they are judged."""
         yield MembershipTable(show_header=True, empty_text="Looking…", id="memberships")
-        yield PlainText(f"By what {self._workspace.title} makes of each rule, as it is saved.", id="legend")
+        yield PlainText(memberships_legend(self._workspace), id="legend")
 
     def on_mount(self) -> None:
         """Begin to look."""
