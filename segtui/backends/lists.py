@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Protocol, TypeAlias, runtime_checkable
 
 from segtui.domain.leads import Lead
@@ -87,6 +88,16 @@ class KeepsRegister(Protocol):
 
     async def forget(self, segment_id: str) -> None:
         """Forget what is known of a segment here; the service isn't asked and keeps what it has."""
+
+    def forgotten(self) -> Sequence[tuple[Segment, datetime | None]]:
+        """The segments that were forgotten and haven't come back, each with when that was, where it is known."""
+
+    async def remember(self, segment_id: str) -> Segment:
+        """Know again of a segment what was forgotten; the service isn't asked.
+
+        Raises:
+            ServiceError: There is none, or more is known of it by now.
+        """
 
     def exported(self) -> Sequence[Mapping[str, JsonValue]]:
         """All that is known here, for somebody else to import."""

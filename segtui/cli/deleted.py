@@ -22,6 +22,7 @@ async def show_deleted(call: Call) -> int:
         forms: list[Form] = [
             {
                 "deleted_at": moment_form(one.at),
+                "is_forgotten": one.is_forgotten,
                 "segment": segment_form(one.segment),
                 "added_from_here": [person_form(person) for person in known_members(workspace, one.segment)],
             }

@@ -108,10 +108,12 @@ SEGMENTS_DELETED: Final = Help(
 What was last known of segments that were deleted from here, by this machine and
 user. No service gives one back. A rule can be made again; of a list whose
 service doesn't tell who is on it, only those are known who were added from
-here.""",
+here. A list of which only the copy kept here was forgotten is among them; the
+screen brings it back (B).""",
     """\
 --json prints:
   {"deleted": [{"deleted_at", "segment": as in “segments show”,
+                "is_forgotten": true if only the copy kept here is gone,
                 "added_from_here": [{"id", "name"}]}]}""",
 )
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Final
 
 from segtui.backends.errors import NotFound, OutcomeUnknown
+from segtui.backends.lists import KeepsRegister
 from segtui.domain.errors import SegtuiError
 from segtui.domain.history import History
 from segtui.domain.instants import iso_utc, local_minute
@@ -23,6 +24,7 @@ from segtui.domain.text import printable, quoted
 from segtui.domain.values import JsonValue
 from segtui.workspace.details import new_details
 from segtui.workspace.editing import Editing
+from segtui.workspace.errors import Unsafe
 from segtui.workspace.from_here import from_here, moment_of
 from segtui.workspace.linking import link_words
 from segtui.workspace.workspace import Workspace
@@ -37,6 +39,8 @@ class DeletedSegment:
     segment: Segment
     at: datetime | None
     """When that was; None when it can't be read."""
+    is_forgotten: bool = False
+    """Whether only the copy that is kept here was forgotten: it can be brought back as it was."""
 
 
 @contextmanager
@@ -69,7 +73,7 @@ def last_state_kept(workspace: Workspace, segment: Segment) -> Iterator[None]:
 
 
 def deleted_segments(workspace: Workspace, present: Mapping[str, Segment]) -> tuple[DeletedSegment, ...]:
-    """Segments that were deleted from here, the latest first.
+    """Segments that were deleted from here, or whose copies were forgotten here, the latest first.
 
     Args:
         workspace: The profile.
@@ -79,7 +83,11 @@ def deleted_segments(workspace: Workspace, present: Mapping[str, Segment]) -> tu
         SegtuiError: They can't be read.
     """
     documents = workspace.keeper.documents(_DELETED) if workspace.keeper is not None else {}
-    found = [one for one in map(_read, documents.values()) if one is not None and one.segment.id not in present]
+    kept = [one for one in map(_read, documents.values()) if one is not None]
+    backend = workspace.backend
+    if isinstance(backend, KeepsRegister):
+        kept += [DeletedSegment(segment, at, is_forgotten=True) for segment, at in backend.forgotten()]
+    found = [one for one in kept if one.segment.id not in present]
     return tuple(sorted(found, key=lambda one: one.at.timestamp() if one.at is not None else 0, reverse=True))
 
 
@@ -89,6 +97,19 @@ def _read(document: Mapping[str, JsonValue]) -> DeletedSegment | None:
         return DeletedSegment(segment_from_json(document.get("segment")), moment_of(document))
     except UnreadableForm:
         return None
+
+
+async def remember_list(workspace: Workspace, segment_id: str) -> Segment:
+    """Bring back the copy of a list that was forgotten here; its service isn't asked.
+
+    Raises:
+        Unsafe: The service keeps its lists itself.
+        ServiceError: There is none, or the profile is read-only.
+    """
+    backend = await workspace.connected()
+    if not isinstance(backend, KeepsRegister):
+        raise Unsafe(f"{workspace.title} keeps its segments itself, so no copy of one was forgotten here.")
+    return await backend.remember(segment_id)
 
 
 def made_again(workspace: Workspace, segment: Segment) -> Editing:
@@ -130,7 +151,7 @@ def deleted_lines(
     segment, word = deleted.segment, workspace.lead_word
     yield quoted(segment.name)
     facts = {
-        "deleted": when(deleted.at),
+        "forgotten" if deleted.is_forgotten else "deleted": when(deleted.at),
         "id": segment.id,
         word.title: str(segment.size) if segment.size is not None else "",
         "created": when(segment.created_at),

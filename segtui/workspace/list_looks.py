@@ -76,7 +76,7 @@ def why_not_forget(workspace: Workspace) -> str:
 
 
 async def forget_list(workspace: Workspace, segment_id: str) -> None:
-    """Forget what is known of a list here. The service isn't asked, and keeps what it has.
+    """Forget what is known of a list here, until it is brought back. The service isn't asked, and keeps what it has.
 
     Raises:
         Unsafe: The service keeps its lists itself.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from segtui.backends.base import Abilities, Ability, Backend, Field, Greeting, Service
 from segtui.backends.errors import ServiceError
@@ -143,6 +144,12 @@ class FakeKept(FakeLists):
 
     async def forget(self, segment_id: str) -> None:
         self.lists = tuple(one for one in self.lists if one.id != segment_id)
+
+    def forgotten(self) -> Sequence[tuple[Segment, datetime | None]]:
+        return ()
+
+    async def remember(self, segment_id: str) -> Segment:
+        return await self.segment(segment_id)
 
     def exported(self) -> Sequence[Mapping[str, JsonValue]]:
         return self.register

@@ -13,8 +13,10 @@ from segtui.sandbox import Fault
 from segtui.store.register import Register
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
+from segtui.ui.dialogs.deleted import DeletedDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.forgetting import ForgetOrEmptyDialog
+from segtui.ui.dialogs.picking import PickDialog
 from segtui.ui.dialogs.saving import PlanDialog
 from segtui.workspace.feed import LeadFeed
 
@@ -61,7 +63,20 @@ async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_nu
         await person.press("f", "y")
         await person.says("is forgotten")
         assert "Fruit lovers" not in person.listed
+        await person.press("B")
+        await person.opens(PickDialog)
+        assert "Forgotten here" in "\n".join(person.drawn)
+        await person.press("enter")
+        await person.opens(DeletedDialog)
+        drawn = "\n".join(person.drawn)
+        assert "“Fruit lovers”" in drawn
+        assert "Make it again" not in drawn
+        await person.press("b")
+        await person.says("✓ The copy of “Fruit lovers” is back as it was; Segmenter was sent nothing.")
+        assert person.editing.draft.name == "Fruit lovers"
         assert len(box.requests) == sent
+        await person.press("B")
+        assert person.said == "No copy was forgotten here yet."
 
 
 async def test_a_damaged_register_is_told_in_the_lists_place_and_restoring_it_is_enough(tmp_path: Path) -> None:

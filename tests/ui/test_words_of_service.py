@@ -50,6 +50,7 @@ async def test_where_there_are_no_rules_nothing_speaks_of_them() -> None:
         assert not [word for word in RULE_WORDS if word.casefold() in said.casefold()]
         assert "2           List" in said
         assert "Back to what was sent last" in said
+        assert "Forgotten here…" in said
         await person.looks_for("no such list")
         drawn = " ".join(" ".join(person.drawn).split())
         assert "No segment has all of this." in drawn

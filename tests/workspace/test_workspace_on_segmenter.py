@@ -9,6 +9,7 @@ import pytest
 from support.segmenter_backend import ADA, BASE_URL, EVE, NOAH, QUICK, changed, draft, of
 
 from segtui.backends.errors import ReadOnlyProfile, Refused, Unsendable
+from segtui.backends.segmenter.refusals import NotInRegister
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
@@ -17,6 +18,7 @@ from segtui.domain.values import JsonValue, NoValue
 from segtui.sandbox import Fault, SegmenterHabits, SegmenterSandbox
 from segtui.store.errors import FileTrouble
 from segtui.store.register import MemoryRegister
+from segtui.workspace.deleted import deleted_segments, remember_list
 from segtui.workspace.details import new_details
 from segtui.workspace.errors import ChangedMeanwhile, ConfirmationMissing, NothingToChange, Unsafe
 from segtui.workspace.list_looks import forget_list, why_not_forget
@@ -256,3 +258,42 @@ async def test_the_only_copy_of_a_list_is_forgotten_only_by_a_profile_that_may_w
         with pytest.raises(ReadOnlyProfile):
             await forget_list(reader, made.id)
         assert await reader.segments() == [made]
+
+
+@pytest.mark.parametrize("document", [None, {"id": "a1", "name": "Old", "persons": 5}])
+async def test_a_forgotten_copy_is_brought_back_as_it_was_whatever_it_is(
+    document: Mapping[str, JsonValue] | None,
+) -> None:
+    keeper = MemoryRegister({"segment:a1": document} if document else {})
+    async with workspace_on(a_box(), keeper) as workspace:
+        if document is None:
+            await a_list(workspace, ADA, NOAH)
+        (before,) = await workspace.segments()
+        kept = keeper.document(f"segment:{before.id}")
+        await forget_list(workspace, before.id)
+        assert await workspace.segments() == []
+        (found,) = deleted_segments(workspace, {})
+        assert (found.segment, found.is_forgotten) == (before, True)
+        assert found.at is not None
+        assert await remember_list(workspace, before.id) == before
+        assert keeper.document(f"segment:{before.id}") == kept
+        assert deleted_segments(workspace, {}) == ()
+        with pytest.raises(NotInRegister):  # it is there already
+            await remember_list(workspace, before.id)
+
+
+async def test_a_forgotten_copy_gives_way_to_what_is_known_of_the_list_by_now() -> None:
+    keeper = MemoryRegister()
+    async with workspace_on(a_box(), keeper) as workspace:
+        made = await a_list(workspace, ADA)
+        kept = keeper.document(f"segment:{made.id}")
+        assert kept is not None
+        await forget_list(workspace, made.id)
+        keeper.put(f"segment:{made.id}", {**kept, "name": "Imported since"})
+        assert deleted_segments(workspace, {}) == ()
+        with pytest.raises(NotInRegister):
+            await remember_list(workspace, made.id)
+        assert [one.name for one in await workspace.segments()] == ["Imported since"]
+    async with workspace_on(a_box(), keeper, read_only=True) as reader:
+        with pytest.raises(ReadOnlyProfile):
+            await remember_list(reader, made.id)

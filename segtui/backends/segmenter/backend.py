@@ -159,7 +159,7 @@ class SegmenterBackend:
         raise CannotDelete
 
     async def forget(self, segment_id: str) -> None:
-        """Forget the local copy; Segmenter isn't asked and keeps what it has.
+        """Forget the local copy until it is brought back; Segmenter isn't asked and keeps what it has.
 
         Raises:
             ReadOnlyProfile: It is the only copy, so a profile that only reads keeps it.
@@ -168,7 +168,23 @@ class SegmenterBackend:
         self._refuse_read_only()
         if not self._register.holds(segment_id):
             raise NotInRegister(segment_id)
-        self._register.forget(segment_id)
+        self._register.set_aside(segment_id)
+
+    def forgotten(self) -> Sequence[tuple[Segment, datetime | None]]:
+        """The lists whose copies were forgotten and haven't come back, each with when that was."""
+        return [(as_segment(kept), at) for kept, at in self._register.lists_aside()]
+
+    async def remember(self, segment_id: str) -> Segment:
+        """Bring a forgotten copy back as it was; Segmenter isn't asked.
+
+        Raises:
+            ReadOnlyProfile: What is kept is a change like any other.
+            NotInRegister: There is none, or the list is known again.
+        """
+        self._refuse_read_only()
+        if not self._register.bring_back(segment_id):
+            raise NotInRegister(segment_id)
+        return next(one for one in self._shown() if one.id == segment_id)
 
     def lacks_id(self, segment: Segment) -> bool:
         """Whether no answer has told a list's id, and nobody has told that there is none."""

@@ -12,7 +12,7 @@ from typing import Final
 from segtui.backends.lists import Keeper, Kept
 from segtui.backends.segmenter.refusals import ChangedHere, NotInRegister
 from segtui.domain.errors import UnreadableInput
-from segtui.domain.instants import utc_minute
+from segtui.domain.instants import iso_utc, parse_instant, utc_minute
 from segtui.domain.kept_lists import KeptList, Sending, kept_from_json, kept_to_json
 from segtui.domain.record import record
 from segtui.domain.text import quoted
@@ -22,6 +22,9 @@ _CROSSED = "Two changes of this list were on their way at the same time, so it i
 
 PREFIX: Final = "segment:"
 """What the keys of lists begin with."""
+
+ASIDE: Final = "forgotten:"
+"""What the keys of lists begin with that somebody has forgotten, and may bring back."""
 
 _CLOCKS_DIFFER: Final = timedelta(days=1)
 """By how much somebody else's clock may be ahead. What is from further ahead would pass for the newest for ever."""
@@ -175,8 +178,43 @@ class ListRegister:
         self._keeper.change(key, change)
 
     def forget(self, segment_id: str) -> None:
-        """Forget a list."""
+        """Forget a list for good."""
         self._keeper.remove(f"{PREFIX}{segment_id}")
+
+    def set_aside(self, segment_id: str) -> None:
+        """Forget a list, so that it can be brought back, readable or not."""
+        at = iso_utc(self._now())
+
+        def change(form: Kept, _earlier: Kept) -> Kept:
+            return {"at": at, "list": form} if form is not None else None
+
+        self._keeper.rename(f"{PREFIX}{segment_id}", f"{ASIDE}{segment_id}", change)
+
+    def lists_aside(self) -> list[tuple[KeptList | Unread, datetime | None]]:
+        """The lists that were set aside and haven't come back, each with when that was."""
+        found = []
+        for key, form in self._keeper.documents(ASIDE).items():
+            segment_id, kept, at = key.removeprefix(ASIDE), form.get("list"), form.get("at")
+            if isinstance(kept, Mapping) and not self.holds(segment_id):
+                found.append((_read_or_unread(segment_id, kept), parse_instant(at) if isinstance(at, str) else None))
+        return found
+
+    def bring_back(self, segment_id: str) -> bool:
+        """Keep a list again that was set aside, as it was.
+
+        Returns:
+            Whether that was done; not if there is one with its id by now, or it isn't there.
+        """
+        is_done = False
+
+        def change(aside: Kept, present: Kept) -> Kept:
+            nonlocal is_done
+            form = aside.get("list") if aside is not None and present is None else None
+            is_done = isinstance(form, Mapping)
+            return form if isinstance(form, Mapping) else None
+
+        self._keeper.rename(f"{ASIDE}{segment_id}", f"{PREFIX}{segment_id}", change)
+        return is_done
 
     def moment(self, after: KeptList | None = None) -> datetime:
         """The present moment, in any case later than when a list was sent."""

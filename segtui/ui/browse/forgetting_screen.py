@@ -64,7 +64,7 @@ class ForgettingScreen(WritingScreen):
         from segtui.ui.dialogs.asking import SureDialog  # noqa: PLC0415 - as above
 
         title = self.workspace.title
-        text = f"{title} keeps the list; segtui will know nothing of it any more. This can't be taken back."
+        text = f"{title} keeps the list; here it can't be seen or changed until you bring the copy back, with B."
         self.app.push_screen(SureDialog(f"Forget the copy of {quoted(editing.draft.name)}?", text), take)
 
     @work(exclusive=True, group="forget", description="forget a list")
@@ -83,7 +83,8 @@ class ForgettingScreen(WritingScreen):
             self.current = neighbour
         self.show_list()
         self.show_current()
-        self.notice(f"✓ The copy of {quoted(event.name)} is forgotten; {self.workspace.title} was sent nothing.")
+        said = f"✓ The copy of {quoted(event.name)} is forgotten; {self.workspace.title} was sent nothing."
+        self.notice(f"{said} B brings it back.")
 
     def reasons(self) -> Mapping[str, str]:
         """Why nothing can be deleted, unless there is something to be offered in its place."""

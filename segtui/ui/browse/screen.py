@@ -36,7 +36,7 @@ from segtui.ui.widgets.unscrolled import Unscrolled
 from segtui.workspace.desk import Desk
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.member_reasons import rule_word
-from segtui.workspace.uncertain import what_is_known
+from segtui.workspace.uncertain import takes_word, what_is_known
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -146,6 +146,8 @@ class BrowseScreen(
         self.tell_when_drawn(path)
         if is_first:
             describe(self, "revert", f"Back to {what_is_known(self.workspace)}")
+            if takes_word(self.workspace):
+                describe(self, "show_deleted", "Forgotten here…")
             self.load_fields()
             self.look_for_rest()
             if left is not None:

@@ -12,9 +12,13 @@ from segtui.domain.text import printable
 from segtui.ui.clipboard import ToCopy
 from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog, Scrolling
 
-ToDo = Literal["make", "add"]
-_TO_DO = ("make", "add")
+ToDo = Literal["make", "add", "bring_back"]
+_TO_DO = ("make", "add", "bring_back")
 
+_HELP_FORGOTTEN = (
+    "What was kept here of the list when it was forgotten. ctrl+c copies all of it. b brings it back as it was; "
+    "nothing is sent."
+)
 _HELP = (
     "What was known of the segment right before it was deleted. ctrl+c copies all of it. n begins a new segment that "
     "says the same, as far as that is known; nothing is sent before ctrl+s."
@@ -32,10 +36,11 @@ class DeletedDialog(Dialog[ToDo | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "make", "Make it again", id="deleted.make"),
         Binding("P", "add", "Add those to segments", id="deleted.add"),
+        Binding("b", "bring_back", "Bring the copy back", id="deleted.bring_back"),
     ]
 
     def __init__(self, text: str, why_not: Mapping[str, str]) -> None:
-        super().__init__("Deleted from here")
+        super().__init__("Forgotten here" if "bring_back" in why_not else "Deleted from here")
         self._text, self._why_not = text, why_not
 
     def content(self) -> ComposeResult:
@@ -46,6 +51,8 @@ class DeletedDialog(Dialog[ToDo | None]):
         """What the help says of it: of those who were on it where there is something to be done with them."""
         if part is not self:
             return ""
+        if "bring_back" in self._why_not:
+            return _HELP_FORGOTTEN
         add = " P adds those who are known to have been on it to lists, such as the one that was made again."
         return f"{_HELP}{add if 'add' in self._why_not else ''}"
 
@@ -69,6 +76,10 @@ class DeletedDialog(Dialog[ToDo | None]):
     def action_make(self) -> None:
         """Make it again."""
         self.dismiss("make")
+
+    def action_bring_back(self) -> None:
+        """Bring back what was forgotten."""
+        self.dismiss("bring_back")
 
     def action_add(self) -> None:
         """Add those who are known to have been on it to lists."""

@@ -40,8 +40,8 @@ class ForgetOrEmptyDialog(Dialog[InPlace | None]):
             "are, and type their number."
         )
         forgets = (
-            f"f  forgets the copy kept here, unsaved changes too. Nothing is sent: {service} keeps the list and "
-            "everybody on it, and from here it can't be seen or changed any more."
+            f"f  forgets the copy kept here. Nothing is sent: {service} keeps the list and everybody on it, and here "
+            "it can't be seen or changed until you bring the copy back (B). Unsaved changes of it are lost."
         )
         why_not = self._why_not_empty
         lines = (
@@ -57,5 +57,5 @@ class ForgetOrEmptyDialog(Dialog[InPlace | None]):
         return None if action == "take" and parameters == ("empty",) and self._why_not_empty else True
 
     def action_take(self, choice: InPlace) -> None:
-        """Choose one; what can't be brought back is asked for once more by whoever opened this."""
+        """Choose one; whoever opened this asks once more."""
         self.dismiss(choice)
