@@ -79,6 +79,24 @@ async def test_going_back_copies_nothing_and_unsaved_changes_are_not_copied(sess
         await person.says("its changes aren't saved")
 
 
+async def test_from_each_report_the_way_leads_back_to_what_is_copied(session: Session) -> None:
+    async with at_the_screen(demo(session), shelf=session.shelf()) as person:
+        await begin(person, "Romans")
+        await copy_to(person, "chatbot")
+        for words, report in (("list", FreezingDialog), ("rule", ReportDialog)):
+            ways = await person.opens(PickDialog)
+            await person.press("ctrl+u", *words, "enter")
+            await person.opens(report)
+            await person.press("escape")
+            again = await person.opens(PickDialog)
+            assert again is not ways
+            marked = [line for line in person.drawn if "▌" in line or "▸" in line]
+            assert any(words in line for line in marked)  # the cursor is on what was chosen
+        assert "copied" not in person.said
+        await person.press("escape")
+        await person.says("Nothing was copied.")
+
+
 async def test_without_other_profiles_the_key_says_so() -> None:
     box: TiledeskSandbox = box_of()
     async with at_the_screen(box) as person:

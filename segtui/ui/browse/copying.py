@@ -49,8 +49,8 @@ _WAYS = {Way.RULE: "its rule", Way.PEOPLE: "those who are in it now, as a list"}
 class CopyingWalk:
     """Walks a person through the copy of one segment.
 
-    Whoever goes back from the plan comes to the report again, with the fields as they were named. These are kept until
-    the copy is made or given up.
+    Whoever goes back from the plan comes to the report again, with the fields as they were named, and from there to the
+    choice of what is copied, where there was one. The fields are kept until the copy is made or the report left.
 
     Args:
         app: Shows the dialogs.
@@ -94,21 +94,22 @@ class CopyingWalk:
         """
         with self._status.running("reading the segment", stop_key="esc"):
             segment = await self._source.segment(segment_id)
-        way = await self._way(segment)
-        if way is None:
-            return ""
-        if way is Way.RULE:
-            return await self._copy_rule(segment)
-        return await self._copy_people(segment)
-
-    async def _way(self, segment: Segment) -> Way | None:
         ways = ways_to_copy(segment, self._target)
         if not ways:
             raise Unsafe(f"{self._target.title} has no lists, so {quoted(segment.name)} can't be copied there.")
         if len(ways) == 1:
-            return ways[0]
-        place = await self._pick(f"Copy of {quoted(segment.name, 40)}", [Offer(_WAYS[one]) for one in ways])
-        return None if place is None else ways[place]
+            return await self._copied_as(ways[0], segment)
+        offers, picked = [Offer(_WAYS[one]) for one in ways], None
+        while True:
+            picked = await self._pick(f"Copy of {quoted(segment.name, 40)}", offers, picked)
+            if picked is None:
+                return ""
+            if says := await self._copied_as(ways[picked], segment):
+                return says
+
+    async def _copied_as(self, way: Way, segment: Segment) -> str:
+        """Copy the rule or the people; says what came of it, nothing when the person went back."""
+        return await (self._copy_rule(segment) if way is Way.RULE else self._copy_people(segment))
 
     def _kept(self, segment: Segment, way: Way) -> tuple[FormPlace, Wishes]:
         """Where the fields that are named for a copy are kept, and those that were named before."""
