@@ -1,15 +1,14 @@
 """Text from strangers on every screen: it is shown, and neither a terminal nor Textual's markup obeys it."""
 
 import json
-import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from support.exchanges import EXCHANGES
 from support.feedier_screens import feedier_box, feedier_opener
+from support.harmless import assert_harmless
 from support.hostile import ALL, PEOPLE, RULE, SHOWN, hostile_box
-from support.screens import HOSTILE, Person, at_the_screen, at_work, box_of, opener
+from support.screens import HOSTILE, at_the_screen, at_work, box_of, opener
 from support.segmenter_screens import segmenter_box, segmenter_opener
 from support.workspaces import is_, named
 
@@ -36,27 +35,6 @@ from segtui.ui.dialogs.service_text import ServiceTextDialog
 from segtui.ui.dialogs.why import WhyDialog
 from segtui.ui.requests.dialog import ExchangeDialog, RequestsDialog
 from segtui.ui.widgets.path_input import PathInput
-
-OBEYED = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Unicode categories that a terminal obeys or hides."""
-
-
-def harmful(person: Person) -> Iterator[str]:
-    """What on the screen a terminal would obey, and what a click would set off."""
-    for y, strip in enumerate(person.app.screen._compositor.render_strips()):
-        for character in strip.text:
-            if unicodedata.category(character) in OBEYED:
-                yield f"line {y}: {character!r} in {strip.text!r}"
-        for segment in strip:
-            if segment.style is not None and (segment.style.link or "@click" in segment.style.meta):
-                yield f"line {y}: {segment.text!r} can be clicked"
-
-
-def assert_harmless(person: Person, shows: str = "") -> None:
-    """Look at the whole screen; with a text that must be on it, to be sure that it is the right one."""
-    assert list(harmful(person)) == []
-    assert shows in "\n".join(person.drawn)
-
 
 SIZES = [(80, 24), (140, 40)]
 

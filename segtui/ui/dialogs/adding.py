@@ -19,7 +19,7 @@ from segtui.ui.dialogs.base import LINES_OF_FRAME, Scrolling
 from segtui.ui.dialogs.picking import WordsDialog, WordsInput
 from segtui.ui.dialogs.saving import ReadFirstDialog
 from segtui.ui.widgets.columns import Cell, Column
-from segtui.ui.widgets.plain import PlainText
+from segtui.ui.widgets.plain import BriefText, PlainText
 from segtui.ui.widgets.table import Table
 from segtui.workspace.additions import Addition, AdditionReport
 from segtui.workspace.plans import Ending
@@ -27,15 +27,17 @@ from segtui.workspace.plans import Ending
 _COLUMNS = (
     Column("mark", ""),
     Column("name", "", grow=True),
-    Column("note", ""),
     Column("size", "", align_right=True),
 )
+_NOTE = Column("note", "")
+"""The last one: what there is no room for is cut, and half a number is another one."""
 _MOST_ROWS, _FEWEST_ROWS = 12, 3
 _LINES_AROUND = 3
-_LINES_SAID = 5
-"""With a gap below."""
+_LINES_SAID = 4
 _MOST_NAMED = 8
 _LONGEST_NAME = 40
+_MOST_OF_NAME = 200
+"""Of the name of a list that people will be in: such names differ at their ends."""
 
 
 class _SegmentRows:
@@ -52,7 +54,7 @@ class _SegmentRows:
         one = self.segments[index]
         size = one.size.value if one.size is not None else None
         mark = "[x]" if one.id in self._chosen else "[ ]"
-        return (mark, _name(one), self._notes.get(one.id, ""), f"{size:,}" if size is not None else "")
+        return (mark, _name(one), f"{size:,}" if size is not None else "", self._notes.get(one.id, ""))
 
 
 class IntoDialog(WordsDialog[tuple[Segment, ...] | None]):
@@ -92,12 +94,12 @@ class IntoDialog(WordsDialog[tuple[Segment, ...] | None]):
     def content(self) -> ComposeResult:
         """The words, the lists that have them, and how many are marked."""
         if self._says:
-            yield PlainText(self._says, id="says")
+            yield BriefText(self._says, id="says")
         words = WordsInput(placeholder="type to filter; enter marks")
         describe(words, "submit", "Mark")
         yield words
         yield Table(empty_text="No list has all of this." if self._segments else "There is no list to add to yet.")
-        yield PlainText("", id="chosen")
+        yield BriefText("", id="chosen")
 
     def on_mount(self) -> None:
         """Begin with all lists."""
@@ -106,7 +108,11 @@ class IntoDialog(WordsDialog[tuple[Segment, ...] | None]):
 
     def on_resize(self) -> None:
         """Take as many lines as there are lists, and no more than leave the keys in sight."""
-        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND - (_LINES_SAID if self._says else 0)
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        if self._says:
+            lines = max(1, min(_LINES_SAID, room - _FEWEST_ROWS - 1))
+            self.query_one("#says").styles.max_height = lines
+            room -= lines + 1
         self.query_one(Table).styles.height = max(_FEWEST_ROWS, min(len(self._segments), _MOST_ROWS, room))
 
     @on(Input.Changed)
@@ -117,8 +123,9 @@ class IntoDialog(WordsDialog[tuple[Segment, ...] | None]):
         self._show(0)
 
     def _show(self, cursor: int) -> None:
-        self.query_one(Table).show(self._rows, _COLUMNS, cursor=cursor)
-        names = ", ".join(quoted(one.name, _LONGEST_NAME) for one in self._segments if one.id in self._chosen)
+        columns = (*_COLUMNS, _NOTE) if self._notes else _COLUMNS
+        self.query_one(Table).show(self._rows, columns, cursor=cursor)
+        names = ", ".join(_quoted(one, _LONGEST_NAME) for one in self._segments if one.id in self._chosen)
         self.query_one("#chosen", PlainText).update(f"Into {len(self._chosen):,}: {names}" if names else "")
 
     @on(Table.Chosen)
@@ -197,6 +204,10 @@ class AdditionDialog(ReadFirstDialog[AdditionAnswer]):
         yield Scrolling("\n".join(addition_lines(self._addition, self._lead_word, self._before)))
         yield PlainText("", id="complaint")
 
+    def on_resize(self) -> None:
+        """Keep the keys in sight on a low terminal."""
+        self.query_one(Scrolling).leave(LINES_OF_FRAME)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Leave out dropping the rest before there is one, and going elsewhere in the middle of it."""
         match action:
@@ -248,7 +259,7 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
     yield f"  {_people(people)}"
     counts = {one.id: one.size for one in into} | dict(before.counts or {} if before is not None else {})
     sizes = {key: f" · now {size}" if size is not None else "" for key, size in counts.items()}
-    yield from (f"  → {quoted(one.name, _LONGEST_NAME)}{sizes[one.id]}" for one in into)
+    yield from (f"  → {_quoted(one, _MOST_OF_NAME)}{sizes[one.id]}" for one in into)
     left = len(addition.chunks)
     yield f"In {left:,} request{'s, one after the other' if left != 1 else ''}; the first that fails ends it."
     yield f"Whoever is in already stays in. Taking {word.somebody} out again would replace all of their segments."
@@ -257,6 +268,10 @@ def addition_lines(addition: Addition, word: LeadWord, before: AdditionReport | 
 def _people(people: Sequence[Lead]) -> str:
     named = ", ".join(shortened(printable(one.called), _LONGEST_NAME) for one in people[:_MOST_NAMED])
     return f"{named} and {len(people) - _MOST_NAMED:,} more" if len(people) > _MOST_NAMED else named
+
+
+def _quoted(segment: Segment, length: int) -> str:
+    return quoted(segment.name, length) if segment.name.strip() else shortened(_name(segment), length)
 
 
 def _name(segment: Segment) -> str:

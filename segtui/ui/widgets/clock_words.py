@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from segtui.domain.instants import local
+
 _STEPS = ((60, 60, "m"), (3600, 24, "h"), (86_400, 14, "d"), (7 * 86_400, 9, "w"), (30 * 86_400, 24, "mo"))
 
 
@@ -20,7 +22,7 @@ def age(moment: datetime | None, now: datetime) -> str:
 
 def clock_words(moment: datetime, now: datetime) -> str:
     """When something was, in this machine's zone: `14:02`, `yesterday 14:02`, `20 Nov 14:02`, `2025-11-20 14:02`."""
-    at, today = moment.astimezone(), now.astimezone().date()
+    at, today = local(moment), now.astimezone().date()
     if at.date() == today:
         return f"{at:%H:%M}"
     if at.date() == today - timedelta(days=1):
