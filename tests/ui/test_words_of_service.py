@@ -93,6 +93,18 @@ async def test_a_list_that_doesnt_tell_who_is_on_it_isnt_spoken_of_as_a_rule() -
         assert "selects by the rule" not in said
 
 
+async def test_a_list_that_tells_who_is_on_it_says_so() -> None:
+    box, query = small_chatbot(), "filters[0][field]=segment&filters[0][value]={id}"
+    box.habits = box.habits._replace(segment_filter=query)
+    async with at_the_screen(demo_opener("chatbot", box, options=f"member_filter={query}")) as person:
+        await begun(person)
+        await go_to(person, "Regulars")
+        await person.until(lambda: person.screen.lead_pane.feed)
+        said = await help_in(person, "3")
+        assert "who are on the list, as the service tells it" in said
+        assert "The service doesn't tell" not in said
+
+
 async def test_on_which_lists_somebody_is_is_known_of_lists_that_are_kept_here() -> None:
     async with at_the_screen(SERVICES["segmenter"]()) as person:
         await begun(person)

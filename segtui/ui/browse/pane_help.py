@@ -54,12 +54,13 @@ _NO_RULE = " There is no rule, so keys that change one can't be used."
 
 _BY_SERVICE = "The {word.people} {word.whom} the service selects by the rule."
 _BY_SELECTION = "The {word.people} {word.whom} the rule selects, which is found out here: the service knows no rules."
+_ON_LIST = "The {word.people} {word.who} are on the list, as the service tells it."
 _LEADS = (
     " The title says {word.how_many}, how sure that is, "
     f"and who counted. Enter shows one whole. {_COLUMNS} Sorting takes what is loaded; the frame says below how much "
-    "that is. What is empty comes last in both directions. x says why {word.somebody} is in, by the rule as it is "
-    "now; w says in which segments else."
+    "that is. What is empty comes last in both directions. w says in which segments {word.somebody} is."
 )
+_WHY = " x says why {word.somebody} is in, by the rule as it is now."
 _APART = " M lists {word.those} {word.whom} the rule means and the service doesn't select, and the other way round."
 _PICKING = (
     " Space picks {word.somebody}, d leaves {word.somebody} out, and the same key takes that back. P adds those who "
@@ -92,7 +93,7 @@ def pane_help(part: DOMNode, workspace: Workspace, editing: Editing | None) -> s
         case RulePane():
             text = _rule_help(workspace, editing)
         case LeadPane():
-            text = _leads_help(workspace, editing)
+            text = _leads_help(part, workspace, editing)
         case _:
             text = ""
     return text.format(word=workspace.lead_word)
@@ -111,7 +112,10 @@ def _rule_help(workspace: Workspace, editing: Editing | None) -> str:
     return f"{_LIST}{more}{_NO_RULE if has_rules(workspace) else ''}"
 
 
-def _leads_help(workspace: Workspace, editing: Editing | None) -> str:
+def _leads_help(pane: LeadPane, workspace: Workspace, editing: Editing | None) -> str:
+    picking = _PICKING if takes_people(workspace) else ""
     if editing is not None and editing.is_list:
-        return _REMOTE_LIST if editing.draft.kind is SegmentKind.REMOTE_LIST else _KEPT_LIST
-    return f"{_BY_SELECTION}{_LEADS}{_PICKING}" if takes_people(workspace) else f"{_BY_SERVICE}{_LEADS}{_APART}"
+        if editing.draft.kind is not SegmentKind.REMOTE_LIST:
+            return _KEPT_LIST
+        return _REMOTE_LIST if pane.feed is None else f"{_ON_LIST}{_LEADS}{picking}"
+    return f"{_BY_SELECTION}{_LEADS}{_WHY}{picking}" if picking else f"{_BY_SERVICE}{_LEADS}{_WHY}{_APART}"
