@@ -42,6 +42,7 @@ class KeptDraft:
     like: Segment | None
     """For one that isn't made yet: of which it is a duplicate."""
     kept_at: datetime
+    """When it was changed last; to be kept once more unchanged makes it no younger."""
     not_made: str = ""
     """For one that isn't made yet: when and why making it failed last, as a sentence; empty when it wasn't tried."""
 
@@ -210,7 +211,9 @@ class Drafts:
 
 _KEEP = """
     INSERT INTO drafts (scope, key, instance, written, kept_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET written = excluded.written, kept_at = excluded.kept_at
+    ON CONFLICT DO UPDATE SET
+        kept_at = CASE WHEN written = excluded.written THEN kept_at ELSE excluded.kept_at END,
+        written = excluded.written
 """
 _NOTE_NOT_MADE = "UPDATE drafts SET not_made = ? WHERE scope = ? AND key = ? AND instance = ?"
 _FORGET = "DELETE FROM drafts WHERE scope = ? AND key = ? AND instance = ?"

@@ -71,6 +71,18 @@ def house(tmp_path: Path) -> Iterator[House]:
         yield made
 
 
+def test_what_is_kept_once_more_unchanged_is_as_old_as_it_was(house: House) -> None:
+    ann = house.segtui()
+    ann.keep("5f3e", wish("Rome"), ROME, None)
+    ann.keep("5f3e", wish("Milan"), ROME, None)
+    changed_at = house.clock.at
+    ann.keep("5f3e", wish("Milan"), ROME, None)
+    assert house.clock.at > changed_at
+    house.end(ann)
+    (found,) = house.segtui().left_behind().drafts
+    assert found.kept_at == changed_at
+
+
 def test_what_was_kept_last_is_left_behind_and_what_was_forgotten_is_not(house: House) -> None:
     ann = house.segtui()
     new = new_key()
