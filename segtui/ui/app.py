@@ -103,8 +103,10 @@ class SegtuiApp(ThemedApp[None]):
         """Listen to signals; let a profile be picked where none was named."""
         self.screen_change_signal.subscribe(self, self._screen_changed)
         if not self.is_headless:
+            # asyncio's own handlers lose signals while hundreds of keys wait.
+            loop = asyncio.get_running_loop()
             for number in (signal.SIGTERM, signal.SIGHUP):
-                asyncio.get_running_loop().add_signal_handler(number, self._end_by_signal, number)
+                signal.signal(number, lambda which, _: loop.call_soon_threadsafe(self._end_by_signal, which))
         if self._open_workspace is None and self._find_shelf is not None:
             self._let_pick(self._find_shelf())
 

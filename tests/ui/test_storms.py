@@ -10,6 +10,7 @@ from textual import events
 from textual.geometry import Size
 
 from segtui.sandbox import Fault
+from segtui.ui.dialogs.asking import TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.help import HelpDialog
 
@@ -110,3 +111,22 @@ async def test_keys_pressed_at_random_while_the_service_fails_now_and_then_write
         await person.rest()
         assert person.app.is_running
     assert not writes(box)
+
+
+async def test_what_opens_while_somebody_looks_into_another_window_can_be_typed_into() -> None:
+    async with at_work(box_of()) as person:
+        person.app.post_message(events.AppBlur())
+        await person.rest()
+        person.app.push_screen(TextDialog("Who?", "Name"))
+        await person.opens(TextDialog)
+        person.app.post_message(events.AppFocus())
+        await person.types("rom")
+        assert person.value_of("LineInput") == "rom"
+
+
+async def test_a_click_from_a_window_that_was_larger_leaves_the_focus_where_it_is() -> None:
+    async with at_work(box_of()) as person:
+        click = events.MouseDown(None, 130, 10, 0, 0, 1, shift=False, meta=False, ctrl=False, screen_x=130, screen_y=10)
+        person.app.post_message(click)
+        await person.rest()
+        assert person.focus == "segment-table"

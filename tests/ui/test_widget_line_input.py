@@ -119,6 +119,14 @@ async def test_of_pasted_lines_the_first_that_says_something_is_taken(pasted: st
         assert shown(app.field).isprintable()
 
 
+async def test_of_a_long_paste_the_end_is_seen_with_the_cursor_behind_it() -> None:
+    app = FieldApp()
+    async with app.run_test(size=(20, 5)) as pilot:
+        app.field.post_message(events.Paste("x" * 50 + "the end"))
+        await pilot.pause()
+        assert shown(app.field) == "x" * 12 + "the end "
+
+
 async def test_a_line_break_from_this_programs_clipboard_is_not_taken_either() -> None:
     app = FieldApp(value="x")
     async with app.run_test(size=(60, 5)) as pilot:

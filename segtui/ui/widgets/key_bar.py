@@ -89,8 +89,7 @@ class KeyBar(Line):
         return drawn
 
     def _follow(self, screen: Screen[object]) -> None:
-        # Without the terminal's focus no widget has it either: the bar would change twice for a look elsewhere.
-        if self.is_attached and screen is self.screen and self.app.app_focus:
+        if self.is_attached and screen is self.screen:
             self._hints, self._kept = self._gathered()
             self.redraw()
 

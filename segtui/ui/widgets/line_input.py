@@ -163,6 +163,7 @@ class LineInput(Input):
         lines = [line for line in text.splitlines() if line.strip()]
         if lines:
             self.replace(lines[0], *self.selection)
+            self._bring_cursor_into_view()  # Textual does it with all values but the first
 
     def _value_drawn(self) -> Content:
         content = Content(self.shown)

@@ -11,7 +11,6 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.screen import Screen
 
 from segtui.ui.widgets.keys_in_order import KeysInOrder
@@ -22,9 +21,6 @@ Result = TypeVar("Result")
 
 class QuietApp(App[Result]):
     """An app for slow lines."""
-
-    # The terminal's focus comes and goes with each look into another window; it isn't drawn.
-    app_focus: Reactive[bool] = Reactive(default=True, compute=False, repaint=False)
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +63,14 @@ class QuietApp(App[Result]):
         self.screen.refresh()
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys and pastes wait for their turn. Without a screen, at the end, nobody is there for them."""
+        """Let keys and pastes wait for their turn. Without a screen, at the end, nobody is there for them.
+
+        Looks into other windows are passed over, and so are clicks beside the screen, as they come from a window that
+        was larger just before. For both Textual would take the focus from its widget; what opens while somebody looks
+        elsewhere, such as the edits of the last time, would never get it.
+        """
+        if isinstance(event, events.AppFocus | events.AppBlur) or self._is_beside(event):
+            return
         if isinstance(event, events.InputEvent | events.Paste) and not self._screen_stack:
             return
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
@@ -76,6 +79,12 @@ class QuietApp(App[Result]):
             target, screen = self.focused or self.screen, self.screen
             await super().on_event(event)
             self._keys.passed(target, screen)
+
+    def _is_beside(self, event: events.Event) -> bool:
+        if not isinstance(event, events.MouseEvent) or self.mouse_captured is not None or not self._screen_stack:
+            return False
+        # The app's own size may be ahead of what is laid out.
+        return not self.screen.outer_size.contains_point(event.screen_offset)
 
     def _load_screen_css(self, screen: Screen[Any]) -> None:
         """Read the styles of a screen that opens, once.
