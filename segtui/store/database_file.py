@@ -21,6 +21,9 @@ from segtui.store.setting_aside import Flaw
 _WAIT_SECONDS = 1.0
 """For another segtui that is writing; it takes milliseconds, and the screen waits with us."""
 
+_WAIT_IN_LINE_SECONDS = 5.0
+"""The same for what is irreplaceable: there a commit waits for the disk, and SQLite serves nobody in turn."""
+
 _CHECKED_UP_TO = 8 * 1024 * 1024
 """Bytes of a database that is checked as a whole when it is opened. In a larger one damage shows when it is met."""
 
@@ -84,9 +87,8 @@ class DatabaseFile:
             self.identity: Final = _identity(path)
             if self.identity == damaged:
                 raise Unusable(Flaw.DAMAGED)
-            self._connection = sqlite3.connect(
-                path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            wait = _WAIT_IN_LINE_SECONDS if schema.is_irreplaceable else _WAIT_SECONDS
+            self._connection = sqlite3.connect(path, timeout=wait, isolation_level=None, check_same_thread=False)
         self._connection.text_factory = _text
         try:
             with _failures_translated(self._path):
@@ -143,7 +145,7 @@ class DatabaseFile:
 
     def _check(self, *, is_new: bool) -> None:
         """Look whether it can be used, before anything is written."""
-        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        version = self._version()
         if version > len(self._schema.steps):
             raise Unusable(Flaw.NEWER)
         if not is_new and not self._is_ours(version):
@@ -173,10 +175,15 @@ class DatabaseFile:
             (mode,) = self._connection.execute(f"PRAGMA journal_mode = {wanted}").fetchone()
             may_be_late = mode == "wal" and not self._schema.is_irreplaceable
             self._connection.execute(f"PRAGMA synchronous = {'NORMAL' if may_be_late else 'FULL'}")
-        self.transact(self._bring_up_to_date)
+        if self._version() < len(self._schema.steps):
+            self.transact(self._bring_up_to_date)
+
+    def _version(self) -> int:
+        (version,) = self._connection.execute("PRAGMA user_version").fetchone()
+        return int(version)
 
     def _bring_up_to_date(self, connection: sqlite3.Connection) -> None:
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
+        version = self._version()  # another segtui may have been faster
         steps = self._schema.steps
         for step in steps[version:]:
             for statement in step:

@@ -5,6 +5,7 @@ import sqlite3
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from hypothesis import given, settings
@@ -242,6 +243,20 @@ for number in range(5):
 say("kept")
 wait()
 """
+
+
+def test_whoever_has_to_wait_for_others_longer_than_the_journal_would_keeps_it_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_file, "_WAIT_SECONDS", 0)
+    register = well_filled(tmp_path / "register.sqlite3")
+    other = sqlite3.connect(tmp_path / "register.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    end = Timer(0.2, other.close)
+    end.start()
+    register.put("segment:1", ROME)
+    end.join()
+    assert register.document("segment:1") == ROME
 
 
 def test_two_who_begin_it_at_once_and_are_killed_have_all_they_kept(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ Its segments are lists: they have a name and a number of users, and nothing show
 one segment, so the list is read and looked through.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -91,7 +92,7 @@ class ChatBotBackend:
         draft = settled(draft)
         if draft.kind is SegmentKind.DYNAMIC:
             self._refuse_if_read_only()
-            return self._selections.make(draft, like)
+            return await asyncio.to_thread(self._selections.make, draft, like)
         name = _checked_name(draft.name)
         answer = await self._calls.write("POST", *self._choices.segments, body={"name": name})
         with answer_to_write():
@@ -104,7 +105,7 @@ class ChatBotBackend:
         if is_selection(stored.id):
             self._refuse_if_read_only()
             same = (draft.name, draft.rule) == (stored.name, stored.rule)
-            return stored if same else self._selections.change(stored.id, draft)
+            return stored if same else await asyncio.to_thread(self._selections.change, stored.id, draft)
         if draft.rule.children:
             raise Unsendable("A list on ChatBot.com can't have a rule.", hint="Make a selection of it.")
         if draft.name == stored.name:
@@ -120,7 +121,7 @@ class ChatBotBackend:
         """Delete a list for good; its users stay. A selection is forgotten."""
         if is_selection(segment_id):
             self._refuse_if_read_only()
-            self._selections.remove(segment_id)
+            await asyncio.to_thread(self._selections.remove, segment_id)
             return
         try:
             await self._calls.write("DELETE", *self._choices.segments, _checked(segment_id))

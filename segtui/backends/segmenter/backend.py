@@ -211,7 +211,7 @@ class SegmenterBackend:
             raise NotItsId(reason)
         message = f"somebody found it there on {self._register.now_words()} and typed its id."
         told = replace(known, id=real_id, is_local=False, is_told=True, outcome=Sending.UNCERTAIN, message=message)
-        if known.id != real_id and not self._register.renamed(known, told):
+        if known.id != real_id and not await asyncio.to_thread(self._register.renamed, known, told):
             raise NotItsId(f"another list here has the id {quoted(real_id)}")
         return as_segment(told)
 
@@ -231,8 +231,8 @@ class SegmenterBackend:
         if known.is_told:
             # The id that was typed may be that of another list there, which then has a place here.
             told = replace(told, id=_local_id(), is_local=True)
-            self._register.renamed(known, told)
-        elif not self._register.put_in_place_of(known, told):
+            await asyncio.to_thread(self._register.renamed, known, told)
+        elif not await asyncio.to_thread(self._register.put_in_place_of, known, told):
             raise ChangedHere(known.name)
         return as_segment(told)
 
