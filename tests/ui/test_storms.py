@@ -130,3 +130,21 @@ async def test_a_click_from_a_window_that_was_larger_leaves_the_focus_where_it_i
         person.app.post_message(click)
         await person.rest()
         assert person.focus == "segment-table"
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_is_pressed_next_can_be_gone_on_from(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - the same walk in every run, and no secret
+    box = box_of()
+    async with at_work(box, reading_seconds=3600) as person:
+        await person.press("2", "o")
+        app = person.app
+        for _ in range(120):
+            if chance.random() < 0.15:
+                await person.resize(*chance.choice([(59, 20), (80, 24), (120, 34)]))
+            keys = {*app.screen.active_bindings, "enter", "escape", "q", *"rome"} - {"ctrl+q", "y", "E"}
+            await person.press(chance.choice(sorted(keys)))
+            if not app.is_running:
+                break  # there was nothing unsaved any more when q was pressed
+            assert app.screen.focused is not None or not app.screen.focus_chain
+    assert not writes(box)
