@@ -103,12 +103,23 @@ class SegtuiApp(ThemedApp[None]):
         """Listen to signals; let a profile be picked where none was named."""
         self.screen_change_signal.subscribe(self, self._screen_changed)
         if not self.is_headless:
-            # asyncio's own handlers lose signals while hundreds of keys wait.
-            loop = asyncio.get_running_loop()
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, lambda which, _: loop.call_soon_threadsafe(self._end_by_signal, which))
+            self._listen_to_signals()
         if self._open_workspace is None and self._find_shelf is not None:
             self._let_pick(self._find_shelf())
+
+    def _listen_to_signals(self) -> None:
+        """Without asyncio's own handlers, which lose signals while hundreds of keys wait."""
+        loop = asyncio.get_running_loop()
+
+        def hear(number: int, _frame: object) -> None:
+            if loop.is_closed():
+                signal.signal(number, signal.SIG_DFL)
+                signal.raise_signal(number)
+            else:
+                loop.call_soon_threadsafe(self._end_by_signal, number)
+
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, hear)
 
     def _end_by_signal(self, number: int) -> None:
         """End as one who was told to, with the terminal as it was before.

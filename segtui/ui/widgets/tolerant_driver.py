@@ -100,9 +100,14 @@ class TolerantDriver(LinuxDriver):
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                came = os.read(self.fileno, _READ_AT_ONCE) if selector.select(_TICK_SECONDS) else b""
+                text = ""
+                if selector.select(_TICK_SECONDS):
+                    came = os.read(self.fileno, _READ_AT_ONCE)
+                    if not came:  # the terminal is gone
+                        return
+                    text = decode(came)
                 try:
-                    self._pass_on(parser, decode(came))
+                    self._pass_on(parser, text)
                 except (ValueError, ArithmeticError):
                     # A sequence that claims to be a key or a click and can't be one; what came behind it is lost.
                     parser = XTermParser()
