@@ -14,7 +14,7 @@ from segtui.domain.likeness import SAME_RULE, likeness
 from segtui.domain.record import record
 from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
-from segtui.workspace.linting import known_facts, lint_segment
+from segtui.workspace.linting import lint_rule, look_at_leads
 
 _MATTERS = frozenset({Severity.REFUSE, Severity.WARN})
 
@@ -32,9 +32,14 @@ async def lint(call: Call) -> int:
         raise Usage("Either one segment is looked at or all are, not both.", hint="Leave out the segment or --all.")
     async with call.open() as workspace:
         segments = [await find_segment(workspace, wanted)] if wanted is not None else await workspace.segments()
-        facts = await known_facts(workspace)
+        looked = await look_at_leads(workspace)
         intents = call.session.intents(workspace)
-        linted = [_Linted(one, await lint_segment(workspace, one, facts, intents.of(one.id))) for one in segments]
+        linted = [
+            _Linted(
+                one, lint_rule(workspace, one.rule, one, looked, intents.of(one.id)) if one.rule is not None else ()
+            )
+            for one in segments
+        ]
         everything = segments if wanted is None else await workspace.segments()
     alike: dict[str, list[Segment]] = defaultdict(list)
     for other in everything:
@@ -48,7 +53,7 @@ async def lint(call: Call) -> int:
         "profile": workspace.profile.name,
         "segments": [_form(one) for one in linted],
         "totals": {severity.value: sum(one.severity is severity for one in diagnostics) for severity in Severity},
-        "leads_looked_at": facts.looked_at if facts is not None else 0,
+        "leads_looked_at": looked.facts.looked_at if looked is not None else 0,
     }
     lines = _all_lines(linted) if wanted is None else _one_lines(linted[0])
     call.output.result(form, lines)

@@ -18,6 +18,7 @@ from segtui.cli.session import Call, Usage
 from segtui.cli.tables import moment_text, pairs, table, text_width, wrapped
 from segtui.domain.counting import Source
 from segtui.domain.difference import detail_words
+from segtui.domain.errors import SegtuiError
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.leads import Lead
 from segtui.domain.lint.dates import frozen_diagnostics
@@ -35,7 +36,7 @@ from segtui.workspace.desk import Desk
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import link_words
-from segtui.workspace.linting import LintBook
+from segtui.workspace.linting import LintBook, Looked, look_at_leads
 from segtui.workspace.list_looks import receipt_words
 from segtui.workspace.member_reasons import has_rules
 from segtui.workspace.rule_texts import how_written, text_name
@@ -59,7 +60,7 @@ class NotByServer(Unsafe):
 async def show_all(call: Call) -> int:
     """List the segments."""
     async with call.open() as workspace:
-        segments = await _found(workspace, await workspace.segments(), call.args.search)
+        segments = await _found(call, workspace, await workspace.segments(), call.args.search)
         forms = FORMS if has_rules(workspace) else ""
     form: Form = {
         "profile": workspace.profile.name,
@@ -70,14 +71,30 @@ async def show_all(call: Call) -> int:
     return 0
 
 
-async def _found(workspace: Workspace, segments: Sequence[Segment], words: str) -> Sequence[Segment]:
+async def _found(call: Call, workspace: Workspace, segments: Sequence[Segment], words: str) -> Sequence[Segment]:
     """The segments that have all that is looked for, in their order."""
-    desk, book = Desk(), LintBook(workspace)
+    intents = call.session.intents(workspace)
+    desk, book = Desk(intents=intents), LintBook(workspace)
     desk.load(segments)
-    if read_search(words).asks(Place.LINT):
-        await book.look_at([(one.rule, one) for one in segments])
+    if read_search(words).asks(Place.LINT) and has_rules(workspace):
+        await book.look_at([(one.rule, one) for one in segments], await _looked(call, workspace))
+        for notice in intents.take_notices():
+            call.output.warned(notice)
     lines = desk.lines(words, said=lambda line: book.of(line.rule, line.segment))
     return [line.segment for line in lines if line.segment is not None]
+
+
+async def _looked(call: Call, workspace: Workspace) -> Looked | None:
+    """The leads that lint looks at; where they can't be, it is said that what it tells by them isn't found."""
+    why = workspace.why_not_leads()
+    try:
+        looked = await look_at_leads(workspace)
+    except SegtuiError as error:
+        looked, why = None, error.message
+    if looked is None:
+        leads = workspace.lead_word.several
+        call.output.warned(f"What lint says by the {leads} looked at isn't known: {why}")
+    return looked
 
 
 def _list_lines(segments: Sequence[Segment], words: str, forms: str) -> Iterator[str]:

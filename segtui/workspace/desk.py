@@ -27,6 +27,7 @@ from segtui.workspace.unfinished import UnfinishedForms
 from segtui.workspace.workspace import has_changed
 
 if TYPE_CHECKING:
+    from segtui.domain.frozen import FrozenDates
     from segtui.domain.searching import Terms
 
 _RULES_A_TURN = 50
@@ -98,7 +99,7 @@ class SegmentLine:
 
 
 LintOf: TypeAlias = Callable[[SegmentLine], Sequence[Diagnostic] | None]
-"""What lint says of the rule of a line; None while that isn't known."""
+"""What lint says of the rule of a line, dates that stand still apart; None while that isn't known."""
 
 
 class Desk:
@@ -242,9 +243,12 @@ class Desk:
         needs_lint = search.asks(Place.LINT)  # lint tells of rules that say the same, too
         twins = self._likenesses_of_several() if needs_lint or search.asks(Place.SAME) else frozenset()
 
+        dates = self.intents.of_all() if needs_lint else {}
+
         def meets(one: SegmentLine) -> bool:
             has_twin = bool(twins) and one.likeness in twins
-            return is_found(search, one, said(one) if needs_lint else None, has_twin=has_twin)
+            found = _with_dates(one, said(one), dates.get(one.key, {})) if needs_lint else None
+            return is_found(search, one, found, has_twin=has_twin)
 
         return meets
 
@@ -381,3 +385,14 @@ class Desk:
         shown = printable(name.strip()) or f"(no name) {key if segment else ''}".strip()
         made = self._lines[key] = SegmentLine(key, shown, f"{shown} {key}".casefold(), segment, editing, size)
         return made
+
+
+def _with_dates(
+    one: SegmentLine, said: Sequence[Diagnostic] | None, dates: "FrozenDates"
+) -> Sequence[Diagnostic] | None:
+    """What lint says of a line's rule, with what it says of dates that stand still: that changes with the day."""
+    if said is None or not dates or one.rule is None:
+        return said
+    from segtui.domain.lint.dates import frozen_diagnostics  # noqa: PLC0415 - loaded when somebody looks for it
+
+    return (*said, *frozen_diagnostics(one.rule, dates))

@@ -88,8 +88,14 @@ class Intents:
 
     def of(self, key: str) -> "FrozenDates":
         """What is known of the dates of a segment, as lint takes it."""
-        kept = self._known().get(key, ())
+        return self._dates(self._known().get(key, ()), self._now())
+
+    def of_all(self) -> Mapping[str, "FrozenDates"]:
+        """What is known of the dates of every segment that has any, by key."""
         now = self._now()
+        return {key: self._dates(kept, now) for key, kept in self._known().items()}
+
+    def _dates(self, kept: Sequence[KeptIntent], now: datetime) -> "FrozenDates":
         found = {(one.field, one.value): self._frozen(one, now) for one in kept}
         return {place: frozen for place, frozen in found.items() if frozen is not None}
 

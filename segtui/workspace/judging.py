@@ -4,24 +4,19 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import field
-from typing import TypeAlias
 
-from segtui.backends.base import Ability
 from segtui.domain.diagnostics import Diagnostic
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.facts import Facts
 from segtui.domain.record import record
 from segtui.domain.rules import Group, Opaque, Path, walk
 from segtui.domain.segments import Segment
-from segtui.workspace.linting import known_facts, lint_rule
+from segtui.workspace.linting import Looked, lint_rule, look_at_leads, rule_key
 from segtui.workspace.sample import Progress, Sample
 from segtui.workspace.workspace import Workspace
 
 _KEPT = 64
 """Rules whose judgement is remembered: those that somebody goes back and forth between."""
-
-
-_Key: TypeAlias = tuple[Group, str, Group | None, str]
 
 
 @record
@@ -57,20 +52,21 @@ class Judge:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._known: OrderedDict[_Key, Judgement] = OrderedDict()
-        self._facts: Facts | None = None
-        self._sample: Sample | None = None
+        self._known: OrderedDict[tuple[object, ...], Judgement] = OrderedDict()
+        self.looked: Looked | None = None
+        """The leads that rules are judged by; None until `learn`."""
 
     @property
     def facts(self) -> Facts | None:
         """What the leads have in their fields; None until `learn`."""
-        return self._facts
+        return self.looked.facts if self.looked is not None else None
 
     @property
     def can_learn(self) -> bool:
         """Whether `learn` would tell anything new."""
-        has_leads = not self.workspace.service.abilities.reason_against(Ability.LEADS)
-        return has_leads and (self._sample is None or self._sample is not self.workspace.known_sample)
+        if self.workspace.why_not_leads():
+            return False
+        return self.looked is None or self.looked.sample is not self.workspace.known_sample
 
     async def learn(self, progress: Progress | None = None) -> None:
         """Fetch the leads that rules are counted on, if they aren't known yet.
@@ -81,14 +77,15 @@ class Judge:
         Raises:
             ServiceError: The service couldn't be asked.
         """
-        facts = await known_facts(self.workspace, progress)
-        if facts is not None:
-            self._facts, self._sample = facts, await self.workspace.sample()
+        looked = await look_at_leads(self.workspace, progress)
+        is_known = looked is None or (self.looked is not None and self.looked.sample is looked.sample)
+        if not is_known:  # somebody else may have waited for the same leads
+            self.looked = looked
             self._known.clear()
 
     def at_once(self, rule: Group, stored: Segment | None = None) -> Judgement:
         """What is known of a rule without waiting: all of it if it was judged before, else what the service says."""
-        known = self._known.get(_key(rule, stored))
+        known = self._known.get(rule_key(rule, stored))
         if known is not None:
             return known
         served = self.workspace.served(rule, stored)
@@ -97,11 +94,11 @@ class Judge:
 
     async def judge(self, rule: Group, stored: Segment | None = None) -> Judgement:
         """All there is to say of a rule; found out beside the screen's own thread, since patterns can take a while."""
-        key = _key(rule, stored)
+        key = rule_key(rule, stored)
         if key not in self._known:
-            facts, sample = self._facts, self._sample
-            judgement = await asyncio.to_thread(self._judged, rule, stored, facts, sample)
-            if sample is not self._sample:
+            looked = self.looked
+            judgement = await asyncio.to_thread(self._judged, rule, stored, looked)
+            if looked is not self.looked:
                 return judgement
             self._known[key] = judgement
             while len(self._known) > _KEPT:
@@ -109,11 +106,12 @@ class Judge:
         self._known.move_to_end(key)
         return self._known[key]
 
-    def _judged(self, rule: Group, stored: Segment | None, facts: Facts | None, sample: Sample | None) -> Judgement:
-        found = tuple(lint_rule(self.workspace, rule, stored, facts))
+    def _judged(self, rule: Group, stored: Segment | None, looked: Looked | None) -> Judgement:
+        found = tuple(lint_rule(self.workspace, rule, stored, looked))
         everybody = self.workspace.served(rule, stored).everybody
-        if sample is None:
+        if looked is None:
             return Judgement(found, everybody)
+        sample = looked.sample
         return Judgement(found, everybody, self._counts(rule, sample), len(sample.leads), sample.is_everybody)
 
     def _counts(self, rule: Group, sample: Sample) -> Mapping[Path, PartCount]:
@@ -124,7 +122,3 @@ class Judge:
                 answers = [evaluator.answer(node, lead) for lead in sample.leads]
                 counts[path] = PartCount(answers.count(True), answers.count(None))
         return counts
-
-
-def _key(rule: Group, stored: Segment | None) -> _Key:
-    return (rule, stored.id, stored.rule, stored.written) if stored else (rule, "", None, "")

@@ -111,6 +111,13 @@ def test_the_age_of_a_date_is_told_and_after_a_week_it_is_a_warning(desk: Comman
     assert one["fix"]["rule"]["children"][0]["value"]["instant"].startswith(today)
 
 
+def test_a_date_that_stands_still_is_found(desk: CommandLine, address: str) -> None:
+    segment_id = desk.id_of("Rome newsletter")
+    long_ago(desk, address, segment_id, 34)
+    found = desk("segments", "list", "--search", "lint:frozen-date", "--json").json["segments"]
+    assert [one["id"] for one in found] == [segment_id]
+
+
 def test_a_date_of_this_week_is_worth_a_note(desk: CommandLine, address: str) -> None:
     segment_id = desk.id_of("Rome newsletter")
     long_ago(desk, address, segment_id, 3)

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from support.command_line import CommandLine
 
+from segtui.sandbox import Fault
+
 FILTER_ROME = {"field": "city", "operator": "=", "value": "Rome"}
 
 
@@ -209,6 +211,25 @@ def test_many_segments_with_one_rule_are_one_note_for_each(segtui: CommandLine) 
         (told,) = [each for each in linted[one]["diagnostics"] if each["code"] == "same-rule"]
         assert told["message"].endswith("more have the same rule.")
         assert one not in told["message"]
+
+
+@pytest.mark.parametrize("code", ["nobody-seen", "everybody-seen", "missing-values", "value-never-seen", "warn"])
+def test_a_search_finds_just_the_segments_of_which_lint_tells_it(segtui: CommandLine, code: str) -> None:
+    put(segtui, FILTER_ROME, {"field": "country", "operator": "=", "value": "Norway"})
+    put(segtui, {"field": "createdAt", "operator": ">=", "value": "2001-01-01T00:00:00.000Z"})
+    linted = segtui.demo("lint", "--all", "--json").json["segments"]
+    told = {one["id"] for one in linted if any(code in {each["code"], each["severity"]} for each in one["diagnostics"])}
+    found = segtui.demo("segments", "list", "--search", f"lint:{code}", "--json").json["segments"]
+    assert {one["id"] for one in found} == told
+    assert told
+
+
+def test_where_leads_cannot_be_looked_at_a_search_says_what_it_does_not_find(segtui: CommandLine) -> None:
+    segtui.box.faults.add(Fault.status(403), path="/leads")
+    ran = segtui.demo("segments", "list", "--search", "lint:explosive")
+    assert ran.status == 0
+    assert "Duplicate words in notes" in ran.out
+    assert "What lint says by the leads looked at isn't known" in " ".join(ran.err.split())
 
 
 def test_segments_are_listed_by_what_is_in_their_rules(segtui: CommandLine) -> None:

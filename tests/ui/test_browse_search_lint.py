@@ -9,8 +9,13 @@ import pytest
 from support.screens import Person, at_work, box_of
 from support.workspaces import is_
 
+from segtui.domain.operators import Operator
+from segtui.domain.rules import Condition
+from segtui.domain.values import InstantValue
+from segtui.sandbox import Fault
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.workspace import linting
+from segtui.workspace.intents import Meant
 
 RULES = {
     "Romans": [is_("city", "=", "Rome")],
@@ -112,3 +117,73 @@ async def test_a_rule_that_another_segment_has_too_is_found_by_its_code() -> Non
     async with at_work(box_of({**RULES, "Also young": RULES["Young"]})) as person:
         await person.looks_for("lint:same-rule")
         await person.until(lambda: set(person.listed) == {"Young", "Also young"})
+
+
+MONTH_AGO = "2026-10-23T12:00:00.000Z"
+TOLD = {
+    "Nobody": [is_("city", "=", "Rome"), is_("tags", "=", "beta"), is_("email", "=", "ann@example.com")],
+    "Named": [is_("fullname", "is not null")],
+    "Misspelt": [is_("citty", "=", "Rome")],
+    "Fresh": [is_("createdAt", ">=", MONTH_AGO)],
+}
+
+
+def remember_month(person: Person) -> None:
+    """Let the date of the segment "Fresh" be one that was meant to move along."""
+    key = next(entry.key for entry in person.screen.desk.lines() if entry.name == "Fresh")
+    month = Condition("createdAt", Operator.AT_LEAST, InstantValue(MONTH_AGO))
+    person.screen.desk.intents.remember(key, [Meant(month, "last 30 days")])
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ("nobody-seen", "Nobody"),
+        ("everybody-seen", "Named"),
+        ("unknown-field", "Misspelt"),
+        ("frozen-date", "Fresh"),
+    ],
+)
+async def test_what_lint_tells_by_leads_and_of_dates_is_found_before_anybody_looks_at_a_rule(
+    code: str, found: str
+) -> None:
+    async with at_work(box_of(TOLD)) as person:
+        remember_month(person)
+        await person.looks_for(f"lint:{code}")
+        await person.until(lambda: found in person.listed and len(person.listed) < len(TOLD))
+
+
+async def test_what_the_pane_says_of_a_rule_is_just_what_is_found() -> None:
+    async with at_work(box_of(TOLD)) as person:
+        remember_month(person)
+        await person.looks_for("-lint:nothing-of-all")
+        await person.until(lambda: person.screen.judge.looked is not None and len(person.listed) == len(TOLD))
+        for name in TOLD:
+            await person.picks(name)
+            await person.until(lambda: person.screen.remarks.looked_at)
+            codes = {one.code for one in person.screen.remarks.diagnostics}
+            assert codes
+            for code in codes:
+                assert person.screen.desk.finds(f"lint:{code}", str(person.screen.current), person.screen._said)
+
+
+async def test_where_leads_cannot_be_looked_at_it_is_said_what_is_not_found() -> None:
+    box = box_of(RULES)
+    async with at_work(box) as person:
+        box.faults.add(Fault.status(403), path="/leads")
+        await person.looks_for("lint:nobody-seen")
+        await person.until(lambda: "What lint says by the leads looked at isn't known" in empty_text(person))
+        assert "isn't known" in person.said
+        await person.looks_for("lint:operator-skipped")
+        await person.until(lambda: person.listed == ["Young"])
+
+
+async def test_leads_that_come_later_are_looked_at_for_what_is_looked_for() -> None:
+    box = box_of(TOLD)
+    async with at_work(box) as person:
+        box.faults.add(Fault.status(403), path="/leads")
+        await person.looks_for("lint:nobody-seen")
+        await person.until(lambda: "isn't known" in empty_text(person))
+        box.faults.clear()
+        await person.press("enter", "r")
+        await person.until(lambda: set(person.listed) == {"Nobody", "Misspelt"})

@@ -65,6 +65,10 @@ class DrawingScreen(EditingScreen):
         """Looks at all rules, or did so last, for somebody who looks for what lint says."""
         self._is_lint_stopped = False
         """Whether somebody has stopped that, and looks for the same still."""
+        self._asks_lint = False
+        """Whether somebody looks for what lint says."""
+        self._why_no_leads = ""
+        """Why the rules were looked at without the leads the last time; empty when they weren't."""
         self.is_listed = False
         """Whether the service has given its list in this run."""
         self.is_recalled = False
@@ -150,7 +154,8 @@ class DrawingScreen(EditingScreen):
 
         self.words = words
         self._is_lint_stopped = False
-        if not read_search(words).asks(Place.LINT):
+        self._asks_lint = read_search(words).asks(Place.LINT)
+        if not self._asks_lint:
             self.workers.cancel_group(self, "lint")
         is_found = self.current is not None and self.desk.finds(words, self.current, self._said)
         self._filtered_out = None if is_found else self.current
@@ -190,18 +195,41 @@ class DrawingScreen(EditingScreen):
         if is_unsure:
             return _LINT_STOPPED if self._is_lint_stopped else "Looking at the rules…"
         if self.words:
-            return f"{_NOTHING_FOUND} Inside rules: {FORMS}" if has_rules(self.workspace) else _NOTHING_FOUND
+            forms = f" Inside rules: {FORMS}" if has_rules(self.workspace) else ""
+            return f"{_NOTHING_FOUND}{forms}\n{self._what_lint_lacks()}".rstrip()
         return f"No segments yet.{'' if self.workspace.why_not_create() else ' n makes one.'}"
 
     def _lint_all(self) -> None:
         """Find out what lint says of all rules, unless that is on its way, or somebody has stopped it."""
         is_on_its_way = self._lint is not None and not self._lint.is_finished and not self._lint.is_cancelled
-        if not is_on_its_way and not self._is_lint_stopped:
-            self._lint = self.lint_rules([(line.rule, self._stored(line)) for line in self.desk.lines()])
+        if not is_on_its_way:
+            self._begin_lint()
+
+    def _begin_lint(self) -> None:
+        if not self._is_lint_stopped:
+            rules = [(line.rule, self._stored(line)) for line in self.desk.lines()]
+            self._lint = self.lint_rules(rules, with_leads=self.is_listed)
+
+    @on(LoadingScreen.Listed)
+    @on(LoadingScreen.Learned)
+    def _lint_with_leads(self) -> None:
+        """Look at the rules anew, for somebody who looks for what lint says, by leads that it doesn't know yet."""
+        if self._asks_lint and (self.judge.can_learn or self.lint_book.looked is not self.judge.looked):
+            self._begin_lint()
+
+    def _what_lint_lacks(self) -> str:
+        """What of lint can't be found, and why; empty when all can be, or nobody looks for it."""
+        if not self._asks_lint or not self._why_no_leads or not has_rules(self.workspace):
+            return ""
+        leads = self.workspace.lead_word.several
+        return f"What lint says by the {leads} looked at isn't known: {self._why_no_leads}"
 
     @on(LoadingScreen.RulesLinted)
-    def _look_again(self) -> None:
+    def _take_linted(self, event: LoadingScreen.RulesLinted) -> None:
         """Show what is found; what somebody works on stays, even if it is found no more."""
+        self._why_no_leads = event.why_no_leads
+        if lacks := self._what_lint_lacks():
+            self.notice(lacks)
         if self.current == self._filtered_out:
             self.look_for(self.words)
         else:

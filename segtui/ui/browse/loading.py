@@ -93,6 +93,9 @@ class LoadingScreen(GreyingScreen[None]):
     class RulesLinted(Announcement):
         """All rules of the list have been looked at."""
 
+        why_no_leads: str = ""
+        """Why that was done without the leads; empty when it was done by them."""
+
     class PreviewReady(Announcement):
         """Leads have come, for what was wanted when they were asked for."""
 
@@ -335,16 +338,27 @@ class LoadingScreen(GreyingScreen[None]):
             self.post_message(self.Learned())
 
     @work(exclusive=True, group="lint", description="look at all rules")
-    async def lint_rules(self, rules: Sequence[tuple[Group | None, Segment | None]]) -> None:
-        """Look at the rules of the list, for somebody who looks for what lint says."""
-        job = "looking at all rules"
+    async def lint_rules(self, rules: Sequence[tuple[Group | None, Segment | None]], *, with_leads: bool) -> None:
+        """Look at the rules of the list, for somebody who looks for what lint says.
+
+        Args:
+            rules: Each with its segment, as the service holds it.
+            with_leads: Look at the leads before, which are the same for all rules.
+        """
+        job, why = "looking at all rules", self.workspace.why_not_leads()
 
         def tell(done: int, total: int | None) -> None:
             self.status.tell_progress(job, f"{done:,} of {total:,}")
 
         with self.shown_as_running(job, "The rules couldn't be looked at."):
-            await self.lint_book.look_at(rules, self.judge.facts, tell)
-            self.post_message(self.RulesLinted())
+            if with_leads and self.judge.can_learn:
+                try:
+                    await self.judge.learn(self._progress_of(job))
+                    self.post_message(self.Learned())
+                except SegtuiError as error:  # rules tell a lot by themselves
+                    why = error.message
+            await self.lint_book.look_at(rules, self.judge.looked, tell)
+            self.post_message(self.RulesLinted(why))
 
     @work(exclusive=True, group="more", description="load more leads")
     async def load_more(self, feed: LeadFeed) -> None:
