@@ -3,6 +3,7 @@
 What was meant is kept locally, and told as long as the date stands where it was put.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, tzinfo
@@ -20,6 +21,7 @@ DateKey: TypeAlias = tuple[str, str]
 """A field, and a moment in UTC as text: by these a frozen date is known again, however the service writes it."""
 
 _OF_THE_CLOCK = {Unit.MINUTES, Unit.HOURS}
+_CLOCK = re.compile(r"\d:\d")
 
 
 @record
@@ -117,4 +119,4 @@ def freeze_date(condition: Condition, now: datetime, zone: tzinfo) -> tuple[Cond
 def _shown(read: ReadMoment, zone: tzinfo) -> str:
     words = moment_words(read, zone).partition(" = ")[0]
     of_the_clock = read.intent is not None and read.intent.unit in _OF_THE_CLOCK
-    return words if of_the_clock else words.partition(" ")[0]
+    return words if of_the_clock or _CLOCK.search(read.words) else words.partition(" ")[0]

@@ -1,4 +1,4 @@
-"""Dates as people type them: `2024-07-01`, `1 July 2024`, `today`, `3 weeks ago`, `last 30 days`.
+"""Dates as people type them: `2024-07-01`, `1 July 2024`, `today`, `last Monday`, `3 weeks ago`, `last 30 days`.
 
 A grammar of our own, because a date here decides who gets a mail: what can be read in two ways is refused with both
 readings, where libraries for natural dates guess (`01/02/2024` is the 2nd of January to one, `in 3` the 27th of March),
@@ -19,7 +19,8 @@ from segtui.domain.text import printable, quoted
 from segtui.domain.values import RelativeValue, Unit
 
 EXAMPLES = (
-    "Write it as 2024-07-01, 2024-07-01 09:30, 1 July 2024, today, 3 weeks ago, last 30 days or start of this month."
+    "Write it as 2024-07-01, 2024-07-01 09:30, 1 July 2024, today, last Monday, 3 weeks ago, last 30 days or start of "
+    "this month."
 )
 """What to tell somebody whose date can't be read."""
 
@@ -60,7 +61,8 @@ def read_moment(text: str, now: datetime, zone: tzinfo) -> ReadMoment:
 
     Args:
         text: For example `2024-07-01`, `2024-07-01T09:30Z`, `1 July 2024`, `today`, `3 weeks ago`, `in 2 days`,
-            `last 30 days`, `start of last month`. Weeks begin on Monday.
+            `last 30 days`, `start of last month`. Weeks begin on Monday. `Monday` is today or the latest one before,
+            `last Monday` the latest before today, `next Monday` the first after today.
         now: The present moment, with its zone. Moments told from it are to the second.
         zone: Where days begin, and what a time without a zone is in.
 
@@ -232,6 +234,22 @@ def _start(reading: _Reading) -> ReadMoment:
     return ReadMoment(_beginning(day, reading.zone), words=reading.words)
 
 
+def _weekday(reading: _Reading) -> ReadMoment:
+    """A day of the week, told from today: the week it is in doesn't matter."""
+    parts = reading.found.groupdict()
+    which, place = (parts["which"] or "").lower(), _WEEKDAYS.index(parts["weekday"].lower()[:3])
+    name = _WEEKDAY_NAMES[place]
+    if which == "this":
+        raise UnreadableInput(f"“This {name}” isn't one day.", hint=f"Write last {name}, or next {name}.")
+    today = reading.now.astimezone(reading.zone).date()
+    ago = (today.weekday() - place) % 7
+    days = {"next": 7 - ago, "": -ago}.get(which, -(ago or 7))
+    day, words = today + timedelta(days=days), f"{which} {name}".strip()
+    if parts["clock"]:
+        return ReadMoment(_at(day, parts["clock"], reading).instant, words=f"{words} at {parts['clock']}")
+    return ReadMoment(_beginning(day, reading.zone), words=words)
+
+
 def _without_a_number(reading: _Reading) -> ReadMoment:
     """Is "last month" its first day, or this day a month ago?"""
     which, unit = reading.words.split()
@@ -293,6 +311,8 @@ def _to_the_millisecond(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
+_WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_WEEKDAYS = tuple(name[:3].lower() for name in _WEEKDAY_NAMES)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _CLOCK = r"\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
@@ -300,6 +320,10 @@ _LENGTH = r"(?P<amount>\d{1,5}|an?) (?P<unit>minute|hour|day|week|month|year)s?"
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = (
+    r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:nesday)?|thu(?:rs?(?:day)?)?|fri(?:day)?|sat(?:urday)?"
+    r"|sun(?:day)?)"
 )
 _DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
 _MAYBE_CLOCK = rf"(?:(?: at)? (?P<clock>{_CLOCK}))?"
@@ -315,6 +339,7 @@ _WAYS: tuple[tuple[str, Callable[[_Reading], ReadMoment]], ...] = (
     (rf"(?:last|past|next) {_LENGTH}", _span),
     (rf"{_LENGTH} (?P<side>before|after|from) (?:now|today)", _aside),
     (r"(?:start|beginning) of (?:the )?(?:(?P<which>this|last|next) )?(?P<unit>week|month|year)", _start),
+    (rf"(?:on )?(?:(?P<which>this|last|past|next) )?{_WEEKDAY}{_MAYBE_CLOCK}", _weekday),
     (r"(?:this|last|next) (?:minute|hour|day|week|month|year)", _without_a_number),
     (rf"{_DAY} {_MONTH} {_YEAR}{_MAYBE_CLOCK}", _named_month),
     (rf"{_MONTH} {_DAY},? {_YEAR}{_MAYBE_CLOCK}", _named_month),

@@ -177,6 +177,16 @@ def test_of_hours_the_time_is_told_too(intents: Intents, clock: Clock) -> None:
     assert "today it would be 2026-11-23 07:00 Europe/Rome." in one.message
 
 
+@pytest.mark.parametrize(
+    ("intent", "shown"), [("last Monday", "2026-11-23."), ("last Monday at 9:30", "2026-11-23 09:30 Europe/Rome.")]
+)
+def test_a_weekday_moves_along_with_the_weeks(intents: Intents, clock: Clock, intent: str, shown: str) -> None:
+    intents.remember("a", [Meant(MONTH, intent)])
+    clock.forward(days=2)  # from a Sunday to a Tuesday
+    (one,) = lint_rule(open_on(small_box()), every(MONTH), frozen=intents.of("a"))
+    assert one.message == f"Frozen 2 days ago from “{intent}”; today it would be {shown}"
+
+
 # What becomes of it with its segment
 
 
