@@ -94,12 +94,14 @@ def frozen_form(rule: Group, dates: FrozenDates) -> list[Form]:
         {
             "path": list(path),
             "field": condition.field,
+            "date": written,
             "intent": frozen.intent,
             "frozen_at": moment_form(frozen.at),
             "age_days": frozen.age_days,
             "today": moment_form(frozen.today),
         }
-        for path, condition, frozen in frozen_in(rule, dates)
+        for path, condition, known in frozen_in(rule, dates)
+        for (_field, written), frozen in known.items()
     ]
 
 

@@ -129,8 +129,8 @@ are shown too.""",
               "differences": [{{"code", "severity": "refuse|warn|note", "path",
                                "message", "fix": {{"message", "rule"}}}}],
               "answers": true, "everybody": "why" or null}},
-   "frozen": [{{"path", "field", "intent": "last 30 days", "frozen_at",
-               "age_days", "today"}}]}}
+   "frozen": [{{"path", "field", "date": the moment or day that is stored,
+               "intent": "last 30 days", "frozen_at", "age_days", "today"}}]}}
 "frozen" are dates that the service holds as moments and that were typed here in
 words that mean another moment by now.
 A rule is {{"match": "all", "children": [{{"field", "operator", "value"}}]}}, with

@@ -10,6 +10,7 @@ from segtui.cli.files import content_of
 from segtui.cli.session import Call, Usage
 from segtui.cli.tables import wrapped
 from segtui.domain.diagnostics import Diagnostic, Severity
+from segtui.domain.frozen import date_key
 from segtui.domain.lead_word import LeadWord
 from segtui.domain.lint.dialect import ServedRule
 from segtui.domain.muting import unmuted
@@ -69,7 +70,12 @@ def wanted_rule(call: Call, workspace: Workspace, present: Group) -> FrozenRule:
     if args.filters:
         dates = DateReading(now, UTC, keeps_relative=True, semantics=workspace.dialect.semantics)
         read = [read_meant_condition(typed, workspace.dialect.field_type, dates) for typed in args.filters]
-        meant = [Meant(condition, words) for condition, words in read if words]
+        meant = [
+            Meant(key, words)
+            for condition, dated in read
+            for one, words in dated
+            if (key := date_key(condition.field, one)) is not None
+        ]
         rule = replace(rule, children=tuple(condition for condition, _ in read), negate=False)
     if args.match:
         rule = replace(rule, combine=Combine(args.match))

@@ -4,9 +4,9 @@ What was meant is kept locally, and told as long as the date stands where it was
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TypeAlias
 
 from segtui.domain.errors import UnreadableInput
@@ -15,10 +15,21 @@ from segtui.domain.operators import Operator
 from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Path, walk
 from segtui.domain.typed_dates import ReadMoment, moment_words, read_moment, relative_words
-from segtui.domain.values import InstantValue, RelativeValue, TextValue, Unit
+from segtui.domain.values import (
+    DayValue,
+    InstantValue,
+    ListValue,
+    RangeValue,
+    RelativeValue,
+    Scalar,
+    TextValue,
+    Unit,
+    Value,
+)
 
 DateKey: TypeAlias = tuple[str, str]
-"""A field, and a moment in UTC as text: by these a frozen date is known again, however the service writes it."""
+"""A field, and a moment in UTC or a whole day as text: by these a frozen date is known again, however the service
+writes it, alone or among others."""
 
 _OF_THE_CLOCK = {Unit.MINUTES, Unit.HOURS}
 _CLOCK = re.compile(r"\d:\d")
@@ -39,6 +50,11 @@ class Frozen:
     shown: str
     """That moment for people: its day, or with its time where that matters."""
 
+    @property
+    def day(self) -> date:
+        """The day of that moment, where it was meant."""
+        return date.fromisoformat(self.shown[: len("2024-07-01")])
+
 
 FrozenDates: TypeAlias = Mapping[DateKey, Frozen]
 """What is known of the dates of one segment."""
@@ -46,14 +62,32 @@ FrozenDates: TypeAlias = Mapping[DateKey, Frozen]
 NOTHING_FROZEN: FrozenDates = {}
 
 
-def date_key(condition: Condition) -> DateKey | None:
-    """What the date of a condition is known by; None when its value isn't one date."""
-    match condition.value:
+def date_keys(condition: Condition) -> Sequence[DateKey]:
+    """What the dates of a condition are known by, in the order in which they stand there."""
+    keys = (date_key(condition.field, one) for one in _scalars(condition.value))
+    return [key for key in keys if key is not None]
+
+
+def date_key(field: str, value: Value) -> DateKey | None:
+    """What one date is known by; None for what is none."""
+    match value:
         case InstantValue(written) | TextValue(written):
             moment = parse_instant(written)
-            return (condition.field, iso_utc(moment)) if moment is not None else None
+            return (field, iso_utc(moment)) if moment is not None else None
+        case DayValue(day):
+            return field, day.isoformat()
         case _:
             return None
+
+
+def _scalars(value: Value) -> Sequence[Value]:
+    match value:
+        case ListValue(items):
+            return items
+        case RangeValue(low, high):
+            return low, high
+        case _:
+            return (value,)
 
 
 def frozen_date(intent: str, at: datetime, now: datetime, zone: tzinfo) -> Frozen | None:
@@ -78,19 +112,38 @@ def frozen_date(intent: str, at: datetime, now: datetime, zone: tzinfo) -> Froze
     return Frozen(read.words, at, max(0, days), read.instant, _shown(read, zone))
 
 
-def frozen_in(tree: Group, dates: FrozenDates) -> Iterator[tuple[Path, Condition, Frozen]]:
-    """The conditions of a rule whose date is a frozen one."""
-    for path, node in walk(tree):
-        key = date_key(node) if isinstance(node, Condition) else None
-        if isinstance(node, Condition) and key is not None and key in dates:
-            yield path, node, dates[key]
+def frozen_in(tree: Group, dates: FrozenDates) -> Iterator[tuple[Path, Condition, FrozenDates]]:
+    """The conditions of a rule that have frozen dates, with what is known of those."""
+    for path, node in walk(tree) if dates else ():
+        if isinstance(node, Condition):
+            found = {key: dates[key] for key in date_keys(node) if key in dates}
+            if found:
+                yield path, node, found
 
 
-def set_to(condition: Condition, moment: datetime) -> Condition:
-    """The condition with another moment as its date, a text where it is one."""
-    written = iso_utc(moment)
-    text = isinstance(condition.value, TextValue)
-    return replace(condition, value=TextValue(written) if text else InstantValue(written))
+def set_to_today(condition: Condition, dates: FrozenDates) -> Condition:
+    """The condition with what its frozen dates are today, a text where it is one."""
+    match condition.value:
+        case ListValue(items):
+            return replace(condition, value=ListValue(tuple(_today(condition.field, one, dates) for one in items)))
+        case RangeValue(low, high):
+            ends = (_today(condition.field, one, dates) for one in (low, high))
+            return replace(condition, value=RangeValue(*ends))
+        case TextValue() | InstantValue() | DayValue() as one:
+            return replace(condition, value=_today(condition.field, one, dates))
+        case _:
+            return condition
+
+
+def _today(field: str, value: Scalar, dates: FrozenDates) -> Scalar:
+    key = date_key(field, value)
+    frozen = dates.get(key) if key is not None else None
+    if frozen is None:
+        return value
+    if isinstance(value, DayValue):
+        return DayValue(frozen.day)
+    written = iso_utc(frozen.today)
+    return TextValue(written) if isinstance(value, TextValue) else InstantValue(written)
 
 
 def freeze_date(condition: Condition, now: datetime, zone: tzinfo) -> tuple[Condition, str] | None:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from segtui.domain.errors import UnreadableInput
@@ -163,25 +163,43 @@ def read_condition(typed: str, field_type: Callable[[str], FieldType], dates: Da
 
 def read_meant_condition(
     typed: str, field_type: Callable[[str], FieldType], dates: DateReading
-) -> tuple[Condition, str]:
-    """As `read_condition`, with the words of `meant_words`."""
+) -> tuple[Condition, Sequence[tuple[Scalar, str]]]:
+    """As `read_condition`, with what `meant_words` tells."""
     condition = read_condition(typed, field_type, dates)
-    if not isinstance(condition.value, InstantValue):
-        return condition, ""
     head = _FIELD.match(typed)
     found = _OPERATOR.match(typed, head.end()) if head is not None else None
-    return condition, meant_words(typed[found.end() :], condition.value, dates) if found is not None else ""
+    return condition, meant_words(typed[found.end() :], condition.value, dates) if found is not None else ()
 
 
-def meant_words(typed: str, value: Value, dates: DateReading) -> str:
-    """The words of a date that was typed and has become a moment: "start of this month"; empty where it was one.
+def meant_words(typed: str, value: Value, dates: DateReading) -> Sequence[tuple[Scalar, str]]:
+    """The moments and days that dates have become, with the words that were typed: "start of this month".
 
     Args:
         typed: What `read_value` was given.
         value: What it has made of it.
         dates: What it was given too.
+
+    Returns:
+        Those that will be other dates another day, alone or among several.
     """
-    return read_moment(typed, dates.now, dates.zone).words if isinstance(value, InstantValue) else ""
+    return [
+        (one, words)
+        for text, one in _parts(typed.strip(), value)
+        if isinstance(one, InstantValue | DayValue) and (words := read_moment(text, dates.now, dates.zone).words)
+    ]
+
+
+def _parts(text: str, value: Value) -> Iterator[tuple[str, Value]]:
+    """Each of the values that a text was read as, with its own part of the text."""
+    match value:
+        case ListValue(items):
+            yield from zip(_items(text), items, strict=True)
+        case RangeValue(low, high):
+            ends = _RANGE.fullmatch(text)
+            if ends is not None:
+                yield from ((ends[1], low), (ends[2], high))
+        case _:
+            yield text, value
 
 
 def _word(text: str, operator: Operator, dates: DateReading, field: str) -> TextValue | None:

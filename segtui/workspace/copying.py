@@ -14,7 +14,7 @@ from segtui.domain.diagnostics import Severity
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.facts import Facts
 from segtui.domain.fields_between import Language
-from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates, date_key
+from segtui.domain.frozen import NOTHING_FROZEN, FrozenDates, date_keys
 from segtui.domain.meanings import FieldMeanings
 from segtui.domain.people_between import becoming
 from segtui.domain.record import record
@@ -310,11 +310,13 @@ def _meant(translation: Translation, dates: FrozenDates) -> Sequence[Meant]:
     """What was meant by the dates of the copy: frozen for it just now, or for the original long ago."""
     meant: list[Meant] = []
     for line in translation.lines:
-        if not isinstance(line.became, Condition) or date_key(line.became) is None:
+        if not isinstance(line.became, Condition):
             continue
-        key = date_key(line.node) if isinstance(line.node, Condition) else None
+        became = date_keys(line.became)
         if line.intent:
-            meant.append(Meant(line.became, line.intent))
-        elif key is not None and key in dates:
-            meant.append(Meant(line.became, dates[key].intent))
+            meant += [Meant(key, line.intent) for key in became]
+            continue
+        before = date_keys(line.node) if isinstance(line.node, Condition) else ()
+        both = zip(before, became, strict=True) if len(before) == len(became) else ()
+        meant += [Meant(now, dates[key].intent) for key, now in both if key in dates]
     return meant

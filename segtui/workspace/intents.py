@@ -19,15 +19,15 @@ from segtui.store.zones import local_zone, zone_named
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from segtui.domain.frozen import Frozen, FrozenDates
+    from segtui.domain.frozen import DateKey, Frozen, FrozenDates
 
 
 @record
 class Meant:
-    """A condition with a date, and the words that stand behind the date."""
+    """A date of a rule, and the words that stand behind it."""
 
-    condition: Condition
-    """As it is stored, with the moment as its value."""
+    date: "DateKey"
+    """The moment or day as it is stored, and its field."""
     intent: str
     """What was typed, `ReadMoment.words`."""
 
@@ -77,12 +77,10 @@ class Intents:
             key: The segment's id; for one that isn't made yet, its key.
             meant: Frozen right now.
         """
-        from segtui.domain.frozen import date_key  # noqa: PLC0415 - loaded with the first rule, behind the names
-        from segtui.domain.typed_dates import zone_name  # noqa: PLC0415 - as above
+        from segtui.domain.typed_dates import zone_name  # noqa: PLC0415 - loaded with the first rule, behind the names
 
         frozen_at, zone = self._now(), zone_name(self.zone)
-        found = [(date_key(one.condition), one.intent) for one in meant]
-        fresh = [KeptIntent(*place, intent, frozen_at, zone) for place, intent in found if place is not None]
+        fresh = [KeptIntent(*one.date, one.intent, frozen_at, zone) for one in meant]
         if fresh:
             self._change(lambda known: {**known, key: _with(known.get(key, ()), fresh)})
 
@@ -104,10 +102,11 @@ class Intents:
         from segtui.domain import frozen as dates  # noqa: PLC0415 - as above
 
         meant = []
-        for place, condition, frozen in dates.frozen_in(rule, self.of(key)):
-            fresh = dates.set_to(condition, frozen.today)
+        for place, condition, known in dates.frozen_in(rule, self.of(key)):
+            fresh = dates.set_to_today(condition, known)
             rule = replaced(rule, place, fresh)
-            meant.append(Meant(fresh, frozen.intent))
+            both = zip(dates.date_keys(condition), dates.date_keys(fresh), strict=True)
+            meant += [Meant(now, known[before].intent) for before, now in both if before in known]
         return FrozenRule(rule, meant)
 
     def moved(self, old: str, new: str) -> None:
@@ -167,16 +166,16 @@ def freeze_dates(workspace: Workspace, rule: Group, now: datetime, zone: tzinfo)
         if frozen is not None and _holds(workspace, frozen[0]):
             condition, intent = frozen
             rule = replaced(rule, path, condition)
-            meant.append(Meant(condition, intent))
+            meant += [Meant(key, intent) for key in dates.date_keys(condition)]
     return FrozenRule(rule, meant)
 
 
 def just_frozen(meant: Sequence[Meant], now: datetime, zone: tzinfo) -> "FrozenDates":
     """What is known of dates that were frozen right now, as lint takes it."""
-    from segtui.domain.frozen import date_key, frozen_date  # noqa: PLC0415 - as above
+    from segtui.domain.frozen import frozen_date  # noqa: PLC0415 - as above
 
-    found = [(date_key(one.condition), frozen_date(one.intent, now, now, zone)) for one in meant]
-    return {place: frozen for place, frozen in found if place is not None and frozen is not None}
+    found = [(one.date, frozen_date(one.intent, now, now, zone)) for one in meant]
+    return {place: frozen for place, frozen in found if frozen is not None}
 
 
 def _holds(workspace: Workspace, condition: Condition) -> bool:

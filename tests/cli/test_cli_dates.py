@@ -1,10 +1,12 @@
 """Dates as people type them on the command line, and what is told of those that stand still."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.command_line import CommandLine
 
+from segtui.domain.frozen import date_keys
 from segtui.domain.instants import iso_utc, parse_instant
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition
@@ -31,7 +33,7 @@ def long_ago(segtui: CommandLine, address: str, segment_id: str, days: int) -> s
     segtui.box.stored_segment(segment_id)["filters"] = [{"field": "createdAt", "operator": ">=", "value": value}]  # type: ignore[index]
     file = IntentFile(segtui.places.intents_dir, place(segtui, address))
     condition = Condition("createdAt", Operator.AT_LEAST, InstantValue(value))
-    Intents(file, now=lambda: at, zone=UTC).remember(segment_id, [Meant(condition, "last 30 days")])
+    Intents(file, now=lambda: at, zone=UTC).remember(segment_id, [Meant(date_keys(condition)[0], "last 30 days")])
     return value
 
 
@@ -164,3 +166,13 @@ def test_where_nothing_can_be_kept_the_segment_is_saved_all_the_same(desk: Comma
     assert ran.status == 0
     assert "What was meant by the dates isn't kept" in ran.err
     assert desk.id_of("Fresh")
+
+
+def test_what_is_meant_by_several_dates_is_kept_for_each(desk: CommandLine) -> None:
+    def frozen(*words: str) -> list[str]:
+        ran = desk("-p", "demo-chatbot", "segments", "create", "--dry-run", "--name", "Fresh", *words)
+        return re.findall(r"Frozen today from “(.*?)”", " ".join(ran.out.split()))
+
+    assert frozen("--filter", "createdAt is between last Monday and today") == ["last Monday", "today"]
+    assert frozen("--filter", "createdAt is one of 2026-01-01, yesterday") == ["yesterday"]
+    assert frozen("--filter", "createdAt is on yesterday") == ["yesterday"]

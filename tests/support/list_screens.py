@@ -17,7 +17,13 @@ from support.workspaces import UNHURRIED, Clock
 
 
 def demo_opener(
-    service: str, box: Any, *, read_only: bool = False, keeper: Keeper | None = None, options: str | None = None
+    service: str,
+    box: Any,
+    *,
+    read_only: bool = False,
+    keeper: Keeper | None = None,
+    options: str | None = None,
+    now: Clock | None = None,
 ) -> Opener:
     """What the app opens its profile with.
 
@@ -27,6 +33,7 @@ def demo_opener(
         read_only: Whether the profile is.
         keeper: Its register; when not given, one in memory with what the demo knows.
         options: The profile's, as it has them.
+        now: The workspace's clock; one that stands still unless given.
     """
 
     def open_workspace(_ask: Ask) -> Workspace:
@@ -36,7 +43,7 @@ def demo_opener(
         profile = Profile.checked({**settings_of(service, box), "read_only": read_only, "options": options})
         kept = keeper or MemoryRegister(known_of(service, box))
         workspace = open_profile("acme", profile, ask=tell, app=box.app, limits=UNHURRIED, keeper=kept)
-        workspace.now = Clock()
+        workspace.now = now or Clock()
         return workspace
 
     return open_workspace

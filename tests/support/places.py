@@ -81,7 +81,7 @@ async def a_condition_with_a_mistake(person: Person, _box: TiledeskSandbox) -> N
     await opened(person, ConditionDialog, "2", "a")
     await person.types("createdAt")
     await person.press("enter", "down", "enter")
-    await person.types("last tuesday")
+    await person.types("this tuesday")
 
 
 @place

@@ -9,6 +9,7 @@ import pytest
 from support.screens import Person, at_work, box_of
 from support.workspaces import is_
 
+from segtui.domain.frozen import date_keys
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition
 from segtui.domain.values import InstantValue
@@ -132,7 +133,7 @@ def remember_month(person: Person) -> None:
     """Let the date of the segment "Fresh" be one that was meant to move along."""
     key = next(entry.key for entry in person.screen.desk.lines() if entry.name == "Fresh")
     month = Condition("createdAt", Operator.AT_LEAST, InstantValue(MONTH_AGO))
-    person.screen.desk.intents.remember(key, [Meant(month, "last 30 days")])
+    person.screen.desk.intents.remember(key, [Meant(date_keys(month)[0], "last 30 days")])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from support.list_screens import demo_opener, small_chatbot
 from support.screens import LONG_AGO, Person, at_the_screen, at_work, box_of, memory_in, opener
 from support.workspaces import Clock, is_, writes
 from textual import events
@@ -309,6 +310,26 @@ async def test_a_date_is_typed_as_people_say_it_and_stays_what_was_meant(tmp_pat
         await person.press("f")
         assert person.rule[-1] == "createdAt is at or after 2026-11-01T12:00:00Z"
         assert any("Frozen today from “last 30 days”" in line for line in person.drawn)
+
+
+async def test_dates_among_others_say_before_and_afterwards_what_becomes_of_them() -> None:
+    clock = Clock()
+    async with at_work(demo_opener("chatbot", small_chatbot(), now=clock)) as person:
+        await open_new(person)
+        await fill_in(person, "createdAt", "is between", "last Monday at 9:30 and today")
+        assert person.text_of("#reading") == "From 2026-11-16 09:30 UTC to 2026-11-22 00:00 UTC"
+        told = person.text_of("#verdict")
+        assert "Stored as what “last Monday at 9:30” and “today” are now; they won't move along." in told
+        await person.press("enter")
+        await person.closes()
+        await person.until(lambda: any("Frozen today from “today”" in line for line in person.drawn))
+        clock.forward(days=9)
+        await person.press("1", "down", "up")
+        await person.until(lambda: any("Frozen 9 days ago from “last Monday" in line for line in person.drawn))
+        await person.goes_to_line((1,))
+        await person.press("f")
+        assert "createdAt is between 2026-11-30T09:30:00Z and 2026-12-01" in " ".join(person.rule)
+        assert any("Frozen today from “last Monday at 9:30”" in line for line in person.drawn)
 
 
 async def test_letters_go_to_the_operator_that_has_them() -> None:

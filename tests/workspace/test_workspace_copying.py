@@ -6,7 +6,7 @@ import pytest
 from support.feedier_workspace import feedier_workspace
 from support.workspaces import NOON, named, open_on, rule_of, small_box, word_of, writes
 
-from segtui.domain.frozen import Frozen, date_key
+from segtui.domain.frozen import Frozen, date_keys
 from segtui.domain.rules import Condition
 from segtui.domain.segments import Segment
 from segtui.sandbox import FeedierSandbox
@@ -45,12 +45,11 @@ async def test_dates_that_were_meant_to_move_are_remembered_for_the_copy() -> No
     segment = await source.segment(named(box, "Joined since September"))
     condition = rule_of(segment).children[0]
     assert isinstance(condition, Condition)
-    key = date_key(condition)
-    assert key is not None
+    (key,) = date_keys(condition)
     dates = {key: Frozen("last 82 days", NOON - timedelta(days=1), 1, NOON, "2026-09-02")}
     translation = await translate(source, segment, target, NORTH, UTC)
     found = await plan_copy(source, segment, target, NORTH, translation, dates=dates)
-    assert [(one.condition.field, one.intent) for one in found.meant] == [("TimePeriod", "last 82 days")]
+    assert [(one.date[0], one.intent) for one in found.meant] == [("TimePeriod", "last 82 days")]
 
 
 async def test_that_the_original_does_something_else_than_it_says_is_remarked() -> None:

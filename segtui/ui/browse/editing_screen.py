@@ -148,10 +148,13 @@ class EditingScreen(LoadingScreen):
             self.notice(step)
             return
         if order == "fix" and self.current is not None:
+            from segtui.domain.frozen import date_keys  # noqa: PLC0415 - loaded with the first rule
+
             # A date that is set to today still means what it meant.
             fresh = self.desk.intents.refrozen(self.current, editing.draft.rule).meant
-            rule = {node for _, node in walk(step.editing.draft.rule) if isinstance(node, Condition)}
-            self._mean(self.current, [one for one in fresh if one.condition in rule])
+            rule = step.editing.draft.rule
+            dates = {key for _, node in walk(rule) if isinstance(node, Condition) for key in date_keys(node)}
+            self._mean(self.current, [one for one in fresh if one.date in dates])
         self._change(step.editing, step.path, step.says)
 
     def _mean(self, key: str, meant: "Sequence[Meant]") -> None:

@@ -34,7 +34,7 @@ from segtui.ui.dialogs.condition_offers import (
     ValueRows,
     choices_for,
 )
-from segtui.ui.dialogs.condition_reading import Reader, as_typed
+from segtui.ui.dialogs.condition_reading import Reader, as_typed, standing_words
 from segtui.ui.dialogs.typed import Taken, Typed, Unfinished, typed_to_json
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.line_input import LineInput
@@ -345,7 +345,7 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         said.sort(key=lambda one: list(Severity).index(one.severity))
         lines = [f"{SIGNS[one.severity]} {one.message}" for one in said]
         if taken.meant:
-            lines.insert(0, f"{SIGNS[Severity.NOTE]} Stored as the moment that this is now; it won't move along.")
+            lines.insert(0, f"{SIGNS[Severity.NOTE]} {standing_words(taken, self._path)}")
         stored = self._workspace.dialect.stored_words(node)
         if stored and not any(one.severity is not Severity.NOTE for one in said):
             lines.insert(0, f"  stored as: {stored}")

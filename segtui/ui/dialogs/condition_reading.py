@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from segtui.domain.diagnostics import Diagnostic, Severity
 from segtui.domain.edits import inserted, replaced
 from segtui.domain.errors import SegtuiError, UnreadableInput
+from segtui.domain.frozen import date_key
 from segtui.domain.operators import WORDINGS, FieldType, Takes
 from segtui.domain.record import record
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
+from segtui.domain.text import quoted
 from segtui.domain.typed_dates import moment_words, read_moment
 from segtui.domain.typed_text import DateReading, meant_words, read_value, typed_form
-from segtui.domain.values import InstantValue, ListValue, TextValue, Value
+from segtui.domain.values import DayValue, InstantValue, ListValue, RangeValue, TextValue, Value
 from segtui.domain.wording import value_words
 from segtui.ui.dialogs.condition_offers import Choice, example_for
 from segtui.ui.dialogs.typed import Taken, Typed
@@ -50,7 +52,7 @@ class Reader:
         field_type = self.field_type(typed)
         try:
             value = read_value(typed.value, typed.operator, field_type, self.dates, typed.field.strip())
-            words = meant_words(typed.value, value, self.dates)
+            meant = self._meant(typed, value)
         except UnreadableInput as unreadable:
             return f"{unreadable.message} {self._hint(typed) or unreadable.hint}".strip()
         if not typed.value and WORDINGS[typed.operator].takes is not Takes.NOTHING and self.before is None:
@@ -61,7 +63,13 @@ class Reader:
             rule = place(self.rule, self.path, condition)
         except (LookupError, SegtuiError) as error:
             return str(error)
-        return self._mended(rule, [Meant(condition, words)] if words else [])
+        return self._mended(rule, meant)
+
+    def _meant(self, typed: Typed, value: Value) -> Sequence[Meant]:
+        """What is meant by the dates that have become moments."""
+        dated = meant_words(typed.value, value, self.dates)
+        keys = ((date_key(typed.field.strip(), one), words) for one, words in dated)
+        return [Meant(key, words) for key, words in keys if key is not None]
 
     def reading(self, typed: Typed, outcome: Taken | str) -> str:
         """How the value was understood: a date with its zone, a list one by one; else what may be typed."""
@@ -71,13 +79,23 @@ class Reader:
         if isinstance(outcome, str):
             return ""
         value = _value_at(outcome.rule, self.path)
-        if isinstance(value, ListValue):
-            return f"{len(value.items)} of them: {' '.join(f'[{value_words(one)}]' for one in value.items)}"
+        match value:
+            case ListValue(items):
+                return f"{len(items)} of them: {' '.join(f'[{self._one(item, field_type)}]' for item in items)}"
+            case RangeValue(low, high) if field_type is FieldType.INSTANT:
+                return f"From {self._one(low, field_type)} to {self._one(high, field_type)}"
+            case InstantValue() | DayValue() if field_type is FieldType.INSTANT:
+                return self._one(value, field_type)
+            case TextValue(text):
+                return period_words(self.workspace, typed.field.strip(), text, self.dates.now)
+            case _:
+                return ""
+
+    def _one(self, value: Value, field_type: FieldType) -> str:
+        """One value, a moment on the clocks of its zone and in UTC."""
         if isinstance(value, InstantValue) and field_type is FieldType.INSTANT:
             return moment_words(read_moment(value.written, self.dates.now, self.dates.zone), self.dates.zone)
-        if isinstance(value, TextValue):
-            return period_words(self.workspace, typed.field.strip(), value.text, self.dates.now)
-        return ""
+        return value_words(value)
 
     def _example(self, typed: Typed) -> str:
         return example_for(self.workspace, typed.field.strip(), typed.operator)
@@ -106,6 +124,25 @@ class Reader:
 def _value_at(rule: Group, path: Path) -> Value | None:
     node = node_at(rule, path)
     return node.value if isinstance(node, Condition) else None
+
+
+def standing_words(taken: Taken, path: Path) -> str:
+    """What becomes of dates that were meant to move along, before they are taken.
+
+    Args:
+        taken: With such dates.
+        path: Where their condition is.
+    """
+    match _value_at(taken.rule, path):
+        case ListValue() | RangeValue():
+            intents = list(dict.fromkeys(one.intent for one in taken.meant))
+            are, they = ("is", "it") if len(intents) == 1 else ("are", "they")
+            names = " and ".join(map(quoted, intents))
+            return f"Stored as what {names} {are} now; {they} won't move along."
+        case DayValue():
+            return "Stored as the day that this is now; it won't move along."
+        case _:
+            return "Stored as the moment that this is now; it won't move along."
 
 
 def as_typed(condition: Condition, field_type: FieldType, dates: DateReading) -> Typed:
