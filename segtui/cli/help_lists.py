@@ -13,8 +13,9 @@ send the whole list. Who is on it already stays as they are there; rows that
 can't be used are told with their lines and kept out. What each column is, is
 told from its name; --map says it otherwise. It is shown first; then you are
 asked, or say --yes. With --replace, those who leave must be confirmed by their
-number: --confirm 12. --bad replaces no file that is there without --force, and
-writes none on a dry run.""",
+number: --confirm 12. --bad writes a CSV with the separator of the file that is
+imported; it replaces no file that is there without --force, and writes none on
+a dry run.""",
     f"""\
 files: CSV with comma, semicolon, tab or bar, or JSON: [{{…}}, …] or
   {{"persons": [{{…}}, …]}}; UTF-8, UTF-16 or Windows-1252; at most 5 MB and
@@ -53,8 +54,13 @@ PEOPLE_EXPORT: Final = Help(
     """\
 Write who is on a list as CSV in UTF-8, readable by you alone. Cells that a
 spreadsheet would run as a formula have an apostrophe in front; “people import”
-takes it off again. A file that is there is replaced only with --force.""",
+takes it off again. A file that is there is replaced only with --force.
+Where spreadsheets put all in one column, they expect --separator semicolon;
+“people import” reads each by itself.""",
     """\
+example:
+  segtui people export 'Weekly offers' weekly.csv --separator semicolon
+
 --json prints: {"file": "…", "people_count": 12}, and needs a FILE""",
 )
 

@@ -47,6 +47,12 @@ def _fill_people(group: Parser) -> None:
         add_dry_run_and_yes(parser)
         parser.set_defaults(**NO_WORDS)
     _add_target_option(exporting)
+    exporting.add_argument(
+        "--separator",
+        choices=("comma", "semicolon", "tab"),
+        default="comma",
+        help="what stands between the cells: a comma, or what your spreadsheet expects",
+    )
     for parser in (importing, exporting):
         _add_force_option(parser)
 

@@ -15,7 +15,7 @@ from segtui.domain.segments import Segment
 from segtui.domain.text import printable, quoted
 from segtui.store.private_files import write_private
 from segtui.workspace.importing import Import, draft_with, import_lines, import_people, people_csv, people_of
-from segtui.workspace.people_files import BadRow, Sheet, bad_rows_csv, read_sheet, row_words
+from segtui.workspace.people_files import SEPARATORS, BadRow, Sheet, bad_rows_csv, read_sheet, row_words
 from segtui.workspace.people_mapping import PeopleMapping
 from segtui.workspace.saving import plan_update
 
@@ -63,7 +63,7 @@ def _keep_bad(call: Call, sheet: Sheet, found: Import) -> None:
     bad, says = call.args.bad, "This is a dry run, so they aren't written to"
     if not call.args.dry_run:
         check_unwritten(bad, force=call.args.force)
-        write_private(Path(bad), bad_rows_csv(sheet.columns, found.bad))
+        write_private(Path(bad), bad_rows_csv(sheet, found.bad))
         says = "They are written to"
     if is_read(call):
         call.output.told([f"{says} {printable(bad)}."])
@@ -150,7 +150,8 @@ async def export(call: Call) -> int:
     segment, people = await _people(call)
     told = f"Written to {printable(file)}: all {len(people):,} of {quoted(segment.name)}."
     form = {"file": file, "people_count": len(people)}
-    return written(file, people_csv(people), lambda: call.output.result(form, [told]), force=force)
+    separator = next(sign for sign, name in SEPARATORS.items() if name == call.args.separator)
+    return written(file, people_csv(people, separator), lambda: call.output.result(form, [told]), force=force)
 
 
 async def _people(call: Call) -> tuple[Segment, Sequence[Person]]:

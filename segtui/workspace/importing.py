@@ -256,15 +256,20 @@ def _new_leads(there: Sequence[Lead], people: Sequence[Person]) -> Sequence[Lead
     return leads
 
 
-def people_csv(people: Sequence[Person]) -> str:
-    """People as CSV that a spreadsheet opens without running anything, and that can be imported again."""
+def people_csv(people: Sequence[Person], separator: str = ",") -> str:
+    """People as CSV that a spreadsheet opens without running anything, and that can be imported again.
+
+    Args:
+        people: In the order of the rows.
+        separator: What stands between the cells.
+    """
     tags = list(dict.fromkeys(tag for person in people for tag, _ in person.tags))
     columns = [*_FIELDS, *(f"{TAG_PREFIX}{tag}" for tag in tags)]
     rows = []
     for person in people:
         values = dict(person.tags)
         rows.append([*(read(person) for read in _FIELDS.values()), *(values.get(tag, "") for tag in tags)])
-    return csv_text(columns, rows)
+    return csv_text(columns, rows, separator)
 
 
 def import_lines(found: Import, lead_word: LeadWord) -> Iterator[str]:

@@ -10,19 +10,20 @@ _FORMULAS: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
 signs, too. A phone number is among them: as a formula it would lose its plus."""
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
     """Write rows as CSV.
 
     Args:
         columns: The names of the columns.
         rows: As many cells each.
+        separator: What stands between the cells. Spreadsheets expect a semicolon where numbers have a decimal comma.
 
     Returns:
         The text, with the line ends that the format has (RFC 4180), to be stored as UTF-8.
     """
     stream = io.StringIO(newline="")
     # A number, too, is put in quotes: so a lone empty cell isn't an empty line.
-    writer = csv.writer(stream, quoting=csv.QUOTE_ALL)
+    writer = csv.writer(stream, delimiter=separator, quoting=csv.QUOTE_ALL)
     writer.writerow([harmless(column) for column in columns])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return stream.getvalue()

@@ -7,7 +7,7 @@ written for a spreadsheet, `people_csv` keeps it from being run.
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from typing import Final
 
 from segtui.domain.record import record
@@ -66,6 +66,8 @@ class Sheet:
     """How it was read: `UTF-8, separated by semicolons`."""
     remarks: tuple[str, ...] = field(default=())
     """What is worth knowing, a sentence each."""
+    separator: str = ","
+    """What stands between the cells, for a CSV that goes back to where this one came from."""
 
 
 _NEEDS_COLUMNS: Final = "It needs a line with the names of the columns, and a row each."
@@ -96,7 +98,7 @@ def read_sheet(content: bytes, name: str = "The file", *, has_header: bool = Tru
             f"It was read as {text.encoding}, which is a guess: look whether accented letters are right.",
             *remarks,
         )
-    return Sheet(sheet.columns, sheet.rows, sheet.bad, sheet.read_as, remarks)
+    return replace(sheet, remarks=remarks)
 
 
 def too_many(name: str) -> UnusableFile:
@@ -146,7 +148,8 @@ def _from_csv(text: FileText, name: str, *, has_header: bool) -> Sheet:
         else:
             rows.append(fitted)
     how = f", separated by {SEPARATORS.get(separator, quoted(separator))}s" if len(columns) > 1 else ", one column"
-    return Sheet(columns, tuple(rows), tuple(bad), f"{text.encoding}{how}")
+    usual = separator if separator in SEPARATORS else ","
+    return Sheet(columns, tuple(rows), tuple(bad), f"{text.encoding}{how}", separator=usual)
 
 
 def _refuse_columns(count: int, name: str) -> None:
@@ -245,7 +248,8 @@ def row_words(row: BadRow) -> str:
     return f"line {row.line}: {row.reason}" + (f"  {told}" if told else "")
 
 
-def bad_rows_csv(columns: Sequence[str], bad: Sequence[BadRow]) -> str:
-    """The rows that are kept out as a CSV of their own, with line and reason, to be mended and imported again."""
+def bad_rows_csv(sheet: Sheet, bad: Sequence[BadRow]) -> str:
+    """Rows of a file that are kept out as a CSV like it, with line and reason, to be mended and imported again."""
+    columns = sheet.columns
     rows = [(*row.cells, *("",) * (len(columns) - len(row.cells)), str(row.line), row.reason) for row in bad]
-    return csv_text((*columns, "line", "reason"), rows)
+    return csv_text((*columns, "line", "reason"), rows, sheet.separator)

@@ -95,7 +95,7 @@ def test_people_of_a_file_are_added_and_the_whole_list_is_sent(
         "email": "cat@x.org",
         "substitutionTags": [{"tag": "città", "value": "Forlì"}],
     }
-    assert bad.read_text().splitlines()[1].startswith('"only","two","","4"')
+    assert bad.read_text().splitlines()[1].startswith('"only";"two";"";"4"')
     assert stat.S_IMODE(bad.stat().st_mode) == 0o600
 
 
@@ -183,14 +183,18 @@ def test_a_list_is_shown_with_what_is_wrong_with_it(segtui: CommandLine, kept: F
     assert [one["kind"] for one in form["problems"]] == ["no_id"]
 
 
-def test_an_export_reads_back_and_runs_nothing(segtui: CommandLine, kept: FakeKept, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("separator", "sign"), [((), ","), (("semicolon",), ";"), (("tab",), "\t")])
+def test_an_export_reads_back_and_runs_nothing(
+    segtui: CommandLine, kept: FakeKept, tmp_path: Path, separator: tuple[str, ...], sign: str
+) -> None:
     assert kept.lists
     place = tmp_path / "list.csv"
-    ran = segtui.demo("people", "export", "w", str(place))
+    wanted = [f"--separator={one}" for one in separator]
+    ran = segtui.demo("people", "export", "w", str(place), *wanted)
     assert ran.out == f"Written to {place}: all 2 of “Weekly”.\n"
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
-    assert segtui.demo("people", "export", "w").out == place.read_bytes().decode()
-    assert '"\'+39 06"' in place.read_text()
+    assert segtui.demo("people", "export", "w", *wanted).out == place.read_bytes().decode()
+    assert f'"ada@example.com"{sign}"\'+39 06"' in place.read_text()
     again = segtui.demo("people", "import", "w", str(place), "--dry-run", "--json")
     assert (again.status, again.error["code"]) == (3, "nothing-to-change")
 

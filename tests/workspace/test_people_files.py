@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 import os
 import time
@@ -5,13 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from segtui.store.errors import FileTrouble
 from segtui.workspace.file_text import UnusableFile, decoded, read_file
 from segtui.workspace.people_csv import as_typed, csv_text, harmless
-from segtui.workspace.people_files import MOST_ROWS, bad_rows_csv, find_separator, read_sheet, row_words
+from segtui.workspace.people_files import MOST_ROWS, SEPARATORS, bad_rows_csv, find_separator, read_sheet, row_words
 
 HEADER = "email;first name;città"
 TEXT = f"{HEADER}\r\nada@example.com;Ada;Roma\r\nzoë@example.com;Zoë;Forlì\r\n"
@@ -224,10 +226,15 @@ def test_a_cell_for_a_spreadsheet_reads_back(cell: str) -> None:
 ROWS = st.integers(2, 4).flatmap(lambda n: st.lists(st.tuples(*[CELLS] * n), min_size=1, max_size=6))
 
 
-@given(ROWS.filter(lambda rows: any(cell.strip() for row in rows for cell in row)))
-def test_written_csv_reads_back(rows: list[tuple[str, ...]]) -> None:
+@given(ROWS.filter(lambda rows: any(cell.strip() for row in rows for cell in row)), st.sampled_from(list(SEPARATORS)))
+@example([("a;b,c\td|e", ",,,,;;;;\t\t\t"), ("=1;2", '"\'=;,"')], ";")
+def test_written_csv_reads_back(rows: list[tuple[str, ...]], separator: str) -> None:
     columns = tuple(f"column {place}" for place in range(len(rows[0])))
-    sheet = read_sheet(csv_text(columns, rows).encode())
+    text = csv_text(columns, rows, separator)
+    sheet = read_sheet(text.encode())
+    assert sheet.separator == separator
+    in_spreadsheet = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    assert not [cell for row in in_spreadsheet for cell in row if cell.startswith(FORMULAS)]
     wanted = [row for row in rows if any(cell.strip() for cell in row)]
     assert [tuple(map(as_typed, row.cells)) for row in sheet.rows] == wanted
     assert not sheet.bad
@@ -248,9 +255,11 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
         assert all(len(row.cells) == len(sheet.columns) for row in sheet.rows)
 
 
-def test_bad_rows_are_written_to_be_mended() -> None:
-    sheet = read_sheet(b"email,name\na@x.org\n=b,c,d\n")
-    text = bad_rows_csv(sheet.columns, sheet.bad)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_bad_rows_are_written_to_be_mended_where_their_file_came_from(separator: str) -> None:
+    sheet = read_sheet(f"email{separator}name\na@x.org\n=b{separator}c{separator}d\n".encode())
+    text = bad_rows_csv(sheet, sheet.bad)
     again = read_sheet(text.encode())
+    assert again.separator == separator
     assert again.columns[:2] == ("email", "name")
     assert ([row.cells[0] for row in again.rows], [one.cells[0] for one in again.bad]) == (["a@x.org"], ["'=b"])
