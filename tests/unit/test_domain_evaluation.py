@@ -15,6 +15,7 @@ from segtui.domain.values import (
     InstantValue,
     JsonValue,
     ListValue,
+    NoValue,
     NumberValue,
     RangeValue,
     RelativeValue,
@@ -340,3 +341,26 @@ def test_without_a_clock_relative_dates_cannot_be_told(operator: Operator) -> No
 )
 def test_a_value_of_the_wrong_kind_cannot_be_told(operator: Operator, value: Value) -> None:
     assert meets(operator, value, "a") is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "expected"),
+    [
+        (Condition("tags", Operator.IS, TextValue("vip")), False),
+        (Condition("tags", Operator.IS, TextValue("vip"), negate=True), True),
+        (Condition("tags", Operator.HAS_ALL, several("vip")), False),
+        (Condition("tags", Operator.EXISTS), None),
+        (Condition("tags", Operator.IS, ListValue(())), None),
+    ],
+)
+def test_a_list_that_may_be_absent_is_unsure_only_where_absence_matters(
+    condition: Condition,
+    expected: Answer,
+) -> None:
+    unsure = Semantics(unsure_when_empty=frozenset({"tags"}))
+    assert answer(condition, {"tags": []}, unsure) is expected
+
+
+@pytest.mark.parametrize(("one", "expected"), [([None], True), (["Rome", None], True), ([], False), (["Rome"], False)])
+def test_a_list_with_nothing_in_one_place_has_no_value_there(one: JsonValue, expected: bool) -> None:  # noqa: FBT001 - a column
+    assert meets(Operator.HAS_NO_VALUE, NoValue(), one) is expected

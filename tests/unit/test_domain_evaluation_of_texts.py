@@ -93,3 +93,10 @@ def test_where_only_case_decides_it_cannot_be_told_if_that_is_not_known(value: J
     assert meets(Operator.CONTAINS, TextValue("Rome"), value, unsure) is expected
     assert meets(Operator.CONTAINS, TextValue("5"), 50, unsure) is None
     assert meets(Operator.CONTAINS, TextValue("5"), 50) is False
+
+
+def test_where_it_is_unknown_if_parts_are_looked_for_in_numbers_yes_and_no_are_none() -> None:
+    unsure = Semantics(unsure_of_parts=True)
+    assert meets(Operator.CONTAINS, TextValue("1"), 31, unsure) is None
+    assert meets(Operator.CONTAINS, TextValue("1"), 20, unsure) is False
+    assert answer(Condition("f", Operator.CONTAINS, TextValue("True")), {"f": True}, unsure) is False

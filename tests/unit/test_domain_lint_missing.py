@@ -80,3 +80,15 @@ def test_nothing_is_told_where_nobody_is_without_the_field_or_nobody_has_it() ->
     assert not notes(every(NOT_ROME, CHILD), FACTS, always)
     assert not notes(every(NOT_ROME, CHILD), ALL_HAVE)
     assert not notes(every(NOT_ROME, CHILD), NOBODY)
+
+
+def test_who_is_left_out_by_another_line_is_not_let_in_by_this_one() -> None:
+    not_five = Condition("age", Operator.IS, NumberValue("5"), negate=True)
+    told = {(0,): "Leaves out leads without age: 250 of 1,000 looked at."}
+    assert notes(every(CHILD, not_five), FACTS, Semantics()) == told
+    assert notes(every(CHILD, either(not_five, ROME)), FACTS, Semantics()) == told
+
+
+def test_in_a_group_of_which_any_suffices_nobody_is_called_left_out() -> None:
+    told = notes(either(every(CHILD, HAS_CITY), ROME), FACTS)
+    assert told == {(0, 0): "This line isn't met by leads without age: 250 of 1,000 looked at."}

@@ -216,3 +216,76 @@ def test_a_day_is_compared_with_moments_only_where_days_have_no_odd_hours() -> N
     on_day = of("createdAt", Operator.ON_DAY, DAY)
     assert Logic(Semantics(zone=UTC), holds_one).exclude(on_day, moment)
     assert not Logic(Semantics(zone=ZoneInfo("Europe/Rome")), holds_one).exclude(on_day, moment)
+
+
+def test_what_is_certain_is_not_said_once_more_as_far_as_leads_tell() -> None:
+    facts = Facts([Lead("a" * 24, "", {"city": "Rome"})])
+    codes = [one.code for one in lint(every(ROME, MILAN), DIALECT, facts, word=LEADS)]
+    assert codes.count("contradiction") == 1
+    assert "contradiction-as-seen" not in codes
+
+
+def test_of_a_field_that_nobody_has_nothing_is_said_as_far_as_leads_tell() -> None:
+    first, second = (of("attributes.plan", Operator.IS, word) for word in ("pro", "free"))
+    nobody = Facts([Lead("a" * 24, "", {"city": "Rome"})])
+    somebody = Facts([Lead("a" * 24, "", {"attributes": {"plan": "pro"}})])
+
+    def codes(facts: Facts) -> set[str]:
+        return {one.code for one in lint(every(first, second), DIALECT, facts, word=LEADS)}
+
+    assert "contradiction-as-seen" in codes(somebody)
+    assert "contradiction-as-seen" not in codes(nobody)
+
+
+NEXT_MIDNIGHT = InstantValue("2024-07-02T00:00:00Z")
+
+
+@pytest.mark.parametrize("operator", [Operator.ON_DAY, Operator.AT_MOST])
+def test_a_day_ends_before_the_next_one_begins(operator: Operator) -> None:
+    logic = Logic(Semantics(), holds_one)
+    assert logic.exclude(of("createdAt", operator, DAY), of("createdAt", Operator.IS, NEXT_MIDNIGHT))
+    assert not logic.exclude(
+        of("createdAt", operator, DAY), of("createdAt", Operator.IS, InstantValue("2024-07-01T23:59:59.999Z"))
+    )
+    assert logic.implies(of("createdAt", operator, DAY), of("createdAt", Operator.LESS_THAN, NEXT_MIDNIGHT))
+
+
+@pytest.mark.parametrize(
+    ("operator", "longer", "shorter"),
+    [(Operator.STARTS_WITH, "Rom", "Ro"), (Operator.ENDS_WITH, "ome", "me")],
+)
+def test_of_two_beginnings_or_ends_the_longer_one_has_the_shorter_one_in_it(
+    operator: Operator, longer: str, shorter: str
+) -> None:
+    long, short = of("city", operator, longer), of("city", operator, shorter)
+    logic = Logic(Semantics(), holds_one)
+    assert not logic.exclude(long, short)
+    assert not logic.exclude(short, long)
+    assert logic.implies(long, short)
+    assert not logic.implies(short, long)
+    assert logic.exclude(long, of("city", operator, "x"))
+
+
+def test_a_text_with_digits_in_it_may_be_a_number_where_types_need_not_agree() -> None:
+    digit, five = of("city", Operator.CONTAINS, "5"), of("city", Operator.IS, number("5"))
+    assert not Logic(Semantics(types_must_agree=False), holds_one).exclude(digit, five)
+    assert Logic(Semantics(types_must_agree=True), holds_one).exclude(digit, five)
+
+
+def test_a_field_with_nothing_in_it_is_there_and_has_no_value() -> None:
+    exists, empty = of("city", Operator.EXISTS), of("city", Operator.HAS_NO_VALUE)
+    logic = Logic(Semantics(), holds_one)
+    assert not logic.exclude(empty, exists)
+    assert not logic.implies(exists, not_(empty))
+    assert logic.exclude(empty, ROME)
+    assert logic.implies(ROME, not_(empty))
+
+
+def test_who_has_no_value_is_not_known_to_miss_what_cannot_be_told() -> None:
+    logic = Logic(Semantics(), holds_one)
+    assert logic.implies(ABSENT, not_(ROME))
+    assert not logic.implies(ABSENT, not_(of("city", Operator.MATCHES, "(")))
+
+
+def test_beside_a_contradiction_nothing_is_called_superfluous() -> None:
+    assert {code for code, _ in said(every(ROME, MILAN, ROME))} == {"contradiction", "matches-nobody"}

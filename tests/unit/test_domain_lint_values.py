@@ -218,3 +218,14 @@ def test_quotes_of_a_word_processor_are_told_and_offered_as_those_of_a_keyboard(
 def test_a_value_of_many_characters_is_doubted() -> None:
     assert "5,000 characters" in found(of("city", value="x" * 5000), None)["over-long"].message
     assert "over-long" not in found(of("city", value="x" * 300), None)
+
+
+@pytest.mark.parametrize("is_everybody", [True, False])
+def test_among_many_values_one_that_is_not_seen_is_told_of_only_where_all_leads_are_known(is_everybody: bool) -> None:  # noqa: FBT001 - a parameter
+    many = Facts(leads(*({"city": f"City {number}"} for number in range(300))), is_everybody=is_everybody)
+    assert ("value-never-seen" in found(of("city", value="Atlantis"), many)) is is_everybody
+
+
+def test_where_as_many_hold_a_number_as_a_text_the_line_is_doubted() -> None:
+    both = Facts(leads({"attributes": {"seats": 5}}, {"attributes": {"seats": "5"}}))
+    assert set(found(of("attributes.seats", value=NumberValue("5")), both)) == {"type-mismatch"}

@@ -1,11 +1,12 @@
 """What there is to say of the rule on the screen: at once what the service says, then all of it, with counts."""
 
+import pytest
 from support.screens import box_of
 from support.workspaces import open_on
 
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Combine, Condition, Group
-from segtui.domain.values import TextValue
+from segtui.domain.values import NumberValue, TextValue
 from segtui.workspace.judging import Judge, PartCount
 
 ROME = Condition("city", Operator.IS, TextValue("Rome"))
@@ -46,3 +47,21 @@ async def test_leads_are_fetched_once_and_again_when_they_may_have_changed() -> 
     assert judge.can_learn
     await judge.learn()
     assert (await judge.judge(Group(children=(ROME,)))).counts == {(0,): PartCount(3)}
+
+
+@pytest.mark.parametrize(
+    ("condition", "codes"),
+    [
+        (Condition("note", Operator.MATCHES, TextValue("(")), {"bad-value", "pattern"}),
+        (Condition("createdAt", Operator.AT_LEAST, TextValue("soon")), {"bad-value"}),
+        (Condition("citty", Operator.LESS_THAN, NumberValue("5")), {"operator-skipped", "matches-everybody"}),
+        (Condition("email", Operator.LESS_THAN, TextValue("b")), {"operator-skipped", "matches-everybody"}),
+    ],
+)
+async def test_of_a_line_that_the_service_decides_itself_nothing_else_is_said(
+    condition: Condition, codes: set[str]
+) -> None:
+    judge = Judge(open_on(box_of()))
+    await judge.learn()
+    judged = await judge.judge(Group(children=(condition,)))
+    assert sorted(one.code for one in judged.diagnostics) == sorted(codes)
