@@ -229,3 +229,32 @@ def test_among_many_values_one_that_is_not_seen_is_told_of_only_where_all_leads_
 def test_where_as_many_hold_a_number_as_a_text_the_line_is_doubted() -> None:
     both = Facts(leads({"attributes": {"seats": 5}}, {"attributes": {"seats": "5"}}))
     assert set(found(of("attributes.seats", value=NumberValue("5")), both)) == {"type-mismatch"}
+
+
+def test_only_a_value_that_is_longer_than_anybody_means_is_doubted() -> None:
+    assert "over-long" not in found(of("note", value="x" * 500))
+    assert "over-long" in found(of("note", value="x" * 501))
+
+
+def test_a_text_of_blanks_alone_is_called_empty_and_nothing_else() -> None:
+    assert {"empty-value", "outer-blanks"} & set(found(of("note", value="  "), None)) == {"empty-value"}
+
+
+def test_quotes_around_a_value_stay_where_there_are_others_in_it() -> None:
+    assert instead(found(of("note", value="\u201csay \u201chi\u201d now\u201d"), None)["curly-quotes"]) == of(
+        "note", value='"say "hi" now"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("combine", "negate", "whom"),
+    [
+        (Combine.ALL, False, "everybody"),
+        (Combine.ANY, False, "nobody"),
+        (Combine.ALL, True, "nobody"),
+        (Combine.ANY, True, "everybody"),
+    ],
+)
+def test_who_meets_an_empty_group_is_told(combine: Combine, negate: bool, whom: str) -> None:  # noqa: FBT001 - a column
+    message = found(Group(combine, negate=negate), None)["empty-group"].message
+    assert message == f"This group is empty, which {whom} meets."
