@@ -377,3 +377,31 @@ def test_a_group_that_needs_several_segments_says_how_many() -> None:
     problems = DIALECT.problems(Group(children=(VIP, Group(Combine.ANY, (ROME, Condition("email", Operator.EXISTS))))))
     assert [(one.path, one.fix) for one in problems] == [((1,), None)]
     assert "takes 2 segments" in problems[0].message
+
+
+# What is served.
+
+ROME = Condition("city", Operator.IS, TextValue("Rome"))
+VIP = Condition("tags", Operator.IS, TextValue("vip"))
+
+
+def test_a_line_said_twice_gives_way_to_nothing_else() -> None:
+    again = DIALECT.served(Group(children=(ROME, VIP, ROME)))
+    assert again.differences == ()
+    assert again.rule == Group(children=(VIP, ROME))
+
+
+def test_that_an_empty_phone_counts_as_present_is_mended_only_where_presence_is_asked_for() -> None:
+    for negate in (False, True):
+        served = DIALECT.served(Group(children=(Condition("phone", Operator.EXISTS, negate=negate),)))
+        (note,) = [one for one in served.differences if one.code == "null-is-present"]
+        assert (note.fix is None) is negate
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_doubted"),
+    [("@test.com", True), ("C++", True), ("vip|beta", False), ("^Ann", False), ("Rome", False), ("", False)],
+)
+def test_a_pattern_is_doubted_where_it_may_be_a_text_with_signs_in_it(pattern: str, is_doubted: bool) -> None:  # noqa: FBT001 - a column
+    served = DIALECT.served(Group(children=(Condition("fullname", Operator.MATCHES, text(pattern)),)))
+    assert ("pattern" in [one.code for one in served.differences]) is is_doubted

@@ -258,3 +258,8 @@ def test_quotes_around_a_value_stay_where_there_are_others_in_it() -> None:
 def test_who_meets_an_empty_group_is_told(combine: Combine, negate: bool, whom: str) -> None:  # noqa: FBT001 - a column
     message = found(Group(combine, negate=negate), None)["empty-group"].message
     assert message == f"This group is empty, which {whom} meets."
+
+
+def test_a_pattern_longer_than_anybody_writes_is_not_tried() -> None:
+    assert exploding_text(f"(a+)+{'b' * 1995}")
+    assert exploding_text(f"(a+)+{'b' * 1996}") == ""

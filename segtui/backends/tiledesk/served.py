@@ -206,6 +206,8 @@ def _notes(rule: Group, one: _Placed) -> Iterator[Diagnostic]:
 
 def _looks_like_plain_text(pattern: str) -> bool:
     """Whether a pattern may well be a text that somebody forgot to escape, such as `@test.com` or `C++`."""
+    if not special_characters(pattern):
+        return False
     made_on_purpose = pattern.startswith("^") or pattern.endswith("$") or "\\" in pattern or "|" in pattern
     return not made_on_purpose and not any(sign in pattern for sign in ("(?", ".*", ".+", "["))
 
