@@ -405,3 +405,23 @@ def test_that_an_empty_phone_counts_as_present_is_mended_only_where_presence_is_
 def test_a_pattern_is_doubted_where_it_may_be_a_text_with_signs_in_it(pattern: str, is_doubted: bool) -> None:  # noqa: FBT001 - a column
     served = DIALECT.served(Group(children=(Condition("fullname", Operator.MATCHES, text(pattern)),)))
     assert ("pattern" in [one.code for one in served.differences]) is is_doubted
+
+
+def test_parts_without_a_field_give_way_to_nothing() -> None:
+    parts = (Opaque('{"operator": "=", "value": 1}', "no field"), Opaque('{"operator": "=", "value": 2}', "no field"))
+    assert "field-repeated" not in [one.code for one in DIALECT.served(Group(children=parts)).differences]
+
+
+@pytest.mark.parametrize(("spare", "is_refused"), [(0, False), (-1, True)])
+def test_a_rule_is_refused_from_the_first_byte_that_no_request_can_hold(spare: int, is_refused: bool) -> None:  # noqa: FBT001 - a column
+    def rule(length: int) -> Group:
+        return Group(children=(Condition("note", Operator.CONTAINS, text("x" * length)),))
+
+    frame = len(json.dumps(DIALECT.encode(rule(0)).native))
+    told = [one.code for one in DIALECT.problems(rule(500_000 - frame - spare))]
+    assert ("too-large" in told) is is_refused
+
+
+def test_of_a_line_that_has_no_effect_it_is_not_said_that_it_has_no_form() -> None:
+    told = DIALECT.problems(Group(children=(Condition("status", Operator.STARTS_WITH, text("x"), negate=True),)))
+    assert [one.code for one in told] == ["field-overridden"]
