@@ -230,3 +230,13 @@ def test_a_known_part_stays_a_problem_where_it_cannot_be_joined_so() -> None:
     assert DIALECT.problems(rule, known=rule.children) == ()
     either = Group(Combine.ANY, rule.children)
     assert [problem.path for problem in DIALECT.problems(either, known=rule.children)] == [(0,)]
+
+
+@pytest.mark.parametrize("spare", [0, -1])
+def test_a_rule_is_too_large_from_the_first_byte_that_does_not_fit(spare: int) -> None:
+    def rule(length: int) -> Group:
+        return Group(children=(Condition("Attribute.market", Operator.CONTAINS, TextValue("x" * length)),))
+
+    frame = len(DIALECT.text_of(DIALECT.encode(rule(1)).native)) - 1
+    codes = [one.code for one in DIALECT.problems(rule(LARGEST_TEXT - frame - spare))]
+    assert ("too-large" in codes) is (spare < 0)
