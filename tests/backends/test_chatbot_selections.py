@@ -28,7 +28,7 @@ from segtui.backends.missing import NoSuchSegment
 from segtui.domain.counting import Certainty
 from segtui.domain.evaluation import Evaluator
 from segtui.domain.leads import Lead
-from segtui.domain.operators import FieldType, Operator
+from segtui.domain.operators import OF_DATES, FieldType, Operator
 from segtui.domain.rules import Condition, Group, Opaque
 from segtui.domain.segments import SegmentDraft, SegmentKind
 from segtui.domain.values import BoolValue, JsonValue, ListValue, NumberValue, TextValue
@@ -347,3 +347,11 @@ def test_what_a_profile_says_and_what_the_service_lacks_is_told_with_reasons() -
     assert isinstance(
         SERVICE.open(Connection("https://api.chatbot.com", SecretStr("Bearer  abc"), "token")), ChatBotBackend
     )
+
+
+def test_operators_of_dates_come_last_where_a_field_seldom_holds_one() -> None:
+    of_any, of_dates = (
+        [choice.operator for choice in ChatBotDialect().operators(field)] for field in ("plan", "createdAt")
+    )
+    assert set(of_any[-3:]) == OF_DATES == {*of_any} & OF_DATES
+    assert of_dates[-1] not in OF_DATES
