@@ -9,7 +9,9 @@ import pytest
 from support.segmenter_backend import ADA, BASE_URL, EVE, NOAH, QUICK, changed, draft, of
 
 from segtui.backends.errors import ReadOnlyProfile, Refused, Unsendable
+from segtui.backends.segmenter.dialect import SegmenterDialect
 from segtui.backends.segmenter.refusals import NotInRegister
+from segtui.domain.diagnostics import Severity
 from segtui.domain.operators import Operator
 from segtui.domain.people import Person
 from segtui.domain.rules import Condition, Group
@@ -297,3 +299,10 @@ async def test_a_forgotten_copy_gives_way_to_what_is_known_of_the_list_by_now() 
     async with workspace_on(a_box(), keeper, read_only=True) as reader:
         with pytest.raises(ReadOnlyProfile):
             await remember_list(reader, made.id)
+
+
+def test_a_rule_is_refused_wherever_it_is_looked_at() -> None:
+    dialect, rule = SegmenterDialect(), Group(children=(Condition("email", Operator.EXISTS),))
+    for said in (dialect.problems(rule), dialect.encode(rule).losses, dialect.served(rule).differences):
+        assert [(one.code, one.severity) for one in said] == [("no-rules", Severity.REFUSE)]
+    assert not dialect.problems(Group())
