@@ -2,12 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-_FORMULAS: Final = tuple("=+-@\uff1d\uff0b\uff0d\uff20\t\r\n")
+_SIGNS: Final = "=+\\-@\uff1d\uff0b\uff0d\uff20"
 """What a cell begins with that a spreadsheet takes for a formula (OWASP, "CSV Injection"); Japanese ones take the wide
 signs, too. A phone number is among them: as a formula it would lose its plus."""
+
+_BEGINNING: Final = re.compile(rf"""(^|[,;|\t\r\n][ "]*)('*)(?=[{_SIGNS}])|^('*)(?=[\t\r\n])""")
+"""Where a cell would begin with one: the cell itself, and each of its parts in a spreadsheet that was told, or expects,
+another separator than the file's. Apostrophes may stand there already."""
 
 
 def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]], separator: str = ",") -> str:
@@ -30,10 +35,10 @@ def csv_text(columns: Sequence[str], rows: Iterable[Sequence[str]], separator: s
 
 
 def harmless(cell: str) -> str:
-    """A cell as it may stand in a spreadsheet: one that would be a formula gets an apostrophe in front."""
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULAS) else cell
+    """A cell as it may stand in a spreadsheet: what would be a formula gets an apostrophe in front."""
+    return _BEGINNING.sub(lambda found: f"{found[1] or ''}'{found[2] or found[3] or ''}", cell)
 
 
 def as_typed(cell: str) -> str:
     """What was meant by a cell that `harmless`, or a spreadsheet, has put an apostrophe in front of."""
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_FORMULAS) else cell
+    return _BEGINNING.sub(lambda found: f"{found[1] or ''}{(found[2] or found[3] or '')[1:]}", cell)

@@ -214,7 +214,8 @@ def test_a_million_rows_are_refused_early() -> None:
 
 
 CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
-FORMULAS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
+FORMULAS = (*SIGNS, "\t", "\r", "\n")
 
 
 @given(CELLS | st.tuples(st.sampled_from(FORMULAS), CELLS).map("".join))
@@ -238,6 +239,24 @@ def test_written_csv_reads_back(rows: list[tuple[str, ...]], separator: str) -> 
     wanted = [row for row in rows if any(cell.strip() for cell in row)]
     assert [tuple(map(as_typed, row.cells)) for row in sheet.rows] == wanted
     assert not sheet.bad
+
+
+PIECES = st.lists(st.sampled_from((*SEPARATORS, *FORMULAS, '"', "'", " ", "a")), max_size=9).map("".join)
+
+
+@given(
+    st.lists(st.tuples(PIECES, PIECES), min_size=1, max_size=4), *[st.sampled_from(list(SEPARATORS)) for _ in range(2)]
+)
+@example([("a", "b;=1;c")], ",", ";")
+@example([("a", 'b;""=1')], ",", ";")
+@example([("a", "b\n@c")], ",", ";")
+def test_written_csv_is_no_formula_either_where_another_separator_is_expected(
+    rows: list[tuple[str, str]], separator: str, expected: str
+) -> None:
+    text = csv_text(("id", "name"), rows, separator)
+    in_spreadsheet = csv.reader(io.StringIO(text, newline=""), delimiter=expected)
+    assert not [cell for row in in_spreadsheet for cell in row if cell.startswith(SIGNS)]
+    assert all(as_typed(harmless(cell)) == cell for row in rows for cell in row)
 
 
 @given(st.lists(st.dictionaries(CELLS.filter(bool), CELLS, min_size=1, max_size=4), min_size=1, max_size=5))
