@@ -214,6 +214,21 @@ async def test_the_header_stays_and_scrolls_sideways_with_the_rows() -> None:
         assert lines(app.table)[0].startswith(" First")
 
 
+async def test_a_cell_that_the_edge_cuts_says_so_and_one_that_ends_there_doesnt() -> None:
+    app = TableApp(Table(show_header=True))
+    columns = [Column("a", "Name", width=8), Column("b", "Size", width=6, align_right=True), Column("c", "Z", width=4)]
+    async with app.run_test(size=(14, 6)) as pilot:
+        app.table.show(Listed([["Ann", "12,847", "z"], ["Bea Bolt", "9", "z"]]), columns)
+        await pilot.pause()
+        assert [line[1:13] for line in lines(app.table)[:3]] == ["Name       …", "Ann      12…", "Bea Bolt   …"]
+        app.table.scroll_to(4, 0, animate=False)
+        await pilot.pause()
+        assert [line[1:13] for line in lines(app.table)[:3]] == ["…      Size ", "…    12,847 ", "…olt      9 "]
+        app.table.scroll_to(0, 0, animate=False)
+        await resize(pilot, 17, 6)
+        assert [line[1:16] for line in lines(app.table)[:2]] == ["Name       Size", "Ann      12,847"]
+
+
 async def test_sideways_keys_are_left_to_others_when_all_columns_fit() -> None:
     class Outer(TableApp):
         BINDINGS = [("right", "note", "Note")]  # noqa: RUF012 - Textual's own way

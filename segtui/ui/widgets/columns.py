@@ -120,6 +120,24 @@ class Layout:
         """Cells before each column."""
         return [sum(self.widths[:place]) + self.gap * place for place in range(len(self.widths))]
 
+    def part(self, line: Strip, left: int, room: int) -> Strip:
+        """What is in view of a line of cells; where a cell is cut there, an ellipsis says so: 1,284 is not to be 12.
+
+        Args:
+            line: The line, as wide as all columns, or one of something else, which fits.
+            left: How far the columns are scrolled.
+            room: Cells in view.
+        """
+        right, part = left + room, line.crop(left, left + room)
+        if room < 1 or line.cell_length <= room:
+            return part
+        for start, width in zip(self.starts, self.widths, strict=True):
+            if start < left < start + width and line.crop(start, left).text.strip():
+                part = Strip.join([_ellipsis(part.crop(0, 1)), part.crop(1, room)])
+            if start < right < start + width and line.crop(right, start + width).text.strip():
+                part = Strip.join([part.crop(0, room - 1), _ellipsis(part.crop(room - 1, room))])
+        return part
+
     def joined(self, cells: Sequence[Cell], style: Style) -> Strip:
         """Draw a row.
 
@@ -168,19 +186,23 @@ def fitted(cell: Cell, width: int, *, align_right: bool = False) -> str | Conten
     return padding + text if align_right else text + padding
 
 
-def edged(inner: Strip, edges: tuple[Segment, Segment], width: int, left: int) -> Strip:
+def edged(part: Strip, edges: tuple[Segment, Segment], width: int) -> Strip:
     """Put the part of a line that is in view between its edges.
 
     Args:
-        inner: The line, as wide as all columns.
+        part: As wide as there is room at most.
         edges: One cell before it and one behind it; the former's style fills what is left.
         width: The table's width.
-        left: How far the columns are scrolled.
     """
     first, last = edges
     room = max(0, width - EDGES)
-    part = inner.crop(left, left + room).adjust_cell_length(room, first.style)
+    part = part.adjust_cell_length(room, first.style)
     return Strip(Segment.simplify([first, *part, last]), room + EDGES).adjust_cell_length(width, first.style)
+
+
+def _ellipsis(cut: Strip) -> Strip:
+    """In the look of the cell whose place it takes."""
+    return Strip([Segment("…", next(iter(cut)).style)], 1)
 
 
 def thumb(length: int, height: int, top: float) -> range:

@@ -222,8 +222,8 @@ class RowsView(ScrollView, inherit_bindings=False):
 
     def _edged(self, mark: str, inner: Strip, end: str, kind: str) -> Strip:
         style = self._style(kind).rich_style
-        edges = Segment(mark, style), Segment(end, style)
-        return edged(inner, edges, self._window.width, round(self.scroll_x))
+        edges, width = (Segment(mark, style), Segment(end, style)), self._window.width
+        return edged(self._layout.part(inner, round(self.scroll_x), max(0, width - EDGES)), edges, width)
 
     def _row(self, index: int, kind: str) -> Strip:
         strip = self._row_cache.get((index, kind))
