@@ -190,17 +190,28 @@ class Desk:
         return self._not_made.get(key, "")
 
     def load(self, segments: Sequence[Segment]) -> None:
-        """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed.
-
-        An edit that wants just what the service has by now is no edit any more.
-        """
+        """Take a new list; edits stay with the state they began from, sizes with segments that nobody has changed."""
         loaded = {segment.id: segment for segment in segments}
-        for key, editing in list(self._edits.items()):
-            if key in loaded and editing.sketch == SegmentDraft.of(loaded[key]):
-                self.put(key, editing.now_stored(loaded[key]))
+        for key in list(self._edits):
+            self._bring_up_to_date(key, loaded.get(key))
         self._sizes = {key: size for key, size in self._sizes.items() if loaded.get(key) == self._segments.get(key)}
         self._segments = loaded
         self._lines = {key: line for key, line in self._lines.items() if key in loaded or key in self._edits}
+
+    def _bring_up_to_date(self, key: str, now: Segment | None) -> None:
+        """Let an edit that wants just what the service has be none any more, and drop what leads to nothing that is.
+
+        Args:
+            key: The segment's.
+            now: What the service has; None when it has no such segment.
+        """
+        editing = self._edits.get(key)
+        if editing is None:
+            return
+        if now is not None and editing.sketch == SegmentDraft.of(now):
+            self.put(key, editing.now_stored(now))
+        elif not editing.is_changed:
+            self._take_away(key)
 
     @property
     def total(self) -> int:
@@ -289,6 +300,7 @@ class Desk:
 
     def replace(self, segment: Segment) -> None:
         """Take a newer state of one segment into the list; an edit stays with the state that it began from."""
+        self._bring_up_to_date(segment.id, segment)
         self._segments[segment.id] = segment
         self._sizes.pop(segment.id, None)
 
@@ -328,7 +340,8 @@ class Desk:
     ) -> None:
         """Take a segment as the service has it after a write; it comes first, as the latest.
 
-        What is wanted and isn't there all the same stays wanted, and so does what was changed here meanwhile.
+        What is wanted and isn't there all the same stays wanted, and so does what was changed here meanwhile. The
+        steps up to the save can still be undone, each to be saved again.
 
         Args:
             key: The segment's key before.
@@ -349,6 +362,8 @@ class Desk:
             self.put(segment.id, editing.after_saving(asked, segment))
         elif editing is not None and editing.sketch != editing.draft:
             self.put(segment.id, editing.after_saving(editing.draft, segment))
+        elif editing is not None:
+            self.put(segment.id, editing.as_saved(segment))
 
     def removed(self, key: str) -> None:
         """Forget a segment that was deleted."""

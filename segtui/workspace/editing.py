@@ -169,6 +169,10 @@ class Editing:
 
         return self._changed_to(merged(asked, self.sketch, SegmentDraft.of(saved))).now_stored(saved)
 
+    def as_saved(self, segment: Segment) -> "Editing":
+        """Nothing to save any more, with the steps that led there."""
+        return self.put_as(SegmentDraft.of(segment)).now_stored(segment)
+
     def now_stored(self, segment: Segment) -> "Editing":
         """The same wishes, compared with another state of the service."""
         return replace(self, stored=segment)

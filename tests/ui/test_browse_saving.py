@@ -73,6 +73,26 @@ async def test_a_change_is_sent_once_read_back_and_said() -> None:
         assert person.leads == ["Ann Alba", "Bea Boll", "Cem Can"]
 
 
+async def test_what_was_saved_can_be_undone_and_saved_again() -> None:
+    box = box_of()
+    before = stored(box, "VIP customers")["filters"]
+    async with at_work(box) as person:
+        await person.picks("VIP customers")
+        await change_rule(person)
+        await ask_to_save(person)
+        await person.press("y")
+        await person.says("✓ “VIP customers” is saved; read back and checked.")
+        await person.press("ctrl+z")
+        assert person.rule == ["tags is vip", "email is present"]
+        assert person.editing.is_changed
+        await ask_to_save(person)
+        assert "  + condition 1: tags is vip" in plan(person)
+        await person.press("y")
+        await person.says("✓ “VIP customers” is saved; read back and checked.")
+    assert [one.method for one in writes(box)] == ["PUT", "PUT"]
+    assert stored(box, "VIP customers")["filters"] == before
+
+
 async def test_a_rename_sends_the_name_and_leaves_the_rule_as_it_was_stored() -> None:
     odd = [{"field": "company", "operator": "~~", "value": {"a": [1]}}, is_("city", "=", "Rome")]
     box = box_of({"Odd one": odd})
@@ -164,12 +184,25 @@ async def test_a_segment_without_a_name_is_asked_for_one_before_it_is_saved() ->
     async with at_work(box) as person:
         await person.press("n")
         await person.opens(TextDialog)
-        await person.leaves()
+        await person.press("enter")
+        await person.closes()
         await person.press("ctrl+s")
         await person.opens(TextDialog)
         await person.leaves()
         assert "A segment needs a name" in person.said
+        assert person.listed[0] == "(no name)"
     assert not writes(box)
+
+
+async def test_a_new_segment_that_is_left_at_once_leaves_nothing_behind() -> None:
+    async with at_work(box_of()) as person:
+        await person.picks("VIP customers")
+        await person.press("n")
+        await person.opens(TextDialog)
+        await person.leaves()
+        assert person.said == "Nothing was begun."
+        assert not person.screen.desk.unsaved
+        assert (person.editing.draft.name, len(person.listed)) == ("VIP customers", 5)
 
 
 async def test_a_new_segment_that_isnt_saved_is_only_forgotten() -> None:

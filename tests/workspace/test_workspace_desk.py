@@ -72,6 +72,40 @@ def test_the_same_again_is_no_step() -> None:
     assert Editing.of(ROMANS).with_name("Romans") == Editing.of(ROMANS)
 
 
+def saved_once() -> tuple[Desk, Segment]:
+    """A desk on which a segment was renamed and saved, and what the service has since."""
+    desk = desk_with(ROMANS, VIPS)
+    desk.put(ROMANS.id, Editing.of(ROMANS).with_name("Romani"))
+    now = replace(ROMANS, name="Romani", updated_at=AT)
+    desk.saved(ROMANS.id, now, SegmentDraft.of(now), SegmentDraft.of(now))
+    return desk, now
+
+
+def test_a_save_leaves_nothing_to_save_and_can_be_undone() -> None:
+    desk, now = saved_once()
+    assert not desk.unsaved
+    back = editing_of(desk, ROMANS.id).undone()
+    assert (back.draft.name, back.stored) == ("Romans", now)
+    assert [str(step) for step in back.change.steps] == ["~ name: Romani → Romans"]
+
+
+@pytest.mark.parametrize("is_one_only", [True, False])
+def test_what_others_have_changed_since_a_save_is_shown_as_it_is_now(is_one_only: bool) -> None:  # noqa: FBT001 - pytest's
+    desk, now = saved_once()
+    theirs = replace(now, name="Theirs")
+    if is_one_only:
+        desk.replace(theirs)
+    else:
+        desk.load([theirs, VIPS])
+    assert editing_of(desk, ROMANS.id) == Editing.of(theirs)
+
+
+def test_what_others_have_deleted_since_a_save_is_listed_no_more() -> None:
+    desk, _ = saved_once()
+    desk.load([VIPS])
+    assert keys(desk) == [VIPS.id]
+
+
 def test_going_back_to_what_the_service_has_can_be_undone() -> None:
     editing = Editing.of(ROMANS).with_name("A").reverted()
     assert not editing.is_changed
