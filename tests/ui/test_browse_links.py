@@ -189,7 +189,7 @@ async def test_a_read_only_profile_sees_the_links_and_says_why_they_stay_as_they
 
 async def test_a_segment_that_isnt_saved_cant_be_given_to_anybody() -> None:
     async with at_work(feedier_opener(feedier_box(GIVEN))) as person:
-        await person.press("n")
+        await person.press("c")
         await person.opens(DetailsDialog)
         await person.press("escape")
         await person.closes()

@@ -53,12 +53,30 @@ async def test_nothing_found_says_what_can_be_looked_for() -> None:
         assert any("field:city" in line for line in person.drawn)
 
 
+async def test_escape_shows_all_from_the_list_too_and_first_stops_what_runs() -> None:
+    async with at_work(box_of(RULES)) as person:
+        await person.looks_for("nobody's")
+        await person.press("enter")
+        assert person.focus == "segment-table"
+        assert any("esc shows all" in line for line in person.drawn)
+        await person.press("2", "escape")
+        assert person.listed == []
+        await person.press("1")
+        with person.screen.status.running("looking"):
+            await person.press("escape")
+            assert person.listed == []
+        await person.press("escape")
+        assert len(person.listed) == len(RULES)
+
+
 async def test_u_lists_the_segments_that_use_the_field_of_the_line() -> None:
     async with at_work(box_of(RULES)) as person:
         await person.goes_to_line((0,))
         await person.press("u")
         assert person.listed == ["Romans", "Also Romans"]
-        assert person.said == "2 segments with “city” in the rule; / and esc show all."
+        assert person.said == "2 segments with “city” in the rule; esc shows all."
+        await person.press("escape")
+        assert len(person.listed) == len(RULES)
         assert person.focus == "segment-table"
 
 

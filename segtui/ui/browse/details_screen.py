@@ -80,6 +80,7 @@ class DetailsScreen(WritingScreen):
         from segtui.ui.dialogs.details import DetailsDialog, FormAnswer  # noqa: PLC0415 - loaded when it opens
 
         def take(answer: FormAnswer | None) -> None:
+            self.form_ended(key, is_taken=answer is not None)
             if answer is None:
                 self.show_edit(None)  # names may have come meanwhile
             else:

@@ -141,7 +141,7 @@ class DrawingScreen(EditingScreen):
         self.query_one(SegmentList).look_for(words)
         uses = len(self.desk.lines(words))
         self.action_pane("segments")
-        self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; / and esc show all.")
+        self.notice(f"{uses} segment{'s' if uses != 1 else ''} with {quoted(field)} in the rule; esc shows all.")
 
     @work(exclusive=True, group="search", description="read the rules")
     async def read_rules(self) -> None:

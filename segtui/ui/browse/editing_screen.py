@@ -300,6 +300,7 @@ class EditingScreen(LoadingScreen):
             return
 
         def take(name: str | None) -> None:
+            self.form_ended(key, is_taken=name is not None)
             if name is not None and name.strip():
                 self._change_begun(key, editing, lambda now: now.with_name(name.strip()), None)
 
@@ -308,6 +309,9 @@ class EditingScreen(LoadingScreen):
         note = "enter takes the name; it is sent when you save."
         dialog = TextDialog("Name of the segment", "Name", editing.draft.name, note=note)
         self.open_kept(dialog, take, key, Form.NAME.name)
+
+    def form_ended(self, key: str, *, is_taken: bool) -> None:
+        """Take note that somebody is done with the form of a segment, or has left it."""
 
     def action_undo(self) -> None:
         """One step back."""

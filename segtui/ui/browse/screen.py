@@ -335,7 +335,11 @@ class BrowseScreen(
         self.load_segments(reconnect=self._is_denied)
 
     def action_stop(self) -> None:
-        """Stop what runs, but a change that is on its way."""
+        """Stop what runs, but a change that is on its way; in the list, where nothing runs, show all again."""
+        segments = self.query_one(SegmentList)
+        if self.words and segments.has_focus_within and not self.status.is_busy:
+            segments.clear_filter()
+            return
         for group in STOPPABLE if self.is_sending else (*STOPPABLE, "write"):
             self.workers.cancel_group(self, group)
         self.notice("")

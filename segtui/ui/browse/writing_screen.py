@@ -108,13 +108,30 @@ class WritingScreen(DrawingScreen):
         question = SureDialog("Forget this new segment?", "It isn't saved anywhere, so it can't be brought back.")
         self.app.push_screen(question, take)
 
+    _begun: tuple[str, str | None] | None = None
+    """The key of a segment whose first form is open, and which segment was picked before."""
+
     def begin(self, editing: Editing) -> None:
         """Begin a segment that isn't made yet, with its name."""
-        self.current = self.desk.begin(editing)
+        before, self.current = self.current, self.desk.begin(editing)
+        self._begun = self.current, before
         self.show_list()
         self.show_current()
         self.action_pane("rule")
         self.action_rename()
+
+    def form_ended(self, key: str, *, is_taken: bool) -> None:
+        """Forget a segment that was just begun and left without a name: a wrong key leaves nothing behind."""
+        begun, self._begun = self._begun, None
+        editing = self.desk.editing(key)
+        if is_taken or begun is None or begun[0] != key or editing is None or editing.sketch.name:
+            return
+        self.desk.discard(key)
+        self.current = begun[1]
+        self.show_list()
+        self.show_current()
+        self.action_pane("segments")
+        self.notice("Nothing was begun.")
 
     @on(LoadingScreen.WalkEnded)
     def _take_end_of_walk(self, event: LoadingScreen.WalkEnded) -> None:

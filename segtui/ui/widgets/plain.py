@@ -176,6 +176,11 @@ class StatusLine(Line):
         if self._ticks is None:
             self._ticks = self.set_interval(1, self.redraw)
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anything runs, be it worth a word yet or not."""
+        return bool(self._jobs)
+
     def tell_progress(self, job: str, how_far: str) -> None:
         """Say how far something has come, as in "30 of 200"; it is drawn with the next tick."""
         if job in self._jobs:
