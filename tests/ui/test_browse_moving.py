@@ -288,7 +288,8 @@ async def test_a_page_that_fails_is_told_and_the_leads_before_it_stay() -> None:
 
 
 async def test_enter_shows_a_lead_whole() -> None:
-    note = {"note": "line one\nline two", "attributes": {"plan": "pro"}}
+    attributes = {"plan": "pro", "trial": False, "shops": [{"id": 7, "tags": ["new", "big"]}, {"id": 8}]}
+    note = {"note": "line one\nline two", "tags": ["vip", "beta"], "attributes": attributes}
     box = box_of(people=[{**PEOPLE[0], **note}])
     async with at_work(box) as person:
         await person.press("3", "enter")
@@ -296,7 +297,9 @@ async def test_enter_shows_a_lead_whole() -> None:
         text = person.text_of("Scrolling > PlainText")
         assert "ann@example.com" in text
         assert "line one\n" in text
-        assert "attributes.plan" in text
+        rows = {line.split()[0]: " ".join(line.split()[1:]) for line in text.splitlines() if line.strip()}
+        assert (rows["attributes.plan"], rows["attributes.trial"], rows["tags"]) == ("pro", "no", "vip, beta")
+        assert "attributes.shops\n  id: 7 · tags: new, big\n  id: 8\n" in f"{text}\n"
         await person.leaves()
         assert person.focus == "lead-table"
 
