@@ -63,6 +63,22 @@ def fields_like(paths: Iterable[str], typed: str) -> list[str]:
     return [*begin, *inside]
 
 
+def field_meant(paths: Iterable[str], typed: str) -> str:
+    """The field that somebody means who has typed its name in other letters, or only the last part of its path.
+
+    Columns are headed by that part: `source` of `attributes.source`.
+
+    Returns:
+        The first such field; what was typed, where it is a field already or none is called like it.
+    """
+    wanted, known = typed.strip(), list(paths)
+    if wanted in known:
+        return wanted
+    folded = wanted.casefold()
+    alike = [path for path in known if path.casefold() == folded]
+    return next(iter(alike or [path for path in known if path.rpartition(".")[2].casefold() == folded]), wanted)
+
+
 def field_offer(path: str, declared: FieldType, facts: Facts | None, word: LeadWord) -> FieldOffer:
     """A field with its type, how many leads have it, and an example."""
     if facts is None:

@@ -55,6 +55,29 @@ async def test_what_is_typed_is_said_in_words_and_as_it_will_be_stored() -> None
         assert person.rule[-1] == "country is Italy"
 
 
+async def test_enter_takes_the_field_that_a_column_is_headed_by_and_tab_leaves_it() -> None:
+    people = [{"fullname": "Ann", "city": "Rome", "attributes": {"source": "website"}}]
+    async with at_work(box_of(people=people)) as person:
+        await open_new(person)
+        await fill_in(person, "source", "is", "website")
+        assert verdict(person).startswith("✓ attributes.source is website")
+        assert "source is attributes.source" in "\n".join(person.drawn)
+        await person.leaves()
+        await open_new(person)
+        await person.press("ctrl+u")
+        await person.types("source")
+        await person.press("tab")
+        assert verdict(person).startswith("✓ source is website")
+
+
+async def test_a_pattern_is_not_said_to_be_nobodys_value() -> None:
+    async with at_work(box_of()) as person:
+        await open_new(person)
+        await fill_in(person, "city", "matches pattern", "^R")
+        await person.until(lambda: "2 of 4 looked at" in verdict(person))
+        assert not any("None of the" in line for line in person.drawn)
+
+
 async def test_ctrl_s_takes_the_condition_from_any_place_in_the_dialog() -> None:
     async with at_work(box_of()) as person:
         await open_new(person)

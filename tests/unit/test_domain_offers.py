@@ -14,6 +14,7 @@ from segtui.domain.offers import (
     FieldOffer,
     PastedList,
     ValueOffer,
+    field_meant,
     field_offer,
     fields_like,
     read_pasted_list,
@@ -33,6 +34,21 @@ FACTS = Facts(LEADS)
 def test_fields_that_begin_with_what_is_typed_come_before_those_that_have_it_inside() -> None:
     assert fields_like(["capacity", "city", "country", "tags"], "CI") == ["city", "capacity"]
     assert fields_like(["b", "a"], "") == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("source", "attributes.source"),
+        ("Source ", "attributes.source"),
+        ("CITY", "city"),
+        ("attributes.city", "attributes.city"),
+        ("sour", "sour"),
+        ("", ""),
+    ],
+)
+def test_a_field_is_known_by_its_last_part_and_in_other_letters(typed: str, meant: str) -> None:
+    assert field_meant(["attributes.city", "city", "attributes.source", "older.source"], typed) == meant
 
 
 def test_a_field_is_offered_with_type_fill_and_example() -> None:

@@ -15,10 +15,11 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input
 
 from segtui.domain.diagnostics import Severity
-from segtui.domain.offers import fields_like
+from segtui.domain.offers import field_meant, fields_like
 from segtui.domain.operators import WORDINGS, FieldType, Operator, Takes, operator_phrase
 from segtui.domain.rules import Condition, Group, Path, node_at
 from segtui.domain.segments import Segment
+from segtui.domain.text import printable
 from segtui.domain.typed_text import DateReading, typed_form
 from segtui.domain.values import JsonValue, ListValue, TextValue
 from segtui.domain.wording import condition_words
@@ -190,6 +191,8 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     def _why_no_values(self, *, is_known: bool) -> str:
         if not self._takes_value:
             return "No value is needed."
+        if self._typed.operator is Operator.MATCHES:
+            return "A pattern is no value of its own; how many it matches stands below."
         if self._field_type is FieldType.INSTANT:
             return "Any day or moment can be typed."
         return f"None of the {self._workspace.lead_word.several} looked at has such a value." if is_known else ""
@@ -250,9 +253,17 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
     def _next_or_accept(self, event: Input.Submitted) -> None:
         event.stop()
         if event.input.id == "field":
+            self._take_field_meant(event.value.strip())
             self.query_one("#operators", Table).focus()
         else:
             self.action_accept()
+
+    def _take_field_meant(self, typed: str) -> None:
+        """Take the field that is called like what was typed, and say so; tab leaves it as it stands."""
+        meant = field_meant(self._fields, typed)
+        if meant != typed:
+            self.query_one("#field", LineInput).value = meant
+            self.note(f"{printable(typed)} is {printable(meant)}")
 
     @on(Input.Changed, "#field")
     def _take_field(self, event: Input.Changed) -> None:
