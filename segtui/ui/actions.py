@@ -1,6 +1,6 @@
 """What can be done on a screen, as its bindings say: the one source of the help and the palette."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -34,6 +34,18 @@ def describe(node: DOMNode, action: str, description: str) -> None:
     bindings = node._bindings.key_to_bindings  # noqa: SLF001 - Textual has no other way to describe a binding anew
     for key, bound in bindings.items():
         bindings[key] = [replace(one, description=description) if one.action == action else one for one in bound]
+
+
+def keys_of(node: DOMNode) -> Mapping[str, str]:
+    """What keys do while the keyboard is with a widget or something in it, by key; those that only move left out."""
+    found: dict[str, str] = {}
+    for one in node.walk_children(with_self=True):
+        for key, bindings in one._bindings.key_to_bindings.items():  # noqa: SLF001 - as above
+            for bound in bindings:
+                is_told = bound.id and bound.description and not bound.id.startswith(_MOVEMENT)
+                if is_told and not _is_left_out(one, bound.action):
+                    found.setdefault(key, bound.description)
+    return found
 
 
 def description_of(node: DOMNode, key: str) -> str:

@@ -355,7 +355,8 @@ class SegtuiApp(ThemedApp[None]):
                 choice.run()
 
         find = screen.find if isinstance(screen, Finds) else _find_nothing
-        self.push_screen(PaletteDialog(list(self._choices(screen)), find), run)
+        elsewhere = list(screen.elsewhere()) if isinstance(screen, Finds) else []
+        self.push_screen(PaletteDialog(list(self._choices(screen)), find, elsewhere), run)
 
     def get_loading_widget(self) -> Widget:
         """Nothing that moves: a full-area indicator sends over 100 kB a second."""

@@ -1,6 +1,6 @@
 """What the palette offers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, runtime_checkable
 
 from segtui.domain.record import record
@@ -24,3 +24,6 @@ class Finds(Protocol):
 
     def find(self, words: str) -> Sequence[Choice]:
         """What has these words, the best first, and not too many."""
+
+    def elsewhere(self) -> Iterable[Choice]:
+        """What can be done at other places of the screen, or at other times; found by words only."""

@@ -251,3 +251,25 @@ def test_of_a_worker_that_fails_the_bug_itself_is_what_is_written_down() -> None
     app, bug = SegtuiApp(None, "acme"), ValueError("a bug")
     app._handle_exception(WorkerFailed(bug))
     assert app.crash is bug
+
+
+async def test_the_palette_finds_by_words_what_other_panes_do_and_goes_there_to_do_it() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("ctrl+p")
+        palette = await person.opens(PaletteDialog)
+        await person.types("mute")
+        assert [(one.title, one.note) for one in palette._found] == [("Mute", "2, then m")]
+        await person.press("enter")
+        await person.closes()
+        await person.says("Muted: it doesn't count")
+        assert person.focus == "rule-table"
+
+
+async def test_the_palette_says_why_something_cant_be_done_now() -> None:
+    async with at_work(box_of()) as person:
+        await person.press("ctrl+p")
+        palette = await person.opens(PaletteDialog)
+        await person.types("undo")
+        assert [(one.title, one.note) for one in palette._found] == [("(Undo)", "not now")]
+        await person.press("enter")
+        await person.says("Undo: not now, because there is nothing to undo.")

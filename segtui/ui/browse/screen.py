@@ -1,19 +1,20 @@
 """The main screen: it holds what is picked and what is wanted, and gives the panes what they draw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
+from textual.widget import Widget
 
 from segtui.domain.errors import Trouble
 from segtui.domain.rules import Path
 from segtui.domain.text import quoted
 from segtui.store.drafts import KeptDraft
 from segtui.store.memory import Memory
-from segtui.ui.actions import describe, description_of
+from segtui.ui.actions import actions_of, describe, description_of, keys_of
 from segtui.ui.browse.adding_screen import AddingScreen
 from segtui.ui.browse.copying_screen import CopyingScreen
 from segtui.ui.browse.deleted_screen import DeletedScreen
@@ -319,6 +320,34 @@ class BrowseScreen(
         found = self.desk.lines(words)[:_MOST_FOUND]
         return [Choice(f"→ {line.name}", "segment", partial(self.go_to, line.key)) for line in found]
 
+    def elsewhere(self) -> Iterator[Choice]:
+        """What keys do in the other panes, and what can't be done now: chosen, that says why."""
+        reasons = self.reasons()
+        for action in actions_of(self):
+            if not action.enabled and not action.is_movement:
+                reason = reasons.get(action.name.removeprefix("screen."), "")
+                says = f"{action.description.rstrip('…')}: not now, because {reason}."
+                yield Choice(f"({action.description})", "not now", partial(self.call_later, self.notice, says))
+        for number, name, pane in self._panes:
+            if not pane.has_focus_within:
+                for key, description in keys_of(pane).items():
+                    run = partial(self.call_later, self._press_in, name, key)
+                    yield Choice(description, f"{number}, then {self.app.get_key_display(Binding(key, ''))}", run)
+
+    def _press_in(self, name: str, key: str) -> None:
+        self.action_pane(name)
+        # By the app, behind its move of the focus: a key that a screen sends goes up no further than to that screen.
+        self.app.call_later(self.app.simulate_key, key)
+
+    @property
+    def _panes(self) -> Sequence[tuple[str, str, Widget]]:
+        """The panes with the keys that go to them, and by their names."""
+        return (
+            ("1", "segments", self.query_one(SegmentList)),
+            ("2", "rule", self.rule_pane),
+            ("3", "leads", self.lead_pane),
+        )
+
     def go_to(self, key: str) -> None:
         """Pick a segment, whether the filter shows it or not."""
         self.query_one(SegmentList).clear_filter()
@@ -357,9 +386,9 @@ class BrowseScreen(
 
     # What can't be done now, or here, and why.
 
-    def elsewhere(self, key: str) -> str:
+    def pane_of(self, key: str) -> str:
         """Name the pane that a key belongs to."""
-        for number, pane in (("1", self.query_one(SegmentList)), ("2", self.rule_pane), ("3", self.lead_pane)):
+        for number, _name, pane in self._panes:
             if description := description_of(pane, key):
                 return f"{description.rstrip('…')}: not in this pane, press {number} first."
         return ""

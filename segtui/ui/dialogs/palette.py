@@ -61,13 +61,17 @@ class PaletteDialog(Dialog[Choice | None]):
     Args:
         choices: What can be done, in the order in which it is shown before anything is typed.
         find: Finds more by words.
+        elsewhere: What can't be done here, or not now; it is found by words only.
     """
 
     CSS_PATH = "palette.tcss"
 
-    def __init__(self, choices: Sequence[Choice], find: Callable[[str], Sequence[Choice]]) -> None:
+    def __init__(
+        self, choices: Sequence[Choice], find: Callable[[str], Sequence[Choice]], elsewhere: Sequence[Choice] = ()
+    ) -> None:
         super().__init__("What do you want to do?")
         self._choices = choices
+        self._elsewhere = elsewhere
         self._find = find
         self._fuzzy = FuzzySearch()
         self._found: Sequence[Choice] = choices
@@ -115,10 +119,14 @@ class PaletteDialog(Dialog[Choice | None]):
     def _with(self, words: str) -> list[Choice]:
         """What has the words, then segments that have them, then what has at least their letters in this order."""
         wanted = words.casefold().split()
-        whole = [one for one in self._choices if all(word in one.title.casefold() for word in wanted)]
+
+        def have_all(choices: Sequence[Choice]) -> list[Choice]:
+            return [one for one in choices if all(word in one.title.casefold() for word in wanted)]
+
+        whole = have_all(self._choices)
         scored = [(self._fuzzy.match(words, one.title)[0], one) for one in self._choices if one not in whole]
         loose = [one for score, one in sorted(scored, key=lambda pair: -pair[0]) if score]
-        return [*whole, *self._find(words), *loose]
+        return [*whole, *self._find(words), *have_all(self._elsewhere), *loose]
 
     def _show(self) -> None:
         self.query_one(Table).show(_ChoiceRows(self._found), _COLUMNS)

@@ -37,14 +37,14 @@ class GreyingScreen(QuietScreen[ScreenResultType]):
         finally:
             self._found = None
 
-    def elsewhere(self, key: str) -> str:  # noqa: ARG002 - for those that have parts
+    def pane_of(self, key: str) -> str:  # noqa: ARG002 - for those that have parts
         """What to say of a key that does nothing here but elsewhere on the screen; empty for nothing."""
         return ""
 
     def on_key(self, event: events.Key) -> None:
         """Say why a key does nothing, be it greyed or another pane's."""
         active = self.active_bindings.get(event.key)
-        if active is None and (where := self.elsewhere(event.key)):
+        if active is None and (where := self.pane_of(event.key)):
             event.stop()
             self.notice(where)
         # A pane names an action of its screen as `screen.NAME`.
