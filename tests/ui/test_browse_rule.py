@@ -136,7 +136,20 @@ async def test_f_where_nothing_is_wrong_says_so() -> None:
     async with at_work(box_of_three()) as person:
         await person.goes_to_line((0,))
         await person.press("f")
-        assert person.said == "There is nothing to mend here."
+        assert person.said == "There is nothing to mend."
+
+
+async def test_f_says_where_it_works_and_where_no_key_does() -> None:
+    box = box_of({"Mixed": [is_("city", "=", "Rome"), is_("email", "starts with", "ann")]}, match="any")
+    async with at_work(box) as person:
+        await person.goes_to_line((0,))
+        await person.press("f")
+        assert person.said == "Nothing is mended here: go to a line that has an f below it."
+        await person.goes_to_line((1,))
+        await person.press("f")
+        await person.goes_to_line((0,))
+        await person.press("f")
+        assert person.said == "No key mends what is said here: change the rule, or leave it so."
 
 
 @pytest.mark.parametrize("key", ["d", "J", "K"])

@@ -64,6 +64,16 @@ async def test_moving_shows_a_theme_at_once_and_escape_takes_it_back(tmp_path: P
     assert memory_in(tmp_path).state.theme is None
 
 
+@pytest.mark.parametrize("size", [(60, 15), (80, 24)])
+async def test_the_keys_are_in_sight_on_any_terminal(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_work(box_of(), memory=memory_in(tmp_path), size=size) as person:
+        await choose(person)
+        await go_to(person, "segtui-light")
+        assert any("Keep it" in line and "esc Back" in line for line in person.drawn)
+        assert any("segtui-light" in line for line in person.drawn)
+        assert any("for daylight" in line for line in person.drawn)
+
+
 async def test_a_theme_that_was_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
     put_theme(tmp_path, "mine")
     async with at_work(box_of(), memory=memory_in(tmp_path)) as person:

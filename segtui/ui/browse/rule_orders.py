@@ -117,7 +117,11 @@ def _fixed(editing: Editing, path: Path, remarks: Remarks) -> Step | str:
     said = [one for depth in range(len(path), -1, -1) for one in remarks.at(path[:depth])]
     fix = next((one.fix for one in said if one.fix is not None), None)
     if fix is None:
-        return "There is nothing to mend here."
+        if any(one.fix is not None for one in remarks.diagnostics):
+            return "Nothing is mended here: go to a line that has an f below it."
+        return (
+            "No key mends what is said here: change the rule, or leave it so." if said else "There is nothing to mend."
+        )
     return Step(editing.with_rule(fix.rule), path, f"Done: {fix.says}; ctrl+z takes it back.")
 
 

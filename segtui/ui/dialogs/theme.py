@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.theme import Theme
 
 from segtui.ui.contrast import READABLE, weak_in
-from segtui.ui.dialogs.base import Dialog
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.theme_file import ThemeFile
 from segtui.ui.themes import Themes
 from segtui.ui.widgets.columns import Cell, Column
@@ -18,6 +18,10 @@ from segtui.ui.widgets.table import Table
 
 _COLUMNS = (Column("name", "", grow=True), Column("kind", ""))
 _MOST_ROWS = 7
+_MOST_LINES_ABOUT = 7
+_LINES_BETWEEN = 2
+_LOWEST_WITH_LEGEND = 20
+"""Lines of a terminal that leave room for where own themes belong."""
 _TOLD = 3
 """Mistakes, or things that are hard to read, that are told at once: there is room for no more."""
 
@@ -64,16 +68,24 @@ class ThemeDialog(Dialog[Theme | None]):
         """The themes, and what there is to say of the one under the cursor."""
         yield ThemeList(id="themes")
         yield PlainText(id="about")
-        yield PlainText(self._legend())
+        yield PlainText(self._legend(), id="legend")
 
     def on_mount(self) -> None:
         """Begin at the theme shown now."""
         table = self.query_one(Table)
-        table.styles.height = min(_MOST_ROWS, len(self._found))
         names = [one.name for one in self._found if one.theme is not None]
         at = self._found_at(self._before.name) if self._before.name in names else 0
         table.show(_ThemeRows(self._found, self._themes), _COLUMNS, cursor=at)
         table.focus()
+
+    def on_resize(self) -> None:
+        """Leave the keys in sight."""
+        lines = self.app.size.height
+        room = lines - LINES_OF_FRAME
+        rows = min(_MOST_ROWS, len(self._found), max(1, room // 2))
+        self.query_one(ThemeList).styles.height = rows
+        self.query_one("#about").styles.height = max(1, min(_MOST_LINES_ABOUT, room - rows - _LINES_BETWEEN))
+        self.query_one("#legend").display = lines >= _LOWEST_WITH_LEGEND or bool(self._themes.trouble)
 
     def _found_at(self, name: str) -> int:
         return next(place for place, one in enumerate(self._found) if one.theme is not None and one.name == name)
