@@ -9,8 +9,11 @@ from support.workspaces import NOON
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs.condition import ConditionDialog
+from segtui.ui.dialogs.palette import PaletteDialog
 
 SMALL = (80, 24)
+SMALLEST = (60, 15)
 
 
 def lines_of(person: Person, selector: str) -> list[str]:
@@ -42,6 +45,25 @@ async def test_remarks_and_messages_that_dont_fit_end_in_an_ellipsis_and_rules_b
         person.screen.notice("\n".join(f"line {number}" for number in range(9)))
         await person.rest()
         assert lines_of(person, "#notice")[-1] == "line 6…"
+
+
+async def test_the_forms_of_every_day_keep_their_keys_in_sight_on_the_smallest_terminal() -> None:
+    async with at_work(box_of(), size=SMALLEST) as person:
+        await person.press("ctrl+p")
+        await person.opens(PaletteDialog)
+        await person.types("re")
+        assert any("Rename" in line for line in person.drawn)
+        assert any("esc Back" in line for line in person.drawn)
+        await person.leaves()
+        await person.press("2", "a")
+        await person.opens(ConditionDialog)
+        await person.types("city")
+        await person.press("enter", "enter")
+        assert any("✗ A value is needed" in line for line in person.drawn)
+        await person.types("Ro")
+        await person.until(lambda: any("✓ city is Ro" in line for line in person.drawn))
+        assert any("▸Rome" in line for line in person.drawn)
+        assert any("^s Take it" in line and "esc Back" in line for line in person.drawn)
 
 
 async def test_what_is_told_of_a_list_loses_no_word_where_its_lines_end() -> None:

@@ -47,6 +47,9 @@ from segtui.workspace.offering import listed_fields, value_offers
 _DEBOUNCE = 0.15
 """Seconds without a key before people are counted."""
 
+_LINES_AROUND = 9
+"""What the dialog needs besides operators, offers and verdict: the frame, four lines, the keys, the screen's foot."""
+
 _MOST_WARNINGS = 3
 """Lines for what there is to say; the rest is said at the line of the rule."""
 
@@ -131,6 +134,15 @@ class ConditionDialog(Dialog[Taken | Unfinished | None]):
         """Begin with the field of a new condition, or the value of one that is there."""
         self._offer_operators()
         self.query_one("#field" if self._is_new or not self._takes_value else "#value", LineInput).focus()
+
+    def on_resize(self) -> None:
+        """Share out what lines there are, so that verdict and keys are in sight."""
+        room = self.app.size.height - _LINES_AROUND
+        verdict = max(2, min(4, room // 3))
+        offers = max(2, min(5, (room - verdict) // 2))
+        operators = max(2, min(6, room - verdict - offers))
+        for name, lines in (("verdict", verdict), ("offers", offers), ("operators", operators)):
+            self.query_one(f"#{name}").styles.height = lines
 
     @property
     def _takes_value(self) -> bool:

@@ -17,7 +17,9 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.table import Table
 
 _COLUMNS = (Column("title", "", grow=True), Column("note", "", align_right=True))
-_ROWS = 12
+_MOST_ROWS = 12
+_LINES_AROUND = 8
+"""What the palette needs besides its rows: the gap above, the frame, the words, the keys, the screen's foot."""
 
 
 class _ChoiceRows:
@@ -81,13 +83,16 @@ class PaletteDialog(Dialog[Choice | None]):
         yield SearchInput(placeholder="type a few letters of it, or of a segment's name", id="search")
         table = Table(id="choices", empty_text="Nothing has these letters.")
         table.can_focus = False
-        table.styles.height = _ROWS
         yield table
 
     def on_mount(self) -> None:
         """Show all."""
         self._show()
         self.query_one(SearchInput).focus()
+
+    def on_resize(self) -> None:
+        """Leave the keys in sight."""
+        self.query_one(Table).styles.height = max(1, min(_MOST_ROWS, self.app.size.height - _LINES_AROUND))
 
     @on(Input.Changed)
     def _look_for(self, event: Input.Changed) -> None:
