@@ -1,16 +1,19 @@
 """On a small screen nothing is cut without a sign, and what is at rest is read from its beginning."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pytest
 from support.list_screens import demo_opener, segmenter
-from support.screens import Person, at_work, box_of
+from support.places import PLACES, SEGMENTS
+from support.screens import Person, at_the_screen, at_work, box_of, opener
 from support.workspaces import NOON
 
 from segtui.sandbox import TiledeskSandbox
 from segtui.ui.browse.screen import BrowseScreen
+from segtui.ui.dialogs.base import Dialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.palette import PaletteDialog
+from segtui.ui.widgets.key_bar import KeyBar
 
 SMALL = (80, 24)
 SMALLEST = (60, 15)
@@ -20,6 +23,11 @@ def lines_of(person: Person, selector: str) -> list[str]:
     """What is drawn of a widget."""
     region = person.screen.query_one(selector).region
     return [line[region.x : region.right].rstrip("▕ ").strip() for line in person.drawn[region.y : region.bottom]]
+
+
+def keys_of_dialog(person: Person) -> str:
+    """What is drawn where the keys of the dialog belong; nothing where that is below the terminal."""
+    return "".join(person.drawn[person.app.screen.query_one(KeyBar).region.y :][:1])
 
 
 async def test_remarks_and_messages_that_dont_fit_end_in_an_ellipsis_and_rules_begin_at_a_line_of_their_own() -> None:
@@ -64,6 +72,25 @@ async def test_the_forms_of_every_day_keep_their_keys_in_sight_on_the_smallest_t
         await person.until(lambda: any("✓ city is Ro" in line for line in person.drawn))
         assert any("▸Rome" in line for line in person.drawn)
         assert any("^s Take it" in line and "esc Back" in line for line in person.drawn)
+
+
+@pytest.mark.parametrize("place", range(len(PLACES)), ids=PLACES)
+async def test_the_way_back_is_in_sight_on_the_smallest_terminal(place: int) -> None:
+    box = box_of(SEGMENTS)
+    async with at_the_screen(opener(box), size=SMALLEST) as person:
+        await list(PLACES.values())[place](person, box)
+        await person.rest()
+        if isinstance(person.app.screen, Dialog):
+            assert "esc" in keys_of_dialog(person)
+
+
+@pytest.mark.parametrize("keys", [("question_mark",), ("3", "a"), ("3", "enter"), ("3", "m"), ("1", "e"), ("I",)])
+async def test_so_it_is_for_lists_of_people(keys: Sequence[str]) -> None:
+    async with at_work(demo_opener("segmenter", segmenter()), size=SMALLEST) as person:
+        await person.press(*keys)
+        await person.until(lambda: isinstance(person.app.screen, Dialog))
+        await person.rest()
+        assert "esc" in keys_of_dialog(person)
 
 
 async def test_what_is_told_of_a_list_loses_no_word_where_its_lines_end() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -31,6 +31,7 @@ KEEPING_SECONDS = 1.0
 """How long after a letter what is typed is kept: no more than that is lost, whatever happens."""
 
 _MOST_LINES = 20
+_USUAL_LINES = 16
 _FEWEST_LINES = 4
 
 
@@ -145,6 +146,12 @@ class Dialog(QuietModal[ScreenResultType]):
         self.give_up()
         return super().dismiss(result)
 
+    @on(events.Resize)
+    def _fit_texts(self) -> None:
+        """Keep the keys in sight below a long text."""
+        for text in self.query(Scrolling):
+            text.fit()
+
     @on(Table.Highlighted)
     def _keep_to_itself(self, event: Table.Highlighted) -> None:
         """A move of a cursor in a dialog is nobody else's business."""
@@ -173,8 +180,18 @@ class Scrolling(VerticalScroll, can_focus=True):
     def __init__(self, text: str, *more: Widget) -> None:
         super().__init__(PlainText(text), *more)
 
+    _is_told = False
+    """Whether its dialog has said how many lines it needs for the rest."""
+
+    def fit(self) -> None:
+        """Leave room for frame and keys, where the dialog doesn't say how much it needs."""
+        if not self._is_told:
+            room = self.app.size.height - LINES_OF_FRAME
+            self.styles.max_height = max(_FEWEST_LINES, min(_USUAL_LINES, room))
+
     def leave(self, lines: int) -> None:
         """Take no more of the terminal than leaves so many lines for the rest of the dialog."""
+        self._is_told = True
         self.styles.max_height = max(_FEWEST_LINES, min(_MOST_LINES, self.app.size.height - lines))
 
 

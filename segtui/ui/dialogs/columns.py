@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from segtui.domain.text import quoted
-from segtui.ui.dialogs.base import Dialog
+from segtui.ui.dialogs.base import LINES_OF_FRAME, Dialog
 from segtui.ui.widgets.announcement import Announcement
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.columns import Cell, Column
@@ -22,6 +22,8 @@ _COLUMNS = (
     Column("key", "field"),
 )
 
+_MOST_LINES = 13
+_LINES_OF_LEGEND = 2
 _LEGEND = "✓ shown   · hidden   ▲ ▼ sorts the rows"
 
 Order = Literal["toggle", "down", "up", "sort"]
@@ -86,6 +88,11 @@ class ColumnsDialog(Dialog[ColumnChoice]):
     def on_mount(self) -> None:
         """Show the columns."""
         self._show(0)
+
+    def on_resize(self) -> None:
+        """Keep legend and keys in sight on a low terminal."""
+        room = self.app.size.height - LINES_OF_FRAME - _LINES_OF_LEGEND
+        self.query_one(ColumnList).styles.max_height = max(2, min(_MOST_LINES, room))
 
     def action_leave(self) -> None:
         """Go back with what was chosen."""

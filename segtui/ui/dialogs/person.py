@@ -77,6 +77,7 @@ class PersonDialog(Dialog[Person | None]):
     def on_resize(self) -> None:
         """Keep the keys in sight on a low terminal."""
         room = self.app.size.height - LINES_OF_FRAME - _LINES_AROUND
+        self.set_class(room < _FEWEST_LINES_OF_TAGS, "-low")
         self.query_one(TextEditor).styles.height = max(_FEWEST_LINES_OF_TAGS, min(_LINES_OF_TAGS, room))
 
     @property
