@@ -109,7 +109,11 @@ class PeopleFileDialog(Dialog[ScreenResultType]):
     @on(Input.Submitted)
     def _begin(self, event: Input.Submitted) -> None:
         event.stop()
-        if typed := event.value.strip():
+        self._read_named()
+
+    def _read_named(self) -> None:
+        """Read the file that is named, if there is any."""
+        if typed := self.query_one(PathInput).value.strip():
             self._forget()
             self._asked = typed
             self.note("reading the file… esc stops")
@@ -157,7 +161,7 @@ class PeopleFileDialog(Dialog[ScreenResultType]):
         return any(one.group == "import" for one in running)
 
     def say_why_nobody(self, reason: str = "") -> None:
-        """Say why it isn't known who is taken.
+        """Say why it isn't known who is taken; where a file is named that nobody has read yet, read it.
 
         Args:
             reason: Why it can't be told of a file that was read, and what to do; empty when it was only stopped.
@@ -166,6 +170,7 @@ class PeopleFileDialog(Dialog[ScreenResultType]):
             self.say("Not yet: the file is still being looked at. esc stops.")
         elif self.sheet is None:
             self.say(f"✗ {self.NOT_READ}")
+            self._read_named()
         elif reason:
             self.say(f"✗ {reason}")
         else:
