@@ -10,7 +10,7 @@ from segtui.domain.counting import Certainty, Count, Source
 from segtui.domain.leads import Lead
 from segtui.domain.segments import Page, SegmentKind, SegmentState
 from segtui.sandbox import Fault
-from segtui.store.register import Register
+from segtui.store.register import MemoryRegister, Register
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
 from segtui.ui.dialogs.deleted import DeletedDialog
@@ -77,6 +77,27 @@ async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_nu
         assert len(box.requests) == sent
         await person.press("B")
         assert person.said == "No copy was forgotten here yet."
+
+
+async def test_the_only_list_brought_back_is_shown_with_everybody_on_it() -> None:
+    box = segmenter()
+    only = next((key, known) for key, known in known_of("segmenter", box).items() if known["name"] == "Fruit lovers")
+    async with at_the_screen(demo_opener("segmenter", box, keeper=MemoryRegister(dict([only])))) as person:
+        await person.opens(BrowseScreen)
+        await person.leads_come()
+        people = person.leads
+        await person.press("D")
+        await person.opens(ForgetOrEmptyDialog)
+        await person.press("f", "y")
+        await person.says("is forgotten")
+        assert (person.screen.rule_pane.title, person.leads) == ("2 List", [])
+        await person.press("B")
+        await person.opens(PickDialog)
+        await person.press("enter")
+        await person.opens(DeletedDialog)
+        await person.press("b")
+        await person.says("is back as it was")
+        await person.until(lambda: person.leads == people != [])
 
 
 async def test_a_damaged_register_is_told_in_the_lists_place_and_restoring_it_is_enough(tmp_path: Path) -> None:

@@ -262,6 +262,7 @@ class DrawingScreen(EditingScreen):
         if self.current is None or editing is None:
             self.rule_pane.clear("Choose a segment." if self.is_listed else "")
             self.lead_pane.wait("")
+            self._asked = self._leads_of = None
             return
         if editing.is_list:
             self._show_people(self.current, editing)

@@ -160,7 +160,8 @@ class RulePane(Pane):
         """Somebody has come to the pane, to look at the rule more closely."""
 
     def __init__(self, workspace: Workspace, book: DetailBook) -> None:
-        super().__init__(title="2 Rule", id="rule")
+        self._empty_title = f"2 {'Rule' if has_rules(workspace) else 'List'}"
+        super().__init__(title=self._empty_title, id="rule")
         self.lead_word = workspace.lead_word
         self._workspace, self._book = workspace, book
         self._rows = RuleRows(())
@@ -206,7 +207,11 @@ class RulePane(Pane):
         """
         wanted = self.path if path is None else path
         self._shown, self._says, self.table.is_list = (editing, remarks), None, False
-        parts = (shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "", remarks.summary)
+        parts = (
+            shortened(editing.draft.name.strip(), 40),
+            "● not saved" if editing.is_changed else "",
+            remarks.summary,
+        )
         self.title = " · ".join(("2 Rule", *(part for part in parts if part)))
         only_text = why_only_text(self._workspace, editing.draft.rule)
         self.table.is_only_text = bool(only_text)
@@ -228,7 +233,7 @@ class RulePane(Pane):
         """
         cursor = self.table.cursor if self._says is not None else 0
         self._shown, self._says, self.table.is_list = (editing, Remarks()), says, True
-        parts = ("2 List", shortened(editing.draft.name, 40), "● not saved" if editing.is_changed else "")
+        parts = ("2 List", shortened(editing.draft.name.strip(), 40), "● not saved" if editing.is_changed else "")
         self.title = " · ".join(filter(None, parts))
         self._rows = RuleRows(list_lines(editing, says, self._line_width(Remarks())))
         self.table.show(self._rows, _COLUMNS, cursor=cursor, steady=steady)
@@ -270,7 +275,7 @@ class RulePane(Pane):
     def clear(self, why: str) -> None:
         """Show no rule, and say why."""
         self._shown = self._says = None
-        self.title = "2 Rule"
+        self.title = self._empty_title
         self._rows = RuleRows(())
         self.table.empty_text = why
         self.table.show(self._rows, _COLUMNS)
