@@ -59,20 +59,11 @@ def agreement(call: Call, plan: Plan) -> str:
         NotAgreed: Somebody was asked and didn't agree.
     """
     word = plan.confirmation.word if plan.confirmation else ""
-    args = call.args
-    granted = {
-        "": True,
-        EVERYBODY: args.confirm_everybody,
-        NEVER: args.confirm_never_answered,
-        NOBODY: args.confirm_nobody,
-        CHANGE: args.confirm_change,
-        TEXT: args.confirm_text,
-    }
-    is_granted = granted.get(word, args.yes if plan.write is Write.DELETE else word == args.confirm)
-    if is_granted and args.yes:
+    is_granted = _is_granted(call, plan.write, word)
+    if is_granted and call.args.yes:
         return word
     if not somebody_is_there():
-        raise _missing(plan, "" if is_granted else _flag_for(plan.write, word))
+        raise _missing(plan, missing_flag(call, plan))
     if not is_granted:
         typed = ask_line(f"To go on, type the word {word}:")
         agreed = typed.lower() == word
@@ -84,9 +75,25 @@ def agreement(call: Call, plan: Plan) -> str:
     return typed
 
 
-def _flag_for(write: Write, word: str) -> str:
-    """The flag that stands for a word typed by hand; a deletion has none but --yes."""
-    return "" if write is Write.DELETE else _FLAGS.get(word, f"--confirm {shlex.quote(word)}")
+def missing_flag(call: Call, plan: Plan) -> str:
+    """The flag that stands for the word that the plan wants typed, if it wasn't said; a deletion has none but --yes."""
+    word = plan.confirmation.word if plan.confirmation else ""
+    if plan.write is Write.DELETE or _is_granted(call, plan.write, word):
+        return ""
+    return _FLAGS.get(word, f"--confirm {shlex.quote(word)}")
+
+
+def _is_granted(call: Call, write: Write, word: str) -> bool:
+    args = call.args
+    granted = {
+        "": True,
+        EVERYBODY: args.confirm_everybody,
+        NEVER: args.confirm_never_answered,
+        NOBODY: args.confirm_nobody,
+        CHANGE: args.confirm_change,
+        TEXT: args.confirm_text,
+    }
+    return bool(granted.get(word, args.yes if write is Write.DELETE else word == args.confirm))
 
 
 def _missing(plan: Plan, flag: str) -> ConfirmationMissing:

@@ -30,7 +30,9 @@ async def replace(call: Call) -> int:
             call.output.told(_plan_lines(planned))
         report = None if call.args.dry_run else await _carried_out(call, workspace, planned)
     form = {**_form(planned), **dry_run_form(call, workspace), "outcome": _outcome_form(report)}
-    call.output.result(form, _report_lines(planned, report) if report is not None else dry_run_lines(workspace))
+    wanted = planned.confirmation
+    flag = "" if wanted.is_met_by(call.args.confirm or "") else f"--confirm {wanted.word}"
+    call.output.result(form, _report_lines(planned, report) if report is not None else dry_run_lines(workspace, flag))
     if report is not None and report.ending is Ending.UNKNOWN:
         raise WriteUnknown(report.says, hint=_LOOK)
     return 0

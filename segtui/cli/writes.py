@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC
 
-from segtui.cli.agreeing import agreement
+from segtui.cli.agreeing import agreement, missing_flag
 from segtui.cli.asking import somebody_is_there
 from segtui.cli.dry_run import dry_run_form, dry_run_lines
 from segtui.cli.finding import find_segment
@@ -162,7 +162,9 @@ async def finish(
             "plan": plan_form(plan),
             "outcome": _outcome_form(outcome),
         },
-        _outcome_lines(plan, outcome, after) if outcome is not None else dry_run_lines(workspace),
+        _outcome_lines(plan, outcome, after)
+        if outcome is not None
+        else dry_run_lines(workspace, missing_flag(call, plan)),
     )
     _raise_unless_done(outcome, then.not_begun if then is not None else "")
     _raise_unless_done(after)

@@ -293,7 +293,7 @@ def _confirmation(confirmation: Confirmation | None, segment: Segment, translati
     if not lost:
         return confirmation
     conditions = "A condition doesn't fit and is" if lost == 1 else f"{lost} conditions don't fit and are"
-    reason = f"{conditions} left out: of the same people it would select {_whom(segment.rule, translation)}."
+    reason = f"{conditions} left out, so the copy selects {_whom(segment.rule, translation)} people than the rule."
     if confirmation is None:
         return Confirmation(WITHOUT, reason)
     return replace(confirmation, reason=f"{confirmation.reason} {reason}")
@@ -302,7 +302,7 @@ def _confirmation(confirmation: Confirmation | None, segment: Segment, translati
 def _whom(rule: Group | None, translation: Translation) -> str:
     is_plain = all(len(line.path) == 1 for line in translation.lines if line.fate is Fate.LOST)
     if rule is None or rule.negate or not is_plain:
-        return "others"
+        return "other"
     return "more" if rule.combine is Combine.ALL else "fewer"
 
 

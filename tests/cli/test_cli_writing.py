@@ -72,6 +72,8 @@ def test_a_change_that_moves_most_people_needs_its_flag(
     assert flag in refused.error["hint"]
     others = {"--confirm-everybody", "--confirm-never-answered", "--confirm-change", "--confirm-nobody"} - {flag}
     assert segtui.demo(*words, *others).status == 3
+    assert segtui.demo(*words, "--dry-run").out.endswith(f"\nWithout --dry-run it needs {flag}.\n")
+    assert "it needs" not in segtui.demo(*words, flag, "--dry-run").out
     assert segtui.writes() == []
     assert segtui.demo(*words, flag).status == 0
 
