@@ -1,13 +1,20 @@
 """Which segment is meant by what was typed."""
 
 from segtui.cli.session import Usage
-from segtui.domain.errors import SegtuiError
+from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.segments import Segment, SegmentState
 from segtui.domain.text import quoted, shortened
 from segtui.workspace.explaining import NO_ID
 from segtui.workspace.workspace import Workspace
 
 _UNKNOWN_ID = "no-such-segment"
+
+
+class NoSuchSegment(SegtuiError):
+    """Nothing has the text as its id, nor as its name."""
+
+    code = _UNKNOWN_ID
+    trouble = Trouble.UNSAFE
 
 
 async def find_segment(workspace: Workspace, text: str) -> Segment:
@@ -17,7 +24,8 @@ async def find_segment(workspace: Workspace, text: str) -> Segment:
 
     Raises:
         Usage: There is none, or several have the name.
-        SegtuiError: The service couldn't be asked; or the text could be an id, and the backend says more of it.
+        NoSuchSegment: There is none, and the text could be an id; the backend says what may have become of it.
+        SegtuiError: The service couldn't be asked, or the segment isn't the profile's.
     """
     try:
         return await workspace.segment(text)
@@ -33,6 +41,7 @@ async def find_segment(workspace: Workspace, text: str) -> Segment:
         return named[0]
     if named:
         return await workspace.segment(named[0].id)  # which may tell more than a list
+    nothing = f"No segment has the id or the name {quoted(text)}."
     if refused.code == _UNKNOWN_ID:
-        raise refused
-    raise Usage(f"No segment has the id or the name {quoted(text)}.", hint="All of them: segtui segments list")
+        raise NoSuchSegment(nothing, hint=refused.hint)
+    raise Usage(nothing, hint="All of them: segtui segments list")

@@ -74,7 +74,7 @@ stays in: to go on after a failure, run the same command again.""",
     """\
 examples:
   segtui members add Newsletter --from ids.txt --dry-run
-  segtui members add Newsletter Romans --from users.csv --column email --yes
+  segtui members add Newsletter Webinars --from users.csv --column email --yes
   segtui members add Newsletter --selection 'Pro users in Rome'
 
 --json prints:
@@ -98,7 +98,7 @@ lost, and nobody can say what it was. So the profile must allow it, with
 of lists is typed: --confirm 2.""",
     """\
 example:
-  segtui members set ada@example.com --in Newsletter --in Romans --dry-run
+  segtui members set ada@example.com --in Newsletter --in Webinars --dry-run
 
 --json prints:
   {"person": {"id", "name"}, "segments": [{"id", "name"}],

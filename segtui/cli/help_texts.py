@@ -31,7 +31,8 @@ about itself.""",
     """\
 --json prints:
   {"versions": {"segtui": "…", "python": "…", …},
-   "paths": {"config", "state", "data", "cache", "log"},
+   "paths": {"config", "state", "data", "journal", "register", "cache", "log",
+             "set_aside": files that can't be used},
    "profiles": {"file", "exists", "profiles": 2, "mistakes": 0,
                 "others_can_read": false},
    "terminal": {"TERM", "COLORTERM", "encoding", "columns", "lines",

@@ -10,7 +10,7 @@ from segtui.cli.tables import table
 from segtui.cli.writes import DoneDifferently, WriteUnknown
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.text import printable, quoted
-from segtui.workspace.linking import LinkOutcome, LinkTarget, give, link_targets, link_words, links_of, take_back
+from segtui.workspace.linking import LinkOutcome, LinkTarget, give, link_targets, links_of, take_back, whom
 from segtui.workspace.plans import Ending
 
 
@@ -28,7 +28,7 @@ async def add(call: Call) -> int:
     async with call.open() as workspace:
         segment = await find_segment(workspace, call.args.segment)
         target = _only_one(await link_targets(workspace), kind, wanted)
-        agree(call, f"Give {quoted(segment.name)} to the {kind} {quoted(target.name or target.id)}?")
+        agree(call, f"Give {quoted(segment.name)} to {whom(kind, target.name or target.id)}?")
         return _told(call, segment, await give(workspace, segment, target))
 
 
@@ -40,7 +40,7 @@ async def remove(call: Call) -> int:
         links = await links_of(workspace, segment.id)
         targets = [LinkTarget(one.kind, one.target_id, one.name) for one in links]
         link = links[targets.index(_only_one(targets, kind, wanted))]
-        agree(call, f"Take {quoted(segment.name)} back from the {link_words(link)}?")
+        agree(call, f"Take {quoted(segment.name)} back from {whom(link.kind, link.name or link.target_id)}?")
         return _told(call, segment, await take_back(workspace, segment, link))
 
 

@@ -65,6 +65,7 @@ def _lines(form: Form, word: tuple[str, str] | None) -> Iterator[str]:
     if not form["projects"]:
         yield f"The service lists no {word[1]} for this account."
         return
-    yield f"{word[1].capitalize()} to choose from (* is the profile's):"
+    mark = " (* is the profile's)" if any(one["current"] for one in form["projects"]) else ""
+    yield f"{word[1].capitalize()} to choose from{mark}:"
     marked = (["*" if one["current"] else "", one["id"], one["role"], one["name"]] for one in form["projects"])
     yield from (printable(line) for line in table(("", "ID", "ROLE", "NAME"), marked))

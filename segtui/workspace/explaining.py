@@ -22,6 +22,8 @@ from segtui.workspace.workspace import Workspace
 _SECONDS = 2.0
 """For the patterns of one rule on one lead."""
 _EMAIL = "email"
+_MOST_IDS = 5
+"""That are named where somebody isn't told apart."""
 NO_ID = "malformed-id"
 """The code of the error that every backend raises for what can't be an id in its service, before it sends anything."""
 
@@ -45,9 +47,11 @@ class SeveralLeads(SegtuiError):
 
     def __init__(self, text: str, leads: Sequence[Lead], word: LeadWord) -> None:
         self.leads = leads
-        ids = ", ".join(lead.id for lead in leads[:5])
+        more = len(leads) - _MOST_IDS
+        ids = ", ".join(lead.id for lead in leads[:_MOST_IDS]) + (f" and {more:,} more" if more > 0 else "")
         super().__init__(
-            f"{len(leads)} {word.several} are called {quoted(text)}: {ids}.", hint="Say which one by its id."
+            f"{len(leads):,} {word.several} have the e-mail or name {quoted(text)}: {ids}.",
+            hint="Say which one by its id.",
         )
 
 

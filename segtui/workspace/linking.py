@@ -9,7 +9,7 @@ from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentLink
 from segtui.domain.text import printable, quoted
 from segtui.workspace.errors import Unsafe
-from segtui.workspace.links_shown import link_words, why_no_links
+from segtui.workspace.links_shown import link_words, whom, why_no_links
 from segtui.workspace.plans import Ending
 from segtui.workspace.workspace import Workspace
 
@@ -25,6 +25,7 @@ __all__ = [
     "take_back",
     "targets_as",
     "uses_of",
+    "whom",
     "why_no_links",
 ]
 
@@ -74,7 +75,7 @@ async def give(workspace: Workspace, segment: Segment, target: LinkTarget) -> Li
         ServiceError: It was refused, or surely not sent.
     """
     backend = await _linking(workspace, to_change=True)
-    to_whom = f"the {printable(target.kind)} {quoted(target.name or target.id)}"
+    to_whom = whom(target.kind, target.name or target.id)
     if _leading_to(target, await backend.links(segment.id)):
         raise HasItAlready(f"Nothing was sent: {to_whom} has {quoted(segment.name)} already.")
     silence: OutcomeUnknown | None = None
@@ -104,13 +105,16 @@ async def take_back(workspace: Workspace, segment: Segment, link: SegmentLink) -
         await backend.unlink(segment.id, link.id)
     except OutcomeUnknown as error:
         silence = error
-    whom = f"the {link_words(link)}"
+    from_whom = whom(link.kind, link.name or link.target_id)
     return await _read_back(
         workspace,
         segment.id,
         silence,
         is_so=lambda links: all(one.id != link.id for one in links),
-        says=(f"{quoted(segment.name)} is taken back from {whom}", f"{quoted(segment.name)} is still given to {whom}"),
+        says=(
+            f"{quoted(segment.name)} is taken back from {from_whom}",
+            f"{quoted(segment.name)} is still given to {from_whom}",
+        ),
     )
 
 

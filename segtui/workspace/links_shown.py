@@ -2,7 +2,7 @@
 
 from segtui.backends.base import Ability
 from segtui.domain.segments import SegmentLink
-from segtui.domain.text import printable
+from segtui.domain.text import printable, quoted
 from segtui.workspace.workspace import Workspace
 
 
@@ -15,6 +15,11 @@ def why_no_links(workspace: Workspace, *, to_change: bool = False) -> str:
     """
     cannot = workspace.service.abilities.reason_against(Ability.LINKS)
     return cannot or (workspace.why_not_create() if to_change else "")
+
+
+def whom(kind: str, name: str) -> str:
+    """Somebody in a sentence: `the team “North”`."""
+    return f"the {printable(kind)} {quoted(name)}"
 
 
 def link_words(link: SegmentLink) -> str:

@@ -87,7 +87,7 @@ def refuse_selections(segments: Sequence[Segment]) -> None:
         if one.kind is SegmentKind.DYNAMIC:
             raise Unsafe(
                 f"Nothing was sent: {quoted(one.name)} has a rule, so nobody can be added to it.",
-                hint="Take a list of the service.",
+                hint="Choose a list of the service.",
             )
 
 

@@ -14,7 +14,7 @@ def test_links_are_listed_given_and_taken_back(segtui: CommandLine) -> None:
     assert given["outcome"]["message"].endswith("read back and checked.")
     assert [one["name"] for one in given["outcome"]["links"]] == ["Casa Aurora", "North"]
     taken = segtui(*FEEDIER, "links", "remove", "902", "--team", "1", typed="y\n")
-    assert "is taken back from the team Casa Aurora; read back and checked." in taken.out
+    assert "is taken back from the team “Casa Aurora”; read back and checked." in taken.out
 
 
 @pytest.mark.parametrize(

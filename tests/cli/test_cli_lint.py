@@ -169,10 +169,12 @@ def test_a_lead_is_found_by_its_name_in_any_case_and_beyond_the_sample(segtui: C
 
 
 def test_several_of_one_name_are_told_apart_by_their_ids(segtui: CommandLine) -> None:
-    segtui.box.add_leads({"fullname": "Twin Two"}, {"fullname": "Twin Two"})
+    segtui.box.add_leads(*[{"fullname": "Twin Two"}] * 7)
     ran = segtui.demo("explain", "Everyone", "Twin Two", "--json")
     assert ran.status == 2
     assert ran.error["code"] == "several-leads"
+    assert ran.error["message"].startswith("7 leads have the e-mail or name “Twin Two”: ")
+    assert ran.error["message"].endswith(" and 2 more.")
 
 
 @pytest.mark.parametrize("text", ["Nobody At All", "nobody@example.invalid", "", '"'])

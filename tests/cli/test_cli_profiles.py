@@ -339,7 +339,7 @@ def test_info_tells_versions_places_and_the_state_of_the_file(segtui: CommandLin
 
 def test_what_a_project_is_called_is_the_services_matter(segtui: CommandLine) -> None:
     told = segtui("profiles", "test", "demo-feedier").out
-    assert "demo-feedier: signed in to feedier.\nTeams to choose from (* is the profile's):" in told
+    assert "demo-feedier: signed in to feedier.\nTeams to choose from:\n" in told
     assert "North" in told
 
 

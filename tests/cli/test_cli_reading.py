@@ -126,6 +126,11 @@ def test_an_id_that_is_no_segment_of_this_project_is_refused_with_the_reason(seg
     assert segtui.writes() == []
 
 
+def test_what_is_neither_an_id_nor_a_name_is_said_to_be_neither(segtui: CommandLine) -> None:
+    ran = segtui.demo("segments", "show", UNKNOWN, "--json")
+    assert ran.error["message"] == f"No segment has the id or the name “{UNKNOWN}”."
+
+
 def test_a_saved_rule_is_counted_by_the_service_exactly(segtui: CommandLine) -> None:
     ran = segtui.demo("segments", "preview", segtui.id_of("VIP customers"), "--limit", "3", "--json")
     count = ran.json["count"]

@@ -50,7 +50,7 @@ async def test_links_are_named_given_by_name_and_taken_back_and_nobody_seems_to_
         assert "✓ “One” is given to the user “Theo Marsh <theo@example.com>”" in person.text_of("#says")
         await person.press("end", "d")
         await person.opens(SureDialog)
-        assert "taken back from the user Theo Marsh" in "\n".join(person.drawn)
+        assert "taken back from the user “Theo Marsh" in "\n".join(person.drawn)
         await person.press("y")
         await person.until(lambda: len(rows(dialog)) == 3)
         given, taken = writes_to(box)

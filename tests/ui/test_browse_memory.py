@@ -47,6 +47,13 @@ async def test_what_wasnt_saved_is_offered_at_the_next_start_with_its_difference
         assert "Not saved the last time · 2" in "\n".join(await offered(person))
 
 
+async def test_a_new_segment_with_nothing_in_it_is_said_to_be_empty(tmp_path: Path) -> None:
+    async with at_work(box_of(), memory=memory_in(tmp_path)) as person:
+        await person.press("n")
+    async with at_the_screen(box_of(), memory=memory_in(tmp_path)) as person:
+        assert "A new segment, which isn't made yet, and still empty." in "\n".join(await offered(person))
+
+
 async def test_a_draft_that_is_dropped_is_gone_and_leaving_the_dialog_keeps_the_rest(tmp_path: Path) -> None:
     box = box_of()
     await leave_unsaved(box, tmp_path)

@@ -104,7 +104,7 @@ async def test_one_of_several_can_be_chosen() -> None:
         await person.types("Twin Two")
         await person.press("enter")
         await person.opens(LeadListDialog)
-        assert "2 leads are called “Twin Two”" in shown(person)
+        assert "2 leads have the e-mail or name “Twin Two”" in shown(person)
         seen = set()
         for _ in twins:
             await person.press("enter")

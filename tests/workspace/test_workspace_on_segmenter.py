@@ -230,7 +230,7 @@ async def test_a_list_with_somebody_twice_or_a_rule_is_no_plan() -> None:
 async def test_deleting_is_refused_with_what_can_be_done_instead() -> None:
     async with workspace_on(a_box()) as workspace:
         made = await a_list(workspace, ADA)
-        with pytest.raises(Unsafe, match="empty the list, or forget the local copy"):
+        with pytest.raises(Unsafe, match="empties the list or forgets the copy here"):
             await plan_delete(workspace, made)
 
 

@@ -31,7 +31,7 @@ class MembersUnknown(ServiceError):
 def no_such_segment(segment_id: str) -> NoSuchSegment:
     """For an id that leads nowhere."""
     return NoSuchSegment(
-        segment_id, hint="Refresh the list: it may have been deleted by someone else, and a deletion is final."
+        segment_id, hint="It may have been deleted by someone else, and a deletion is final: look at the list again."
     )
 
 

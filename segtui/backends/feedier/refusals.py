@@ -72,7 +72,7 @@ def no_such_segment(segment_id: str) -> NoSuchSegment:
     return NoSuchSegment(
         segment_id,
         where=", or none that this token may see",
-        hint="Refresh the list: it may have been deleted, or belong to a team above or beside the token's own.",
+        hint="It may have been deleted, or belong to a team above or beside the token's own: look at the list again.",
     )
 
 

@@ -55,7 +55,7 @@ SERVICE = Service(
     dialect=SegmenterDialect(),
     abilities=Abilities(
         {
-            Ability.DELETE: "Segmenter can't delete: empty the list, or forget the local copy",
+            Ability.DELETE: "Segmenter deletes nothing; D on the screen empties the list or forgets the copy here",
             Ability.LEADS: "Segmenter shows nobody; who is on a list is known from what was sent",
             Ability.PREVIEW_RULE: NO_RULES,
             Ability.LINKS: "Segmenter's segments can't be given to anybody",

@@ -25,7 +25,7 @@ class ForeignSegment(ServiceError):
 def no_such_segment(segment_id: str) -> NoSuchSegment:
     """For an id that leads nowhere. What Tiledesk shows may be a ghost: a row that a change of nothing left behind."""
     return NoSuchSegment(
-        segment_id, where=" in this project", hint="Refresh the list: it may have been deleted by someone else."
+        segment_id, where=" in this project", hint="It may have been deleted by someone else: look at the list again."
     )
 
 

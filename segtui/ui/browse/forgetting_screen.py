@@ -26,8 +26,7 @@ class ForgettingScreen(WritingScreen):
     def action_delete(self) -> None:
         """Delete the segment, or offer what comes near it."""
         editing, key = self.editing, self.current
-        why_not = self.workspace.why_not_delete()
-        can_stand_in = bool(why_not) and not why_not_forget(self.workspace)
+        can_stand_in = bool(self.workspace.why_not_delete()) and not why_not_forget(self.workspace)
         if editing is None or key is None or editing.stored is None or not can_stand_in:
             super().action_delete()
             return
@@ -41,7 +40,7 @@ class ForgettingScreen(WritingScreen):
 
         stored = editing.stored
         self.notice("")
-        dialog = ForgetOrEmptyDialog(stored, self.workspace.title, why_not, self._why_not_empty(editing))
+        dialog = ForgetOrEmptyDialog(stored, self.workspace.title, self._why_not_empty(editing))
         self.app.push_screen(dialog, take)
 
     def _why_not_empty(self, editing: Editing) -> str:

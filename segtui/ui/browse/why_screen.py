@@ -197,7 +197,7 @@ class WhyScreen(WritingScreen):
             return
         from segtui.ui.dialogs.lead_list import LeadListDialog, Listed  # noqa: PLC0415 - as above
 
-        title = f"{len(event.leads):,} {self.workspace.lead_word.several} are called {quoted(event.text)}"
+        title = f"{len(event.leads):,} {self.workspace.lead_word.several} have the e-mail or name {quoted(event.text)}"
         orders = LeadOrders(lambda lead: self.explain(lead, event.key), self.place)
         says = "Choose one by the e-mail or the id."
         self.app.push_screen(LeadListDialog(title, says, [Listed(lead) for lead in event.leads], orders))

@@ -181,10 +181,11 @@ def draft_lines(kept: KeptDraft, present: Mapping[str, Segment], words: Callable
     """What a draft would change now, and what somebody else has changed since it was begun."""
     now = present.get(kept.key)
     if kept.stored is None:
-        yield "A new segment, which isn't made yet:"
+        steps = difference(NEW, kept.draft).steps
+        yield f"A new segment, which isn't made yet{':' if steps else ', and still empty.'}"
         if kept.not_made:
             yield f"⚠ {kept.not_made}"
-        yield from (f"  {words(step)}" for step in difference(NEW, kept.draft).steps)
+        yield from (f"  {words(step)}" for step in steps)
         return
     if now is None:
         yield f"{quoted(kept.stored.name)} isn't in the service's list any more. You wanted:"

@@ -18,7 +18,6 @@ class ForgetOrEmptyDialog(Dialog[InPlace | None]):
     Args:
         segment: The list as it is known here.
         title: The service's name.
-        why_not_delete: Why the list can't be deleted, as a clause.
         why_not_empty: Why it can't be emptied on the service; empty when it can.
     """
 
@@ -27,10 +26,10 @@ class ForgetOrEmptyDialog(Dialog[InPlace | None]):
         Binding("f", "take('forget')", "Forget the copy", id="forgetting.forget"),
     ]
 
-    def __init__(self, segment: Segment, title: str, why_not_delete: str, why_not_empty: str) -> None:
+    def __init__(self, segment: Segment, title: str, why_not_empty: str) -> None:
         super().__init__(f"{title} deletes nothing")
         self._segment, self._service = segment, title
-        self._why_not_delete, self._why_not_empty = why_not_delete, why_not_empty
+        self._why_not_empty = why_not_empty
 
     def content(self) -> ComposeResult:
         """Both ways, and what they leave behind."""
@@ -45,7 +44,7 @@ class ForgetOrEmptyDialog(Dialog[InPlace | None]):
         )
         why_not = self._why_not_empty
         lines = (
-            f"{name} can't be deleted: {self._why_not_delete}.",
+            f"{name} can't be deleted there. What can be done:",
             "",
             f"e  not now, because {why_not}." if why_not else empties,
             forgets,

@@ -23,9 +23,9 @@ from segtui.workspace.linking import (
     LinkTarget,
     give,
     link_targets,
-    link_words,
     links_of,
     take_back,
+    whom,
     why_no_links,
 )
 from segtui.workspace.workspace import Workspace
@@ -295,7 +295,8 @@ class LinksDialog(Dialog[Sequence[SegmentLink] | None]):
             if is_sure:
                 self._begin_to_send(link)
 
-        text = f"{quoted(self._segment.name)} is taken back from the {link_words(link)}. a gives it again."
+        from_whom = whom(link.kind, link.name or link.target_id)
+        text = f"{quoted(self._segment.name)} is taken back from {from_whom}. a gives it again."
         self.app.push_screen(SureDialog("Take it back?", text), take)
 
     def action_leave(self) -> None:
