@@ -152,7 +152,9 @@ class WritingScreen(DrawingScreen):
                 self.desk.take_theirs(event.key, theirs)
                 self.notice(f"Took {quoted(theirs.name)} as the service has it; ctrl+z brings your changes back.")
             case None:
-                self.notice("Nothing was sent; your changes are still here.")
+                editing = self.desk.editing(event.key)
+                is_changed = editing is not None and editing.is_changed
+                self.notice("Nothing was sent; your changes are still here." if is_changed else "Nothing was sent.")
         self.show_list()
         self.show_current(at_once=True)
 
