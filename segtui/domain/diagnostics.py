@@ -22,7 +22,7 @@ class Fix:
     """A rule that says the same in a way that works."""
 
     says: str
-    """What the fix does, as an order: "store it as contains ^Ann"."""
+    """What the fix does, as an order: "say it as: name matches pattern ^Ann"."""
     rule: Group
 
 

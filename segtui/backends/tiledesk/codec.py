@@ -267,7 +267,7 @@ def _scalar_to_json(field: str, value: Scalar) -> str | int | float | bool:
 
 def _way_round(rule: Group, path: Path, condition: Condition) -> Fix | None:
     one = working(condition)
-    return Fix(f"store it as: {condition_words(one)}", replaced(rule, path, one)) if one else None
+    return Fix(f"say it as: {condition_words(one)}", replaced(rule, path, one)) if one else None
 
 
 def _group_words(group: Group) -> str:

@@ -75,7 +75,7 @@ def _never_answered(rule: Group, nodes: list[_Placed]) -> Iterator[Diagnostic]:
         if pattern is None:
             yield _hang(one.path, message)
         else:
-            says = f"store it as contains {value_words(pattern.value)}, which works"
+            says = f"say it as: {condition_words(pattern)}"
             yield _hang(one.path, message, Fix(says, replaced(rule, one.path, pattern)))
 
 
