@@ -15,7 +15,8 @@ example:
   segtui people move ada@example.com --from Offers --to Bakery --dry-run
 
 --json prints "plan" and "outcome" of the list they go to as “segments update”
-does, "person": {"id", "name"}, and "left": the outcome of the other list.""",
+does, "person": {"id", "name"}, and of the other list its plan, "leaving", and
+its outcome, "left".""",
 )
 
 SEGMENTS_COPY: Final = Help(

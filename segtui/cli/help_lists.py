@@ -66,7 +66,7 @@ example:
 
 MEMBERS_ADD: Final = Help(
     """\
-Take people into lists of the service, such as ChatBot's: those whom a file
+Take people into lists of the service, such as ChatBot.com's: those whom a file
 names by id, user id or e-mail, or whom a selection selects. It is shown who was
 found and who wasn't; then you are asked, or say --yes. Large numbers are sent
 in several requests, one after the other, until one fails. Whoever is in already

@@ -122,9 +122,11 @@ are shown too.""",
     f"""\
 --json prints:
   {{"segment": {{"id", "name", "updated_at", "state", "kind", "created_at",
-               "created_by", "rule": {{…}}, "written": the service's own text of
-               the rule or null, "used_at": when a rule that is kept here was
-               counted last, "raw": what the service sent}},
+               "created_by", "size", "rule": {{…}}, "written": the service's own
+               text of the rule or null, "details": {{…}}, "links": as in “links
+               list” or null, "used_at": when a rule that is kept here was
+               counted last, "people": who is on a list that is kept here, or
+               null, "raw": what the service sent}},
    "sentence": "…", "text": the rule on one line, as --rule takes it,
    "served": {{"rule": {{…}} or null,
               "differences": [{{"code", "severity": "refuse|warn|note", "path",
@@ -353,9 +355,9 @@ examples:
 SANDBOX_SERVE: Final = Help(
     """\
 Serve the sandbox on loopback ports until ctrl+c. It is a small Tiledesk, a
-small Feedier, a small ChatBot and a small Segmenter with made-up people, each
-on a port of its own, for trying scripts and for tests; nothing in it outlives
-the command.
+small Feedier, a small ChatBot.com and a small Segmenter with made-up people,
+each on a port of its own, for trying scripts and for tests; nothing in it
+outlives the command.
 Needs: pip install 'segtui[serve]'""",
     """\
 Prints one line of JSON for each service when it listens:
