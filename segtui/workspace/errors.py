@@ -82,7 +82,7 @@ class RuleRefused(Unsafe):
         parts = [f"Condition {problem.path[0] + 1}: {problem.message}" for problem in problems if problem.path]
         super().__init__(
             " ".join(("The rule can't be saved like this.", *whole, *parts)),
-            hint=f"What would work: {fix.says}." if fix else "Change the conditions named, then try again.",
+            hint=f"What would work is to {fix.says}." if fix else "Change the conditions named, then try again.",
         )
 
 

@@ -144,7 +144,7 @@ def _other_words(rule: Group, path: Path, one: Condition) -> Iterator[Diagnostic
         return
     right = replace(one, value=with_words(one.value, words))
     message = f"{quoted(wrong[0])} is no word of {one.field}, which says {quoted(words[wrong[0]])} for it."
-    fix = Fix(f"write it as: {condition_words(right)}", replaced(rule, path, right))
+    fix = Fix(f"say it as: {condition_words(right)}", replaced(rule, path, right))
     yield Diagnostic("other-word", Severity.WARN, path, message, fix)
 
 
@@ -161,7 +161,7 @@ def _unknown_word(rule: Group, path: Path, one: Condition) -> Iterator[Diagnosti
         return
     right = replace(one, value=TextValue(meant))
     message = f"{quoted(one.value.text)} is no word of Feedier, which says {quoted(meant)} for it."
-    fix = Fix(f"write it as: {condition_words(right)}", replaced(rule, path, right))
+    fix = Fix(f"say it as: {condition_words(right)}", replaced(rule, path, right))
     yield Diagnostic("other-word", Severity.WARN, path, message, fix)
 
 

@@ -55,7 +55,7 @@ class Look:
         """A diagnostic about this condition, with another one that should stand in its place."""
         fix = None
         if instead is not None:
-            fix = Fix(f"write it as: {condition_words(instead)}", replaced(self.tree, self.path, instead))
+            fix = Fix(f"say it as: {condition_words(instead)}", replaced(self.tree, self.path, instead))
         return Diagnostic(code, severity, self.path, message, fix)
 
 
