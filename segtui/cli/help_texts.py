@@ -285,9 +285,9 @@ LEADS_SHOW: Final = Help(
 LEADS_SEGMENTS: Final = Help(
     """\
 Say of every segment whether somebody is in it: by what the service makes of
-its rule, with a note where the rule itself means something else. Those that
-somebody is in come first. Worked out here; only the list and the lead are
-asked for.""",
+its rule, with a note where the rule itself means something else; for lists kept
+here, by who is on them. Those that somebody is in come first. Worked out here;
+only the segments and the lead are asked for.""",
     f"""\
 examples:
   segtui leads segments ada@example.com

@@ -11,7 +11,7 @@ from segtui.domain.leads import Lead
 from segtui.domain.text import printable, quoted
 from segtui.domain.wording import value_text
 from segtui.workspace.explaining import find_lead
-from segtui.workspace.memberships import Membership, memberships
+from segtui.workspace.memberships import Membership, memberships, memberships_legend
 
 
 async def show(call: Call) -> int:
@@ -32,7 +32,7 @@ async def segments(call: Call) -> int:
         lead = await find_lead(workspace, call.args.lead)
         found = await memberships(workspace, lead, await workspace.segments())
     form: Form = {"lead": person_form(lead), "segments": [_membership_form(one) for one in found]}
-    call.output.result(form, _membership_lines(lead, found, workspace.title))
+    call.output.result(form, _membership_lines(lead, found, memberships_legend(workspace)))
     return 0
 
 
@@ -46,10 +46,10 @@ def _membership_form(one: Membership) -> Form:
     }
 
 
-def _membership_lines(lead: Lead, found: Sequence[Membership], service: str) -> Iterator[str]:
+def _membership_lines(lead: Lead, found: Sequence[Membership], legend: str) -> Iterator[str]:
     rows = [(one.segment.id, STANDING_WORDS[one.standing], short_name(one.segment.name), one.note) for one in found]
     if rows:
         yield from table(("ID", "IN?", "NAME", "NOTE"), rows)
         yield ""
     inside = sum(one.standing is Standing.IN for one in found)
-    yield from wrapped(f"{quoted(lead.called)} is in {inside} of {len(found)} segments, by what {service} does.")
+    yield from wrapped(f"{quoted(lead.called)} is in {inside} of {len(found)} segments. {legend}")

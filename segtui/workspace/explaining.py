@@ -22,6 +22,7 @@ from segtui.workspace.workspace import Workspace
 _SECONDS = 2.0
 """For the patterns of one rule on one lead."""
 _EMAIL = "email"
+_ASKED, _KEPT = "what the service finds, and the sample", "the lists that are kept here"
 _MOST_IDS = 5
 """That are named where somebody isn't told apart."""
 NO_ID = "malformed-id"
@@ -100,22 +101,24 @@ async def find_lead(workspace: Workspace, text: str) -> Lead:
     Args:
         workspace: The profile to look in.
         text: An id, also one of the company's own, an e-mail, or a whole name. The service is asked where it can look
-            for it, else the sample is.
+            for it, else the sample is; where nobody can be asked for, the lists that are kept here are looked through.
 
     Raises:
         NoSuchLead: Nobody was found.
         SeveralLeads: More than one was; the message names their ids.
     """
-    try:
-        return await workspace.lead(text)
-    except SegtuiError as error:
-        if error.code != NO_ID:
-            raise
-    found = await _found(workspace, text)
+    are_asked_for = not workspace.why_not_leads()
+    if are_asked_for:
+        try:
+            return await workspace.lead(text)
+        except SegtuiError as error:
+            if error.code != NO_ID:
+                raise
+    found = await (_found(workspace, text) if are_asked_for else _on_lists(workspace, text))
     if not found:
         raise NoSuchLead(
             f"{workspace.lead_word.nobody.capitalize()} with the id, e-mail or name {quoted(text)} was found.",
-            hint="An e-mail or a name must be whole. Looked at: what the service finds, and the sample.",
+            hint=f"An e-mail or a name must be whole. Looked at: {_ASKED if are_asked_for else _KEPT}.",
         )
     if len(found) > 1:
         raise SeveralLeads(text, found, workspace.lead_word)
@@ -140,6 +143,12 @@ async def _found(workspace: Workspace, text: str) -> Sequence[Lead]:
         if found:
             return found
     return ()
+
+
+async def _on_lists(workspace: Workspace, text: str) -> Sequence[Lead]:
+    people = [lead for one in await workspace.segments() for lead in one.people or ()] if text.strip() else []
+    exactly, folded = _exactly(text), _folded(text)
+    return _each_once(filter(exactly, people)) or _each_once(filter(folded, people))
 
 
 def _exactly(text: str) -> Callable[[Lead], bool]:

@@ -7,7 +7,7 @@ from segtui.backends.errors import OutcomeUnknown, ServiceError
 from segtui.domain.errors import SegtuiError, Trouble
 from segtui.domain.record import record
 from segtui.domain.segments import Segment, SegmentLink
-from segtui.domain.text import printable, quoted
+from segtui.domain.text import quoted
 from segtui.workspace.errors import Unsafe
 from segtui.workspace.links_shown import link_words, whom, why_no_links
 from segtui.workspace.plans import Ending
@@ -127,7 +127,7 @@ async def uses_of(workspace: Workspace, segment: Segment) -> Sequence[str]:
     backend = await workspace.connected()
     uses = list(await backend.uses(segment.id)) if isinstance(backend, TellsUses) else []
     links = await backend.links(segment.id) if isinstance(backend, LinksSegments) else ()
-    return [*uses, *(f"the {link_words(link)}" for link in links)]
+    return [*uses, *(whom(link.kind, link.name or link.target_id) for link in links)]
 
 
 async def targets_as(workspace: Workspace, like: Segment) -> tuple[tuple[LinkTarget, ...], str]:
@@ -221,5 +221,5 @@ def _leading_to(target: LinkTarget, links: Sequence[SegmentLink]) -> Sequence[Se
 
 
 def _listed(targets: Sequence[LinkTarget]) -> str:
-    words = [f"the {printable(one.kind)} {printable(one.name) or printable(one.id)}" for one in targets]
+    words = [whom(one.kind, one.name or one.id) for one in targets]
     return " and ".join(", ".join(words).rsplit(", ", 1))

@@ -362,7 +362,8 @@ class Workspace:
     async def _shows_leads(self) -> ShowsLeads:
         backend = await self.connected()
         if not isinstance(backend, ShowsLeads):
-            raise Unsafe(self.why_not_leads() or f"This service doesn't show its {self.lead_word.people}.")
+            reason = self.why_not_leads() or f"this service doesn't show its {self.lead_word.people}"
+            raise Unsafe(f"{reason[:1].upper()}{reason[1:]}.")
         return backend
 
 

@@ -49,7 +49,7 @@ def test_details_are_set_by_their_names_and_a_default_needs_its_word(segtui: Com
     assert "+ team: North" in segtui(*FEEDIER, *making, "--dry-run").out
     like = segtui(*FEEDIER, "segments", "create", "--like", "902", "--dry-run").out
     assert "+ team: Casa Aurora" in like
-    assert "It will be given to the team Casa Aurora, as the original." in like
+    assert "It will be given to the team “Casa Aurora”, as the original." in like
     refused = segtui(*FEEDIER, *making, "--set", "default=yes", "--yes", "--json")
     assert (refused.status, refused.error["hint"]) == (3, "If that is meant, add --confirm default.")
     made = segtui(*FEEDIER, *making, "--set", "default=yes", "--yes", "--confirm", "default", "--json")

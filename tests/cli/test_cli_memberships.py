@@ -32,7 +32,8 @@ def test_a_person_reads_a_table_no_wider_than_the_terminal(segtui: CommandLine) 
     out = segtui.demo("leads", "segments", "Ada Unique").out
     lines = out.splitlines()
     assert lines[1].split()[1:3] == ["✔", "in"]
-    assert "“Ada Unique” is in " in lines[-1]
+    assert "“Ada Unique” is in " in lines[-2]
+    assert " ".join(lines[-2:]).endswith("By what Tiledesk makes of each rule, as it is saved.")
     assert max(map(len, lines)) <= 80
     assert "\x1b" not in out
 

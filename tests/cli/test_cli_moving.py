@@ -43,6 +43,16 @@ def test_whoever_leaves_is_confirmed_by_their_number(segtui: CommandLine) -> Non
     assert (ran.status, ran.error["hint"]) == (3, "If that is meant, add --confirm 1.")
 
 
+def test_on_which_of_the_lists_kept_here_somebody_is_can_be_asked(segtui: CommandLine) -> None:
+    (source, people), target = lists(segtui)
+    form = segtui(*SEGMENTER, "leads", "segments", people[0]["externalId"], "--json").json
+    standings = {one["id"]: one["standing"] for one in form["segments"]}
+    assert (standings[source], standings[target]) == ("in", "out")
+    nobody = segtui(*SEGMENTER, "leads", "segments", "nobody@example.invalid", "--json").error
+    assert nobody["code"] == "no-such-lead"
+    assert nobody["hint"].endswith("Looked at: the lists that are kept here.")
+
+
 def test_a_dry_run_sends_nothing(segtui: CommandLine) -> None:
     ran = moved(segtui, "--dry-run")
     assert ran.status == 0

@@ -161,7 +161,7 @@ async def test_a_duplicate_has_what_the_list_leaves_out_though_its_form_was_left
         assert not person.editing.history.past
         await person.press("ctrl+s")
         await person.opens(PlanDialog)
-        assert any("⚠ It will be given to the team North, as the original." in line for line in person.drawn)
+        assert any("⚠ It will be given to the team “North”, as the original." in line for line in person.drawn)
         await person.press("y")
         await person.says("✗ “One (copy)” is saved; read back and checked. It isn't given to all")
         assert not person.screen.desk.unsaved

@@ -84,7 +84,7 @@ async def test_a_duplicate_goes_to_all_who_have_the_original_and_is_no_default()
     plan = await plan_create(workspace, editing.draft, segment)
     outcome = await carry_out(workspace, plan, plan.confirmation.word if plan.confirmation else "")
     assert outcome.segment is not None
-    assert outcome.says.endswith("It is given to the team Casa Aurora, as the original.")
+    assert outcome.says.endswith("It is given to the team “Casa Aurora”, as the original.")
     made = box.segments[int(outcome.segment.id)]
     assert ([one["linkable_id"] for one in made["links"]], made["is_default"]) == ([1], False)
 
@@ -100,7 +100,7 @@ async def test_whom_a_duplicate_goes_to_is_planned_each_once_and_read_back() -> 
     box.put_link(902, "team", 4)
     box.put_link(902, "team", 4)
     plan = await duplicate_of_promoters(workspace)
-    assert plan.note == "It will be given to the team Casa Aurora and the team North, as the original."
+    assert plan.note == "It will be given to the team “Casa Aurora” and the team “North”, as the original."
     outcome = await carry_out(workspace, plan)
     assert outcome.ending is Ending.DONE
     assert outcome.segment is not None
@@ -125,14 +125,14 @@ async def test_a_duplicate_that_is_not_given_is_not_simply_done(fault: Fault, en
     outcome = await carry_out(workspace, plan)
     assert (outcome.ending, outcome.segment is not None) == (ending, True)
     assert says in outcome.says
-    assert outcome.says.endswith("Nothing was sent for the team North.")
+    assert outcome.says.endswith("Nothing was sent for the team “North”.")
     assert len([one for one in box.requests if one.method == "POST"]) == 2
 
 
 @pytest.mark.parametrize(
     ("fault", "says"),
     [
-        (Fault.drop_after(), "It is given to the team Casa Aurora, as the original."),
+        (Fault.drop_after(), "It is given to the team “Casa Aurora”, as the original."),
         (Fault.drop(), "It wasn't given to anybody who has the original."),
     ],
 )
@@ -157,7 +157,7 @@ async def test_what_uses_a_segment_is_said_before_it_is_deleted() -> None:
     box, workspace = feedier()
     plan = await plan_delete(workspace, await workspace.segment(PROMOTERS))
     assert "the report “Weekly promoters”" in plan.note
-    assert "the team Casa Aurora" in plan.note
+    assert "the team “Casa Aurora”" in plan.note
     box.faults.add(Fault.status(500), path="/reports")
     plan = await plan_delete(workspace, await workspace.segment(PROMOTERS))
     assert plan.note.startswith("What uses this segment couldn't be found out")
