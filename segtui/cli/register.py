@@ -35,7 +35,7 @@ async def take_in(call: Call) -> int:
         title, is_read_only = workspace.title, workspace.profile.read_only
     sends = f"{title} was sent nothing. The next change of such a list sends it the people that were taken over"
     whose = ", from a profile that may write: this one is read-only." if is_read_only else "."
-    says = [*taken.left, *([f"{sends}{whose}"] if taken.count else [])]
+    says = [*taken.left, *([f"{sends}{whose}"] if taken.count else [])] or ["Nothing in it is new here."]
     lines = [line for sentence in says for line in wrapped(printable(sentence))]
     call.output.result(
         {"taken": taken.count, "remarks": list(taken.left)}, [f"Lists taken over: {taken.count:,}", *lines]

@@ -83,7 +83,9 @@ def test_an_import_says_that_nothing_was_sent_and_what_the_next_change_will_send
         "The next change of such a list sends it the people that were taken over."
     )
     assert "c3" in ids(register)
-    assert segtui(*SEGMENTER, "register", "import", str(file)).out == "Lists taken over: 0\n"
+    assert (
+        segtui(*SEGMENTER, "register", "import", str(file)).out == "Lists taken over: 0\nNothing in it is new here.\n"
+    )
 
 
 def test_what_is_uncertain_or_unreadable_says_so_in_the_list_and_wherever_it_is_needed(
