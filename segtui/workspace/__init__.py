@@ -2,7 +2,8 @@
 
 - `opening` leads from a profile (`profiles`) to a `workspace`: segments, leads (`feed`,
   `previewing`), counts (`sample`).
-- Edits: `desk` holds them, `editing` is one, `edit_keeper` and `unfinished` see to it that none is lost.
+- Edits: `desk` holds them, and gives the `segment_lines` of the list; `editing` is one, `edit_keeper` and `unfinished`
+  see to it that none is lost.
 - Writes: `saving` plans and carries out (`plans`, `confirming`, `movement`), for lists by `list_plans`; `details`,
   `linking`; `deleted` keeps what was.
 - What there is to say: `judging` and `linting`, `explaining`, `memberships`, `offering`; `intents` of dates.

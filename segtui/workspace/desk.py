@@ -7,14 +7,10 @@ doesn't either.
 import asyncio
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from segtui.domain.counting import Count
-from segtui.domain.diagnostics import Diagnostic
-from segtui.domain.ordering import natural
-from segtui.domain.rules import Group
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.text import printable
 from segtui.store.drafts import Drafts, LeftBehind, new_key
@@ -23,83 +19,18 @@ from segtui.workspace.details import missing_from
 from segtui.workspace.edit_keeper import EditKeeper
 from segtui.workspace.editing import Editing
 from segtui.workspace.intents import Intents
+from segtui.workspace.segment_lines import LintOf, SegmentLine
 from segtui.workspace.unfinished import UnfinishedForms
 from segtui.workspace.workspace import has_changed
 
 if TYPE_CHECKING:
+    from segtui.domain.diagnostics import Diagnostic
     from segtui.domain.frozen import FrozenDates
-    from segtui.domain.searching import Terms
 
 _RULES_A_TURN = 50
 """Rules that are read without a pause: 2 ms, which nobody sees between two keys."""
 
 _PAUSE_SECONDS = 0.005
-
-
-@dataclass(frozen=True)
-class SegmentLine:
-    """One line of the segment list; the same object as long as nothing of it changes."""
-
-    key: str
-    """The segment's id; for one that isn't made yet, a key of its own."""
-    name: str
-    """The name as it is wanted now, clean; a segment without one is named by its id."""
-    searched: str
-    """What a filter looks for words in."""
-    segment: Segment | None
-    """The segment as the list has it; None when it isn't made yet, or no longer listed."""
-    editing: Editing | None
-    """What somebody has begun to change; None when nobody has."""
-    size: Count | None = None
-
-    @property
-    def is_changed(self) -> bool:
-        """Whether there is something that isn't saved."""
-        return self.editing is not None and self.editing.is_changed
-
-    @property
-    def is_gone(self) -> bool:
-        """Whether it was edited here and is no longer in the service's list."""
-        return self.segment is None and self.editing is not None and self.editing.stored is not None
-
-    @property
-    def is_new(self) -> bool:
-        """Whether it isn't made yet."""
-        return self.segment is None and not self.is_gone
-
-    @property
-    def rule(self) -> Group | None:
-        """The rule as it is wanted now; None for a list of people."""
-        if self.editing is not None:
-            return None if self.editing.is_list else self.editing.draft.rule
-        return self.segment.rule if self.segment is not None else None
-
-    @cached_property
-    def terms(self) -> "Terms":
-        """What of the rule can be looked for."""
-        from segtui.domain.searching import terms_of  # noqa: PLC0415 - loaded when somebody looks for something
-
-        return terms_of(self.rule)
-
-    @cached_property
-    def likeness(self) -> str:
-        """What this rule shares with others that say the same; empty where it says nothing."""
-        from segtui.domain.likeness import likeness  # noqa: PLC0415 - as above
-
-        return likeness(self.rule) if self.rule is not None and self.rule.children else ""
-
-    def read_rule(self) -> None:
-        """Find out now what of the rule can be looked for, and remember it."""
-        _ = self.terms, self.likeness
-
-    @cached_property
-    def name_order(self) -> str:
-        """What to compare names by."""
-        return natural(self.name)
-
-
-LintOf: TypeAlias = Callable[[SegmentLine], Sequence[Diagnostic] | None]
-"""What lint says of the rule of a line, dates that stand still apart; None while that isn't known."""
 
 
 class Desk:
@@ -403,8 +334,8 @@ class Desk:
 
 
 def _with_dates(
-    one: SegmentLine, said: Sequence[Diagnostic] | None, dates: "FrozenDates"
-) -> Sequence[Diagnostic] | None:
+    one: SegmentLine, said: "Sequence[Diagnostic] | None", dates: "FrozenDates"
+) -> "Sequence[Diagnostic] | None":
     """What lint says of a line's rule, with what it says of dates that stand still: that changes with the day."""
     if said is None or not dates or one.rule is None:
         return said

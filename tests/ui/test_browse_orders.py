@@ -16,9 +16,10 @@ from segtui.ui.browse import segment_order
 from segtui.ui.browse.lead_columns import lead_columns, sort_words, sorted_leads, value_in_full
 from segtui.ui.browse.segment_list import dates_in_full
 from segtui.ui.widgets.column_choice import SortBy
-from segtui.workspace.desk import Desk, SegmentLine
+from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
+from segtui.workspace.segment_lines import SegmentLine
 
 AT = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 COLUMNS = service("tiledesk").lead_columns

@@ -6,9 +6,9 @@ from dataclasses import replace
 from segtui.domain.ordering import natural
 from segtui.domain.values import JsonValue
 from segtui.ui.widgets.columns import Column
-from segtui.workspace.desk import SegmentLine
 from segtui.workspace.detail_book import Detail, DetailBook, DetailKind
 from segtui.workspace.links_shown import link_words
+from segtui.workspace.segment_lines import SegmentLine
 
 LINKS = "links"
 ROOMY = 84

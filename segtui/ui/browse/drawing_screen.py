@@ -31,12 +31,13 @@ from segtui.ui.widgets.clock_words import clock_words
 from segtui.ui.widgets.column_choice import ColumnChoice
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.table import Table
-from segtui.workspace.desk import Desk, SegmentLine
+from segtui.workspace.desk import Desk
 from segtui.workspace.editing import Editing
 from segtui.workspace.feed import LeadFeed
 from segtui.workspace.links_shown import why_no_links
 from segtui.workspace.list_looks import what_it_is
 from segtui.workspace.member_reasons import has_rules
+from segtui.workspace.segment_lines import SegmentLine
 from segtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

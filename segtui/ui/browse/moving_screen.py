@@ -12,8 +12,8 @@ from segtui.domain.segments import Segment, SegmentDraft, SegmentState
 from segtui.domain.text import printable, quoted
 from segtui.ui.browse.people_screen import PeopleScreen
 from segtui.ui.widgets.announcement import Announcement
-from segtui.workspace.desk import SegmentLine
 from segtui.workspace.errors import Unsafe
+from segtui.workspace.segment_lines import SegmentLine
 from segtui.workspace.uncertain import why_not_change
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from segtui.ui.widgets.column_table import ColumnTable
 from segtui.ui.widgets.columns import Cell, Column
 from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.table import Table
-from segtui.workspace.desk import SegmentLine
+from segtui.workspace.segment_lines import SegmentLine
 
 _COLUMNS = (
     Column("name", "name", grow=True, is_fixed=True),

@@ -6,7 +6,7 @@ from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from segtui.ui.widgets.column_choice import SortBy
-from segtui.workspace.desk import SegmentLine
+from segtui.workspace.segment_lines import SegmentLine
 
 ValueOf: TypeAlias = Callable[[SegmentLine], int | str | datetime | None]
 """What lines are compared by; None where it isn't known."""

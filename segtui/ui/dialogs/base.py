@@ -177,11 +177,11 @@ class Scrolling(VerticalScroll, can_focus=True):
         Binding("k", "scroll_up", show=False, id="scroll.up"),
     ]
 
-    def __init__(self, text: str, *more: Widget) -> None:
-        super().__init__(PlainText(text), *more)
-
     _is_told = False
     """Whether its dialog has said how many lines it needs for the rest."""
+
+    def __init__(self, text: str, *more: Widget) -> None:
+        super().__init__(PlainText(text), *more)
 
     def fit(self) -> None:
         """Leave room for frame and keys, where the dialog doesn't say how much it needs."""
