@@ -5,7 +5,7 @@ read that fails, so that no start waits for it.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from segtui.backends.errors import (
@@ -69,7 +69,7 @@ async def repeated(
     try:
         return await attempt(1)
     except ServiceError as error:
-        if attempts == 1 or decide(error) is False:
+        if decide(error) is False:
             raise
         first = error
 
@@ -103,12 +103,8 @@ def _turns(
     return aiter(turns)
 
 
-@cache
 def _wait_without_a_word() -> None:
-    """Keep stamina from logging every wait as a warning, which would land on stderr: in the middle of the screen.
-
-    This is done once, so that whoever adds hooks of their own later keeps them.
-    """
+    """Keep stamina from logging every wait as a warning, which would land on stderr: in the middle of the screen."""
     import stamina.instrumentation  # noqa: PLC0415 - as above
 
     stamina.instrumentation.set_on_retry_hooks(())

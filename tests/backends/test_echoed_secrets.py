@@ -1,6 +1,7 @@
 """A hostile service repeats the secret in its answers: none of it comes out, whichever way it went in."""
 
 import base64
+import html
 import json
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -138,3 +139,23 @@ def test_a_short_secret_is_a_word_like_others_in_other_letters() -> None:
     redaction = Redaction(SecretStr("wrong"))
     redaction.learn("Bearer abc")
     assert redaction.text("Wrong password wrong, Bearer abc") == "Wrong password ***, Bearer abc"
+
+
+@pytest.mark.parametrize(
+    ("secret", "said"),
+    [
+        (f"a{MARK}&<b>", html.escape(f"a{MARK}&<b>")),
+        (MARK, "".join(f"&#{ord(character)};" for character in MARK)),
+        (MARK, "".join(f"&#x{ord(character):x};" for character in MARK)),
+        ("eightish", "EIGHTISH"),
+        (f"“{MARK}”", MARK),
+        (rf"a\\{MARK}", rf"a\{MARK}"),
+        (f"{'y' * 70} and {MARK}", f"{'y' * 70} and {MARK}"),
+    ],
+)
+def test_however_a_secret_is_written_nothing_of_it_is_left(secret: str, said: str) -> None:
+    assert Redaction(SecretStr(secret)).text(f'no such key: "{said}"') == 'no such key: "***"'
+
+
+def test_an_answer_in_another_encoding_stays_as_it_is_but_for_the_secret() -> None:
+    assert Redaction(SecretStr(MARK)).content(f"café {MARK}".encode("latin-1")) == "café ***".encode("latin-1")

@@ -12,6 +12,7 @@ from segtui.backends.errors import (
     CredentialsRefused,
     NoAnswer,
     OutcomeUnknown,
+    Redirected,
     Refused,
     ServiceError,
     Unsendable,
@@ -44,6 +45,7 @@ class FakeAuthorizer:
     async def renew(self) -> bool:
         self.renewals += 1
         self.arrived.set()
+        await asyncio.sleep(0)  # as for one who signs in, others go on meanwhile
         await self.leave.wait()
         if self._failure is not None:
             raise self._failure
@@ -255,6 +257,18 @@ async def test_credentials_follow_no_redirect_to_another_host() -> None:
     with pytest.raises(ServiceError):
         await transport_to(answer, FakeAuthorizer()).ask("GET", ("a",), effect=Effect.READ)
     assert hosts == ["desk.example"]
+
+
+async def test_a_redirect_that_names_credentials_is_not_followed() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.path)
+        return httpx.Response(307, headers={"location": f"/there?token={SECRET}0"})
+
+    with pytest.raises(Redirected):
+        await transport_to(answer, FakeAuthorizer()).ask("GET", ("a",), effect=Effect.READ)
+    assert asked == ["/a"]
 
 
 @pytest.mark.parametrize("header", ["Authorization", "x-api-key"])

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from segtui.backends.errors import (
+    NoAnswer,
     OutcomeUnknown,
     ReadOnlyProfile,
     Redirected,
@@ -211,6 +212,16 @@ async def test_no_redirect_leads_to_another_place(location: str | None) -> None:
     with pytest.raises(Redirected):
         await asked(service.transport(), "a")
     assert len(service.requests) == 1
+
+
+async def test_a_chain_of_redirects_has_no_more_time_than_one_answer() -> None:
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        await asyncio.sleep(0.06)
+        return httpx.Response(302, headers={"location": "/again"})
+
+    limits = Limits(total=0.1)
+    with pytest.raises(NoAnswer):
+        await asked(Transport(BASE, read_only=True, wire=httpx.MockTransport(answer), limits=limits), "a")
 
 
 async def test_a_circle_of_redirects_ends() -> None:

@@ -22,7 +22,7 @@ from segtui.backends.errors import (
     Unreachable,
 )
 from segtui.backends.limits import Limits
-from segtui.backends.retrying import wait_before_retry
+from segtui.backends.retrying import repeated, wait_before_retry
 from segtui.backends.transport import Effect, Transport
 
 BASE = "https://desk.example"
@@ -166,8 +166,19 @@ async def test_every_wait_is_announced_and_kept(
     with suppress(ServiceError):
         await transport.ask("GET", ("a",), effect=Effect.READ)
     assert slept == waits
-    assert all(0 < one <= wait for one, wait in zip(announced, waits, strict=True))
+    assert all(wait - 0.9 < one <= wait for one, wait in zip(announced, waits, strict=True))
     assert transport.seconds_to_wait == 0
+
+
+async def test_no_wait_is_longer_than_the_longest_and_none_is_announced_after_the_last_attempt() -> None:
+    announced: list[float] = []
+
+    async def attempt(_number: int) -> object:
+        raise Unavailable(503)
+
+    with pytest.raises(Unavailable):
+        await repeated(attempt, attempts=4, first_wait=0.001, longest_wait=0.002, on_wait=announced.append)
+    assert announced == [0.001, 0.002, 0.002]
 
 
 async def test_a_wait_can_be_cancelled() -> None:
