@@ -161,6 +161,14 @@ def test_of_several_for_one_segment_the_latest_goes_on_and_the_older_become_segm
         house.end(cat)
 
 
+def test_an_older_edit_of_a_duplicate_that_was_made_is_like_what_was_made(house: House) -> None:
+    for city in ("Rome", "Milan"):
+        house.segtui().keep("5f3e", wish(city), ROME, Segment("5f3d", "Original", Group()))
+    house.end()
+    _, older = house.segtui().left_behind().drafts
+    assert older.like == ROME
+
+
 def test_an_edit_that_this_segtui_has_already_keeps_its_place(house: House) -> None:
     ann, bob = house.segtui(), house.segtui()
     bob.keep("5f3e", wish("Milan"), ROME, None)

@@ -1,7 +1,8 @@
 """What stood in open forms: there again however segtui ended, each in one place only."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import datetime
 from pathlib import Path
 
@@ -78,3 +79,27 @@ def test_of_two_for_one_form_the_latest_comes_first_and_the_other_the_next_time(
     assert third.left_behind() == (KeptForm("5f3e", "SOURCE", "later"),)
     third.forget("5f3e", "SOURCE")
     assert third.left_behind() == (ONE,)
+
+
+def test_a_form_that_this_segtui_has_already_keeps_its_place(start: Start) -> None:
+    mine, _ = start()
+    mine.keep(ONE)
+    theirs, instance = start()
+    theirs.keep(KeptForm("5f3e", "SOURCE", "theirs"))
+    instance.end()
+    assert mine.left_behind() == ()
+    mine.forget("5f3e", "SOURCE")
+    assert mine.left_behind() == (KeptForm("5f3e", "SOURCE", "theirs"),)
+
+
+def test_a_row_that_cannot_be_read_stays_as_it_is(start: Start, tmp_path: Path) -> None:
+    forms, instance = start()
+    forms.keep(ONE)
+    forms.keep(KeptForm("5f3e", "NAME", "damaged"))
+    instance.end()
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite3", isolation_level=None)) as database:
+        database.execute("UPDATE forms SET typed = '[' WHERE form = ?", ('"NAME"',))
+        rows = "SELECT * FROM forms WHERE form = '\"NAME\"'"
+        unreadable = database.execute(rows).fetchall()
+        assert start()[0].left_behind() == (ONE,)
+        assert database.execute(rows).fetchall() == unreadable

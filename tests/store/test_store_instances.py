@@ -9,6 +9,7 @@ from support.processes import started
 
 from segtui.store.errors import FileTrouble
 from segtui.store.instances import Instance
+from segtui.store.locks import opened_lock, try_to_lock
 
 
 def test_an_instance_is_alive_until_it_ends_and_is_for_its_owner_only(tmp_path: Path) -> None:
@@ -40,6 +41,13 @@ def test_one_that_was_killed_has_ended_and_is_tidied_up_behind(tmp_path: Path) -
         with Instance(tmp_path):
             assert not (tmp_path / f"{identity}.lock").exists()
         assert one.has_ended(identity)
+
+
+def test_two_who_ask_at_once_do_not_take_each_other_for_the_one_they_ask_about(tmp_path: Path) -> None:
+    lock = tmp_path / "ended.lock"
+    with Instance(tmp_path) as one, opened_lock(lock, os.O_CREAT) as file:
+        assert try_to_lock(file, shared=True)
+        assert one.has_ended("ended")
 
 
 def test_one_whose_lock_was_tidied_away_before_it_was_held_takes_another(

@@ -81,6 +81,27 @@ def test_what_others_write_is_seen_and_built_upon(directory: Path) -> None:
     assert as_lists(one.intents()) == {"a": [ONE], "b": [OTHER]}
 
 
+def test_what_others_write_is_seen_though_the_clock_stands_still(directory: Path) -> None:
+    one, other = opened(directory), opened(directory)
+    one.change(lambda _: {"a": [ONE]})
+    moment = path_of(directory).stat().st_mtime_ns
+    assert set(other.intents()) == {"a"}
+    one.change(lambda _: {"b": [ONE]})
+    os.utime(path_of(directory), ns=(moment, moment))
+    assert set(other.intents()) == {"b"}
+
+
+def test_a_linked_file_is_set_aside_and_locked_where_it_is(directory: Path, tmp_path: Path) -> None:
+    path = written(directory, "damaged")
+    real = path.rename(tmp_path / "kept.json")
+    path.symlink_to(real)
+    opened(directory).change(lambda _: {"a": [ONE]})
+    assert path.is_symlink()
+    assert real.with_name("kept.damaged-20261126T120102Z.json").read_text() == "damaged"
+    assert real.with_suffix(".lock").exists()
+    assert as_lists(opened(directory).intents()) == {"a": [ONE]}
+
+
 def test_nothing_is_written_when_nothing_changes(directory: Path) -> None:
     file = opened(directory)
     file.change(lambda _: {"a": [ONE]})
@@ -170,6 +191,11 @@ def test_a_segtui_that_was_stopped_in_a_change_is_not_waited_for_without_end(
         stopped.try_to_take()
         with pytest.raises(FileTrouble, match="doesn't let go"):
             file.change(lambda _: {})
+        path_of(directory).write_text("damaged")
+        assert file.intents() == {}
+        (notice,) = file.take_notices()
+        assert "doesn't let go" in notice.message
+        assert path_of(directory).read_text() == "damaged"
 
 
 REMEMBER = """

@@ -1,8 +1,8 @@
 """Edits of long lists of people: written in a thread, the newest wins, and nothing ends before it is safe."""
 
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,12 @@ from segtui.domain.people import Person, leads_of
 from segtui.domain.segment_json import lead_to_json
 from segtui.domain.segments import Segment, SegmentKind
 from segtui.domain.values import JsonValue
-from segtui.store.drafts import KeptDraft
+from segtui.store.drafts import Drafts, KeptDraft
 from segtui.store.errors import FileTrouble
 from segtui.store.latest_writes import LatestWrites
+from segtui.store.memory import Memory
 from segtui.workspace.desk import Desk
+from segtui.workspace.editing import Editing
 
 MANY = leads_of([Person(f"crm-{number}", "Ann") for number in range(500)])
 WEEKLY = Segment("a1", "Weekly", None, SegmentKind.STATIC, people=MANY)
@@ -39,6 +41,19 @@ class Writer:
 
     def fails(self) -> None:
         raise FileTrouble("The disk is full.")
+
+
+@contextmanager
+def held_up(memory: Memory) -> Iterator[Drafts]:
+    """Edits that aren't written before somebody has waited for them a while."""
+    drafts = memory.drafts("x")
+    assert drafts is not None
+    writing = drafts._writes._one_at_a_time
+    writing.acquire()
+    releasing = threading.Timer(0.1, writing.release)
+    releasing.start()
+    yield drafts
+    releasing.join()
 
 
 def left_behind(home: Path) -> tuple[KeptDraft, ...]:
@@ -114,6 +129,36 @@ def test_the_last_of_many_steps_is_there_after_the_end_with_everything_it_began_
     for _ in range(2):
         (kept,) = left_behind(tmp_path)
         assert (kept.draft.people, kept.stored) == (MANY[5:], WEEKLY)
+
+
+def test_an_edit_of_an_earlier_run_is_set_apart_from_one_that_is_still_being_written(tmp_path: Path) -> None:
+    with closing(memory_in(tmp_path)) as memory:
+        Desk(memory.drafts("x")).put("a1", Editing.of(WEEKLY).with_people(MANY[2:]))
+    with closing(memory_in(tmp_path)) as memory, held_up(memory) as drafts:
+        desk = Desk(drafts)
+        desk.put("a1", Editing.of(WEEKLY).with_people(MANY[1:]))
+        (older,) = desk.restore().drafts
+        assert (older.key != "a1", older.draft.people) == (True, MANY[2:])
+    assert sorted(len(one.draft.people or ()) for one in left_behind(tmp_path)) == [len(MANY) - 2, len(MANY) - 1]
+
+
+def test_why_a_list_was_not_made_is_kept_with_it_though_that_is_still_being_written(tmp_path: Path) -> None:
+    with closing(memory_in(tmp_path)) as memory, held_up(memory) as drafts:
+        desk = Desk(drafts)
+        key = desk.begin(Editing.duplicate(WEEKLY))
+        desk.note_not_made(key, "Refused.")
+    with closing(memory_in(tmp_path)) as memory:
+        desk = Desk(memory.drafts("x"))
+        desk.restore()
+        assert desk.why_not_made(key) == "Refused."
+
+
+def test_a_list_that_cannot_be_written_to_its_end_is_not_taken_for_kept(tmp_path: Path) -> None:
+    with closing(memory_in(tmp_path)) as memory, pytest.MonkeyPatch.context() as broken, held_up(memory) as drafts:
+        broken.setattr(drafts._journal, "run", lambda _work: Writer().fails())
+        desk = Desk(drafts)
+        desk.put("a1", Editing.of(WEEKLY).with_people(MANY[1:]))
+        assert not desk.keep_to_end()
 
 
 def test_an_edit_that_is_discarded_while_it_is_written_is_not_offered_again(tmp_path: Path) -> None:

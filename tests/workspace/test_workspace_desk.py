@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from support.workspaces import every, is_, open_on, small_box, stored
@@ -267,6 +267,23 @@ def test_taking_theirs_of_a_segment_that_is_no_longer_listed_keeps_the_edit() ->
     assert desk.editing("unknown") is None
 
 
+def test_an_edit_of_a_segment_that_is_given_to_somebody_goes_on_from_its_new_date() -> None:
+    desk = desk_with(ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Mine"))
+    given = replace(ROMANS, updated_at=AT + timedelta(hours=1), links=())
+    desk.relinked(given)
+    assert (desk.segments[ROMANS.id], editing_of(desk, ROMANS.id).stored) == (given, given)
+    assert editing_of(desk, ROMANS.id).draft.name == "Mine"
+
+
+def test_what_somebody_else_changed_is_not_taken_for_a_mere_giving() -> None:
+    desk = desk_with(ROMANS)
+    desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Mine"))
+    desk.relinked(replace(ROMANS, rule=every(VIP), updated_at=AT + timedelta(hours=1), links=()))
+    began_from = replace(ROMANS, links=())
+    assert (desk.segments[ROMANS.id], editing_of(desk, ROMANS.id).stored) == (began_from, began_from)
+
+
 # Sizes
 
 
@@ -277,7 +294,7 @@ def test_a_size_stays_with_a_segment_that_nobody_has_changed() -> None:
     assert [line.size for line in desk.lines()] == [None, COUNT]
 
 
-@pytest.mark.parametrize("how", ["loaded", "saved", "theirs"])
+@pytest.mark.parametrize("how", ["loaded", "saved", "replaced", "theirs"])
 def test_a_size_of_an_older_rule_is_not_shown(how: str) -> None:
     desk = desk_with(ROMANS)
     desk.counted(ROMANS.id, COUNT)
@@ -287,6 +304,8 @@ def test_a_size_of_an_older_rule_is_not_shown(how: str) -> None:
             desk.load([changed])
         case "saved":
             desk.saved(ROMANS.id, changed)
+        case "replaced":
+            desk.replace(changed)
         case _:
             desk.take_theirs(ROMANS.id, changed)
     assert desk.lines()[0].size is None

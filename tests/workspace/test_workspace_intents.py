@@ -1,5 +1,6 @@
 """Dates that stand still: what was meant is kept, follows its segment, and tells what the date would be today."""
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from support.processes import started
+from support.screens import memory_in
 from support.workspaces import NOON, Clock, any_of, every, open_on, small_box
 
 from segtui.domain.diagnostics import Severity
@@ -257,6 +259,28 @@ def test_a_duplicate_begins_with_what_was_meant_and_goes_its_own_way(intents: In
     desk.discard(key)
     assert intent_of(intents, key, MONTH) is None
     assert intent_of(intents, "a" * 24, MONTH) is not None
+
+
+def test_a_segment_keeps_what_was_meant_when_an_edit_of_it_is_discarded(intents: Intents) -> None:
+    intents.remember("a" * 24, [meant(MONTH, "last 30 days")])
+    desk = Desk(intents=intents)
+    desk.put("a" * 24, Editing.of(Segment("a" * 24, "Fresh", every(MONTH))).with_name("Other"))
+    desk.discard("a" * 24)
+    assert intent_of(intents, "a" * 24, MONTH) is not None
+
+
+def test_an_older_edit_that_comes_back_under_a_key_of_its_own_takes_along_what_was_meant(
+    tmp_path: Path, intents: Intents
+) -> None:
+    intents.remember("a" * 24, [meant(MONTH, "last 30 days")])
+    fresh = Editing.of(Segment("a" * 24, "Fresh", every(MONTH)))
+    with closing(memory_in(tmp_path)) as one, closing(memory_in(tmp_path)) as other:
+        for name, memory in (("Older", one), ("Newer", other)):
+            Desk(memory.drafts("x")).put("a" * 24, fresh.with_name(name))
+    with closing(memory_in(tmp_path)) as memory:
+        found = Desk(memory.drafts("x"), intents).restore().drafts
+        assert len(found) == 2
+        assert [intent_of(intents, one.key, MONTH) is not None for one in found] == [True, True]
 
 
 def test_with_a_deleted_segment_goes_what_was_meant(intents: Intents) -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from support.lists import FakeLists, a_list, person, workspace_on
 from support.workspaces import NOON
 
-from segtui.backends.errors import NoAnswer, NotFound, OutcomeUnknown, Refused, ServiceError, ServiceFault
+from segtui.backends.errors import NoAnswer, NotFound, OutcomeUnknown, Refused, ServiceError, ServiceFault, Unavailable
 from segtui.domain.errors import SegtuiError
 from segtui.domain.segments import SegmentKind
 from segtui.domain.values import JsonValue
@@ -38,8 +38,10 @@ async def test_everybody_gets_into_every_segment_in_requests_no_larger_than_allo
     service = FakeLists(into, most_people_at_once=most_people, most_segments_at_once=most_lists)
     workspace = workspace_on(service)
     who = [person(number) for number in range(people)]
-    report = await carry_out_addition(workspace, await plan_addition(workspace, into, [*who, who[0]]))
+    planned = await plan_addition(workspace, [*into, into[0]], [*who, who[0]])
+    report = await carry_out_addition(workspace, planned)
     assert report.ending is Ending.DONE
+    assert sum(len(ids) * len(users) for ids, users in service.requests) == people * lists
     assert service.members == {one.id: {lead.id for lead in who} for one in into}
     assert all(1 <= len(ids) <= most_lists and 1 <= len(users) <= most_people for ids, users in service.requests)
     assert report.counts is not None
@@ -70,6 +72,13 @@ async def test_the_first_failure_stops_it_and_what_is_left_can_be_gone_on_with()
     assert (again.ending, again.says) == (Ending.DONE, "5 users added to “Rome”, in 3 requests.")
     assert service.members["a"] == {lead.id for lead in PEOPLE}
     assert [users for _, users in service.requests[2:]] == [(PEOPLE[2].id, PEOPLE[3].id), (PEOPLE[4].id,)]
+
+
+async def test_where_the_service_had_no_time_nobody_was_added() -> None:
+    workspace = workspace_on(FakeLists(LISTS, failures={1: Unavailable(503)}))
+    report = await carry_out_addition(workspace, await plan_addition(workspace, LISTS[:1], PEOPLE))
+    assert report.ending is Ending.DONE_DIFFERENTLY
+    assert report.says.startswith("Request 1 of 3 failed, and nobody of it was added: ")
 
 
 async def test_where_somebody_is_gone_going_on_would_be_refused_again() -> None:
