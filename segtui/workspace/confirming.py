@@ -51,7 +51,7 @@ def confirmation_for(
     if count is not None and count.value and count.of is not None and count.value >= count.of:
         counted = "all" if count.certainty is Certainty.EXACT else "every one of the first"
         return Confirmation(EVERYBODY, f"This rule selects {counted} {count.of:,} {lead_word.several}.")
-    if movement is None or not movement.is_known:
+    if movement is None:
         return None
     return _for_nobody(count, movement, lead_word) or _for_change(movement, lead_word)
 

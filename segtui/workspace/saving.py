@@ -209,7 +209,7 @@ async def _given(workspace: Workspace, plan: Plan, outcome: Outcome) -> Outcome:
     made = outcome.segment
     if not plan.give_to:
         return outcome
-    if made is None or made.state is SegmentState.UNCERTAIN:
+    if made is None:
         return replace(outcome, says=f"{outcome.says} It wasn't given to anybody who has the original.")
     given = await give_all(workspace, made, plan.give_to)
     ending, says = Ending.worse_of(outcome.ending, given.ending), f"{outcome.says} {given.says}"

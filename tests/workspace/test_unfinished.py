@@ -29,15 +29,16 @@ def test_it_remembers_what_its_segment_was_called_last() -> None:
     forms.keep("1", Form.NAME.name, ["x"])
     names.clear()
     forms.keep("1", Form.NAME.name, ["xy"])
+    forms.moved("1", "1")  # it was saved, and is the same segment as before
     assert [(one.name, one.typed) for one in forms.all] == [("Romans", ["xy"])]
 
 
 def test_it_goes_with_its_segment() -> None:
     forms = UnfinishedForms()
-    forms.keep("1", Form.NAME.name, ["x"])
-    forms.keep("2", Form.NAME.name, ["y"])
+    for key, form in (("1", Form.NAME), ("1", Form.DETAILS), ("2", Form.NAME)):
+        forms.keep(key, form.name, ["y"])
     forms.forget_all("1")
-    assert (forms.of("1", Form.NAME.name), forms.of("2", Form.NAME.name)) == (None, ["y"])
+    assert [(one.key, one.form) for one in forms.all] == [("2", Form.NAME.name)]
 
 
 def test_a_form_is_named_with_its_key_and_one_of_another_segtui_isnt() -> None:
@@ -68,6 +69,8 @@ def test_what_could_not_be_kept_is_tried_again_and_its_trouble_stays_until_then(
         later = UnfinishedForms(drafts.forms)
         later.restore()
         assert {key for key, _ in later.untold} == {"1", "2"}
+        later.keep("2", Form.NAME.name, ["yz"])  # whoever types there knows of it
+        assert {key for key, _ in later.untold} == {"1"}
         later.told([("1", Form.NAME.name)])  # the profile that was opened lists no other
     with closing(memory_in(tmp_path)) as memory:
         drafts = memory.drafts("x")
@@ -75,3 +78,16 @@ def test_what_could_not_be_kept_is_tried_again_and_its_trouble_stays_until_then(
         last = UnfinishedForms(drafts.forms)
         last.restore()
         assert (last.untold, last.of("1", Form.NAME.name)) == ([("2", Form.NAME.name)], ["x"])
+
+
+def test_that_forms_of_an_earlier_run_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def left_behind(*_anything: object) -> None:
+        raise FileTrouble("The disk is broken.")
+
+    with closing(memory_in(tmp_path)) as memory:
+        drafts = memory.drafts("x")
+        assert drafts is not None
+        forms = UnfinishedForms(drafts.forms)
+        monkeypatch.setattr(Forms, "left_behind", left_behind)
+        forms.restore()
+        assert forms.trouble is not None

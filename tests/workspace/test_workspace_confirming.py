@@ -3,15 +3,19 @@
 from typing import Any
 
 import pytest
-from support.workspaces import every, is_, open_on, small_box, writes
+from support.workspaces import NOON, every, is_, open_on, small_box, writes
 from workspace_writes import CALLED_A, ROME, VIP, box_of_three, loaded, renamed
 
-from segtui.domain.counting import Certainty
+from segtui.backends.base import Served
+from segtui.domain.counting import Certainty, Count, Source
+from segtui.domain.lead_word import LEADS
 from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group
 from segtui.domain.segments import SegmentDraft
 from segtui.domain.values import TextValue
+from segtui.workspace.confirming import Confirmation, confirmation_for, confirmation_of_text
 from segtui.workspace.errors import ConfirmationMissing
+from segtui.workspace.movement import Movement
 from segtui.workspace.plans import Ending
 from segtui.workspace.saving import carry_out, plan_create, plan_delete, plan_update
 
@@ -95,3 +99,31 @@ async def test_a_deletion_wants_its_word() -> None:
         await carry_out(workspace, plan, "yes")
     assert writes(box) == []
     assert (await carry_out(workspace, plan, "Delete")).ending is Ending.DONE
+
+
+@pytest.mark.parametrize(
+    ("count", "after", "unsure", "asks"),
+    [
+        (None, 0, 0, True),
+        (None, 0, 1, False),
+        (Count(0, Certainty.EXACT, Source.SERVER, NOON), 0, 1, True),
+        (Count(0, Certainty.EXACT, Source.SERVER, NOON), 1, 0, True),
+        (Count(0, Certainty.SAMPLE, Source.SERVER, NOON), 1, 0, False),
+        (Count(3, Certainty.EXACT, Source.SERVER, NOON), 0, 0, False),
+    ],
+)
+def test_that_a_segment_would_have_nobody_is_believed_of_a_full_count_and_else_only_if_nobody_is_in_doubt(
+    count: Count | None,
+    after: int,
+    unsure: int,
+    asks: bool,  # noqa: FBT001 - a column
+) -> None:
+    movement = Movement(before=5, after=after, certainty=Certainty.SAMPLE, of=9, unsure=unsure)
+    found = confirmation_for(Served(every(ROME), (), ""), count, LEADS, movement)
+    assert (found.word if found is not None else "") == ("nobody" if asks else "")
+
+
+def test_a_text_that_is_not_understood_is_a_further_reason_for_the_word_that_is_wanted_anyway() -> None:
+    wanted = Confirmation("everybody", "This rule selects all.")
+    both = Confirmation("everybody", "Line 1 isn't understood. This rule selects all.")
+    assert confirmation_of_text(wanted, "Line 1 isn't understood.", "") == both

@@ -55,6 +55,7 @@ def test_switching_on_what_colleagues_see_needs_its_word_beside_that_of_the_rule
     assert confirmation_with(None, DETAILS, off, on) == Confirmation("default", "Colleagues will see it.")
     assert confirmation_with(None, DETAILS, on, on) is None
     assert confirmation_with(None, DETAILS, on, off) is None
+    assert confirmation_with(None, DETAILS, {"default": "the team"}, {"default": "all teams"}) is not None
     everybody = confirmation_for(Served(Group(), (), "All of them."), None, LEADS)
     both = confirmation_with(everybody, DETAILS, off, on)
     assert both == Confirmation(EVERYBODY, "All of them. Colleagues will see it.")

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from support.feedier_backend import BASE_URL, PATIENT, small_feedier, writes_to
 
+from segtui.domain.counting import Certainty
 from segtui.domain.segments import SegmentDraft, SegmentState
 from segtui.sandbox import Fault, FeedierSandbox
 from segtui.workspace.details import new_details
+from segtui.workspace.errors import DetailMissing
 from segtui.workspace.opening import open_profile
 from segtui.workspace.plans import Ending, Plan
 from segtui.workspace.profiles import checked
@@ -59,6 +61,22 @@ async def test_a_change_of_name_and_details_is_saved_and_read_back(
     assert [one.body for one in writes_to(box)] == [
         {"name": "Milan fans", "is_default": "1", "description": "For the winter."}
     ]
+
+
+async def test_details_that_a_change_does_not_name_stay() -> None:
+    async with workspace_on(small_feedier()) as workspace:
+        loaded = await workspace.segment("901")
+        draft = replace(SegmentDraft.of(loaded), details={"description": "For the winter."})
+        plan = await plan_update(workspace, loaded, draft)
+    assert [step.part for step in plan.change.steps] == ["description"]
+    assert plan.draft.details == {**loaded.details, "description": "For the winter."}
+
+
+async def test_a_new_segment_without_a_team_is_not_planned() -> None:
+    async with workspace_on(small_feedier()) as workspace:
+        milan = await workspace.segment("901")
+        with pytest.raises(DetailMissing, match="needs a team"):
+            await plan_create(workspace, replace(SegmentDraft.of(milan), details=new_details(workspace.service)))
 
 
 @pytest.mark.parametrize("habits", HABITS)
@@ -126,3 +144,15 @@ async def test_feedback_is_counted_as_far_as_it_was_walked() -> None:
             await feed.more()
     visible = box.visible_feedback(box.accounts["owner"])
     assert len(feed.rows) == feed.count.value == sum(one["nps_profile"] == "positive" for one in visible)
+
+
+async def test_a_plan_counts_to_the_end_whom_a_rule_would_select() -> None:
+    box = small_feedier(300)
+    async with workspace_on(box) as workspace:
+        promoters = await workspace.segment("902")
+        draft = replace(SegmentDraft.of(promoters), details={**new_details(workspace.service), "team": 4})
+        plan = await plan_create(workspace, draft)
+    visible = box.visible_feedback(box.accounts["owner"])
+    assert plan.count is not None
+    assert plan.count.certainty is Certainty.EXACT
+    assert plan.count.value == sum(one["nps_profile"] == "positive" for one in visible)

@@ -12,7 +12,7 @@ from segtui.domain.operators import Operator
 from segtui.domain.rules import Condition, Group, Opaque
 from segtui.domain.segments import Segment, SegmentDraft
 from segtui.domain.values import TextValue
-from segtui.sandbox import FeedierSandbox
+from segtui.sandbox import Fault, FeedierSandbox
 from segtui.workspace.editing import Editing
 from segtui.workspace.errors import RuleRefused, Unsafe
 from segtui.workspace.plans import Ending, Plan
@@ -174,6 +174,13 @@ async def test_a_repair_is_previewed_as_the_repaired_text_and_needs_no_word() ->
     assert (outcome.ending, len(writes_to(box))) == (Ending.DONE, 1)
     assert outcome.segment is not None
     assert outcome.segment.written == '[{"Form":{"$in":[11]}}]'
+
+
+async def test_a_repair_that_the_service_refuses_to_preview_needs_the_word_though_the_rule_is_the_same() -> None:
+    box = small_feedier(5)
+    box.faults.add(Fault.status(400, body={"message": "no such form"}), path="/feedback")
+    _, plan = await planned(box, QUOTED, repaired(FEEDIER, QUOTED) or "")
+    assert word_of(plan) == "text"
 
 
 async def test_another_name_for_a_rule_that_was_never_understood_needs_no_word() -> None:

@@ -104,6 +104,12 @@ async def test_what_the_service_says_in_another_way_is_shown_so_before_it_is_sen
     assert outcome.segment.rule == every(VIP, held)
 
 
+async def test_what_is_muted_is_never_sent() -> None:
+    workspace, segment = await loaded(box_of_three())
+    plan = await plan_update(workspace, segment, SegmentDraft("A rule", every(VIP, replace(ROME, muted=True))))
+    assert plan.draft.rule == every(VIP)
+
+
 # Nothing to change
 
 
