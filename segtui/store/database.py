@@ -121,7 +121,7 @@ class Database:
     def _file_in_place(self) -> "DatabaseFile":
         if self._is_to_be_made:
             self._is_to_be_made = False  # tried once: when it fails, not every edit waits for it
-            self._file = self._opened()
+            return self._reopened(is_damaged=False)
         if self._file is None:
             raise FileTrouble(f"{self._path} isn't open any more.", hint="Start segtui again.")
         if self._file.is_in_place:

@@ -5,7 +5,10 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -66,7 +69,8 @@ def well_filled(path: Path) -> None:
 
 
 @pytest.mark.usefixtures("open_to_all")
-def test_every_file_is_for_its_owner_only_while_it_is_open(path: Path) -> None:
+def test_every_file_is_for_its_owner_only_while_it_is_open(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "chmod", lambda *_: None)  # so from the first byte
     with opened(path) as journal:
         put(journal)
         assert modes_below(path.parent) == {
@@ -136,6 +140,57 @@ def test_one_that_cannot_be_made_when_something_is_to_be_kept_is_told_each_time(
             put(journal)
         with pytest.raises(FileTrouble, match="isn't open any more"):
             put(journal)
+        with FileLock(path.with_suffix(".lock")) as lock:  # in nobody's way, who may have more luck
+            assert lock.try_to_take()
+
+
+def test_one_that_was_closed_before_anything_was_kept_is_not_made_any_more(path: Path) -> None:
+    with opened(path) as journal:
+        pass
+    with pytest.raises(FileTrouble, match="isn't open any more"):
+        put(journal)
+    assert not path.exists()
+
+
+def test_nobody_can_set_it_aside_while_it_is_open(path: Path) -> None:
+    well_filled(path)
+    with FileLock(path.with_suffix(".lock")) as lock:
+        with opened(path):
+            assert not lock.try_to_take()
+        assert lock.try_to_take()
+
+
+def test_threads_write_one_after_the_other(path: Path) -> None:
+    is_writing, may_end = threading.Event(), threading.Event()
+
+    def slowly(_connection: sqlite3.Connection) -> None:
+        is_writing.set()
+        assert may_end.wait(timeout=20)
+
+    with opened(path) as journal, ThreadPoolExecutor(2) as pool:
+        first = pool.submit(journal.run, slowly)
+        assert is_writing.wait(timeout=20)
+        second = pool.submit(put, journal)
+        ending = threading.Timer(0.05, may_end.set)
+        ending.start()
+        first.result()
+        second.result()
+        ending.join()
+        assert rows_of(journal) == [ROW]
+
+
+def test_nobody_writes_between_what_a_piece_of_work_reads_and_what_it_writes(path: Path) -> None:
+    with opened(path) as journal:
+        put(journal)
+        with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+
+            def work(connection: sqlite3.Connection) -> None:
+                connection.execute(ROWS).fetchall()
+                with pytest.raises(sqlite3.OperationalError, match="locked"):
+                    other.execute("DELETE FROM drafts")
+
+            journal.run(work)
+        assert rows_of(journal) == [ROW]
 
 
 def test_what_fails_half_way_is_not_done_at_all(path: Path) -> None:
@@ -236,6 +291,22 @@ def test_damage_that_shows_only_in_use_is_set_aside_too_and_the_work_is_done(
         assert len(journal.take_notices()) == 1
         assert len(rows_of(journal)) == 200
     assert path.with_name("journal.damaged-20261126T120102Z.sqlite3").exists()
+
+
+def test_damage_in_use_that_cannot_be_set_aside_is_told_and_in_nobodys_way(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_file, "_CHECKED_UP_TO", 0)
+    well_filled(path)
+    DAMAGES["overwritten"](path)
+    content = path.read_bytes()
+    with opened(path) as journal:
+        monkeypatch.setattr(Path, "rename", refused)
+        with pytest.raises(FileTrouble, match="can't be set aside"):
+            rows_of(journal)
+        with FileLock(path.with_suffix(".lock")) as lock:
+            assert lock.try_to_take()
+    assert path.read_bytes() == content
 
 
 def test_nothing_is_overwritten_by_what_is_set_aside_in_the_same_second(path: Path) -> None:

@@ -3,9 +3,11 @@
 import pytest
 from support.feedier_screens import feedier_box, feedier_opener
 from support.screens import Person, at_work, box_of
+from support.workspaces import every, open_on, small_box
 
-from segtui.ui.dialogs.asking import LeaveDialog, TextDialog
+from segtui.ui.dialogs.asking import LeaveDialog, TextDialog, would_lose
 from segtui.ui.dialogs.base import Dialog
+from segtui.ui.dialogs.rule_text import RuleTextDialog
 from segtui.ui.dialogs.saving import ConflictDialog, PlanDialog
 
 
@@ -20,7 +22,9 @@ async def test_a_line_that_was_typed_is_given_up_only_after_a_yes(key: str) -> N
         dialog = await renaming(person)
         await person.types("!")
         await person.press(key)
-        await person.opens(LeaveDialog)
+        question = await person.opens(LeaveDialog)
+        await person.press("enter")
+        assert person.app.screen is question
         await person.press("escape")
         assert person.app.screen is dialog
         await person.press("enter")
@@ -43,6 +47,10 @@ async def test_what_was_not_typed_or_is_no_work_is_left_at_once() -> None:
         secret = person.app.screen
         assert isinstance(secret, Dialog)
         assert not secret.has_typed
+
+
+def test_into_a_dialog_that_is_not_there_yet_nobody_has_typed() -> None:
+    assert not would_lose(RuleTextDialog(open_on(small_box()), every()))
 
 
 async def test_a_conflict_names_teams() -> None:
