@@ -207,8 +207,7 @@ def make_database(path: Path, schema: Schema) -> None:
     begun = path.with_name(f"{path.name}.begun")
     with _failures_translated(path):
         make_directories(path.parent)
-        for left_over in (begun, *companions_of(begun)):
-            left_over.unlink(missing_ok=True)
+        begun.unlink(missing_ok=True)  # SQLite itself takes no files beside a new one for its own
         DatabaseFile(begun, schema, is_new=True).close()
         begun.rename(path)
 

@@ -50,7 +50,11 @@ def test_it_is_there_the_next_time_for_the_owner_only_and_for_its_own_place(tmp_
     path = tmp_path / "register.sqlite3"
     Register(path, "shop").put("segment:1", ROME)
     assert Register(path, "shop").documents() == {"segment:1": ROME}
-    assert Register(path, "other shop").documents() == {}
+    other = Register(path, "other shop")
+    assert other.documents() == {}
+    other.put("segment:1", {"name": "Milan"})
+    other.remove("segment:1")
+    assert Register(path, "shop").documents() == {"segment:1": ROME}
     assert path.stat().st_mode & 0o077 == 0
 
 
@@ -59,17 +63,36 @@ def test_a_key_is_held_by_one_at_a_time_in_its_place(tmp_path: Path) -> None:
     one, other = Register(path, "shop"), Register(path, "shop")
     with one.held("a") as first, other.held("a") as second, Register(path, "other shop").held("a") as elsewhere:
         assert (first, second, elsewhere) == (True, False, True)
+        with other.held("b") as of_another:
+            assert of_another
     with other.held("a") as then:
         assert then
 
 
-def test_half_a_register_is_refused(tmp_path: Path) -> None:
+def test_a_key_is_free_again_when_it_is_let_go_of(register: Register | MemoryRegister) -> None:
+    with register.held("a") as first, register.held("a") as second, register.held("b") as of_another:
+        assert (first, second, of_another) == (True, False, True)
+    with register.held("a") as then:
+        assert then
+
+
+def test_a_change_that_makes_nothing_of_a_document_leaves_it(register: Register | MemoryRegister) -> None:
+    register.put("segment:1", ROME)
+    register.change("segment:1", lambda _present: None)
+    register.change("segment:2", lambda _present: None)
+    assert register.documents() == {"segment:1": ROME}
+    register.change("segment:1", lambda present: {**(present or {}), "name": "Roma"})
+    assert register.document("segment:1") == {**ROME, "name": "Roma"}
+
+
+@pytest.mark.parametrize("damage", ["{", '{"name": "R\xf3me"}', '"Rome"'])
+def test_half_a_register_is_refused(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "register.sqlite3"
     register = Register(path, "shop")
     register.put("segment:1", ROME)
     register.put("segment:2", ROME)
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE register SET written = '{' WHERE key = '\"segment:2\"'")
+        connection.execute("UPDATE register SET written = ? WHERE key = '\"segment:2\"'", (damage,))
     connection.close()
     for prefix in ("", "segment:"):
         with pytest.raises(FileTrouble, match="can't be read as a whole"):
@@ -188,7 +211,8 @@ def test_a_register_whose_log_alone_is_left_is_not_begun_anew(tmp_path: Path) ->
 
 def test_what_an_interrupted_start_has_left_is_no_register_and_in_nobodys_way(tmp_path: Path) -> None:
     path = tmp_path / "register.sqlite3"
-    path.with_name("register.sqlite3.begun").write_bytes(b"half")
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(f"register.sqlite3.begun{ending}").write_bytes(b"half")
     Register(path, "shop").put("segment:1", ROME)
     assert Register(path, "shop").documents() == {"segment:1": ROME}
     assert names_beside(path) == {"register.sqlite3", "register.lock"}
