@@ -377,6 +377,20 @@ def test_a_program_that_holds_the_journal_is_not_waited_for_without_end(
         put(journal, ("shop", "third", "one", "{}", ""))
 
 
+def test_a_journal_that_is_held_while_it_is_looked_at_is_not_taken_for_a_damaged_one(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_file, "_WAIT_SECONDS", 0.01)
+    well_filled(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for statement in ("PRAGMA journal_mode = DELETE", "BEGIN", ROWS):
+            other.execute(statement).fetchone()
+        needs_it_alone = replace(JOURNAL, probes=(("BEGIN EXCLUSIVE",),) * len(JOURNAL.probes))
+        with pytest.raises(FileTrouble, match="another program holds it"):
+            Database(path, needs_it_alone)
+    assert not aside_in(path.parent)
+
+
 @pytest.mark.parametrize("name", ["journal.sqlite3", "journal.lock"])
 def test_a_directory_in_its_place_is_said_to_be_one(path: Path, name: str) -> None:
     path.with_name(name).mkdir(parents=True)

@@ -10,13 +10,14 @@ from support.screens import Person, at_the_screen, at_work, box_of, memory_in
 from segtui.sandbox import FeedierSandbox, TiledeskSandbox
 from segtui.ui.browse.rule_lines import MATCH
 from segtui.ui.dialogs import base
-from segtui.ui.dialogs.asking import LeaveDialog, TextDialog
+from segtui.ui.dialogs.asking import LeaveDialog, MessageDialog, TextDialog
 from segtui.ui.dialogs.condition import ConditionDialog
 from segtui.ui.dialogs.details import DetailsDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.dialogs.rule_text import RuleTextDialog
 from segtui.ui.dialogs.service_text import ServiceTextDialog
 from segtui.ui.widgets.text_editor import TextEditor
+from segtui.workspace.unfinished import Form
 
 
 async def hang_up(person: Person) -> None:
@@ -138,3 +139,43 @@ async def test_it_is_kept_while_it_is_typed_and_not_after_quitting_with_a_yes(
         assert not unfinished._typed
     async with at_work(box, memory=memory_in(tmp_path)) as person:
         assert "the last time" not in person.said
+
+
+async def test_it_is_not_kept_at_each_letter_nor_once_more_when_it_was_taken_beneath_another_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(base, "KEEPING_SECONDS", 60)
+    async with at_work(box_of()) as person:
+        await person.press("e")
+        dialog = await person.opens(TextDialog)
+        await person.types("!")
+        waits = dialog._keeping
+        await person.types("!")
+        assert dialog._keeping is waits is not None
+        await person.app.push_screen(MessageDialog("Above", "…"))
+        dialog.dismiss(None)
+        dialog.keep_typed()  # as the timer would have it
+        assert not person.screen.desk.unfinished.all
+        await person.press("escape")
+        await person.closes()
+
+
+async def test_what_fits_no_form_stays_away_and_what_was_taken_back_is_kept_no_more() -> None:
+    async with at_work(box_of()) as person:
+        unfinished = person.screen.desk.unfinished
+        unfinished.keep(str(person.screen.current), Form.NAME.name, ["of", "another form"])
+        await person.press("e")
+        dialog = await person.opens(TextDialog)
+        assert person.value_of("LineInput") == "Romans"
+        for key, kept in (("!", [["Romans!"]]), ("backspace", [])):
+            await person.press(key)
+            dialog.keep_typed()
+            assert [one.typed for one in unfinished.all] == kept
+
+
+async def test_a_text_of_many_lines_is_kept_while_it_is_typed_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "KEEPING_SECONDS", 0.01)
+    async with at_work(feedier_opener(feedier_box({"name": "One", "team_id": 4}))) as person:
+        await source(person)
+        await person.press("x")
+        await person.until(lambda: bool(person.screen.desk.unfinished.all))

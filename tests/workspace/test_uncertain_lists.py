@@ -14,7 +14,7 @@ from segtui.workspace.editing import Editing
 from segtui.workspace.list_looks import look_at_list
 from segtui.workspace.plans import Ending, Write
 from segtui.workspace.saving import carry_out, plan_create, plan_update
-from segtui.workspace.uncertain import tell_id, tell_not_made, why_not_change, why_not_tell
+from segtui.workspace.uncertain import tell_id, tell_not_made, what_is_known, why_not_change, why_not_tell
 
 
 async def uncertain(desk: Desk, *, was_made: bool = True) -> Segment:
@@ -103,6 +103,8 @@ async def test_a_list_that_is_not_there_is_sent_as_a_new_one_once_somebody_says_
         assert "and didn't arrive: somebody looked on 2026-11-22 12:00 UTC and didn't find it." in look
         assert "ctrl+s sends it as a new segment" in look
         assert why_not_change(workspace, unsent) == "it isn't sent yet"
+        assert why_not_change(workspace, replace(unsent, people=None)) == "who is on it isn't known here"
+        assert what_is_known(workspace) == "what was sent last"
         plan = await plan_update(workspace, unsent, changed(unsent, ADA, name="Found"))
         # Nobody leaves a list that isn't there, and it isn't its own namesake.
         assert (plan.write, plan.confirmation, plan.movement) == (Write.CREATE, None, None)

@@ -208,12 +208,14 @@ def test_a_filter_can_keep_the_line_that_is_worked_on() -> None:
 
 def test_a_line_is_made_anew_only_when_something_of_it_changes() -> None:
     desk = desk_with(ROMANS, VIPS)
-    romans, vips = desk.lines()
+    new = desk.begin(Editing.new("Fresh"))
+    fresh, romans, vips = desk.lines()
     desk.put(ROMANS.id, editing_of(desk, ROMANS.id).with_name("Milanesi"))
     desk.counted(ROMANS.id, COUNT)
     desk.load([VIPS, ROMANS])
     assert desk.lines("customers")[0] is vips
-    assert desk.lines()[1] is not romans
+    assert [line is romans for line in desk.lines() if line.key == ROMANS.id] == [False]
+    assert [line is fresh for line in desk.lines() if line.key == new] == [True]
     assert (keys(desk, "romans"), keys(desk, "milan")) == ([], [ROMANS.id])
 
 

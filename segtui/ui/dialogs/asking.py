@@ -37,7 +37,6 @@ class TextDialog(Dialog[str | None]):
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
-        event.stop()
         self.dismiss(event.value)
 
 

@@ -20,7 +20,6 @@ from segtui.ui.widgets.line_input import LineInput
 from segtui.ui.widgets.pane import Pane
 from segtui.ui.widgets.plain import PlainText
 from segtui.ui.widgets.quiet_modal import QuietModal
-from segtui.ui.widgets.table import Table
 from segtui.ui.widgets.text_editor import TextEditor
 from segtui.workspace.unfinished import FormPlace
 
@@ -151,11 +150,6 @@ class Dialog(QuietModal[ScreenResultType]):
         """Keep the keys in sight below a long text."""
         for text in self.query(Scrolling):
             text.fit()
-
-    @on(Table.Highlighted)
-    def _keep_to_itself(self, event: Table.Highlighted) -> None:
-        """A move of a cursor in a dialog is nobody else's business."""
-        event.stop()
 
     def action_leave(self) -> None:
         """Go back without an answer, which is asked about when something was typed."""
