@@ -33,6 +33,7 @@ async def test_a_window_dragged_about_while_keys_are_pressed_ends_in_the_last_si
         await person.until(lambda: person.app.size == Size(100, 30))
         await person.until(lambda: len(person.drawn) == 30 and len(person.drawn[0]) == 100)
         await person.leads_come()
+        await person.until(lambda: all(worker.is_finished for worker in person.app.workers))
         after_the_storm = person.drawn
         await person.resize(140, 40)
         await person.resize(100, 30)

@@ -214,6 +214,19 @@ async def test_the_header_stays_and_scrolls_sideways_with_the_rows() -> None:
         assert lines(app.table)[0].startswith(" First")
 
 
+async def test_columns_are_where_they_were_left_when_the_view_was_larger_or_smaller_for_a_while() -> None:
+    app = TableApp(Table())
+    columns = [Column("a", "First", width=20), Column("b", "Second", width=20), Column("c", "Third", width=20)]
+    async with app.run_test(size=(40, 10)) as pilot:
+        app.table.show(Listed([["one", "two", "three"]] * 5), columns)
+        await pilot.press("right")
+        left = lines(app.table)
+        assert left[0].startswith("▌two")
+        for size in ((50, 10), (100, 10), (30, 10), (40, 10)):
+            await resize(pilot, *size)
+        assert lines(app.table) == left
+
+
 async def test_a_cell_that_the_edge_cuts_says_so_and_one_that_ends_there_doesnt() -> None:
     app = TableApp(Table(show_header=True))
     columns = [Column("a", "Name", width=8), Column("b", "Size", width=6, align_right=True), Column("c", "Z", width=4)]

@@ -101,6 +101,7 @@ class ColumnTable(Table):
         self._refresh_header(old, new)
         self._refresh_row(self.cursor)
         self._bring_column_into_view()
+        self._keep_place()
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to the column; a click on its title sorts."""
@@ -126,9 +127,9 @@ class ColumnTable(Table):
         super()._take_focus(news, has_focus=has_focus)
         self._refresh_header(self.column)
 
-    def _left_for(self, columns: Sequence[Column]) -> float:
+    def _left_for(self, columns: Sequence[Column]) -> int:
         keys = [column.key for column in columns]
-        return self.scroll_x if self._key in keys else super()._left_for(columns)
+        return self._left if self._key in keys else super()._left_for(columns)
 
     def _bring_into_view(self, index: int) -> None:
         super()._bring_into_view(index)

@@ -65,8 +65,9 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         super().__init__(show_header=show_header, empty_text=empty_text, name=name, id=id, classes=classes)
         self._length = 0
         self._asked_at = 0
-        self._cursor_line = 0
-        """The line of the view that the cursor has when there is room: where it was before the view's size changed."""
+        self._cursor_line = self._left = 0
+        """The line of the view that the cursor has, and how far columns are scrolled, when there is room for that: as
+        somebody left it before the view's size changed."""
 
     def show(self, rows: Rows, columns: Sequence[Column], *, cursor: int = 0, steady: bool = False) -> None:
         """Replace what is shown; only lines that come to look otherwise are repainted.
@@ -81,7 +82,8 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
                 order. That brings no new end into view, so none is announced before the next key, but in a table that
                 isn't full.
         """
-        self.set_reactive(ScrollView.scroll_x, self._left_for(columns))
+        self._left = self._left_for(columns)
+        self.set_reactive(ScrollView.scroll_x, float(self._left))
         self._rows, self._layout = rows, Layout(columns)
         self._length = len(rows)
         self._asked_at = self._length if steady and self._length > self._visible_rows else 0
@@ -92,7 +94,7 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
             self._bring_back()
         else:
             self._bring_into_view(self.cursor)
-            self._keep_cursor_line()
+            self._keep_place()
         self._refresh_changed_lines()
         self._ask_for_more()
         if steady:
@@ -117,7 +119,7 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         self._refresh_row(old)
         self._refresh_row(new)
         self._bring_into_view(new)
-        self._keep_cursor_line()
+        self._keep_place()
         if len(self._rows):
             self.post_message(self.Highlighted(self, new))
 
@@ -128,12 +130,20 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
             self._ask_for_more()
 
     def on_mouse_scroll_up(self) -> None:
-        """Take note of where the wheel leaves the cursor."""
-        self.call_later(self._keep_cursor_line)
+        """Take note of where the wheel leaves the view."""
+        self.call_later(self._keep_place)
 
     def on_mouse_scroll_down(self) -> None:
         """The same."""
-        self.call_later(self._keep_cursor_line)
+        self.call_later(self._keep_place)
+
+    def on_mouse_scroll_left(self) -> None:
+        """The same."""
+        self.call_later(self._keep_place)
+
+    def on_mouse_scroll_right(self) -> None:
+        """The same."""
+        self.call_later(self._keep_place)
 
     def on_resize(self) -> None:
         """Keep the cursor in view, and the columns as wide as the rows need that have come into view.
@@ -207,14 +217,15 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
         if len(self._rows):
             self.post_message(self.Chosen(self, self.cursor))
 
-    def _left_for(self, columns: Sequence[Column]) -> float:
+    def _left_for(self, columns: Sequence[Column]) -> int:
         """How far columns are scrolled when they come."""
-        return self.scroll_x if tuple(columns) == self._layout.columns else 0.0
+        return self._left if tuple(columns) == self._layout.columns else 0
 
     def _scroll_sideways(self, x: int) -> None:
         if not self.allow_horizontal_scroll:
             raise SkipAction
         self.scroll_to(x=x, animate=False, force=True)
+        self._keep_place()
 
     def _bring_into_view(self, index: int) -> None:
         """Scroll by half a page when the cursor leaves the view.
@@ -226,12 +237,12 @@ class Table(RowsView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=index - height // 2, animate=False, force=True)
 
     def _bring_back(self) -> None:
-        """Put the cursor on the line of the view that it was on, or into view."""
-        self.scroll_to(y=self.cursor - self._cursor_line, animate=False, force=True)
+        """Scroll to where somebody has left the view, as far as there is room, with the cursor in it."""
+        self.scroll_to(x=self._left, y=self.cursor - self._cursor_line, animate=False, force=True)
         self._bring_into_view(self.cursor)
 
-    def _keep_cursor_line(self) -> None:
-        self._cursor_line = self.cursor - round(self.scroll_y)
+    def _keep_place(self) -> None:
+        self._cursor_line, self._left = self.cursor - round(self.scroll_y), round(self.scroll_x)
 
     def _ask_for_more(self) -> None:
         """Post `NearEnd` half a page before the end, which is as far as the next key may go."""
