@@ -230,10 +230,13 @@ async def test_columns_are_where_they_were_left_when_the_view_was_larger_or_smal
 async def test_a_cell_that_the_edge_cuts_says_so_and_one_that_ends_there_doesnt() -> None:
     app = TableApp(Table(show_header=True))
     columns = [Column("a", "Name", width=8), Column("b", "Size", width=6, align_right=True), Column("c", "Z", width=4)]
-    async with app.run_test(size=(14, 6)) as pilot:
+    async with app.run_test(size=(15, 6)) as pilot:
         app.table.show(Listed([["Ann", "12,847", "z"], ["Bea Bolt", "9", "z"]]), columns)
         await pilot.pause()
-        assert [line[1:13] for line in lines(app.table)[:3]] == ["Name       …", "Ann      12…", "Bea Bolt   …"]
+        assert [line[1:14] for line in lines(app.table)[:3]] == ["Name       S…", "Ann      12,…", "Bea Bolt    …"]
+        await resize(pilot, 14, 6)
+        # So little of a column tells nothing but that it is there.
+        assert [line[1:13] for line in lines(app.table)[:3]] == ["Name     …  ", "Ann         ", "Bea Bolt    "]
         app.table.scroll_to(4, 0, animate=False)
         await pilot.pause()
         assert [line[1:13] for line in lines(app.table)[:3]] == ["…      Size ", "…    12,847 ", "…olt      9 "]

@@ -83,6 +83,7 @@ class PaletteDialog(Dialog[Choice | None]):
         yield SearchInput(placeholder="type a few letters of it, or of a segment's name", id="search")
         table = Table(id="choices", empty_text="Nothing has these letters.")
         table.can_focus = False
+        table.styles.height = self._most_rows
         yield table
 
     def on_mount(self) -> None:
@@ -92,7 +93,11 @@ class PaletteDialog(Dialog[Choice | None]):
 
     def on_resize(self) -> None:
         """Leave the keys in sight."""
-        self.query_one(Table).styles.height = max(1, min(_MOST_ROWS, self.app.size.height - _LINES_AROUND))
+        self.query_one(Table).styles.height = self._most_rows
+
+    @property
+    def _most_rows(self) -> int:
+        return max(1, min(_MOST_ROWS, self.app.size.height - _LINES_AROUND))
 
     @on(Input.Changed)
     def _look_for(self, event: Input.Changed) -> None:

@@ -25,6 +25,9 @@ EDGES = 2
 _WIDEST = 40
 """Cells a column takes for its content at most; an e-mail address still fits."""
 
+_TELLS_FROM = 4
+"""Cells of a column that tell anything of it; fewer than that stay empty at the edge of a table."""
+
 _GROWS_FROM = 10
 """Cells a growing column keeps when there is no room: a name can still be told from another."""
 
@@ -120,22 +123,27 @@ class Layout:
         """Cells before each column."""
         return [sum(self.widths[:place]) + self.gap * place for place in range(len(self.widths))]
 
-    def part(self, line: Strip, left: int, room: int) -> Strip:
+    def part(self, line: Strip, left: int, room: int, *, is_titles: bool = False) -> Strip:
         """What is in view of a line of cells; where a cell is cut there, an ellipsis says so: 1,284 is not to be 12.
 
         Args:
             line: The line, as wide as all columns, or one of something else, which fits.
             left: How far the columns are scrolled.
             room: Cells in view.
+            is_titles: Whether it is the line that says of a column with hardly any room that it is there; the others
+                leave it empty.
         """
         right, part = left + room, line.crop(left, left + room)
         if room < 1 or line.cell_length <= room:
             return part
         for start, width in zip(self.starts, self.widths, strict=True):
             if start < left < start + width and line.crop(start, left).text.strip():
-                part = Strip.join([_ellipsis(part.crop(0, 1)), part.crop(1, room)])
+                part = Strip.join([_ellipsis(part.crop(0, 1)), _exactly(part.crop(1, room), room - 1)])
             if start < right < start + width and line.crop(right, start + width).text.strip():
-                part = Strip.join([part.crop(0, room - 1), _ellipsis(part.crop(room - 1, room))])
+                is_narrow = right - start < min(_TELLS_FROM, width) and start >= left
+                kept, mark = room - (right - start if is_narrow else 1), part.crop(room - 1, room)
+                rest = [_ellipsis(mark)] if is_titles or not is_narrow else []
+                part = Strip.join([_exactly(part.crop(0, kept), kept), *rest])
         return part
 
     def joined(self, cells: Sequence[Cell], style: Style) -> Strip:
@@ -198,6 +206,18 @@ def edged(part: Strip, edges: tuple[Segment, Segment], width: int) -> Strip:
     room = max(0, width - EDGES)
     part = part.adjust_cell_length(room, first.style)
     return Strip(Segment.simplify([first, *part, last]), room + EDGES).adjust_cell_length(width, first.style)
+
+
+def _exactly(cut: Strip, width: int) -> Strip:
+    """A part that was cut out of a line, as wide as it should be.
+
+    Rich takes apart what is joined to one character, and the pieces may be wider than it says.
+    """
+    kept = cut
+    while cell_len(kept.text) > width:
+        kept = kept.crop(0, kept.cell_length - 1)
+    rest = width - cell_len(kept.text)
+    return kept if kept is cut and not rest else Strip([*kept, Segment(" " * rest)], width)
 
 
 def _ellipsis(cut: Strip) -> Strip:

@@ -223,7 +223,8 @@ class RowsView(ScrollView, inherit_bindings=False):
     def _edged(self, mark: str, inner: Strip, end: str, kind: str) -> Strip:
         style = self._style(kind).rich_style
         edges, width = (Segment(mark, style), Segment(end, style)), self._window.width
-        return edged(self._layout.part(inner, round(self.scroll_x), max(0, width - EDGES)), edges, width)
+        room, is_titles = max(0, width - EDGES), kind == "table--header"
+        return edged(self._layout.part(inner, round(self.scroll_x), room, is_titles=is_titles), edges, width)
 
     def _row(self, index: int, kind: str) -> Strip:
         strip = self._row_cache.get((index, kind))
