@@ -163,10 +163,6 @@ class Desk:
         meets = self._meeting(words, said)
         return [one for one in lines if one.key == keep or meets(one)]
 
-    def finds(self, words: str, key: str, said: LintOf = lambda _: None) -> bool:
-        """Whether a line of the list has all that is looked for."""
-        return self._meeting(words, said)(self._line(key))
-
     async def read_rules(self) -> None:
         """Find out what of the rules can be looked for, a few at a time.
 

@@ -165,7 +165,8 @@ async def test_what_the_pane_says_of_a_rule_is_just_what_is_found() -> None:
             codes = {one.code for one in person.screen.remarks.diagnostics}
             assert codes
             for code in codes:
-                assert person.screen.desk.finds(f"lint:{code}", str(person.screen.current), person.screen._said)
+                found = person.screen.desk.lines(f"lint:{code}", said=person.screen._said)
+                assert person.screen.current in [line.key for line in found]
 
 
 async def test_where_leads_cannot_be_looked_at_it_is_said_what_is_not_found() -> None:

@@ -158,9 +158,9 @@ class DrawingScreen(EditingScreen):
         self._asks_lint = read_search(words).asks(Place.LINT)
         if not self._asks_lint:
             self.workers.cancel_group(self, "lint")
-        is_found = self.current is not None and self.desk.finds(words, self.current, self._said)
-        self._filtered_out = None if is_found else self.current
-        self.show_list()
+        lines, unknown = self._lines(None)
+        self._filtered_out = None if any(line.key == self.current for line in lines) else self.current
+        self._show_lines(lines, is_unsure=unknown)
 
     def _said(self, line: SegmentLine) -> Sequence[Diagnostic] | None:
         return self.lint_book.of(line.rule, self._stored(line))
@@ -170,6 +170,11 @@ class DrawingScreen(EditingScreen):
 
     def show_list(self) -> None:
         """Show the list; a segment stays in it that has come to be called otherwise since it was found."""
+        lines, unknown = self._lines(None if self.current == self._filtered_out else self.current)
+        self._show_lines(lines, is_unsure=unknown)
+
+    def _lines(self, kept: str | None) -> tuple[Sequence[SegmentLine], bool]:
+        """The lines that have what is looked for, or a certain key; and whether lint has something to say yet."""
         unknown: list[SegmentLine] = []
 
         def said(line: SegmentLine) -> Sequence[Diagnostic] | None:
@@ -178,9 +183,10 @@ class DrawingScreen(EditingScreen):
                 unknown.append(line)
             return found
 
-        kept = None if self.current == self._filtered_out else self.current
-        lines = self.desk.lines(self.words, kept, said)
-        if unknown:
+        return self.desk.lines(self.words, kept, said), bool(unknown)
+
+    def _show_lines(self, lines: Sequence[SegmentLine], *, is_unsure: bool) -> None:
+        if is_unsure:
             self._lint_all()
         is_known = self.is_listed or self.is_recalled
         self.query_one(SegmentList).show(
@@ -188,7 +194,7 @@ class DrawingScreen(EditingScreen):
             self.desk.total if is_known else None,
             self.current,
             self.workspace.now(),
-            self._why_empty(is_unsure=bool(unknown)) if is_known else "Loading…",
+            self._why_empty(is_unsure=is_unsure) if is_known else "Loading…",
         )
 
     def _why_empty(self, *, is_unsure: bool) -> str:
