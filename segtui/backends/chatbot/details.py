@@ -16,8 +16,8 @@ DETAILS = (
         DetailKind.CHOICE,
         help="A list has a name and the users who are put into it. A selection has a rule, and lives in segtui only.",
         choices=(
-            DetailChoice(SELECTION, "selection kept here"),
-            DetailChoice(LIST, "list on ChatBot.com"),
+            DetailChoice(SELECTION, "here, as a selection"),
+            DetailChoice(LIST, "on ChatBot.com, as a list"),
         ),
         only_new=True,
         required=True,
