@@ -120,9 +120,12 @@ class Workspace:
         return self.backend.exchanges() if self.backend is not None else ()
 
     def delay(self) -> str:
-        """What there is to say of a service that couldn't answer and is asked again by itself; empty when none is."""
+        """What there is to say of a service that couldn't answer and is asked again by itself; empty when none is.
+
+        Only what reads is asked again. A change reads before and after it is sent, so it must not sound as if it was.
+        """
         seconds = self.backend.seconds_to_wait() if self.backend is not None else 0
-        return f"asks again in {math.ceil(seconds)} s" if seconds else ""
+        return f"reads again in {math.ceil(seconds)} s" if seconds else ""
 
     def why_not_send(self) -> str:
         """Why nothing that changes something can be sent with this profile; empty when it can."""

@@ -141,8 +141,8 @@ async def test_what_keeps_a_job_up_is_said_with_it() -> None:
         status.start("loading leads", stop_key="esc")
         clock.now += 4
         assert shown(status).strip() == "loading leads… 4 s, esc stops"
-        delays.append("asks again in 8 s")
-        assert shown(status).strip() == "loading leads… 4 s, asks again in 8 s, esc stops"
+        delays.append("reads again in 8 s")
+        assert shown(status).strip() == "loading leads… 4 s, reads again in 8 s, esc stops"
 
 
 async def test_of_two_jobs_the_newer_is_shown_and_the_older_is_not_forgotten() -> None:

@@ -160,7 +160,7 @@ async def test_while_a_busy_service_is_waited_for_it_is_told_when_it_is_asked_ag
     asking = asyncio.create_task(workspace.segments())
     while not workspace.delay():  # noqa: ASYNC110 - nobody tells when
         await asyncio.sleep(0)
-    assert workspace.delay() == "asks again in 29 s"
+    assert workspace.delay() == "reads again in 29 s"
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await asking
