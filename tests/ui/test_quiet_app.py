@@ -9,7 +9,9 @@ from rich.console import RenderableType
 from support.screens import box_of, in_utc, opener, resize
 from support.seen import Picture, seen
 from support.tiledesk import ODD_LEADS
+from textual import events
 from textual._compositor import CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 from textual.screen import Screen
 
 from segtui.sandbox import TiledeskSandbox
@@ -122,3 +124,19 @@ async def test_a_walk_over_the_keyboard_shows_what_textual_would_show(
     if app.crash is not None:
         raise app.crash
     assert app.sent
+
+
+async def test_what_is_drawn_for_the_former_size_when_the_terminal_has_another_already_doesnt_stay() -> None:
+    app = Doubled(opener(box()), "acme")
+    app.resize_displays(140, 40)
+    with in_utc():
+        async with app.run_test(size=(140, 40)) as pilot:
+            while not (isinstance(app.screen, BrowseScreen) and app.screen.is_listed):
+                await pilot.pause()
+            app.resize_displays(100, 30)
+            app.on_resize(events.Resize(Size(100, 30), Size(100, 30)))
+            app.screen.refresh()
+            app.screen._on_timer_update()
+            await resize(pilot, 100, 30)
+            await pilot.press("1", "down", "2")
+            assert_the_same(app, ["resized"])

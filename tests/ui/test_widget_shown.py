@@ -55,6 +55,13 @@ def test_all_is_sent_again_when_what_is_shown_is_forgotten(console: Console) -> 
     assert shown.changes(screen(strip("leads", RED)), console) == painted == "\x1b[1H\x1b[38;2;200;0;0mleads\x1b[m"
 
 
+def test_all_is_sent_when_a_screen_has_another_size_than_the_last(console: Console) -> None:
+    shown = Shown()
+    shown.changes(screen(strip("leads and more")), console)
+    assert shown.changes(screen(strip("leads")), console) == "\x1b[1Hleads"
+    assert shown.changes(screen(strip("leads")), console) == ""
+
+
 def test_a_link_is_drawn_as_textual_draws_it_and_only_when_it_is_another(console: Console) -> None:
     shown = Shown()
     link = strip("docs", RED + Style(link="https://example.com"))

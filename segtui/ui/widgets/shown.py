@@ -14,6 +14,7 @@ from rich.style import Style
 
 # The compositor has no public door; the byte budgets in the tests hold later versions of Textual to this.
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 from textual.strip import Strip
 
 from segtui.ui.widgets.terminal_cells import UNKNOWN, Cell, cells_of, fitted, lay_over
@@ -34,6 +35,8 @@ class Shown:
 
     def __init__(self) -> None:
         self._lines: dict[int, _Line] = {}
+        self._size = Size(0, 0)
+        """Of the screen that was drawn whole last."""
 
     def forget(self) -> None:
         """Take note that the terminal may show anything."""
@@ -43,6 +46,10 @@ class Shown:
         """Give what has to be sent for an update, and take it for sent."""
         pen = Pen()
         if isinstance(update, LayoutUpdate):
+            if update.region.size != self._size:
+                # What was drawn since the terminal had another size, and still for its former one, may be anywhere.
+                self.forget()
+                self._size = update.region.size
             for y, strips in enumerate(update.strips, update.region.y):
                 pieces = _placed(strips, update.region.x)
                 self._show(pen, y, pieces, tuple(pieces), console)
