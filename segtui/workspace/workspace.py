@@ -337,8 +337,8 @@ class Workspace:
         if served.rule is None:
             return await counted_here(self, rule, None, _NEVER_ANSWERED, progress)
         if isinstance(source, KeepsRules):
-            if saved is not None:
-                source.note_used(saved.id)
+            if saved is not None and not self.only_plans:
+                await asyncio.to_thread(source.note_used, saved.id)  # another segtui may hold what it is written into
             return await counted_here(self, rule, served, "", progress)
         if saved is None and like is not None and not only_sample and await self._still_says(like, rule):
             saved = like

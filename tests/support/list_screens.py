@@ -4,12 +4,14 @@ from typing import Any
 
 from segtui.backends.lists import Keeper
 from segtui.cli.demos import known_of, secret_of, settings_of
-from segtui.sandbox import ChatBotSandbox, SegmenterSandbox
+from segtui.sandbox import ChatBotSandbox, Fault, SegmenterSandbox
 from segtui.store.profiles import Profile
 from segtui.store.register import MemoryRegister
 from segtui.ui.browse.screen import BrowseScreen
 from segtui.ui.browse.segment_list import SegmentList
 from segtui.ui.dialogs.adding import AdditionDialog, IntoDialog
+from segtui.ui.dialogs.details import DetailsDialog
+from segtui.ui.dialogs.saving import PlanDialog
 from segtui.workspace.opening import open_profile
 from segtui.workspace.workspace import Ask, Workspace
 from support.screens import Opener, Person
@@ -57,6 +59,26 @@ def small_chatbot() -> ChatBotSandbox:
 def segmenter() -> SegmenterSandbox:
     """The demo's Segmenter."""
     return SegmenterSandbox()
+
+
+def told(person: Person) -> str:
+    """What stands in the pane of the rule."""
+    lines = person.screen.rule_pane._rows.lines
+    return " ".join(" ".join(line.content.plain.split()) for line in lines)
+
+
+async def makes_a_list_that_is_refused(person: Person, box: SegmenterSandbox) -> None:
+    """Begin a list called Fresh, send it once, and read that it wasn't made."""
+    await person.press("n")
+    await person.opens(DetailsDialog)
+    await person.types("Fresh")
+    await person.press("ctrl+s")
+    await person.closes()
+    await person.press("ctrl+s")
+    await person.opens(PlanDialog)
+    box.faults.add(Fault.status(400), times=1)
+    await person.press("y")
+    await person.until(lambda: "It wasn't made on " in told(person))
 
 
 async def adds_into(person: Person, words: str) -> AdditionDialog:

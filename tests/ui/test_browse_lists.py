@@ -1,7 +1,15 @@
 import asyncio
 from pathlib import Path
 
-from support.list_screens import adds_into, demo_opener, goes_to, segmenter, small_chatbot
+from support.list_screens import (
+    adds_into,
+    demo_opener,
+    goes_to,
+    makes_a_list_that_is_refused,
+    segmenter,
+    small_chatbot,
+    told,
+)
 from support.screens import Person, at_the_screen, at_work
 from support.workspaces import NOON
 
@@ -23,12 +31,6 @@ from segtui.workspace.feed import LeadFeed
 
 def drawn(person: Person) -> str:
     return " ".join(" ".join(person.drawn).split())
-
-
-def told(person: Person) -> str:
-    """What stands in the pane of the rule."""
-    lines = person.screen.rule_pane._rows.lines
-    return " ".join(" ".join(line.content.plain.split()) for line in lines)
 
 
 async def test_a_list_that_is_kept_here_has_no_rule_and_can_be_emptied_by_its_number_or_forgotten() -> None:
@@ -286,16 +288,7 @@ async def test_escape_stops_reading_who_is_to_be_added_though_the_service_is_sil
 async def test_a_new_list_without_an_answer_is_kept_as_uncertain_and_not_left_as_if_it_were_unsent() -> None:
     box = segmenter()
     async with at_work(demo_opener("segmenter", box)) as person:
-        await person.press("n")
-        await person.opens(DetailsDialog)
-        await person.types("Fresh")
-        await person.press("ctrl+s")
-        await person.closes()
-        await person.press("ctrl+s")
-        await person.opens(PlanDialog)
-        box.faults.add(Fault.status(400), times=1)
-        await person.press("y")
-        await person.until(lambda: "It wasn't made on " in told(person))
+        await makes_a_list_that_is_refused(person, box)
         await person.press("ctrl+s")
         await person.opens(PlanDialog)
         box.faults.add(Fault.drop_after(), times=1)

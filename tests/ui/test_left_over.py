@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from support.list_screens import demo_opener, segmenter
+from support.list_screens import demo_opener, makes_a_list_that_is_refused, segmenter, told
 from support.screens import Person, at_the_screen, at_work, box_of, memory_in
 from support.workspaces import is_, named
 
@@ -17,12 +17,6 @@ from segtui.ui.dialogs.saving import PlanDialog
 from segtui.workspace.unfinished import Form
 
 SMALL = (80, 24)
-
-
-def told(person: Person) -> str:
-    """What stands in the pane of the rule."""
-    lines = person.screen.rule_pane._rows.lines
-    return " ".join(" ".join(line.content.plain.split()) for line in lines)
 
 
 def drawn(person: Person) -> str:
@@ -140,16 +134,7 @@ async def test_what_was_typed_can_be_had_again_when_its_segment_is_listed_again(
 async def test_why_a_new_segment_was_refused_is_told_with_its_draft_at_the_next_start(tmp_path: Path) -> None:
     box = segmenter()
     async with at_work(demo_opener("segmenter", box), memory=memory_in(tmp_path)) as person:
-        await person.press("n")
-        await person.opens(DetailsDialog)
-        await person.types("Fresh")
-        await person.press("ctrl+s")
-        await person.closes()
-        await person.press("ctrl+s")
-        await person.opens(PlanDialog)
-        box.faults.add(Fault.status(400), times=1)
-        await person.press("y")
-        await person.until(lambda: "It wasn't made on " in told(person))
+        await makes_a_list_that_is_refused(person, box)
         await person.press("e")
         await person.opens(DetailsDialog)
         await person.types("er")  # what is changed since doesn't take the reason away

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from support.chatbot_backend import chatbot_workspace, put_users, small_chatbot
+from support.chatbot_backend import A_SELECTION, chatbot_workspace, put_users, small_chatbot
 from support.lists import FakeLists, a_list, person, workspace_on
 from support.workspaces import NOON
 
@@ -151,3 +151,13 @@ def test_what_has_no_readable_moment_comes_first() -> None:
         (), (PutInto(NOON, frozenset("b"), ann, is_sure=True), PutInto(None, frozenset("a"), ann, is_sure=True))
     )
     assert known.lists_of("1") == {"b": NOON}
+
+
+async def test_a_selection_is_used_when_it_is_looked_at_and_not_by_a_dry_run() -> None:
+    workspace = chatbot_workspace(small_chatbot())
+    kept = await (await workspace.connected()).create(A_SELECTION)
+    assert kept.rule is not None
+    for is_dry in (True, False):
+        workspace.only_plans = is_dry
+        await workspace.preview(kept.rule, kept)
+        assert ((await workspace.segment(kept.id)).used_at is None) is is_dry

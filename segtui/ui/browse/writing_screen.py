@@ -39,6 +39,9 @@ class WritingScreen(DrawingScreen):
         details: Mapping[str, JsonValue]
         """All that are known of the original."""
 
+    _begun: tuple[str, str | None] | None = None
+    """The key of a segment whose first form is open, and which segment was picked before."""
+
     def action_new(self) -> None:
         """Begin a segment."""
         self.begin(new_editing(self.workspace))
@@ -107,9 +110,6 @@ class WritingScreen(DrawingScreen):
 
         question = SureDialog("Forget this new segment?", "It isn't saved anywhere, so it can't be brought back.")
         self.app.push_screen(question, take)
-
-    _begun: tuple[str, str | None] | None = None
-    """The key of a segment whose first form is open, and which segment was picked before."""
 
     def begin(self, editing: Editing) -> None:
         """Begin a segment that isn't made yet, with its name."""

@@ -83,6 +83,8 @@ class Layout:
         self._room = 0
         self.widths: list[int] = []
         """Cells of each column."""
+        self.starts: list[int] = []
+        """Cells before each column."""
         self.gap = 1
         """Cells between two columns: 2 where there is room."""
         self._share_out()
@@ -117,11 +119,6 @@ class Layout:
     def width(self) -> int:
         """Cells that all columns and the gaps between them take."""
         return sum(self.widths) + self.gap * max(0, len(self.widths) - 1)
-
-    @property
-    def starts(self) -> list[int]:
-        """Cells before each column."""
-        return [sum(self.widths[:place]) + self.gap * place for place in range(len(self.widths))]
 
     def part(self, line: Strip, left: int, room: int, *, is_titles: bool = False) -> Strip:
         """What is in view of a line of cells; where a cell is cut there, an ellipsis says so: 1,284 is not to be 12.
@@ -172,6 +169,7 @@ class Layout:
         for turn, place in enumerate(growing):
             share, rest = divmod(max(0, self._room - taken), len(growing))
             self.widths[place] = max(self.widths[place], share + (turn < rest))
+        self.starts = [sum(self.widths[:place]) + self.gap * place for place in range(len(self.widths))]
         return before != (self.widths, self.gap)
 
 
