@@ -7,7 +7,7 @@ from support.earlier_runs import leave_unsaved
 from support.screens import at_the_screen, at_work, box_of, memory_in
 
 from segtui.sandbox import Fault
-from segtui.ui.dialogs.asking import MessageDialog, TextDialog
+from segtui.ui.dialogs.asking import MessageDialog, SureDialog, TextDialog
 from segtui.ui.dialogs.drafts import DraftsDialog
 from segtui.ui.dialogs.help import HelpDialog
 from segtui.ui.dialogs.quitting import QuitDialog
@@ -83,3 +83,13 @@ async def test_somebody_who_is_found_while_something_is_typed_is_told_and_not_pu
         until.set()
         await person.until(lambda: "“Ann Alba” was found; X shows why." in person.said)
         assert person.app.screen is typing
+
+
+async def test_a_key_that_the_palette_presses_answers_no_question_that_has_come_meanwhile() -> None:
+    async with at_work(box_of()) as person:
+        answers: list[bool | None] = []
+        person.screen._press_in("leads", "y")
+        await person.app.push_screen(SureDialog("Really?", "…"), answers.append)
+        await person.rest()
+        assert isinstance(person.app.screen, SureDialog)
+        assert answers == []

@@ -336,8 +336,9 @@ class BrowseScreen(
 
     def _press_in(self, name: str, key: str) -> None:
         self.action_pane(name)
-        # By the app, behind its move of the focus: a key that a screen sends goes up no further than to that screen.
-        self.app.call_later(self.app.simulate_key, key)
+        # By the app, behind its move of the focus: a key that a screen sends goes up no further than to that screen. It
+        # mustn't answer a question that has come meanwhile.
+        self.app.call_later(lambda: self.is_active and self.app.simulate_key(key))
 
     @property
     def _panes(self) -> Sequence[tuple[str, str, Widget]]:
