@@ -338,7 +338,7 @@ class BrowseScreen(
         self.action_pane(name)
         # By the app, behind its move of the focus: a key that a screen sends goes up no further than to that screen. It
         # mustn't answer a question that has come meanwhile.
-        self.app.call_later(lambda: self.is_active and self.app.simulate_key(key))
+        self.app.call_later(lambda: self.app.simulate_key(key) if self.is_active else None)
 
     @property
     def _panes(self) -> Sequence[tuple[str, str, Widget]]:
